@@ -1,0 +1,42 @@
+import type { Secret } from '../shell/script.ts'
+import type { SourcePosition } from './position.ts'
+
+export type HostKeyPolicy = 'strict' | 'accept-new' | 'off'
+
+/** How to enter a host. Times are in seconds. */
+export interface Connection {
+  readonly transport: 'ssh' | 'local'
+  /** Name or address to connect to. */
+  readonly address: string
+  readonly port: number
+  readonly user: string
+  readonly privateKeyFile?: string | undefined
+  readonly password?: Secret | undefined
+  readonly become: boolean
+  readonly becomeUser: string
+  readonly becomePassword?: Secret | undefined
+  readonly hostKeyChecking: HostKeyPolicy
+  /** In the order they are read; the first one is written to by accept-new. */
+  readonly knownHostsFiles: readonly string[]
+  readonly connectTimeout: number
+}
+
+export type Path = readonly (string | number)[]
+
+/** A machine of the inventory with every variable that holds for it, already merged. */
+export interface Host {
+  readonly name: string
+  readonly groups: readonly string[]
+  readonly vars: Readonly<Record<string, unknown>>
+  /** Where a variable, or a place inside its value, was written. */
+  readonly origin: (variable: string, path?: Path) => SourcePosition | undefined
+  readonly connection: Connection
+}
+
+/** Everybody, whatever `--limit` says: cluster-wide data needs the whole inventory. */
+export interface Inventory {
+  readonly hosts: readonly Host[]
+  /** Group name to the names of all its hosts, those of child groups included; has `all`. */
+  readonly groups: ReadonlyMap<string, readonly string[]>
+  readonly host: (name: string) => Host | undefined
+}

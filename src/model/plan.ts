@@ -1,0 +1,38 @@
+import { type Change, changesOf } from './change.ts'
+import type { Observed, Resource } from './resource.ts'
+
+export type Action = 'create' | 'update' | 'delete' | 'refresh' | 'none'
+
+/** One resource of a host, what differs, and what will be done about it. */
+export interface Step {
+  readonly resource: Resource
+  readonly changes: readonly Change[]
+  readonly action: Action
+  /** Something in `refreshOn` changes, or changed in an earlier run that did not get as far as this resource. */
+  readonly refresh: boolean
+}
+
+/** What was seen of one resource. `pendingRefresh`: the mark that an earlier run left. */
+export interface Sighting {
+  readonly observed: Observed
+  readonly pendingRefresh: boolean
+}
+
+/** The steps that bring `resources` about, in their order, one each; pure. `seen` has an entry per resource. */
+export function plan(resources: readonly Resource[], seen: ReadonlyMap<Resource, Sighting>): Step[] {
+  const changing = new Set<Resource>()
+  return resources.map((resource) => {
+    const { observed, pendingRefresh } = seen.get(resource)!
+    const changes = changesOf(resource, observed)
+    const triggered = pendingRefresh || resource.refreshOn.some((other) => changing.has(other))
+    const refresh = triggered && resource.desired !== null
+    if (changes.length > 0) changing.add(resource)
+    return { resource, changes, action: actionOf(resource, observed, changes, refresh), refresh }
+  })
+}
+
+function actionOf(resource: Resource, observed: Observed, changes: readonly Change[], refresh: boolean): Action {
+  if (changes.length === 0) return refresh ? 'refresh' : 'none'
+  if (resource.desired === null) return 'delete'
+  return observed === null ? 'create' : 'update'
+}

@@ -1,0 +1,31 @@
+import type { Host, Inventory } from './host.ts'
+import type { SourcePosition } from './position.ts'
+import type { Role } from './role.ts'
+
+/** A role on one host, with its params resolved and validated for that host. */
+export interface Assignment {
+  readonly role: string
+  readonly definition: Role<unknown>
+  readonly params: unknown
+  /** The role's own name, and the tags of its entry and of its play. */
+  readonly tags: readonly string[]
+  /** Where the playbook asks for the role. */
+  readonly where: SourcePosition
+}
+
+/** Which roles on which hosts. `assignments` has every host of the play, in inventory order. */
+export interface Play {
+  readonly name: string
+  /** Hosts at a time, already worked out from a number or percentage; null: all of them. */
+  readonly serial: number | null
+  readonly assignments: ReadonlyMap<Host, readonly Assignment[]>
+  readonly where: SourcePosition
+}
+
+/** A loaded and validated site: what `run` starts from. */
+export interface Site {
+  readonly inventory: Inventory
+  readonly plays: readonly Play[]
+  /** Values never to be shown: passwords, and params whose schema says writeOnly. */
+  readonly secrets: readonly string[]
+}

@@ -1,0 +1,63 @@
+import type { Change } from './change.ts'
+import type { SourcePosition } from './position.ts'
+
+/** The resource has been … (`skipped`: not reached because an earlier step failed, or the run was a check of a stopped play). */
+export type StepOutcome = 'created' | 'updated' | 'deleted' | 'refreshed' | 'unchanged' | 'failed' | 'skipped'
+
+/** In a check, `outcome` says what a run would make of it. */
+export interface StepReport {
+  readonly play: string
+  readonly role: string
+  /** `kind[name]` */
+  readonly resource: string
+  readonly outcome: StepOutcome
+  readonly changes: readonly Change[]
+  /** Also refreshed: reloaded, restarted or run because something it hangs on changed. */
+  readonly refreshed: boolean
+  /** The line of the role that declared the resource, and the line of the playbook that asked for the role. */
+  readonly declared: SourcePosition
+  readonly requested: SourcePosition
+  readonly failure?: StepFailure | undefined
+}
+
+export interface StepFailure {
+  readonly message: string
+  readonly exitCode: number | null
+  /** The last lines of what the step wrote, stdout then stderr. */
+  readonly output: string
+  readonly hint: string
+}
+
+/** `skipped`: never started, because its play had stopped. */
+export type HostOutcome = 'ok' | 'changed' | 'failed' | 'unreachable' | 'skipped'
+
+export interface HostReport {
+  readonly host: string
+  readonly outcome: HostOutcome
+  /** Why the host is unreachable, failed as a whole or was skipped. */
+  readonly message?: string | undefined
+  readonly hint?: string | undefined
+  /** What a person should know though it ended well: "connection lost midway, probed again". */
+  readonly notes: readonly string[]
+  readonly steps: readonly StepReport[]
+  readonly seconds: number
+}
+
+export interface Report {
+  readonly playbook: string
+  readonly check: boolean
+  readonly startedAt: string
+  readonly seconds: number
+  readonly hosts: readonly HostReport[]
+}
+
+export const exitCodes = { done: 0, failed: 1, toChange: 2, config: 3, unreachable: 4 } as const
+
+/** design: 0 done, 1 failed, 2 something to change (`--check --detailed-exitcode`), 4 unreachable and none failed. */
+export function exitCodeOf(report: Report, detailed = false): number {
+  const any = (outcome: HostOutcome) => report.hosts.some((host) => host.outcome === outcome)
+  if (any('failed')) return exitCodes.failed
+  if (any('unreachable')) return exitCodes.unreachable
+  if (any('skipped')) return exitCodes.failed
+  return report.check && detailed && any('changed') ? exitCodes.toChange : exitCodes.done
+}

@@ -1,0 +1,52 @@
+import type { Script } from '../shell/script.ts'
+import type { Facts } from './facts.ts'
+import type { SourcePosition } from './position.ts'
+
+/** Desired attributes, flat; one that is missing is not managed. */
+export type State = Readonly<Record<string, string | number | boolean>>
+
+/** What a probe saw, as text; null: the thing is not there. */
+export type Observed = Readonly<Record<string, string>> | null
+
+/** How one kind is looked at and brought about on hosts with some capability. */
+export interface Provider<S extends State = State, O = unknown> {
+  readonly name: string
+  /** Left out: suits every host. */
+  suits?(facts: Facts): boolean
+  /** Prints attributes with `put NAME VALUE` (or `attr NAME`, then the value on stdout); changes nothing; prints none when the thing is absent. Must not leave the shell. */
+  probe(resource: Resource<S, O>): Script
+  /** From desired alone, safe from any starting state; runs in a subshell under `set -e`. */
+  apply(resource: Resource<S, O>, how: { readonly refresh: boolean }): Script
+}
+
+export interface Kind<S extends State = State, O = unknown> {
+  readonly name: string
+  readonly providers: readonly Provider<S, O>[]
+  /** The facts that providers are chosen by, for the message when none suits. */
+  readonly chosenBy?: keyof Facts
+  /** How an attribute's value may be shown; masks what is secret. */
+  mask?(attribute: string, value: string, options: O): string
+}
+
+/** Desired state of one thing on a host, as frozen data. `desired` null: it shall not be there. */
+export interface Resource<S extends State = State, O = unknown> {
+  readonly kind: Kind<S, O>
+  readonly name: string
+  readonly desired: S | null
+  readonly options: O
+  /** When one of these changes, this one is refreshed: a service reloads, a command runs. */
+  readonly refreshOn: readonly Resource[]
+  readonly tags: readonly string[]
+  readonly where: SourcePosition
+}
+
+/** What every constructor of a kind takes as its last argument. */
+export interface Meta {
+  readonly refreshOn?: readonly Resource[]
+  readonly tags?: readonly string[]
+}
+
+/** `kind[name]`, the way a person sees a resource everywhere. */
+export function label(resource: { readonly kind: { readonly name: string }; readonly name: string }): string {
+  return `${resource.kind.name}[${resource.name}]`
+}

@@ -1,0 +1,91 @@
+import { quote } from './quote.ts'
+
+/** A value that travels to the host but is shown as `shown` in every plan, diff, script and log. */
+export class Secret {
+  readonly value: string
+  readonly shown: string
+
+  constructor(value: string, shown = '‹secret›') {
+    this.value = value
+    this.shown = shown
+  }
+
+  toString(): string {
+    return this.shown
+  }
+
+  toJSON(): string {
+    return this.shown
+  }
+}
+
+class ScriptText {
+  /** What the host's `sh` reads. */
+  readonly text: string
+  /** The same for a person's eyes: secrets masked. */
+  readonly display: string
+
+  constructor(text: string, display: string) {
+    this.text = text
+    this.display = display
+  }
+
+  toString(): string {
+    return this.display
+  }
+}
+
+/** A piece of POSIX `sh`. Only the `sh` tag and `joined` make one, so nothing reaches a host unquoted. */
+export type Script = ScriptText
+
+/** What may stand in a `sh` template: data is quoted, Scripts go in as they are, lists become several words. */
+export type Value = string | number | Secret | Script | readonly (string | Secret)[]
+
+/** Writes a Script. Backslashes stay as typed (`\n` reaches printf), except `\${` and `` \` ``; common indentation is dropped. */
+export function sh(strings: TemplateStringsArray, ...values: Value[]): Script {
+  const literals = dedent(strings.raw).map((part) => part.replace(/\\(\$\{|`)/g, '$1'))
+  const render = (word: (value: Value) => string) =>
+    literals.map((part, i) => part + (i < values.length ? word(values[i]!) : '')).join('')
+  return new ScriptText(render(real), render(shown))
+}
+
+/** Several Scripts one after another, a line each unless another separator (itself a Script) is given. */
+export function joined(scripts: readonly Script[], separator: Script = new ScriptText('\n', '\n')): Script {
+  return new ScriptText(
+    scripts.map((s) => s.text).join(separator.text),
+    scripts.map((s) => s.display).join(separator.display),
+  )
+}
+
+/** True for what `sh` made. */
+export function isScript(value: unknown): value is Script {
+  return value instanceof ScriptText
+}
+
+function real(value: Value): string {
+  if (value instanceof ScriptText) return value.text
+  if (value instanceof Secret) return quote(value.value)
+  if (Array.isArray(value)) return value.map(real).join(' ')
+  return quote(String(value))
+}
+
+function shown(value: Value): string {
+  if (value instanceof ScriptText) return value.display
+  if (value instanceof Secret) return quote(value.shown)
+  if (Array.isArray(value)) return value.map(shown).join(' ')
+  return quote(String(value))
+}
+
+function dedent(parts: readonly string[]): string[] {
+  const indents = parts
+    .join('x')
+    .split('\n')
+    .slice(1)
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length)
+  const depth = indents.length === 0 ? 0 : Math.min(...indents)
+  const stripped = parts.map((part) => part.replaceAll(new RegExp(`\\n {0,${depth}}`, 'g'), '\n'))
+  stripped[0] = stripped[0]!.replace(/^\s*\n/, '')
+  stripped[stripped.length - 1] = stripped.at(-1)!.replace(/\s*$/, '')
+  return stripped
+}

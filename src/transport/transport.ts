@@ -1,0 +1,27 @@
+import type { Connection } from '../model/host.ts'
+
+/** What came back of one script. `exitCode` null: killed by a signal, or lost. */
+export interface Streams {
+  readonly stdout: Buffer
+  readonly stderr: Buffer
+  readonly exitCode: number | null
+  /** Why the script's end was not seen: connection lost, deadline passed. Absent when it ended. */
+  readonly lost?: string | undefined
+}
+
+export interface RunOptions {
+  /** The script is given up (lost) when it has not ended by then. */
+  readonly deadlineMs: number
+  /** Each chunk of stdout as it comes, for progress. */
+  readonly onStdout?: (chunk: Buffer) => void
+}
+
+/** One way into a host, privilege included: runs `sh -s` there with the script on stdin. */
+export interface Session {
+  /** Never rejects for what happens on the host or the wire: see `Streams.lost`. Throws ConnectError when privilege is refused. */
+  run(script: string, options: RunOptions): Promise<Streams>
+  close(): Promise<void>
+}
+
+/** Opens a session or throws ConnectError; always within the connection's own time limit. */
+export type Connect = (connection: Connection) => Promise<Session>
