@@ -8,6 +8,8 @@ export type StepOutcome = 'created' | 'updated' | 'deleted' | 'refreshed' | 'unc
 export interface StepReport {
   readonly play: string
   readonly role: string
+  /** What `--tags` and `--skip-tags` go by. */
+  readonly tags: readonly string[]
   /** `kind[name]` */
   readonly resource: string
   readonly outcome: StepOutcome

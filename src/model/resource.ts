@@ -26,6 +26,8 @@ export interface Kind<S extends State = State, O = unknown> {
   readonly chosenBy?: keyof Facts
   /** How an attribute's value may be shown; masks what is secret. */
   mask?(attribute: string, value: string, options: O): string
+  /** What to look at when a step of this kind has failed. */
+  hint?(name: string): string
 }
 
 /** Desired state of one thing on a host, as frozen data. `desired` null: it shall not be there. */

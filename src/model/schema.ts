@@ -14,7 +14,13 @@ type Plain<T> = { [K in keyof T]: T[K] }
 type Keys<S> = S extends { readonly required: readonly (infer K)[] } ? K : never
 
 type Fields<P, Required> = Plain<
-  { readonly [K in keyof P as K extends Required ? K : P[K] extends { readonly default: unknown } ? K : never]: FromSchema<P[K]> } & {
+  {
+    readonly [K in keyof P as K extends Required
+      ? K
+      : P[K] extends { readonly default: unknown }
+        ? K
+        : never]: FromSchema<P[K]>
+  } & {
     readonly [K in keyof P as K extends Required ? never : P[K] extends { readonly default: unknown } ? never : K]?:
       | FromSchema<P[K]>
       | undefined

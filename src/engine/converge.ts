@@ -1,0 +1,162 @@
+import { ConnectError } from '../model/errors.ts'
+import { plan, type Step } from '../model/plan.ts'
+import type { StepFailure } from '../model/report.ts'
+import type { Transcript } from '../shell/frames.ts'
+import type { Script } from '../shell/script.ts'
+import { deadlines } from './deadlines.ts'
+import { didNotConverge, lookFailure, stepFailure, unfinished } from './failures.ts'
+import type { Answer, Link } from './link.ts'
+import type { Declaration } from './resolve.ts'
+import { actId, actIndex, applyScript, markId, probeScript, readSightings } from './scripts.ts'
+
+/** `done`: applied, or in need of nothing, and seen to be so. `step` is the plan's, or a later pass's that found more to do. */
+export interface StepResult {
+  readonly step: Step
+  readonly status: 'done' | 'failed' | 'skipped'
+  readonly failure?: StepFailure | undefined
+}
+
+/** How bringing one play about on one host went. `results` has an entry per declaration. */
+export interface Convergence {
+  readonly outcome: 'ok' | 'failed' | 'unreachable'
+  readonly results: readonly StepResult[]
+  readonly notes: readonly string[]
+  readonly message?: string | undefined
+  readonly hint?: string | undefined
+}
+
+/** Told how it goes: the step that begins, a fresh look after a lost connection, each script as it may be shown. */
+export interface Watch {
+  readonly onStep?: (step: Step) => void
+  readonly onProbingAgain?: () => void
+  readonly onScript?: (display: string) => void
+}
+
+interface Work {
+  readonly link: Link
+  readonly declarations: readonly Declaration[]
+  readonly watch: Watch
+  readonly results: { step: Step; status: StepResult['status']; failure?: StepFailure | undefined }[]
+  readonly notes: string[]
+}
+
+/** Ends a convergence before its time. */
+class Stop extends Error {
+  readonly outcome: 'failed' | 'unreachable'
+  readonly hint: string | undefined
+
+  constructor(outcome: 'failed' | 'unreachable', message = '', hint?: string) {
+    super(message)
+    this.outcome = outcome
+    this.hint = hint
+  }
+}
+
+/** Apply and look, then once more for what the look finds wanting, before it is said not to converge. */
+const passes = 2
+
+/**
+ * Applies the steps and looks again with the same probes; what still differs gets one more pass. A connection lost
+ * midway is opened once more and the host probed: that second probe is the truth. Never throws for what a host does.
+ */
+export async function converge(
+  link: Link,
+  declarations: readonly Declaration[],
+  planned: readonly Step[],
+  watch: Watch = {},
+): Promise<Convergence> {
+  const results = planned.map((step) => ({
+    step,
+    status: step.action === 'none' ? ('done' as const) : ('skipped' as const),
+  }))
+  const work: Work = { link, declarations, watch, results, notes: [] }
+  try {
+    await pass(work, planned, passes)
+    return { outcome: 'ok', results, notes: work.notes }
+  } catch (error) {
+    const { outcome, message, hint } = stopOf(error)
+    return { outcome, results, notes: work.notes, message: message || undefined, hint }
+  }
+}
+
+async function pass(work: Work, steps: readonly Step[], left: number): Promise<void> {
+  const { transcript, lost } = await applied(work, steps)
+  recordActs(work, steps, transcript)
+  const look = lost === undefined ? transcript : await probedAgain(work, lost)
+  const remaining = replan(work, look)
+  if (remaining.every(({ action }) => action === 'none')) return
+  if (left > 1) return pass(work, remaining, left - 1)
+  remaining.forEach((step, i) => {
+    if (step.action !== 'none') fail(work, i, didNotConverge(step))
+  })
+  throw new Stop('failed')
+}
+
+function applied({ link, declarations, watch }: Work, steps: readonly Step[]): Promise<Answer> {
+  const onPart = (id: string) => {
+    const index = actIndex(id)
+    if (index !== null) watch.onStep?.(steps[index]!)
+  }
+  return ask(link, watch, (token) => applyScript(token, declarations, steps), deadlines.apply, onPart)
+}
+
+async function probedAgain({ link, declarations, watch, notes }: Work, lost: string): Promise<Transcript> {
+  if (notes.length > 0) throw new Stop('unreachable', `${lost}, a second time`, unfinished)
+  notes.push(`${lost} midway; connected again and probed again`)
+  watch.onProbingAgain?.()
+  const answer = await ask(link, watch, (token) => probeScript(token, declarations), deadlines.probe)
+  if (answer.lost !== undefined) throw new Stop('unreachable', `${answer.lost}, a second time`, unfinished)
+  return answer.transcript
+}
+
+function ask(
+  link: Link,
+  { onScript }: Watch,
+  script: (token: string) => Script,
+  deadlineMs: number,
+  onPart?: (id: string) => void,
+) {
+  return link.ask(script, { deadlineMs, ...(onPart && { onPart }), ...(onScript && { onScript }) })
+}
+
+/** What each step's own frame says. The first failure has stopped the script; throws Stop for it. */
+function recordActs(work: Work, steps: readonly Step[], { sections }: Transcript): void {
+  const mark = sections.get(markId)
+  if (mark && mark.exitCode !== 0 && mark.exitCode !== null)
+    throw new Stop('failed', `nothing was changed: ${mark.stderr.trim()}`)
+  steps.forEach((step, i) => {
+    const section = sections.get(actId(i))
+    if (!section) return
+    const { results } = work
+    if (results[i]!.step.action === 'none') results[i] = { step, status: 'skipped' }
+    if (section.exitCode === 0) results[i]!.status = 'done'
+    else if (section.exitCode !== null) fail(work, i, stepFailure(step, section))
+  })
+  if (work.results.some(({ status }) => status === 'failed')) throw new Stop('failed')
+}
+
+/** The plan for what the look saw. A step that is as it should be is done, whether or not its frame was seen to end. */
+function replan({ declarations, results }: Work, transcript: Transcript): Step[] {
+  const { seen, failed } = readSightings(declarations, transcript)
+  const [first] = failed
+  if (first) throw new Stop('failed', lookFailure(first).message, lookFailure(first).hint)
+  const steps = plan(
+    declarations.map(({ resource }) => resource),
+    seen,
+  )
+  steps.forEach((step, i) => {
+    if (step.action === 'none') results[i]!.status = 'done'
+  })
+  return steps
+}
+
+function fail({ results }: Work, index: number, failure: StepFailure): void {
+  results[index]!.status = 'failed'
+  results[index]!.failure = failure
+}
+
+function stopOf(error: unknown): Stop {
+  if (error instanceof Stop) return error
+  if (error instanceof ConnectError) return new Stop('unreachable', error.message, error.hint)
+  throw error
+}

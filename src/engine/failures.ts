@@ -1,0 +1,48 @@
+import type { Step } from '../model/plan.ts'
+import type { StepFailure } from '../model/report.ts'
+import { label, type Resource } from '../model/resource.ts'
+import type { Section } from '../shell/frames.ts'
+import type { FailedLook } from './scripts.ts'
+
+/** What to do when a host was left before its end. */
+export const unfinished = 'run again when the host is back: what is done is not repeated, what is not is done then'
+
+const rest = 'mend the cause and run again: what is done is not repeated'
+
+/** A step whose script exited with something else than 0. */
+export function stepFailure({ resource }: Step, section: Section): StepFailure {
+  return {
+    message: `exited with ${section.exitCode}`,
+    exitCode: section.exitCode,
+    output: tail(`${section.stdout}\n${section.stderr}`),
+    hint: hintFor(resource),
+  }
+}
+
+/** A step that went well and yet is not as it should be. */
+export function didNotConverge({ resource, changes }: Step): StepFailure {
+  const differing = changes.map(({ attribute, from, to }) => `${attribute} is ${brief(from)}, not ${brief(to)}`)
+  const what = differing.length > 0 ? differing.join('; ') : 'its refresh is still pending'
+  return { message: `did not converge: applied, and yet ${what}`, exitCode: null, output: '', hint: hintFor(resource) }
+}
+
+/** A probe that failed: nothing is known of its resource. */
+export function lookFailure({ resource, section }: FailedLook): { message: string; hint: string } {
+  const how = section?.exitCode == null ? 'left the shell' : `exited with ${section.exitCode}`
+  const said = section ? tail(`${section.stdout}\n${section.stderr}`) : ''
+  return { message: `the probe of ${label(resource)} ${how}${said === '' ? '' : `: ${said}`}`, hint: rest }
+}
+
+function hintFor({ kind, name }: Resource): string {
+  return kind.hint?.(name) ?? rest
+}
+
+function brief(value: string | null): string {
+  if (value === null) return 'absent'
+  return value.length > 60 || value.includes('\n') ? `text of ${value.length} characters` : value
+}
+
+/** The last lines of what a step wrote. */
+function tail(output: string): string {
+  return output.trim().split('\n').slice(-15).join('\n')
+}

@@ -1,0 +1,94 @@
+import type { Host } from '../model/host.ts'
+import type { Step } from '../model/plan.ts'
+import type { Play } from '../model/play.ts'
+import type { HostOutcome, HostReport, StepOutcome, StepReport } from '../model/report.ts'
+import { label } from '../model/resource.ts'
+import type { Convergence, StepResult } from './converge.ts'
+import type { Link } from './link.ts'
+import type { Declaration } from './resolve.ts'
+import type { NoSurvey, Survey } from './survey.ts'
+
+/** What becomes of one host in the course of a run. */
+export interface HostRecord {
+  readonly host: Host
+  readonly link: Link
+  readonly startedAt: number
+  readonly steps: StepReport[]
+  readonly notes: string[]
+  survey?: Survey
+  /** Set when the host is out of the run. */
+  ended?: { readonly outcome: HostOutcome; readonly message?: string | undefined; readonly hint?: string | undefined }
+  /** Something was changed on it in this run. */
+  touched: boolean
+}
+
+export function recordOf(host: Host, link: Link): HostRecord {
+  return { host, link, startedAt: performance.now(), steps: [], notes: [], touched: false }
+}
+
+/** The part of a host's plan that a play brings about. */
+export function partOf({ survey }: HostRecord, play: Play): { declarations: Declaration[]; steps: Step[] } {
+  const mine = (survey?.declarations ?? []).flatMap((declaration, i) =>
+    declaration.play === play ? [{ declaration, step: survey!.steps[i]! }] : [],
+  )
+  return { declarations: mine.map(({ declaration }) => declaration), steps: mine.map(({ step }) => step) }
+}
+
+/** Puts a host out of the run that could not be surveyed. */
+export function recordNoSurvey(record: HostRecord, { outcome, message, hint }: NoSurvey): void {
+  record.ended = { outcome, message, hint }
+}
+
+/** Enters how a play went on the host; returns the new step reports. */
+export function recordPlay(record: HostRecord, declarations: readonly Declaration[], went: Convergence): StepReport[] {
+  const reports = went.results.map((result, i) => stepReport(declarations[i]!, result))
+  record.steps.push(...reports)
+  record.notes.push(...went.notes)
+  record.touched ||= reports.some(({ outcome }) => outcome !== 'unchanged' && outcome !== 'skipped')
+  if (went.outcome !== 'ok') record.ended = { outcome: went.outcome, message: went.message, hint: went.hint }
+  return reports
+}
+
+/** Enters what a play would do (`done`), or would have done (`skipped`). */
+export function recordPlanned(record: HostRecord, play: Play, status: 'done' | 'skipped'): StepReport[] {
+  const { declarations, steps } = partOf(record, play)
+  const results = steps.map((step): StepResult => ({ step, status: step.action === 'none' ? 'done' : status }))
+  return recordPlay(record, declarations, { outcome: 'ok', results, notes: [] })
+}
+
+const outcomes: Readonly<Record<Step['action'], StepOutcome>> = {
+  create: 'created',
+  update: 'updated',
+  delete: 'deleted',
+  refresh: 'refreshed',
+  none: 'unchanged',
+}
+
+function stepReport({ resource, play, assignment }: Declaration, { step, status, failure }: StepResult): StepReport {
+  return {
+    play: play.name,
+    role: assignment.role,
+    tags: [...new Set([...assignment.tags, ...resource.tags])],
+    resource: label(resource),
+    outcome: status === 'done' ? outcomes[step.action] : status,
+    changes: step.changes,
+    refreshed: step.refresh && status === 'done',
+    declared: resource.where,
+    requested: assignment.where,
+    failure,
+  }
+}
+
+/** The host's line of the report. */
+export function hostReport({ host, ended, steps, notes, startedAt }: HostRecord): HostReport {
+  const changed = steps.some(({ outcome }) => outcome !== 'unchanged' && outcome !== 'skipped')
+  return {
+    host: host.name,
+    outcome: ended?.outcome ?? (changed ? 'changed' : 'ok'),
+    message: ended?.message,
+    hint: ended?.hint,
+    notes,
+    steps,
+    seconds: Math.round(performance.now() - startedAt) / 1000,
+  }
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import { ConnectError } from '../model/errors.ts'
+import type { Connection } from '../model/host.ts'
+import { readTranscript, stepWatcher, type Transcript } from '../shell/frames.ts'
+import type { Script } from '../shell/script.ts'
+import type { Connect, Session, Streams } from '../transport/transport.ts'
+
+/** The answer to one script. `lost`: why its end was not seen; what the transcript has until then is true all the same. */
+export interface Answer {
+  readonly transcript: Transcript
+  readonly lost: string | undefined
+}
+
+export interface AskOptions {
+  readonly deadlineMs: number
+  /** Told the id of each part as it begins. */
+  readonly onPart?: (id: string) => void
+  /** Told each script as it may be shown. */
+  readonly onScript?: (display: string) => void
+}
+
+/** The way to one host: one session at a time, opened when first asked for and again after it was lost. */
+export class Link {
+  readonly #connect: Connect
+  readonly #connection: Connection
+  #session: Session | null = null
+
+  constructor(connect: Connect, connection: Connection) {
+    this.#connect = connect
+    this.#connection = connection
+  }
+
+  /** Opens the session unless there is one. Throws ConnectError. */
+  async open(): Promise<Session> {
+    this.#session ??= await this.#connect(this.#connection)
+    return this.#session
+  }
+
+  /** Runs one framed script. Throws ConnectError when the host can't be entered or runs no `sh`. */
+  async ask(script: (token: string) => Script, { deadlineMs, onPart, onScript }: AskOptions): Promise<Answer> {
+    const token = randomBytes(8).toString('hex')
+    const { text, display } = script(token)
+    onScript?.(display)
+    const session = await this.open()
+    const watch = onPart && { onStdout: stepWatcher(token, onPart) }
+    const streams = await session.run(`${text}\n`, { deadlineMs, ...watch })
+    const transcript = readTranscript(token, streams)
+    const lost = transcript.ended ? undefined : (streams.lost ?? endedEarly(transcript, streams))
+    if (lost !== undefined) await this.close()
+    return { transcript, lost }
+  }
+
+  async close(): Promise<void> {
+    const session = this.#session
+    this.#session = null
+    await session?.close()
+  }
+}
+
+/** The shell went away by itself: it never began (no shell to speak of), or something killed it midway. */
+function endedEarly({ begun }: Transcript, { exitCode, stdout, stderr }: Streams): string {
+  if (begun) return `the shell ended before its script did (exit code ${exitCode})`
+  const said = `${stdout.toString('utf8')}${stderr.toString('utf8')}`.trim().split('\n').slice(-5).join('\n')
+  throw new ConnectError(
+    'shell',
+    `the host ran no script: sh ended with ${exitCode}${said === '' ? '' : ` after saying: ${said}`}`,
+    "the user's login shell must be able to run `sh -s` (not nologin, a menu, or a forced command)",
+  )
+}

@@ -1,0 +1,120 @@
+import { isDeepStrictEqual } from 'node:util'
+import { ConfigError, type Problem, UnsupportedError } from '../model/errors.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Host, Inventory } from '../model/host.ts'
+import type { Assignment, Play, Site } from '../model/play.ts'
+import { showPosition } from '../model/position.ts'
+import { label, type Provider, type Resource } from '../model/resource.ts'
+import type { Resources } from '../model/role.ts'
+
+/** A resource of a host with what is known of it before the host is looked at. */
+export interface Declaration {
+  readonly resource: Resource
+  readonly provider: Provider
+  readonly play: Play
+  readonly assignment: Assignment
+}
+
+export interface TagFilter {
+  readonly tags?: readonly string[] | undefined
+  readonly skipTags?: readonly string[] | undefined
+}
+
+/**
+ * Everything that the site's roles want of one host, in the order of the plays. The same thing wanted twice is one
+ * declaration, the first; wanted differently it is a ConfigError that names both places, as is a role that throws.
+ */
+export function declarationsOf(site: Site, host: Host, facts: Facts, filter: TagFilter = {}): Declaration[] {
+  const wanted = site.plays.flatMap((play) =>
+    (play.assignments.get(host) ?? []).flatMap((assignment) =>
+      resourcesOf(assignment, host, facts, site.inventory).map((resource) => ({ resource, play, assignment })),
+    ),
+  )
+  const chosen = wanted.filter(({ resource, assignment }) => passes([...resource.tags, ...assignment.tags], filter))
+  return merged(host, chosen).map((one) => ({ ...one, provider: providerOf(one.resource, host, facts) }))
+}
+
+function resourcesOf(assignment: Assignment, host: Host, facts: Facts, inventory: Inventory): Resource[] {
+  try {
+    const list = assignment.definition.resources({ host, params: assignment.params, facts, inventory })
+    const resources = flat(list)
+    requireReturned(resources)
+    return resources
+  } catch (error) {
+    throw new ConfigError([roleProblem(assignment, host, error as Error)])
+  }
+}
+
+function flat(resources: Resources): Resource[] {
+  return resources.flatMap((one) => (Array.isArray(one) ? flat(one as Resources) : [one as Resource]))
+}
+
+function requireReturned(resources: readonly Resource[]): void {
+  for (const resource of resources) {
+    const missing = resource.refreshOn.find((other) => !resources.includes(other))
+    if (missing) throw new Error(`${label(resource)} is refreshed on ${label(missing)}, which the role does not return`)
+  }
+}
+
+const pathInStack = /\(?(?:file:\/\/)?(\/[^()\n]*?role\.[jt]s):(\d+):(\d+)/
+
+function roleProblem({ role, where }: Assignment, host: Host, error: Error): Problem {
+  if (error instanceof ConfigError) return { where, message: `role ${role} on ${host.name}: ${error.message}` }
+  const place = pathInStack.exec(error.stack ?? '')
+  return {
+    where,
+    message: `role ${role} failed for host ${host.name}: ${error.message}`,
+    hint: place ? `thrown at ${place[1]}:${place[2]}:${place[3]}` : undefined,
+  }
+}
+
+function passes(tags: readonly string[], { tags: only, skipTags = [] }: TagFilter): boolean {
+  if (tags.some((tag) => skipTags.includes(tag))) return false
+  return only === undefined || tags.some((tag) => only.includes(tag))
+}
+
+type Wanted = Omit<Declaration, 'provider'>
+
+function merged(host: Host, wanted: readonly Wanted[]): Wanted[] {
+  const first = new Map<string, Wanted>()
+  const standsFor = new Map<Resource, Resource>()
+  for (const one of wanted) {
+    const key = label(one.resource)
+    const other = first.get(key)
+    if (other) requireSame(host, other, one)
+    const resource = other?.resource ?? withRefreshOn(one.resource, standsFor)
+    standsFor.set(one.resource, resource)
+    if (!other) first.set(key, { ...one, resource })
+  }
+  return [...first.values()]
+}
+
+function withRefreshOn(resource: Resource, standsFor: ReadonlyMap<Resource, Resource>): Resource {
+  const refreshOn = resource.refreshOn.map((other) => standsFor.get(other) ?? other)
+  return refreshOn.every((other, i) => other === resource.refreshOn[i]) ? resource : { ...resource, refreshOn }
+}
+
+function requireSame(host: Host, one: Wanted, other: Wanted): void {
+  if (isDeepStrictEqual(one.resource.desired, other.resource.desired)) return
+  const places = [one, other].map(
+    ({ assignment, resource }) => `role ${assignment.role} at ${showPosition(resource.where)}`,
+  )
+  throw new ConfigError([
+    {
+      where: other.assignment.where,
+      message: `${label(one.resource)} is declared twice for host ${host.name}, differently: ${places.join(' and ')}`,
+      hint: 'let one role own it, or make both want the same',
+    },
+  ])
+}
+
+function providerOf(resource: Resource, host: Host, facts: Facts): Provider {
+  const { kind } = resource
+  const provider = kind.providers.find(({ suits }) => suits === undefined || suits(facts))
+  if (provider) return provider
+  const seen = kind.chosenBy ? ` (${kind.chosenBy} is ${JSON.stringify(facts[kind.chosenBy])})` : ''
+  const known = kind.providers.map(({ name }) => name).join(', ')
+  throw new UnsupportedError(
+    `${host.name}: no provider of ${kind.name} suits ${facts.distribution} ${facts.release}${seen}, needed for ${label(resource)}; there is: ${known}`,
+  )
+}

@@ -1,0 +1,180 @@
+import pLimit, { type LimitFunction } from 'p-limit'
+import { ConfigError, type Problem } from '../model/errors.ts'
+import type { Listener } from '../model/event.ts'
+import type { Play, Site } from '../model/play.ts'
+import type { Report, StepReport } from '../model/report.ts'
+import type { Connect } from '../transport/transport.ts'
+import { converge } from './converge.ts'
+import {
+  type HostRecord,
+  hostReport,
+  partOf,
+  recordNoSurvey,
+  recordOf,
+  recordPlanned,
+  recordPlay,
+} from './host-record.ts'
+import { Link } from './link.ts'
+import type { TagFilter } from './resolve.ts'
+import { applyScript } from './scripts.ts'
+import { isConfigMistake, survey } from './survey.ts'
+
+export interface RunOptions extends TagFilter {
+  readonly site: Site
+  readonly playbook: string
+  readonly connect: Connect
+  /** Hosts worked on at a time. */
+  readonly forks: number
+  /** Stop after the plan: nothing is changed anywhere. */
+  readonly check: boolean
+  readonly listener?: Listener
+  /** Told every script before it is sent, secrets masked. */
+  readonly onScript?: (host: string, title: string, display: string) => void
+}
+
+/** One run in progress. */
+interface Run extends RunOptions {
+  readonly records: readonly HostRecord[]
+  readonly limit: LimitFunction
+  readonly emit: Listener
+}
+
+/**
+ * Brings a site about. All hosts are looked at and planned before the first is changed; then play after play, the hosts of
+ * a batch side by side. What goes wrong on a host is data in the report. Throws ConfigError before any change for what
+ * only the facts could show to be a mistake: a role that throws, a thing declared twice, a host that nothing suits.
+ */
+export async function run(options: RunOptions): Promise<Report> {
+  const startedAt = new Date()
+  const run = start(options)
+  try {
+    run.emit({ type: 'start', hosts: run.records.map(({ host }) => host.name), check: options.check })
+    await surveyAll(run)
+    if (options.check) for (const play of options.site.plays) preview(run, play)
+    else await applyAll(run)
+    return finish(run, startedAt)
+  } finally {
+    await Promise.all(run.records.map(({ link }) => link.close()))
+  }
+}
+
+function start(options: RunOptions): Run {
+  const hosts = new Set(options.site.plays.flatMap((play) => [...play.assignments.keys()]))
+  const records = [...hosts].map((host) => recordOf(host, new Link(options.connect, host.connection)))
+  return { ...options, records, limit: pLimit(options.forks), emit: options.listener ?? (() => {}) }
+}
+
+async function surveyAll(run: Run): Promise<void> {
+  const problems: Problem[] = []
+  const mistakes = (error: unknown) => {
+    if (!isConfigMistake(error)) throw error
+    problems.push(...(error instanceof ConfigError ? error.problems : [{ message: error.message }]))
+  }
+  await Promise.all(run.records.map((record) => run.limit(() => surveyOne(run, record).catch(mistakes))))
+  if (problems.length > 0) throw new ConfigError(distinct(problems))
+}
+
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]
+}
+
+async function surveyOne(run: Run, record: HostRecord): Promise<void> {
+  const host = record.host.name
+  const found = await survey(record.link, record.host, {
+    site: run.site,
+    filter: run,
+    onPhase: (phase) => run.emit({ type: 'phase', host, phase }),
+    onScript: run.onScript && ((title, display) => run.onScript!(host, title, display)),
+  })
+  if ('outcome' in found) {
+    recordNoSurvey(record, found)
+    return run.emit({ type: 'host', report: hostReport(record) })
+  }
+  record.survey = found
+  if (run.check || found.steps.every(({ action }) => action === 'none')) await record.link.close()
+  else run.emit({ type: 'phase', host, phase: 'waiting' })
+}
+
+function preview(run: Run, play: Play): void {
+  for (const record of membersOf(run, play)) {
+    if (!record.survey) continue
+    const { declarations, steps } = partOf(record, play)
+    const idle = steps.every(({ action }) => action === 'none')
+    if (!idle)
+      run.onScript?.(record.host.name, `apply, ${play.name}`, applyScript('TOKEN', declarations, steps).display)
+    report(run, record, recordPlanned(record, play, 'done'))
+  }
+}
+
+async function applyAll(run: Run): Promise<void> {
+  let stopped: string | null = null
+  for (const play of run.site.plays) {
+    if (stopped === null)
+      run.emit({ type: 'play', name: play.name, hosts: membersOf(run, play).map(({ host }) => host.name) })
+    for (const batch of batchesOf(membersOf(run, play), play.serial)) {
+      if (stopped !== null) skip(run, play, batch, stopped)
+      else await Promise.all(batch.map((record) => run.limit(() => applyOne(run, play, record))))
+      stopped ??= play.serial === null ? null : whyStopped(play, batch)
+    }
+  }
+}
+
+function membersOf({ records }: Run, play: Play): HostRecord[] {
+  return records.filter(({ host }) => play.assignments.has(host))
+}
+
+function batchesOf(records: readonly HostRecord[], size: number | null): HostRecord[][] {
+  const step = size ?? (records.length || 1)
+  return Array.from({ length: Math.ceil(records.length / step) }, (_, i) => records.slice(i * step, (i + 1) * step))
+}
+
+/** A play that goes in batches stops the run with the first batch in which a host failed or was unreachable. */
+function whyStopped(play: Play, batch: readonly HostRecord[]): string | null {
+  const lost = batch.filter(({ ended }) => ended !== undefined)
+  if (lost.length === 0) return null
+  return `not started: play "${play.name}" stopped because ${lost.map(({ host, ended }) => `${host.name} ${verb[ended!.outcome]}`).join(', ')}`
+}
+
+const verb: Readonly<Record<string, string>> = {
+  failed: 'failed',
+  unreachable: 'was unreachable',
+  skipped: 'was skipped',
+}
+
+function skip(run: Run, play: Play, batch: readonly HostRecord[], why: string): void {
+  for (const record of batch) {
+    const idle = partOf(record, play).steps.every(({ action }) => action === 'none')
+    report(run, record, recordPlanned(record, play, 'skipped'))
+    if (!idle) record.ended ??= { outcome: 'skipped', message: why }
+  }
+}
+
+async function applyOne(run: Run, play: Play, record: HostRecord): Promise<void> {
+  if (!record.survey) return
+  const { declarations, steps } = partOf(record, play)
+  const idle = steps.every(({ action }) => action === 'none') && !record.touched
+  if (record.ended || idle) return report(run, record, recordPlanned(record, play, 'skipped'))
+  const host = record.host.name
+  run.emit({ type: 'phase', host, phase: 'applying' })
+  const went = await converge(record.link, declarations, steps, {
+    onStep: ({ resource }) => run.emit({ type: 'step', host, resource: `${resource.kind.name}[${resource.name}]` }),
+    onProbingAgain: () => run.emit({ type: 'phase', host, phase: 'probing again' }),
+    ...(run.onScript && { onScript: (display: string) => run.onScript!(host, `apply, ${play.name}`, display) }),
+  })
+  report(run, record, recordPlay(record, declarations, went))
+}
+
+function report(run: Run, { host }: HostRecord, steps: readonly StepReport[]): void {
+  for (const step of steps) run.emit({ type: 'result', host: host.name, step })
+}
+
+function finish(run: Run, startedAt: Date): Report {
+  const hosts = run.records.map(hostReport)
+  run.records.forEach(({ survey }, i) => {
+    if (survey) run.emit({ type: 'host', report: hosts[i]! })
+  })
+  const seconds = (Date.now() - startedAt.getTime()) / 1000
+  const done = { playbook: run.playbook, check: run.check, startedAt: startedAt.toISOString(), seconds, hosts }
+  run.emit({ type: 'end', report: done })
+  return done
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import type { Sighting, Step } from '../model/plan.ts'
+import { label, type Resource } from '../model/resource.ts'
+import { factsProbe } from '../resources/facts.ts'
+import { framed, type Part, type Section, type Transcript } from '../shell/frames.ts'
+import { joined, type Script, sh } from '../shell/script.ts'
+import type { Declaration } from './resolve.ts'
+
+/**
+ * A mark says that a resource still has to be refreshed: set before the first change, taken away after the refresh, so
+ * that a run cut short between the two is mended by the next. A reboot does the refresh and clears /var/run.
+ */
+const marks = '/var/run/lbprov'
+
+function markOf(resource: Resource): string {
+  const text = label(resource)
+  const short = createHash('sha256').update(text).digest('hex').slice(0, 8)
+  return `${marks}/refresh.${text.replaceAll(/[^A-Za-z0-9._-]+/g, '_').slice(0, 80)}.${short}`
+}
+
+/** Script 1 of a host: the facts. */
+export function factsScript(token: string): Script {
+  return framed(token, [{ id: 'facts', mode: 'look', body: factsProbe }])
+}
+
+/** Script 2: looks at every resource, changes nothing. */
+export function probeScript(token: string, declarations: readonly Declaration[]): Script {
+  return framed(token, looks(declarations))
+}
+
+/** Script 3: brings the steps about in order up to the first that fails, then looks at every resource again. */
+export function applyScript(token: string, declarations: readonly Declaration[], steps: readonly Step[]): Script {
+  const acts = declarations.flatMap((declaration, i): Part[] => {
+    const step = steps[i]!
+    return step.action === 'none' ? [] : [{ id: actId(i), mode: 'act', body: act(declaration, step) }]
+  })
+  return framed(token, [...markPart(steps), ...acts, ...looks(declarations)])
+}
+
+/** The id of the part that leaves the marks. */
+export const markId = 'mark'
+
+/** The id of the part that applies the resource at `index`. */
+export const actId = (index: number): string => `act:${index}`
+const lookId = (index: number): string => `look:${index}`
+
+/** The index in an `actId`, or null for another part. */
+export function actIndex(id: string): number | null {
+  return id.startsWith('act:') ? Number(id.slice(4)) : null
+}
+
+function act({ resource, provider }: Declaration, { refresh }: Step): Script {
+  const apply = provider.apply(resource, { refresh })
+  if (!refresh) return apply
+  return joined([
+    sh`( ${apply}
+    )`,
+    sh`rm -f -- ${markOf(resource)}; rmdir ${marks} 2>/dev/null || :`,
+  ])
+}
+
+function markPart(steps: readonly Step[]): Part[] {
+  const toMark = steps.filter((step) => step.refresh).map((step) => markOf(step.resource))
+  if (toMark.length === 0) return []
+  const body = sh`
+    mkdir -p ${marks}; chmod 0700 ${marks}
+    for m in ${toMark}; do : >"$m"; done
+  `
+  return [{ id: markId, mode: 'act', body }]
+}
+
+function looks(declarations: readonly Declaration[]): Part[] {
+  return declarations.map(({ resource, provider }, i) => {
+    const probe = provider.probe(resource)
+    const mark = sh`if [ -e ${markOf(resource)} ]; then put lbprov.refresh pending; fi`
+    return { id: lookId(i), mode: 'look', body: resource.refreshOn.length === 0 ? probe : joined([mark, probe]) }
+  })
+}
+
+/** A probe that did not do its work: its resource, and what it said. */
+export interface FailedLook {
+  readonly resource: Resource
+  readonly section: Section | undefined
+}
+
+/** What was seen of every resource, and the probes that failed; those have no sighting. */
+export function readSightings(
+  declarations: readonly Declaration[],
+  transcript: Transcript,
+): { seen: Map<Resource, Sighting>; failed: FailedLook[] } {
+  const seen = new Map<Resource, Sighting>()
+  const failed: FailedLook[] = []
+  declarations.forEach(({ resource }, i) => {
+    const section = transcript.sections.get(lookId(i))
+    if (section?.exitCode === 0) seen.set(resource, sightingOf(section))
+    else failed.push({ resource, section })
+  })
+  return { seen, failed }
+}
+
+function sightingOf({ values }: Section): Sighting {
+  const { 'lbprov.refresh': mark, ...observed } = values
+  return { observed: Object.keys(observed).length === 0 ? null : observed, pendingRefresh: mark !== undefined }
+}

@@ -1,0 +1,83 @@
+import { ConfigError, ConnectError, UnsupportedError } from '../model/errors.ts'
+import type { Phase } from '../model/event.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Host } from '../model/host.ts'
+import { plan, type Step } from '../model/plan.ts'
+import type { Site } from '../model/play.ts'
+import { readFacts } from '../resources/facts.ts'
+import { deadlines } from './deadlines.ts'
+import { lookFailure } from './failures.ts'
+import type { Link } from './link.ts'
+import { type Declaration, declarationsOf, type TagFilter } from './resolve.ts'
+import { factsScript, probeScript, readSightings } from './scripts.ts'
+
+/** What is known of a host before anything is changed anywhere. */
+export interface Survey {
+  readonly facts: Facts
+  readonly declarations: readonly Declaration[]
+  /** The plan of the whole run, a step per declaration. */
+  readonly steps: readonly Step[]
+}
+
+/** A host that could not be surveyed. */
+export interface NoSurvey {
+  readonly outcome: 'failed' | 'unreachable'
+  readonly message: string
+  readonly hint?: string | undefined
+}
+
+export interface SurveyOptions {
+  readonly site: Site
+  readonly filter: TagFilter
+  readonly onPhase: (phase: Phase) => void
+  readonly onScript?: ((title: string, display: string) => void) | undefined
+}
+
+/** Enters a host and looks at it: facts, then everything that its roles want. Throws ConfigError or UnsupportedError for what no host can mend. */
+export async function survey(link: Link, host: Host, options: SurveyOptions): Promise<Survey | NoSurvey> {
+  try {
+    return await look(link, host, options)
+  } catch (error) {
+    if (error instanceof ConnectError) return { outcome: 'unreachable', message: error.message, hint: error.hint }
+    throw error
+  }
+}
+
+async function look(
+  link: Link,
+  host: Host,
+  { site, filter, onPhase, onScript }: SurveyOptions,
+): Promise<Survey | NoSurvey> {
+  onPhase('connecting')
+  await link.open()
+  onPhase('facts')
+  const first = await link.ask(factsScript, {
+    deadlineMs: deadlines.facts,
+    onScript: (text) => onScript?.('facts', text),
+  })
+  if (first.lost !== undefined) return lostEarly(first.lost)
+  const facts = readFacts(first.transcript.sections.get('facts')?.values ?? {})
+  const declarations = declarationsOf(site, host, facts, filter)
+  if (declarations.length === 0) return { facts, declarations, steps: [] }
+  onPhase('probing')
+  const script = (token: string) => probeScript(token, declarations)
+  const second = await link.ask(script, { deadlineMs: deadlines.probe, onScript: (text) => onScript?.('probe', text) })
+  if (second.lost !== undefined) return lostEarly(second.lost)
+  const { seen, failed } = readSightings(declarations, second.transcript)
+  if (failed[0]) return { outcome: 'failed', ...lookFailure(failed[0]) }
+  const resources = declarations.map(({ resource }) => resource)
+  return { facts, declarations, steps: plan(resources, seen) }
+}
+
+function lostEarly(lost: string): NoSurvey {
+  return {
+    outcome: 'unreachable',
+    message: `${lost}, before anything was changed`,
+    hint: 'run again when the host is back',
+  }
+}
+
+/** True for a mistake in what the user wrote, found only now that facts are known. */
+export function isConfigMistake(error: unknown): error is ConfigError | UnsupportedError {
+  return error instanceof ConfigError || error instanceof UnsupportedError
+}

@@ -1,0 +1,77 @@
+import { type Script, sh } from '../shell/script.ts'
+
+export interface Ownership {
+  readonly mode?: string | undefined
+  readonly owner?: string | undefined
+  readonly group?: string | undefined
+}
+
+/** What becomes of a file: `produce` prints its new content; `validate` is given the temporary file. */
+export interface Writing extends Ownership {
+  readonly path: string
+  readonly produce: Script
+  readonly validate?: ((temporaryPath: Script) => Script) | undefined
+}
+
+/**
+ * Replaces a file wholly or not at all: a temporary file in the same directory, written and synced, owner and mode set,
+ * validated, then renamed over it. Ends the subshell it runs in when something fails; a link is written through.
+ * What isn't given is kept from the old file; a new one is root's, 0644. Uses $f (the file) and $t (the temporary one).
+ */
+export function writeWhole({ path, produce, validate, ...ownership }: Writing): Script {
+  return sh`
+    f=${path}
+    if [ -L "$f" ]; then f=$(readlink -f -- "$f"); fi
+    if [ -d "$f" ]; then echo "$f is a directory" >&2; exit 1; fi
+    t=$(mktemp "\${f%/*}/.\${f##*/}.XXXXXX")
+    trap 'rm -f -- "$t"' EXIT
+    ( ${produce}
+    ) >"$t"
+    ${inherit(ownership)}
+    ${setGiven(ownership, sh`"$t"`)}
+    dd of="$t" conv=notrunc,fsync </dev/null 2>/dev/null || { echo "$t could not be synced to disk" >&2; exit 1; }
+    ${validate ? refuseUnless(validate(sh`"$t"`)) : sh`:`}
+    mv -f -- "$t" "$f"
+    ${relabel(sh`"$f"`)}
+  `
+}
+
+const refuseUnless = (test: Script) => sh`
+  ( ${test}
+  ) || { echo "the new $f was refused; the old one is untouched" >&2; exit 1; }
+`
+
+/** The temporary file takes over from the old one what isn't given. mktemp made it 0600, so no secret is open meanwhile. */
+function inherit({ mode, owner, group }: Ownership): Script {
+  return sh`
+    if [ -e "$f" ]; then
+      ${owner === undefined || group === undefined ? sh`chown "$(stat -c %u:%g -- "$f")" -- "$t"` : sh`:`}
+      ${mode === undefined ? sh`chmod "$(stat -c %a -- "$f")" -- "$t"` : sh`:`}
+    else ${mode === undefined ? sh`chmod 0644 -- "$t"` : sh`:`}; fi
+  `
+}
+
+/** Sets what is given of mode, owner and group on something that is there. */
+export function setGiven({ mode, owner, group }: Ownership, target: Script): Script {
+  const who = `${owner ?? ''}${group === undefined ? '' : `:${group}`}`
+  return sh`
+    ${who === '' ? sh`:` : sh`chown ${who} -- ${target}`}
+    ${mode === undefined ? sh`:` : sh`chmod ${mode} -- ${target}`}
+  `
+}
+
+/** Gives a file the SELinux context that the policy has for its path, where there is SELinux. EL6: /selinux. */
+export function relabel(target: Script): Script {
+  return sh`if [ -e /sys/fs/selinux/enforce ] || [ -e /selinux/enforce ]; then restorecon -- ${target}; fi`
+}
+
+/** Prints mode, owner and group as attributes, and leaves the size in $lb_size; ends the look when nothing is there. */
+export function putOwnership(path: string): Script {
+  return sh`
+    lb_stat=$(stat -L -c '%a %U %G %s' -- ${path} 2>/dev/null) || return 0
+    lb_size=\${lb_stat##* }; lb_stat=\${lb_stat% *}
+    lb_mode=\${lb_stat%% *}; lb_stat=\${lb_stat#* }
+    case $lb_mode in ????*) ;; *) lb_mode=0$lb_mode ;; esac
+    put mode "$lb_mode"; put owner "\${lb_stat% *}"; put group "\${lb_stat#* }"
+  `
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import type { Kind, Meta, Resource } from '../model/resource.ts'
+import { type Script, Secret, sh } from '../shell/script.ts'
+import { type Ownership, putOwnership, setGiven, writeWhole } from './atomic-write.ts'
+import { declare } from './declare.ts'
+
+/** A whole file. `content` is text; `mode` as four octal digits. What is left out is kept as it is on the host. */
+export interface FileState extends Ownership {
+  readonly content?: string
+}
+
+export interface FileMeta extends Meta {
+  /** Tests the new file beside the old one; a status other than 0 fails the step and the old file stays. */
+  readonly validate?: (temporaryPath: Script) => Script
+  /** Finds secrets in the content, old and new: what the first group matches is never shown. Needs the flag g. */
+  readonly mask?: RegExp
+}
+
+interface Options {
+  readonly content?: string | undefined
+  readonly validate?: FileMeta['validate']
+  readonly mask?: RegExp | undefined
+}
+
+type Desired = { content?: string; sha256?: string; mode?: string; owner?: string; group?: string }
+
+/** Largest content, in bytes, that a probe fetches for a diff; above, a checksum is compared. */
+const largestShown = 256 * 1024
+
+/** A file with this content, mode and owner; null: no such file. Content is replaced wholly or not at all. */
+export function file(path: string, state: FileState | null, { validate, mask, ...meta }: FileMeta = {}): Resource {
+  if (!path.startsWith('/')) throw new TypeError(`file: the path must be absolute, but is ${JSON.stringify(path)}`)
+  return declare(fileKind, path, state && desiredOf(state), { content: state?.content, validate, mask }, meta)
+}
+
+function desiredOf({ content, ...ownership }: FileState): Desired {
+  if (content === undefined) return { ...ownership } as Desired
+  const bytes = Buffer.from(content)
+  if (bytes.includes(0)) throw new TypeError('file: content with a NUL byte is not text')
+  const large = bytes.length > largestShown
+  return {
+    ...(large ? { sha256: createHash('sha256').update(bytes).digest('hex') } : { content }),
+    ...ownership,
+  } as Desired
+}
+
+const fileKind: Kind<Desired, Options> = {
+  name: 'file',
+  providers: [{ name: 'posix', probe, apply }],
+  mask: (attribute, value, { mask }) => (attribute === 'content' && mask ? masked(value, mask) : value),
+}
+
+function masked(text: string, pattern: RegExp): string {
+  return text.replaceAll(pattern, (whole, secret: string) => whole.replace(secret, '‹secret›'))
+}
+
+function probe({ name, desired }: Resource<Desired, Options>): Script {
+  return sh`
+    [ -f ${name} ] || [ -L ${name} ] || return 0
+    ${putOwnership(name)}
+    ${desired?.sha256 === undefined ? putContent(name) : sh`lb_sum=$(sha256sum <${name}); put sha256 "\${lb_sum%% *}"`}
+  `
+}
+
+function putContent(path: string): Script {
+  return sh`
+    if [ "$lb_size" -gt ${largestShown} ]; then put content "($lb_size bytes, too large to show)"
+    else attr content; cat <${path}; fi
+  `
+}
+
+function apply({ name, desired, options }: Resource<Desired, Options>): Script {
+  if (desired === null) return sh`rm -f -- ${name}`
+  const { content, validate, mask } = options
+  if (content === undefined) return sh`if [ ! -e ${name} ]; then : >${name}; fi; ${setGiven(desired, sh`${name}`)}`
+  const text = mask ? new Secret(content, masked(content, mask)) : content
+  return writeWhole({ ...desired, path: name, produce: sh`printf %s ${text}`, validate })
+}

@@ -1,0 +1,45 @@
+import type { Kind, Meta, Resource } from '../model/resource.ts'
+import { type Script, sh } from '../shell/script.ts'
+import { writeWhole } from './atomic-write.ts'
+import { declare } from './declare.ts'
+
+export interface LineState {
+  /** An extended regular expression; of several lines that match, the last one counts. */
+  readonly match: string
+  readonly line: string
+}
+
+type Desired = { line: string }
+type Options = { path: string; match: string }
+
+/** One line of a file that belongs to somebody else: the one that matches becomes `line`; none matches: it is added at the end. */
+export function line(path: string, { match, line: text }: LineState, meta: Meta = {}): Resource {
+  if (text.includes('\n')) throw new TypeError('line: a line cannot hold a line feed')
+  return declare(lineKind, `${path} ${match}`, { line: text }, { path, match }, meta)
+}
+
+const lineKind: Kind<Desired, Options> = { name: 'line', providers: [{ name: 'awk', probe, apply }] }
+
+function probe({ options: { path, match } }: Resource<Desired, Options>): Script {
+  return sh`
+    [ -f ${path} ] || return 0
+    if lb_line=$(lb_match=${match} awk '$0 ~ ENVIRON["lb_match"] { last = $0; found = 1 } END { print last; exit !found }' <${path})
+    then put line "$lb_line"; fi
+  `
+}
+
+function apply({ desired, options: { path, match } }: Resource<Desired, Options>): Script {
+  const edit = sh`
+    lb_match=${match} lb_line=${desired!.line} awk '
+      { text[NR] = $0; if ($0 ~ ENVIRON["lb_match"]) last = NR }
+      END {
+        for (i = 1; i <= NR; i++) print (i == last ? ENVIRON["lb_line"] : text[i])
+        if (!last) print ENVIRON["lb_line"]
+      }'
+  `
+  const produce = sh`
+    if [ -e "$f" ]; then ${edit} <"$f"
+    else printf '%s\n' ${desired!.line}; fi
+  `
+  return writeWhole({ path, produce })
+}

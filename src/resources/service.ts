@@ -1,0 +1,88 @@
+import type { Kind, Meta, Provider, Resource } from '../model/resource.ts'
+import { type Script, sh } from '../shell/script.ts'
+import { declare } from './declare.ts'
+
+export interface ServiceState {
+  readonly running?: boolean
+  /** Started at boot. */
+  readonly enabled?: boolean
+}
+
+export interface ServiceMeta extends Meta {
+  /** What a running service is told when something in `refreshOn` changed. reload (the default) restarts one that can't reload. */
+  readonly onRefresh?: 'reload' | 'restart'
+}
+
+type Desired = { running?: boolean; enabled?: boolean }
+type Options = { onRefresh: 'reload' | 'restart' }
+
+/** A service of the init system. One that isn't installed is not there, unless nothing more is asked of it than to be off. */
+export function service(
+  name: string,
+  state: ServiceState,
+  { onRefresh = 'reload', ...meta }: ServiceMeta = {},
+): Resource {
+  return declare(serviceKind, name, state as Desired, { onRefresh }, meta)
+}
+
+const systemd: Provider<Desired, Options> = {
+  name: 'systemd',
+  suits: (facts) => facts.init === 'systemd',
+  probe: ({ name, desired }) => sh`
+    lb_load='' lb_active='' lb_file=''
+    for lb_pair in $(systemctl show -p LoadState -p ActiveState -p UnitFileState -- ${name}); do
+      case $lb_pair in
+        LoadState=*) lb_load=\${lb_pair#*=} ;; ActiveState=*) lb_active=\${lb_pair#*=} ;; UnitFileState=*) lb_file=\${lb_pair#*=} ;;
+      esac
+    done
+    ${isWanted(desired) ? sh`if [ "$lb_load" = not-found ]; then return 0; fi` : sh`:`}
+    case $lb_active in active | reloading) put running true ;; *) put running false ;; esac
+    case $lb_file in
+      enabled | enabled-runtime | alias | static | indirect) put enabled true ;;
+      generated) ${putSysvLinks(name)} ;;
+      *) put enabled false ;;
+    esac
+  `,
+  apply: ({ name, desired, options }, { refresh }) => sh`
+    case $(systemctl show -p NeedDaemonReload -- ${name}) in *=yes) systemctl daemon-reload ;; esac
+    ${enable(name, desired?.enabled)}
+    ${run(name, desired?.running, refresh ? options.onRefresh : null)}
+  `,
+}
+
+const isWanted = (desired: Desired | null) => desired?.running === true || desired?.enabled === true
+
+/** A SysV script on a systemd host is on at boot when a runlevel has a start link to it. */
+function putSysvLinks(name: string): Script {
+  return sh`
+    set -- /etc/rc[2345].d/S[0-9][0-9]${name}
+    if [ -e "$1" ]; then put enabled true; else put enabled false; fi
+  `
+}
+
+function enable(name: string, enabled: boolean | undefined): Script {
+  if (enabled === undefined) return sh`:`
+  return enabled
+    ? sh`systemctl enable -- ${name}`
+    : sh`if systemctl cat -- ${name} >/dev/null 2>&1; then systemctl disable -- ${name}; fi`
+}
+
+function run(name: string, running: boolean | undefined, refresh: Options['onRefresh'] | null): Script {
+  if (running === false) return sh`if systemctl is-active -q -- ${name}; then systemctl stop -- ${name}; fi`
+  const refreshed =
+    refresh === 'restart' ? sh`systemctl restart -- ${name}` : sh`systemctl reload-or-restart -- ${name}`
+  const told = refresh ? sh`if systemctl is-active -q -- ${name}; then ${refreshed}; fi` : sh`:`
+  return running
+    ? sh`
+    ${told}
+    systemctl start -- ${name}
+  `
+    : told
+}
+
+const serviceKind: Kind<Desired, Options> = {
+  name: 'service',
+  chosenBy: 'init',
+  providers: [systemd],
+  hint: (name) => `on the host: systemctl status ${name}; journalctl -u ${name} -n 50`,
+}

@@ -1,0 +1,71 @@
+import type { Kind, Meta, Resource } from '../model/resource.ts'
+import { type Script, sh } from '../shell/script.ts'
+import { writeWhole } from './atomic-write.ts'
+import { declare } from './declare.ts'
+
+/** `live`: what the kernel has now. `boot`: what lbprov's own drop-in sets at boot. */
+type Desired = { live?: string; boot: string }
+
+export interface SysctlState {
+  readonly value: string | number
+  /** False: at boot only. */
+  readonly live?: boolean
+}
+
+/** Read after all others, 99-sysctl.conf (which is /etc/sysctl.conf) included: the last one wins. */
+const dropIn = '/etc/sysctl.d/zz-lbprov.conf'
+
+/** A kernel setting, now and at boot; null: lbprov no longer sets it at boot (what is live stays). Words of a value are parted by one space. */
+export function sysctl(key: string, state: SysctlState | null, meta: Meta = {}): Resource {
+  return declare(sysctlKind, key, state && desiredOf(state), null, meta)
+}
+
+function desiredOf({ value, live = true }: SysctlState): Desired {
+  const text = String(value)
+  return live ? { live: text, boot: text } : { boot: text }
+}
+
+const sysctlKind: Kind<Desired, null> = { name: 'sysctl', providers: [{ name: 'proc', probe, apply }] }
+
+/** A key with a slash in it is parted by slashes, so that an interface's name may hold dots: net/ipv4/conf/em1.5/arp_ignore. */
+function procPath(key: string): string {
+  return `/proc/sys/${key.includes('/') ? key : key.replaceAll('.', '/')}`
+}
+
+function probe({ name, desired }: Resource<Desired, null>): Script {
+  const live = sh`
+    if [ -r ${procPath(name)} ] && read -r lb_value <${procPath(name)}; then
+      set -f; set -- $lb_value; set +f; put live "$*"
+    fi
+  `
+  return sh`
+    ${desired === null ? sh`:` : live}
+    [ -r ${dropIn} ] || return 0
+    while IFS= read -r lb_line; do
+      case $lb_line in ${`${name} = `}*) put boot "\${lb_line#* = }" ;; esac
+    done <${dropIn}
+  `
+}
+
+function apply({ name, desired }: Resource<Desired, null>): Script {
+  const produce = sh`
+    if [ -r ${dropIn} ]; then
+      while IFS= read -r l; do
+        case $l in ${`${name} = `}*) ;; *) printf '%s\n' "$l" ;; esac
+      done <${dropIn}
+    else echo '# Written by lbprov; edits to its own keys are overwritten.'; fi
+    ${desired === null ? sh`:` : sh`printf '%s\n' ${`${name} = ${desired.boot}`}`}
+  `
+  return sh`
+    ${desired?.live === undefined ? sh`:` : setLive(name, desired.live)}
+    mkdir -p /etc/sysctl.d
+    ${writeWhole({ path: dropIn, produce, mode: '0644', owner: 'root', group: 'root' })}
+  `
+}
+
+function setLive(key: string, value: string): Script {
+  return sh`
+    if [ ! -e ${procPath(key)} ]; then echo ${`the kernel has no ${key}: is its module loaded?`} >&2; exit 1; fi
+    printf '%s\n' ${value} >${procPath(key)}
+  `
+}

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { Link } from '../../src/engine/link.ts'
+import type { Declaration } from '../../src/engine/resolve.ts'
+import { applyScript, factsScript, probeScript, readSightings } from '../../src/engine/scripts.ts'
+import type { Facts } from '../../src/model/facts.ts'
+import { plan, type Sighting } from '../../src/model/plan.ts'
+import { label, type Resource } from '../../src/model/resource.ts'
+import { readFacts } from '../../src/resources/facts.ts'
+import type { Connect } from '../../src/transport/transport.ts'
+import { hostNamed } from './site.ts'
+
+/** One thing in two states at least; each must be reachable from every other. */
+export interface Case {
+  readonly title: string
+  readonly states: readonly Resource[]
+}
+
+export interface Conformance {
+  readonly connect: () => Connect
+  /** Text that differs when anything a probe might touch has changed on the host. */
+  readonly fingerprint: () => Promise<string>
+  readonly timeout?: number
+}
+
+/**
+ * What every kind and provider keeps: a probe changes nothing; apply, then probe, shows no change, from wherever it
+ * starts; applying twice is as applying once; a second plan is empty.
+ */
+export function conforms({ title, states }: Case, { connect, fingerprint, timeout = 60_000 }: Conformance): void {
+  test(`${title}: every state is reached from every other, and stays`, { timeout }, async () => {
+    const link = new Link(connect(), hostNamed('here').connection)
+    const facts = await factsOf(link)
+    for (const to of [...states, ...states.toReversed()]) {
+      const before = await fingerprint()
+      const first = await look(link, to, facts)
+      expect(await fingerprint(), 'a probe changes nothing').toBe(before)
+      await bring(link, to, first, facts)
+      await bring(link, to, first, facts)
+      const again = await look(link, to, facts)
+      expect(plan([to], new Map([[to, again]])), label(to)).toMatchObject([{ action: 'none', changes: [] }])
+    }
+    await link.close()
+  })
+}
+
+export async function factsOf(link: Link): Promise<Facts> {
+  const { transcript } = await link.ask(factsScript, { deadlineMs: 60_000 })
+  return readFacts(transcript.sections.get('facts')!.values)
+}
+
+/** The resource with the provider that suits the host. */
+export function declared(resource: Resource, facts: Facts): Declaration {
+  const provider = resource.kind.providers.find(({ suits }) => suits?.(facts) ?? true)
+  if (!provider) throw new Error(`no provider for ${label(resource)}`)
+  return { resource, provider, play: null as never, assignment: null as never }
+}
+
+export async function look(link: Link, resource: Resource, facts: Facts): Promise<Sighting> {
+  const declarations = [declared(resource, facts)]
+  const { transcript, lost } = await link.ask((token) => probeScript(token, declarations), { deadlineMs: 60_000 })
+  const { seen, failed } = readSightings(declarations, transcript)
+  expect({ lost, failed }).toEqual({ lost: undefined, failed: [] })
+  return seen.get(resource)!
+}
+
+async function bring(link: Link, resource: Resource, seen: Sighting, facts: Facts): Promise<void> {
+  const declarations = [declared(resource, facts)]
+  const [step] = plan([resource], new Map([[resource, seen]]))
+  const steps = [{ ...step!, action: 'update' as const }]
+  const { transcript, lost } = await link.ask((token) => applyScript(token, declarations, steps), {
+    deadlineMs: 300_000,
+  })
+  const act = transcript.sections.get('act:0')
+  expect({ lost, code: act?.exitCode, stderr: act?.exitCode === 0 ? '' : act?.stderr }).toEqual({
+    lost: undefined,
+    code: 0,
+    stderr: '',
+  })
+}

@@ -1,0 +1,15 @@
+import type { Facts } from '../../src/model/facts.ts'
+
+/** A bare Debian 12 host, as its facts are. */
+export const debian12: Facts = {
+  hostname: 'dir1',
+  family: 'debian',
+  distribution: 'debian',
+  release: '12',
+  kernel: '6.1.0',
+  init: 'systemd',
+  packageTool: 'apt',
+  selinux: 'disabled',
+  keepalived: null,
+  interfaces: { lo: ['127.0.0.1/8', '::1/128'], em1: ['192.168.1.220/24'] },
+}

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process'
+import type { Connect, Streams } from '../../src/transport/transport.ts'
+import { has } from './tools.ts'
+
+/** The shells that scripts must run under. */
+export const shells: readonly (readonly string[])[] = [
+  ['dash', '-s'],
+  ['bash', '--posix', '-s'],
+  ['bash', '-s'],
+  ['busybox', 'sh', '-s'],
+].filter(([program]) => has(program!))
+
+/** A way to this machine through one shell, as this user. */
+export function connectTo(words: readonly string[], env: Readonly<Record<string, string>> = {}): Connect {
+  return async () => ({
+    run: (script) => runScript(words, script, env),
+    close: async () => {},
+  })
+}
+
+function runScript(
+  [program, ...args]: readonly string[],
+  script: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Streams> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program!, args, { env: { ...process.env, ...env } })
+    const out: Buffer[] = []
+    const err: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
+    child.on('error', reject)
+    child.on('close', (exitCode) => resolve({ stdout: Buffer.concat(out), stderr: Buffer.concat(err), exitCode }))
+    child.stdin.on('error', () => {})
+    child.stdin.end(script)
+  })
+}
