@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { findPackageJSON } from 'node:module'
+import { Command, CommanderError } from 'commander'
+import { exitCodes } from '../model/report.ts'
+import { runCommand } from './run-command.ts'
+
+const { version } = JSON.parse(readFileSync(findPackageJSON(import.meta.url)!, 'utf8')) as { version: string }
+
+const program = new Command('lbprov')
+  .description('Turn bare hosts into an LVS + keepalived cluster over SSH: see what will happen, have it happen once.')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('(lbprov --help, or lbprov COMMAND --help, says what there is)')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  lbprov run site.yaml -i hosts --check --diff   what a run would do, to the letter
+  lbprov run site.yaml -i hosts                  do it
+  lbprov run --help                              all options`,
+  )
+
+program.addCommand(runCommand(version).copyInheritedSettings(program))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.config
+}
