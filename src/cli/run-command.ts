@@ -26,24 +26,39 @@ export function runCommand(version: string): Command {
   return new Command('run')
     .description('bring the hosts of a playbook into the state that its roles describe')
     .argument('<playbook>', 'looked for as given, then in playbooks/')
-    .requiredOption('-i, --inventory <file>', 'a file or directory, looked for as given, then in inventory/ (repeatable)', gather)
+    .requiredOption(
+      '-i, --inventory <file>',
+      'a file or directory, looked for as given, then in inventory/ (repeatable)',
+      gather,
+    )
     .option('-C, --check', 'say what would be done, change nothing')
     .option('-D, --diff', 'show how the content of files differs')
     .option('-l, --limit <pattern>', 'only these hosts and groups, as in a play (repeatable)', gather)
     .option('-t, --tags <tags>', 'only steps with one of these tags; a role is a tag of its steps', commaList)
     .option('--skip-tags <tags>', 'no steps with one of these tags', commaList)
     .option('-f, --forks <n>', 'hosts worked on at a time', positive, 50)
-    .option('-e, --extra-vars <vars>', 'k=v, YAML or JSON in braces, or @FILE; wins over all other variables (repeatable)', gather)
+    .option(
+      '-e, --extra-vars <vars>',
+      'k=v, YAML or JSON in braces, or @FILE; wins over all other variables (repeatable)',
+      gather,
+    )
     .option('-u, --user <name>', 'log in as, where the inventory says nothing (ansible_user)')
     .option('--private-key <file>', 'log in with, where the inventory says nothing (ansible_ssh_private_key_file)')
     .option('-b, --become', 'become root with sudo (ansible_become)')
     .option('-K, --ask-become-pass', 'ask for the sudo password (ansible_become_password)')
-    .addOption(new Option('--format <format>', 'json: one document on stdout').choices(['human', 'json']).default('human'))
+    .addOption(
+      new Option('--format <format>', 'json: one document on stdout').choices(['human', 'json']).default('human'),
+    )
     .option('--detailed-exitcode', 'with --check: exit 2 when there is something to change')
     .option('--list-hosts', 'list the hosts of each play and stop')
     .option('--list-steps', 'list the steps of each host and stop; connects, changes nothing')
     .option('--print-script', 'print every script that is sent, or with --check would be, secrets masked')
-    .option('-v, --verbose', 'show also what is unchanged; -vv each step as it begins', (_, before: number) => before + 1, 0)
+    .option(
+      '-v, --verbose',
+      'show also what is unchanged; -vv each step as it begins',
+      (_, before: number) => before + 1,
+      0,
+    )
     .addHelpText('after', examples)
     .action(async (playbook: string, flags: RunFlags) => {
       const { run } = await import('./run.ts')

@@ -26,7 +26,9 @@ export async function run(playbook: string, flags: RunFlags, version: string): P
     return await perform(site, playbook, flags, version)
   } catch (error) {
     process.stderr.write(showError(error, { color: colorOn(process.stderr), secrets }))
-    return error instanceof Error && ['ConfigError', 'UnsupportedError'].includes(error.name) ? exitCodes.config : exitCodes.failed
+    return error instanceof Error && ['ConfigError', 'UnsupportedError'].includes(error.name)
+      ? exitCodes.config
+      : exitCodes.failed
   }
 }
 
@@ -115,7 +117,9 @@ function onSignals(ui: Ui): () => void {
 }
 
 function hostsOf({ plays }: Site): string {
-  return listHosts(plays.map(({ name, assignments }) => ({ play: name, hosts: [...assignments.keys()].map((host) => host.name) })))
+  return listHosts(
+    plays.map(({ name, assignments }) => ({ play: name, hosts: [...assignments.keys()].map((host) => host.name) })),
+  )
 }
 
 function stepsOf({ hosts }: Report): string {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import type { Connect, Streams } from '../../src/transport/transport.ts'
+import type { Connect, RunOptions, Streams } from '../../src/transport/transport.ts'
 import { has } from './tools.ts'
 
 /** The shells that scripts must run under. */
@@ -13,7 +13,7 @@ export const shells: readonly (readonly string[])[] = [
 /** A way to this machine through one shell, as this user. */
 export function connectTo(words: readonly string[], env: Readonly<Record<string, string>> = {}): Connect {
   return async () => ({
-    run: (script) => runScript(words, script, env),
+    run: (script, how) => runScript(words, script, env, how),
     close: async () => {},
   })
 }
@@ -22,12 +22,16 @@ function runScript(
   [program, ...args]: readonly string[],
   script: string,
   env: Readonly<Record<string, string>>,
+  { onStdout }: RunOptions,
 ): Promise<Streams> {
   return new Promise((resolve, reject) => {
     const child = spawn(program!, args, { env: { ...process.env, ...env } })
     const out: Buffer[] = []
     const err: Buffer[] = []
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
+    child.stdout.on('data', (chunk: Buffer) => {
+      out.push(chunk)
+      onStdout?.(chunk)
+    })
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
     child.on('error', reject)
     child.on('close', (exitCode) => resolve({ stdout: Buffer.concat(out), stderr: Buffer.concat(err), exitCode }))

@@ -11,7 +11,7 @@ const wanted: Readonly<Record<string, string>> = {
   ip: 'iproute2',
 }
 
-const path = `${process.env['PATH']}:/usr/sbin:/sbin`
+const path = `${process.env.PATH}:/usr/sbin:/sbin`
 
 /** True when a program is to be had on this machine. */
 export function has(program: string): boolean {
@@ -20,14 +20,14 @@ export function has(program: string): boolean {
 
 /** Before any suite: install what is missing where that is allowed without asking; what stays missing is said, and in CI is an error. */
 export default function setup(): void {
-  process.env['PATH'] = path
+  process.env.PATH = path
   const missing = Object.keys(wanted).filter((program) => !has(program))
   if (missing.length === 0) return
   install([...new Set(missing.map((program) => wanted[program]!))])
   const still = missing.filter((program) => !has(program))
   if (still.length === 0) return
   const message = `missing: ${still.map((program) => `${program} (package ${wanted[program]})`).join(', ')}`
-  if (process.env['CI']) throw new Error(message)
+  if (process.env.CI) throw new Error(message)
   console.warn(`\n!! Some tests will be skipped. ${message}\n`)
 }
 

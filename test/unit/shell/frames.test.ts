@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { framed, type Part, readTranscript, stepWatcher } from '../../../src/shell/frames.ts'
+import { type Script, sh } from '../../../src/shell/script.ts'
+import { shells } from '../../support/shells.ts'
+
+const token = '0123456789abcdef'
+const look = (id: string, body: Script): Part => ({ id, mode: 'look', body })
+const act = (id: string, body: Script): Part => ({ id, mode: 'act', body })
+
+describe.each(shells.map((shell) => [shell]))('%s', ([program, ...args]) => {
+  const run = (parts: Part[], before = '') =>
+    spawnSync(program!, args, { input: `${before}\n${framed(token, parts).text}\n` })
+  const read = (parts: Part[], before = '') => readTranscript(token, run(parts, before))
+
+  test('values come back byte for byte, whatever they hold', () => {
+    const odd = `\n\n${token.slice(1)} x\n\n${token.toUpperCase()} end\n 漢字 \t`
+    const { sections } = read([look('1', sh`put a ${odd}; attr b; printf %s ${odd}; put c ''`)])
+    expect(sections.get('1')).toEqual({ exitCode: 0, values: { a: odd, b: odd, c: '' }, stdout: '', stderr: '' })
+  })
+
+  test('noise before the script is ignored, and stdout and stderr are told apart', () => {
+    const { begun, ended, sections } = read(
+      [act('1', sh`echo out; echo err >&2`)],
+      'echo Welcome; echo motd >&2; printf x',
+    )
+    expect({ begun, ended }).toEqual({ begun: true, ended: true })
+    expect(sections.get('1')).toMatchObject({ exitCode: 0, stdout: 'out\n', stderr: 'err\n' })
+  })
+
+  test('an act that fails stops the acts and not the looks', () => {
+    const { sections } = read([act('1', sh`false; echo no`), act('2', sh`echo no`), look('3', sh`put a 1`)])
+    expect([...sections].map(([id, { exitCode }]) => [id, exitCode])).toEqual([
+      ['1', 1],
+      ['3', 0],
+    ])
+    expect(sections.get('1')!.stdout).toBe('')
+  })
+
+  test('a command that reads stdin does not eat the script', () => {
+    expect(read([look('1', sh`cat`), act('2', sh`cat`), look('3', sh`put a 1`)]).sections.get('3')!.values).toEqual({
+      a: '1',
+    })
+  })
+
+  test('a look may return early; one that leaves the shell is seen to have done so', () => {
+    const { ended, sections } = read([look('1', sh`return 0; put a 1`), look('2', sh`exit 3`), look('3', sh`put a 1`)])
+    expect(ended).toBe(false)
+    expect([...sections].map(([id, { exitCode }]) => [id, exitCode])).toEqual([
+      ['1', 0],
+      ['2', null],
+    ])
+  })
+
+  test('a script cut short on its way does nothing', () => {
+    const whole = framed(token, [act('1', sh`echo ran`)]).text
+    for (const at of [whole.length - 1, whole.length - 20, whole.indexOf('echo ran') + 8]) {
+      expect(readTranscript(token, spawnSync(program!, args, { input: whole.slice(0, at) })).sections.size).toBe(0)
+    }
+  })
+})
+
+test('steps are told as they come, however the stream is cut', () => {
+  const stream = Buffer.from(
+    `noise\n${token} begin\n\n${token} step act:0\nbody\n${token} done act:0 0\n\n${token} step look:1\n`,
+  )
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: stream.length }), { maxLength: 8 }), (cuts) => {
+      const seen: string[] = []
+      const watch = stepWatcher(token, (id) => seen.push(id))
+      const edges = [0, ...cuts.toSorted((a, b) => a - b), stream.length]
+      edges.slice(1).forEach((end, i) => watch(stream.subarray(edges[i], end)))
+      expect(seen).toEqual(['act:0', 'look:1'])
+    }),
+  )
+})
