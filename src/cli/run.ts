@@ -9,6 +9,7 @@ import { exitCodeOf, exitCodes, type Report } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
 import { showError } from '../ui/errors.ts'
 import { listHosts, listSteps } from '../ui/list.ts'
+import { wantsColor } from '../ui/paint.ts'
 import { redactor } from '../ui/redact.ts'
 import { createUi, type Ui } from '../ui/ui.ts'
 import { askSecret } from './ask-secret.ts'
@@ -25,7 +26,7 @@ export async function run(playbook: string, flags: RunFlags, version: string): P
     if (flags.listHosts) return print(hostsOf(site))
     return await perform(site, playbook, flags, version)
   } catch (error) {
-    process.stderr.write(showError(error, { color: colorOn(process.stderr), secrets }))
+    process.stderr.write(showError(error, { color: wantsColor(process.stderr, process.env), secrets }))
     return error instanceof Error && ['ConfigError', 'UnsupportedError'].includes(error.name)
       ? exitCodes.config
       : exitCodes.failed
@@ -45,6 +46,7 @@ async function load(playbook: string, flags: RunFlags, secrets: string[]): Promi
     becomePassword,
     cwd: process.cwd(),
     home: homedir(),
+    env: process.env,
     rolesBuiltIn: builtInRoles,
   })
   secrets.push(...site.secrets)
@@ -92,17 +94,12 @@ function uiOf(site: Site, flags: RunFlags, version: string): Ui {
     verbose: flags.verbose,
     stdout,
     stderr: process.stderr,
-    color: colorOn(stdout),
+    color: wantsColor(stdout, process.env),
     interactive: stdout.isTTY === true && !process.env.CI && process.env.TERM !== 'dumb',
     secrets: site.secrets,
     version,
     detailedExitcode: flags.detailedExitcode,
   })
-}
-
-function colorOn(stream: NodeJS.WriteStream): boolean {
-  if (process.env.NO_COLOR) return false
-  return Boolean(process.env.FORCE_COLOR) || (stream.isTTY === true && process.env.TERM !== 'dumb')
 }
 
 /** A run that is broken off leaves the terminal in order; what a host has begun it may finish. */

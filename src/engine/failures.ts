@@ -28,8 +28,9 @@ export function didNotConverge({ resource, changes }: Step): StepFailure {
 
 /** A probe that failed: nothing is known of its resource. */
 export function lookFailure({ resource, section }: FailedLook): { message: string; hint: string } {
-  const how = section?.exitCode == null ? 'left the shell' : `exited with ${section.exitCode}`
-  const said = section ? tail(`${section.stdout}\n${section.stderr}`) : ''
+  if (!section) return { message: `the shell was gone before the probe of ${label(resource)}`, hint: rest }
+  const how = section.exitCode === null ? 'ended the shell' : `exited with ${section.exitCode}`
+  const said = tail(`${section.stdout}\n${section.stderr}`)
   return { message: `the probe of ${label(resource)} ${how}${said === '' ? '' : `: ${said}`}`, hint: rest }
 }
 

@@ -18,6 +18,8 @@ export interface HostRecord {
   survey?: Survey
   /** Set when the host is out of the run. */
   ended?: { readonly outcome: HostOutcome; readonly message?: string | undefined; readonly hint?: string | undefined }
+  /** Its line of the report, once nothing more can happen to it. */
+  report?: HostReport
   /** Something was changed on it in this run. */
   touched: boolean
 }
@@ -72,7 +74,7 @@ function stepReport({ resource, play, assignment }: Declaration, { step, status,
     resource: label(resource),
     outcome: status === 'done' ? outcomes[step.action] : status,
     changes: step.changes,
-    refreshed: step.refresh && status === 'done',
+    refreshed: step.refresh && step.action !== 'create' && status === 'done',
     declared: resource.where,
     requested: assignment.where,
     failure,

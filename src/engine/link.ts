@@ -5,7 +5,7 @@ import { readTranscript, stepWatcher, type Transcript } from '../shell/frames.ts
 import type { Script } from '../shell/script.ts'
 import type { Connect, Session, Streams } from '../transport/transport.ts'
 
-/** The answer to one script. `lost`: why its end was not seen; what the transcript has until then is true all the same. */
+/** The answer to one script. `lost`: how the way to the host was lost before its end; what came until then is true all the same. */
 export interface Answer {
   readonly transcript: Transcript
   readonly lost: string | undefined
@@ -45,9 +45,12 @@ export class Link {
     const watch = onPart && { onStdout: stepWatcher(token, onPart) }
     const streams = await session.run(`${text}\n`, { deadlineMs, ...watch })
     const transcript = readTranscript(token, streams)
-    const lost = transcript.ended ? undefined : (streams.lost ?? endedEarly(transcript, streams))
-    if (lost !== undefined) await this.close()
-    return { transcript, lost }
+    if (!transcript.ended && streams.lost !== undefined) {
+      await this.close()
+      return { transcript, lost: streams.lost }
+    }
+    if (!transcript.begun) throw noShell(streams)
+    return { transcript, lost: undefined }
   }
 
   async close(): Promise<void> {
@@ -57,11 +60,9 @@ export class Link {
   }
 }
 
-/** The shell went away by itself: it never began (no shell to speak of), or something killed it midway. */
-function endedEarly({ begun }: Transcript, { exitCode, stdout, stderr }: Streams): string {
-  if (begun) return `the shell ended before its script did (exit code ${exitCode})`
+function noShell({ exitCode, stdout, stderr }: Streams): ConnectError {
   const said = `${stdout.toString('utf8')}${stderr.toString('utf8')}`.trim().split('\n').slice(-5).join('\n')
-  throw new ConnectError(
+  return new ConnectError(
     'shell',
     `the host ran no script: sh ended with ${exitCode}${said === '' ? '' : ` after saying: ${said}`}`,
     "the user's login shell must be able to run `sh -s` (not nologin, a menu, or a forced command)",

@@ -88,7 +88,7 @@ async function surveyOne(run: Run, record: HostRecord): Promise<void> {
   })
   if ('outcome' in found) {
     recordNoSurvey(record, found)
-    return run.emit({ type: 'host', report: hostReport(record) })
+    return announce(run, record)
   }
   record.survey = found
   if (run.check || found.steps.every(({ action }) => action === 'none')) await record.link.close()
@@ -102,7 +102,7 @@ function preview(run: Run, play: Play): void {
     const idle = steps.every(({ action }) => action === 'none')
     if (!idle)
       run.onScript?.(record.host.name, `apply, ${play.name}`, applyScript('TOKEN', declarations, steps).display)
-    report(run, record, recordPlanned(record, play, 'done'))
+    report(run, record, play, recordPlanned(record, play, 'done'))
   }
 }
 
@@ -144,8 +144,8 @@ const verb: Readonly<Record<string, string>> = {
 function skip(run: Run, play: Play, batch: readonly HostRecord[], why: string): void {
   for (const record of batch) {
     const idle = partOf(record, play).steps.every(({ action }) => action === 'none')
-    report(run, record, recordPlanned(record, play, 'skipped'))
     if (!idle) record.ended ??= { outcome: 'skipped', message: why }
+    report(run, record, play, recordPlanned(record, play, 'skipped'))
   }
 }
 
@@ -153,7 +153,7 @@ async function applyOne(run: Run, play: Play, record: HostRecord): Promise<void>
   if (!record.survey) return
   const { declarations, steps } = partOf(record, play)
   const idle = steps.every(({ action }) => action === 'none') && !record.touched
-  if (record.ended || idle) return report(run, record, recordPlanned(record, play, 'skipped'))
+  if (record.ended || idle) return report(run, record, play, recordPlanned(record, play, 'skipped'))
   const host = record.host.name
   run.emit({ type: 'phase', host, phase: 'applying' })
   const went = await converge(record.link, declarations, steps, {
@@ -161,18 +161,22 @@ async function applyOne(run: Run, play: Play, record: HostRecord): Promise<void>
     onProbingAgain: () => run.emit({ type: 'phase', host, phase: 'probing again' }),
     ...(run.onScript && { onScript: (display: string) => run.onScript!(host, `apply, ${play.name}`, display) }),
   })
-  report(run, record, recordPlay(record, declarations, went))
+  report(run, record, play, recordPlay(record, declarations, went))
 }
 
-function report(run: Run, { host }: HostRecord, steps: readonly StepReport[]): void {
-  for (const step of steps) run.emit({ type: 'result', host: host.name, step })
+/** Tells the steps of one play, and of the host as a whole when that was its last. */
+function report(run: Run, record: HostRecord, play: Play, steps: readonly StepReport[]): void {
+  for (const step of steps) run.emit({ type: 'result', host: record.host.name, step })
+  if (run.site.plays.findLast(({ assignments }) => assignments.has(record.host)) === play) announce(run, record)
+}
+
+function announce(run: Run, record: HostRecord): void {
+  record.report = hostReport(record)
+  run.emit({ type: 'host', report: record.report })
 }
 
 function finish(run: Run, startedAt: Date): Report {
-  const hosts = run.records.map(hostReport)
-  run.records.forEach(({ survey }, i) => {
-    if (survey) run.emit({ type: 'host', report: hosts[i]! })
-  })
+  const hosts = run.records.map((record) => record.report ?? hostReport(record))
   const seconds = (Date.now() - startedAt.getTime()) / 1000
   const done = { playbook: run.playbook, check: run.check, startedAt: startedAt.toISOString(), seconds, hosts }
   run.emit({ type: 'end', report: done })

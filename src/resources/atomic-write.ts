@@ -60,9 +60,13 @@ export function setGiven({ mode, owner, group }: Ownership, target: Script): Scr
   `
 }
 
-/** Gives a file the SELinux context that the policy has for its path, where there is SELinux. EL6: /selinux. */
+/** Gives a file the SELinux context that the policy has for its path, where there is SELinux (EL6: /selinux) and its tools: a kernel may have it without a policy. */
 export function relabel(target: Script): Script {
-  return sh`if [ -e /sys/fs/selinux/enforce ] || [ -e /selinux/enforce ]; then restorecon -- ${target}; fi`
+  return sh`
+    if [ -e /sys/fs/selinux/enforce ] || [ -e /selinux/enforce ]; then
+      if command -v restorecon >/dev/null; then restorecon -- ${target}; fi
+    fi
+  `
 }
 
 /** Prints mode, owner and group as attributes, and leaves the size in $lb_size; ends the look when nothing is there. */

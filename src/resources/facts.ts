@@ -1,10 +1,9 @@
 import type { Facts } from '../model/facts.ts'
 import { type Script, sh } from '../shell/script.ts'
 
-/** Looks at a host once; starts no more than two programs (ip, and keepalived where there is one). */
+/** Looks at a host once; starts no more than three programs (uname, ip, and keepalived where there is one). */
 export const factsProbe: Script = sh`
-  read -r lb_line </proc/sys/kernel/hostname; put hostname "$lb_line"
-  read -r lb_line </proc/sys/kernel/osrelease; put kernel "$lb_line"
+  lb_line=$(uname -nr); put hostname "\${lb_line%% *}"; put kernel "\${lb_line#* }"
   if [ -r /etc/os-release ]; then
     while IFS='=' read -r lb_key lb_value; do
       lb_value=\${lb_value#\"}; lb_value=\${lb_value%\"}
@@ -27,18 +26,18 @@ export const factsProbe: Script = sh`
 /** Facts from what `factsProbe` printed. */
 export function readFacts(seen: Readonly<Record<string, string>>): Facts {
   const old = /^(.*?) (?:Linux )?release (\d+(?:\.\d+)?)/.exec(seen['redhat-release'] ?? '')
-  const distribution = seen['distribution'] ?? (old ? old[1]!.split(' ')[0]!.toLowerCase() : 'unknown')
+  const distribution = seen.distribution ?? (old ? old[1]!.split(' ')[0]!.toLowerCase() : 'unknown')
   return {
-    hostname: seen['hostname'] ?? '',
-    family: familyOf(`${distribution} ${seen['like'] ?? ''}`),
+    hostname: seen.hostname ?? '',
+    family: familyOf(`${distribution} ${seen.like ?? ''}`),
     distribution,
-    release: seen['release'] ?? old?.[2] ?? '',
-    kernel: seen['kernel'] ?? '',
-    init: oneOf(seen['init'], ['systemd', 'sysv'] as const) ?? 'other',
-    packageTool: oneOf(seen['packageTool'], ['apt', 'dnf', 'yum'] as const) ?? 'none',
-    selinux: seen['selinux'] === '1' ? 'enforcing' : seen['selinux'] === '0' ? 'permissive' : 'disabled',
-    keepalived: /^Keepalived v(\S+)/m.exec(seen['keepalived'] ?? '')?.[1] ?? null,
-    interfaces: interfacesOf(seen['addresses'] ?? ''),
+    release: seen.release ?? old?.[2] ?? '',
+    kernel: seen.kernel ?? '',
+    init: oneOf(seen.init, ['systemd', 'sysv'] as const) ?? 'other',
+    packageTool: oneOf(seen.packageTool, ['apt', 'dnf', 'yum'] as const) ?? 'none',
+    selinux: seen.selinux === '1' ? 'enforcing' : seen.selinux === '0' ? 'permissive' : 'disabled',
+    keepalived: /^Keepalived v(\S+)/m.exec(seen.keepalived ?? '')?.[1] ?? null,
+    interfaces: interfacesOf(seen.addresses ?? ''),
   }
 }
 
@@ -54,6 +53,8 @@ function oneOf<T extends string>(value: string | undefined, allowed: readonly T[
 /** Lines of `ip -o addr`: `2: em1    inet 192.168.1.220/24 brd …`. */
 function interfacesOf(lines: string): Record<string, string[]> {
   const found: Record<string, string[]> = {}
-  for (const [, name, cidr] of lines.matchAll(/^\d+: (\S+)\s+inet6? (\S+)/gm)) (found[name!] ??= []).push(cidr!)
+  for (const [, name, cidr] of lines.matchAll(/^\d+: (\S+)\s+inet6? (\S+)/gm)) {
+    found[name!] = [...(found[name!] ?? []), cidr!]
+  }
   return found
 }

@@ -6,7 +6,11 @@ import { declare } from './declare.ts'
 type Desired = { loaded: boolean; boot: boolean }
 
 /** A kernel module, loaded now and at boot; null: no longer at boot (what is loaded stays loaded). */
-export function kernelModule(name: string, state: { readonly loaded: true } | null, meta: Meta = {}): Resource {
+export function kernelModule(
+  name: string,
+  state: { readonly loaded: true } | null = { loaded: true },
+  meta: Meta = {},
+): Resource {
   return declare(moduleKind, name, state && { loaded: true, boot: true }, null, meta)
 }
 
@@ -21,9 +25,8 @@ const bootFile = (name: string) => `/etc/modules-load.d/lbprov-${name}.conf`
 /** A module that is built into the kernel counts as loaded; it need not show in /sys/module. */
 function probe({ name, desired }: Resource<Desired, null>): Script {
   const loaded = sh`
-    read -r lb_kernel </proc/sys/kernel/osrelease
     if [ -d /sys/module/${name.replaceAll('-', '_')} ]; then put loaded true
-    elif grep -q ${`/${name}\\.ko`} "/lib/modules/$lb_kernel/modules.builtin" 2>/dev/null; then put loaded true; fi
+    elif grep -q ${`/${name}\\.ko`} "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null; then put loaded true; fi
   `
   return sh`
     ${desired === null ? sh`:` : loaded}

@@ -32,9 +32,10 @@ function procPath(key: string): string {
   return `/proc/sys/${key.includes('/') ? key : key.replaceAll('.', '/')}`
 }
 
+/** cat, since `read` of dash and busybox takes a byte at a time and /proc/sys answers only the first. */
 function probe({ name, desired }: Resource<Desired, null>): Script {
   const live = sh`
-    if [ -r ${procPath(name)} ] && read -r lb_value <${procPath(name)}; then
+    if lb_value=$(cat ${procPath(name)} 2>/dev/null); then
       set -f; set -- $lb_value; set +f; put live "$*"
     fi
   `

@@ -70,7 +70,7 @@ test('steps are told as they come, however the stream is cut', () => {
       const seen: string[] = []
       const watch = stepWatcher(token, (id) => seen.push(id))
       const edges = [0, ...cuts.toSorted((a, b) => a - b), stream.length]
-      edges.slice(1).forEach((end, i) => watch(stream.subarray(edges[i], end)))
+      for (const [i, end] of edges.slice(1).entries()) watch(stream.subarray(edges[i], end))
       expect(seen).toEqual(['act:0', 'look:1'])
     }),
   )

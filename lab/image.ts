@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { cacheFolder, imagesFolder } from './paths.ts'
+import { identify } from './pid-record.ts'
+import { must } from './process.ts'
+import { say } from './say.ts'
+
+/** A built image: a disk for machines, and the same root filesystem (without kernel modules) as a tar archive for containers. */
+export interface Image {
+  readonly disk: string
+  readonly rootfs: string
+}
+
+const modulesFolder = '/usr/lib/uml/modules'
+
+/** The image of that name, from the cache or built now. An interrupted build leaves nothing that is taken for an image. */
+export async function ensureImage(name: string): Promise<Image> {
+  const folder = join(cacheFolder, `${name}-${await recipeHash(name)}`)
+  if (!existsSync(folder)) await build(name, folder)
+  return { disk: join(folder, 'base.img'), rootfs: join(folder, 'rootfs.tar') }
+}
+
+/** What an image is made of: the recipe's files, the kernel, the Debian release of this machine. */
+async function recipeHash(name: string): Promise<string> {
+  const hash = createHash('sha256')
+  const recipe = join(imagesFolder, name)
+  for (const file of filesUnder(recipe)) {
+    hash.update(file.slice(recipe.length)).update('\0').update(readFileSync(file)).update('\0')
+  }
+  hash.update(await must(['dpkg-query', '--show', 'user-mode-linux'])).update(readFileSync('/etc/debian_version'))
+  return hash.digest('hex').slice(0, 12)
+}
+
+function filesUnder(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return files.map((entry) => join(entry.parentPath, entry.name)).sort()
+}
+
+async function build(name: string, folder: string): Promise<void> {
+  const recipe = join(imagesFolder, name)
+  const work = `${folder}.building-${process.pid}`
+  await removeAbandoned()
+  mkdirSync(work, { recursive: true })
+  try {
+    say(`building image ${name}: root filesystem (once; about a minute)`)
+    writeFileSync(join(work, 'sources.list'), await aptSources())
+    writeFileSync(join(work, 'apt.conf'), await aptSettings())
+    await must(['sh', join(recipe, 'rootfs.sh'), work])
+    say(`building image ${name}: disk`)
+    const parts = [join(work, 'rootfs.tar'), join(modulesFolder, kernelVersion()), join(work, 'base.img')]
+    await must(asRoot(['sh', join(recipe, 'disk.sh'), ...parts]))
+    for (const file of ['sources.list', 'apt.conf', 'overlay.tar']) rmSync(join(work, file))
+    if (!existsSync(folder)) renameSync(work, folder)
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+function kernelVersion(): string {
+  const version = readdirSync(modulesFolder).at(-1)
+  if (!version)
+    throw new Error(`${modulesFolder}: empty; expected the modules of one kernel; install user-mode-linux again`)
+  return version
+}
+
+/** Debian's own sources among this machine's, in one form whatever their files look like; other vendors' stay out of the image. */
+async function aptSources(): Promise<string> {
+  const format = 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)'
+  const list = await must(['apt-get', 'indextargets', '--format', format, 'Created-By: Packages', 'Origin: Debian'])
+  if (!list.includes(' bookworm ')) {
+    throw new Error('no package lists of Debian 12 here; the image is made from them; as root: apt-get update')
+  }
+  return list
+}
+
+/** How this machine reaches its mirror: proxies, certificates, what it tolerates. */
+function aptSettings(): Promise<string> {
+  const keys = ['http', 'https', 'Check-Valid-Until', 'Check-Date', 'Retries'].map((key) => `Acquire::${key}`)
+  return must(['apt-config', 'dump', '--no-empty', '--format', '%F "%v";%n', ...keys])
+}
+
+/** A command that acts as root on files it makes: in a user namespace of its own when this user isn't root. */
+function asRoot(argv: readonly string[]): readonly string[] {
+  return userInfo().uid === 0 ? argv : ['unshare', '--user', '--map-root-user', '--map-auto', '--', ...argv]
+}
+
+async function removeAbandoned(): Promise<void> {
+  mkdirSync(cacheFolder, { recursive: true })
+  const builds = readdirSync(cacheFolder).filter((name) => name.includes('.building-'))
+  const abandoned = builds.filter((name) => !identify(Number(name.split('-').at(-1))))
+  if (abandoned.length) await must(asRoot(['rm', '-rf', ...abandoned.map((name) => join(cacheFolder, name))]))
+}

@@ -1,0 +1,33 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const { env } = process
+
+/** Where the lab keeps what it made while running: keys, disks, logs, process ids. LBPROV_LAB_STATE names another place, for a second lab. */
+export const stateFolder = resolve(
+  env.LBPROV_LAB_STATE ?? join(env.XDG_STATE_HOME ?? join(homedir(), '.local/state'), 'lbprov-lab'),
+)
+
+/** Where built images are kept; labs share it. LBPROV_LAB_CACHE names another place. */
+export const cacheFolder = resolve(
+  env.LBPROV_LAB_CACHE ?? join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'lbprov-lab'),
+)
+
+/** The private key that root, admin and deploy of every machine accept. */
+export const keyFile = join(stateFolder, 'id_ed25519')
+
+/** The host keys of all machines, as ssh reads them. */
+export const knownHostsFile = join(stateFolder, 'known_hosts')
+
+/** The folder of image recipes. */
+export const imagesFolder = join(import.meta.dirname, 'images')
+
+/** The folder of one machine: disk, host keys, console log, process id. */
+export function machineFolder(name: string): string {
+  return join(stateFolder, name)
+}
+
+/** What a machine wrote to its console. */
+export function consoleLog(name: string): string {
+  return join(machineFolder(name), 'console.log')
+}

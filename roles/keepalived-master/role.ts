@@ -1,0 +1,4 @@
+import { director } from '../keepalived/director.ts'
+
+/** The director that has the addresses while it is up. */
+export default director(100)

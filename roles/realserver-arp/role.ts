@@ -1,0 +1,19 @@
+import { address, defineRole, sysctl } from 'lbprov'
+import { addressesServedBy, clusterFor, virtualServers } from 'lbprov/lvs'
+
+/**
+ * A real server that DR hands packets to: it has the virtual addresses, and is silent about them. Silence comes first:
+ * an address without it would answer ARP, and draw the clients past the balancer.
+ */
+export default defineRole({
+  params: { virtual_servers: virtualServers },
+  resources({ host, params, inventory }) {
+    const addresses = addressesServedBy(clusterFor(host, inventory, params), host.name)
+    return [
+      // The kernel takes the larger of `all` and the interface's own, so `all` is enough.
+      sysctl('net.ipv4.conf.all.arp_ignore', { value: 1 }),
+      sysctl('net.ipv4.conf.all.arp_announce', { value: 2 }),
+      addresses.map((text) => address(`${text}/32`, { interface: 'lo', live: true, boot: true })),
+    ]
+  },
+})

@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { SourcePosition } from '../model/position.ts'
+import type { Role } from '../model/role.ts'
+import { entriesIn, isFile, type Reading, shownPath } from './files.ts'
+import { didYouMean, listed, sentences } from './nearest.ts'
+import type { RoleEntry } from './play-draft.ts'
+import { importRole } from './role-module.ts'
+
+/** A role, and the file it is in. */
+export interface FoundRole {
+  readonly definition: Role<unknown>
+  readonly file: string
+}
+
+const moduleNames = ['role.ts', 'role.js']
+
+/** Imports every role that is asked for, once. Missing and broken ones are problems. */
+export async function loadRoles(
+  entries: readonly RoleEntry[],
+  places: readonly string[],
+  reading: Reading,
+): Promise<ReadonlyMap<string, FoundRole>> {
+  const roles = new Map<string, FoundRole>()
+  for (const name of new Set(entries.map((entry) => entry.name))) {
+    const asked = entries.filter((entry) => entry.name === name)
+    const path = findRole(name, places)
+    const role = path === undefined ? tellMissing(name, asked, places, reading) : await load(path, reading)
+    if (role) roles.set(name, role)
+  }
+  return roles
+}
+
+function findRole(name: string, places: readonly string[]): string | undefined {
+  if (!/^[\w.-]+$/.test(name)) return undefined
+  return places.flatMap((place) => moduleNames.map((module) => join(place, name, module))).find(isFile)
+}
+
+function tellMissing(
+  name: string,
+  asked: readonly RoleEntry[],
+  places: readonly string[],
+  { cwd, problems }: Reading,
+): undefined {
+  const available = [...new Set(places.flatMap(entriesIn))]
+    .filter((entry) => findRole(entry, places) !== undefined)
+    .sort()
+  const hint = sentences(
+    didYouMean(name, available),
+    `Looked for ${name}/role.ts in ${listed([...new Set(places)].map((place) => shownPath(place, cwd)))}.`,
+    available.length > 0 ? `Roles are ${listed(available, 30)}.` : 'There are no roles there.',
+  )
+  for (const { where } of asked) problems.lose(where, `there is no role ${name}`, hint)
+}
+
+async function load(path: string, { cwd, problems }: Reading): Promise<FoundRole | undefined> {
+  const file = shownPath(path, cwd)
+  try {
+    const definition = await importRole(pathToFileURL(path).href)
+    if (isRole(definition)) return { definition, file }
+    problems.lose(
+      { file, line: 1, column: 1 },
+      'this is not a role',
+      'Write export default defineRole({ params: {…}, resources({ … }) { … } }).',
+    )
+  } catch (error) {
+    const hint = 'The role was not loaded: mend it, or take it out of the playbook.'
+    problems.lose(placeOf(error, path, file), `the role cannot be imported: ${messageOf(error)}`, hint)
+  }
+  return undefined
+}
+
+function isRole(value: unknown): value is Role<unknown> {
+  const { params, resources } = (value ?? {}) as Partial<Role<unknown>>
+  return typeof params === 'object' && params !== null && typeof resources === 'function'
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message.trim()}` : String(error)
+}
+
+// Syntax errors begin their stack with FILE:LINE; others have FILE:LINE:COLUMN in a frame.
+function placeOf(error: unknown, path: string, file: string): SourcePosition {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  const lines = stack.split('\n').filter((line) => line.includes(path) || line.includes(pathToFileURL(path).href))
+  const [, line, column] = lines.map((text) => /:(\d+)(?::(\d+))?\)?$/.exec(text)).find(Boolean) ?? []
+  return { file, line: Number(line ?? 1), column: Number(column ?? 1) }
+}

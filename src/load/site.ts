@@ -1,0 +1,127 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Host } from '../model/host.ts'
+import type { Site } from '../model/play.ts'
+import { findNamed, fullPath, type Reading } from './files.ts'
+import {
+  defaultsOf,
+  hostOf,
+  type InventoryOptions,
+  inventoryOf,
+  type KnownInventory,
+  newReading,
+  readKnownInventory,
+} from './inventory.ts'
+import { readLimit } from './limit.ts'
+import { becomeByHost } from './play-become.ts'
+import type { PlayDraft } from './play-draft.ts'
+import { readPlays } from './playbook.ts'
+import { makePlay, type Selection, selectPlays, type UsableRole } from './plays.ts'
+import { stopOn } from './problems.ts'
+import { loadRoles } from './role-files.ts'
+import { paramsOf } from './role-schema.ts'
+import { checkExtraVars } from './unused-extra.ts'
+import { readYaml } from './yaml-file.ts'
+
+/** What a command line says about a run. */
+export interface SiteOptions extends InventoryOptions {
+  /** A path, or the name of a file in playbooks/. */
+  readonly playbook: string
+  readonly limit?: readonly string[] | undefined
+  /** The directory of lbprov's own roles: a path or a file: URL. */
+  readonly rolesBuiltIn: string
+}
+
+/** Reads inventory, playbook and roles, and works out what each host gets. Throws a ConfigError with everything that is wrong. */
+export async function loadSite(options: SiteOptions): Promise<Site> {
+  const reading = newReading(options)
+  const playbook = findPlaybook(options.playbook, reading)
+  const drafts = playbook === undefined ? [] : readPlaybook(playbook, reading)
+  const known = readKnownInventory(options, playbook && dirname(playbook), reading)
+  const selections = reading.problems.incomplete() ? [] : select(drafts, known, options, reading)
+  const secrets = new Set<string>()
+  const roles = await usableRoles(drafts, rolePlaces(playbook, options, reading), secrets, reading)
+  const hosts = connectedHosts(known, selections, options, reading)
+  const plays = makePlays(selections, known, hosts, roles, reading)
+  stopOn(reading.problems)
+  return { inventory: inventoryOf(hosts, known), plays, secrets: [...new Set([...passwordsOf(hosts), ...secrets])] }
+}
+
+function findPlaybook(name: string, reading: Reading): string | undefined {
+  return findNamed(
+    { what: 'playbook', name, folder: 'playbooks', extensions: ['.yaml', '.yml'], directories: false },
+    reading,
+  )
+}
+
+function readPlaybook(path: string, reading: Reading): readonly PlayDraft[] {
+  const source = readYaml(path, reading)
+  return source ? readPlays(source, reading.problems) : []
+}
+
+function select(
+  drafts: readonly PlayDraft[],
+  known: KnownInventory,
+  options: SiteOptions,
+  reading: Reading,
+): readonly Selection[] {
+  const everybody = { hosts: new Set(known.hosts.map(({ name }) => name)), groups: known.layers.tree.members }
+  return selectPlays(drafts, everybody, readLimit(options.limit ?? [], everybody, reading), reading.problems)
+}
+
+function rolePlaces(
+  playbook: string | undefined,
+  { rolesBuiltIn, cwd }: SiteOptions,
+  reading: Reading,
+): readonly string[] {
+  const builtIn = rolesBuiltIn.startsWith('file:') ? fileURLToPath(rolesBuiltIn) : fullPath(rolesBuiltIn, reading)
+  const beside = playbook === undefined ? [] : [join(dirname(playbook), 'roles')]
+  return [...new Set([...beside, join(cwd, 'roles'), builtIn.replace(/\/$/, '')])]
+}
+
+async function usableRoles(
+  drafts: readonly PlayDraft[],
+  places: readonly string[],
+  secrets: Set<string>,
+  reading: Reading,
+): Promise<ReadonlyMap<string, UsableRole>> {
+  const entries = drafts.flatMap(({ roles }) => roles)
+  const found = await loadRoles(entries, places, reading)
+  return new Map(
+    [...found].map(([name, role]) => [name, { ...role, params: paramsOf(role, secrets, reading.problems) }]),
+  )
+}
+
+function connectedHosts(
+  known: KnownInventory,
+  selections: readonly Selection[],
+  options: SiteOptions,
+  reading: Reading,
+): readonly Host[] {
+  const defaults = defaultsOf(options)
+  const become = becomeByHost(selections, reading.problems)
+  return known.hosts.map((host) =>
+    hostOf(host, { ...defaults, become: become.get(host.name) ?? defaults.become }, reading),
+  )
+}
+
+function makePlays(
+  selections: readonly Selection[],
+  { hosts: knownHosts, layers }: KnownInventory,
+  hosts: readonly Host[],
+  roles: ReadonlyMap<string, UsableRole>,
+  { problems }: Reading,
+) {
+  const params = [...roles.values()].flatMap((role) => [...role.params.keys()])
+  if (!problems.incomplete()) checkExtraVars(layers, params, problems)
+  const known = new Map(knownHosts.map((host) => [host.name, host]))
+  const byName = new Map(hosts.map((host) => [host.name, host]))
+  const parts = { known, hosts: byName, roles, extraVars: layers.extraVars, problems }
+  return selections.map((selection) => makePlay(selection, parts))
+}
+
+function passwordsOf(hosts: readonly Host[]): readonly string[] {
+  return hosts.flatMap(({ connection: { password, becomePassword } }) =>
+    [password, becomePassword].flatMap((secret) => secret?.value || []),
+  )
+}

@@ -1,0 +1,102 @@
+import { ConfigError } from '../model/errors.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Host, Inventory } from '../model/host.ts'
+import { contains } from './address.ts'
+import { type Cluster, type ClusterData, type Instance, resolveCluster } from './cluster.ts'
+import { type Finding, located } from './finding.ts'
+import { unsupportedWords } from './keepalived/words.ts'
+import { type Director, keepalivedConf } from './keepalived.ts'
+import { addressOf } from './place.ts'
+import type { Service } from './service.ts'
+import { keepalivedOf } from './version.ts'
+
+/** The cluster that a host's variables describe. Throws ConfigError with every place that can't be read. */
+export function clusterFor(host: Host, inventory: Inventory, data: ClusterData): Cluster {
+  const { cluster, findings } = resolveCluster(data, inventory)
+  refuse(findings, host)
+  return cluster
+}
+
+/** The director that a host is: its peers are the other hosts of the group. */
+export function directorFor(host: Host, inventory: Inventory, priority: number, group: string): Director {
+  const others = (inventory.groups.get(group) ?? []).filter((name) => name !== host.name)
+  const peers = others.flatMap((name) => addressOf(inventory.host(name)!) ?? [])
+  return { name: host.name, address: addressOf(host), priority, peers }
+}
+
+/** keepalived.conf for a host as its facts are, and the version it is for. Throws ConfigError for what can't work there. */
+export function keepalivedFor(
+  cluster: Cluster,
+  director: Director,
+  host: Host,
+  facts: Facts,
+): { readonly content: string; readonly version: string } {
+  const version = keepalivedOf(facts)
+  refuse([...unsupportedWords(cluster, version), ...misfits(cluster, director, facts)], host)
+  return { content: keepalivedConf(cluster, director, version), version }
+}
+
+/** What the host's interfaces contradict (L08, L14, L31); nothing where they are not known. */
+export function misfits(cluster: Cluster, director: Director, { interfaces }: Facts): readonly Finding[] {
+  if (Object.keys(interfaces).length === 0) return []
+  const own = Object.values(interfaces).flat()
+  return [
+    ...cluster.instances.flatMap((instance) => missingInterfaces(instance, director, interfaces)),
+    ...cluster.instances.flatMap((instance) => foreignSource(instance, director, own)),
+    ...cluster.services.flatMap((service) => unreachable(service, director, own)),
+  ]
+}
+
+function refuse(findings: readonly Finding[], host: Host): void {
+  if (findings.length > 0) throw new ConfigError(findings.map((finding) => located(finding, host)))
+}
+
+function missingInterfaces(
+  { name, words }: Instance,
+  director: Director,
+  interfaces: Facts['interfaces'],
+): readonly Finding[] {
+  const named = [
+    { device: words.interface, path: [name, 'interface'] },
+    ...(words.track_interface ?? []).map((device, i) => ({ device, path: [name, 'track_interface', i] })),
+  ]
+  return named
+    .filter(({ device }) => interfaces[device] === undefined)
+    .map(({ device, path }) => ({
+      rule: 'L31',
+      variable: 'vrrp_instances',
+      path,
+      message: `${director.name} has no interface ${device}`,
+      hint: `it has ${Object.keys(interfaces).join(', ')}`,
+    }))
+}
+
+function foreignSource(
+  { name, words }: Instance,
+  { name: host, address }: Director,
+  own: readonly string[],
+): readonly Finding[] {
+  if (!words.unicast || address === null || own.some((cidr) => cidr.startsWith(`${address}/`))) return []
+  return [
+    {
+      rule: 'L08',
+      variable: 'vrrp_instances',
+      path: [name, 'unicast'],
+      message: `unicast adverts of ${host} would come from ${address}, which it does not have`,
+      hint: `it has ${own.join(', ')}: name one of these in host_vars/${host}.yml: address: …`,
+    },
+  ]
+}
+
+/** DR hands frames over within one network segment. */
+function unreachable({ realServers }: Service, { name }: Director, own: readonly string[]): readonly Finding[] {
+  return realServers
+    .filter(({ forwarding, address }) => forwarding === 'DR' && !own.some((cidr) => contains(cidr, address)))
+    .map(({ address, host, path }) => ({
+      rule: 'L14',
+      variable: 'virtual_servers',
+      path,
+      message: `real server ${host ?? address} (${address}) is in no network of ${name}`,
+      hint: `DR reaches its own network segment only: ${own.join(', ')}`,
+    }))
+}

@@ -1,0 +1,21 @@
+export { bracketed, type Cidr, canonicalAddress, compareAddresses, contains, familyOf, parseCidr } from './address.ts'
+export {
+  addressesServedBy,
+  type Cluster,
+  type ClusterData,
+  type Instance,
+  resolveCluster,
+  schedulersOf,
+  virtualAddresses,
+} from './cluster.ts'
+export { detectionSeconds } from './detection.ts'
+export { clusterFor, directorFor, keepalivedFor } from './director.ts'
+export { compareTables, ipvsadmRules, parseIpvsadm, type TableDifference, type TableService } from './ipvsadm.ts'
+export { type Director, keepalivedConf, secretsOfKeepalivedConf } from './keepalived.ts'
+export type { Rule } from './lint/rule.ts'
+export { type LintResult, lintCluster, rules } from './lint.ts'
+export { addressOf } from './place.ts'
+export { virtualServers } from './schema/virtual-server.ts'
+export { vrrpInstances } from './schema/vrrp-instance.ts'
+export type { RealServer, Service } from './service.ts'
+export { atLeast, compareVersions, keepalivedOf } from './version.ts'

@@ -1,0 +1,163 @@
+import type { FromSchema } from '../../model/schema.ts'
+import { checkers } from './checker.ts'
+
+const port = { type: 'integer', minimum: 1, maximum: 65535 } as const
+const kind = { enum: ['DR', 'NAT', 'TUN'] } as const
+const connections = { type: 'integer', minimum: 1, maximum: 4294967295 } as const
+
+/** The schedulers of IPVS; mh needs keepalived 2.0.7 and Linux 4.18, fo and ovf 1.3.6, twos 2.2.5. */
+export const schedulers = [
+  'rr',
+  'wrr',
+  'lc',
+  'wlc',
+  'lblc',
+  'lblcr',
+  'sh',
+  'dh',
+  'sed',
+  'nq',
+  'mh',
+  'fo',
+  'ovf',
+  'twos',
+] as const
+
+const place = {
+  host: { type: 'string', description: 'Name of an inventory host.' },
+  address: { type: 'string', description: 'Address, for a server that the inventory does not have.' },
+  port: { ...port, description: 'Port. Default: that of the virtual server, and with DR it can be no other.' },
+} as const
+
+const realServer = {
+  anyOf: [
+    { type: 'string', description: 'Name of an inventory host, or an address.' },
+    {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        ...place,
+        weight: {
+          type: 'integer',
+          minimum: 0,
+          maximum: 65535,
+          description:
+            'Share of the connections. Default 1. 0 takes no new ones; keepalived 2.0.0 to 2.0.15 and 2.1.x make 1 of 0, so it is refused there.',
+        },
+        lb_kind: {
+          ...kind,
+          description: 'Forwarding for this server. Default: that of the virtual server. keepalived 1.3.6 or newer.',
+        },
+        inhibit_on_failure: {
+          type: 'boolean',
+          description: 'On failure weight 0 in place of removal. Default: that of the virtual server.',
+        },
+        uthreshold: { ...connections, description: 'Most connections to hand to this server. Default: no limit.' },
+        lthreshold: {
+          ...connections,
+          description: 'After uthreshold was reached: hand it connections again below this many.',
+        },
+      },
+    },
+  ],
+} as const
+
+const sorryServer = {
+  anyOf: [
+    { type: 'string', description: 'Name of an inventory host, or an address.' },
+    { type: 'object', additionalProperties: false, properties: place },
+  ],
+  description: 'Server that gets the connections while too few real servers are up. Its health is not checked.',
+} as const
+
+const persistence = {
+  persistence_timeout: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 2678400,
+    description:
+      'Seconds for which a client comes back to the same real server. Default: no persistence. Everybody behind one address translation counts as one client.',
+  },
+  persistence_granularity: {
+    type: 'string',
+    description: 'Netmask that makes neighbours one client: 255.255.255.0. Default: each address for itself.',
+  },
+} as const
+
+const quorum = {
+  alpha: {
+    type: 'boolean',
+    description: 'Real servers count as down until their first check succeeds. Default false.',
+  },
+  omega: { type: 'boolean', description: 'Run the down notifiers at shutdown. Default false.' },
+  quorum: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 4294967295,
+    description: 'Weight that must be up for the service to count as up. Default 1.',
+  },
+  hysteresis: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 4294967295,
+    description: 'Less than quorum: flapping damper, in units of weight. Default 0.',
+  },
+} as const
+
+/** One virtual server: what is balanced, how, over which real servers, and how those are checked. */
+export const virtualServer = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['real_servers'],
+  description:
+    'What is balanced, how, over which real servers, and how those are checked (one of TCP_CHECK, HTTP_GET, …).',
+  properties: {
+    address: { type: 'string', description: 'Virtual address; one of a VRRP instance.' },
+    port: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 65535,
+      description: 'Port. 0: every port, with persistence_timeout only.',
+    },
+    fwmark: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 4294967295,
+      description: 'Firewall mark, in place of address and port.',
+    },
+    protocol: { enum: ['TCP', 'UDP', 'SCTP'], description: 'Default TCP.' },
+    lb_algo: { enum: schedulers, description: 'Scheduler. Default wrr.' },
+    lb_kind: {
+      ...kind,
+      description: 'Forwarding. Default DR: real servers answer clients themselves, from the same network segment.',
+    },
+    delay_loop: { type: 'integer', minimum: 1, maximum: 3600, description: 'Seconds between checks. Default 6.' },
+    ...persistence,
+    ...quorum,
+    inhibit_on_failure: {
+      type: 'boolean',
+      description: 'On failure weight 0 in place of removal: established connections go on. Default false.',
+    },
+    sorry_server: sorryServer,
+    real_servers: {
+      type: 'array',
+      minItems: 1,
+      items: realServer,
+      description: 'Inventory names, addresses, or objects with weight, port, ….',
+    },
+    ...checkers,
+  },
+} as const
+
+/** `virtual_servers`: the list of them. */
+export const virtualServers = {
+  type: 'array',
+  items: virtualServer,
+  description: "Virtual servers, in keepalived's words. Lives once, in the group_vars of all hosts of the cluster.",
+} as const
+
+export type VirtualServerWords = FromSchema<typeof virtualServer>
+export type RealServerWords = FromSchema<typeof realServer>
+export type SorryServerWords = FromSchema<typeof sorryServer>
+export type Scheduler = (typeof schedulers)[number]
+export type Forwarding = FromSchema<typeof kind>

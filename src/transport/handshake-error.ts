@@ -1,0 +1,91 @@
+import { ConnectError } from '../model/errors.ts'
+import type { Connection } from '../model/host.ts'
+import type { Logins } from './login.ts'
+import { HungUp } from './tcp.ts'
+
+/** How far a handshake has come. */
+export interface Progress {
+  readonly connection: Connection
+  readonly logins: Logins
+  keysAgreed: boolean
+  /** The server chose what only an OpenSSH before 5.7 chooses. */
+  old: boolean
+  tried: string[]
+  /** The methods the server would still take. */
+  accepts: readonly string[]
+}
+
+/** What an error of the SSH client means to a person. */
+export function explain(error: NodeJS.ErrnoException, progress: Progress): Error {
+  const { message } = error
+  const no = /no matching (.+)/i.exec(message)?.[1]
+  if (no) return wrong('connect', `${where(progress)} and lbprov have no ${no} in common`, algorithmHint)
+  if (!progress.keysAgreed) return isReset(error) ? new HungUp(message) : notSsh(error, progress)
+  if (/All configured authentication methods failed|Too many authentication/i.test(message)) return refused(progress)
+  if (/invalid digest/i.test(message))
+    return wrong('authenticate', 'this machine may not sign with SHA-1, which the host asks for', digestHint)
+  return wrong('authenticate', `${where(progress)} broke off the login: ${message}`, logHint, error)
+}
+
+/** What it means that the connection was closed before the login was done. */
+export function explainClose(progress: Progress): Error {
+  if (!progress.keysAgreed) return new HungUp('closed')
+  return wrong('authenticate', `${where(progress)} closed the connection during the login`, logHint)
+}
+
+/** After several tries. */
+export function hungUpForGood({ address, port }: Connection, tries: number): ConnectError {
+  const message = `${address}:${port} closed the connection before logging in (${tries} tries)`
+  const hint = 'sshd may be overloaded (MaxStartups) or refuse this machine: hosts.deny, fail2ban, PerSourcePenalties.'
+  return new ConnectError('connect', message, hint)
+}
+
+/** The time for the whole of connecting is over; says in which part. */
+export function tooLate(progress: Progress): ConnectError {
+  const { connectTimeout } = progress.connection
+  const { keysAgreed } = progress
+  const phase = keysAgreed ? 'authenticate' : 'connect'
+  const part = keysAgreed ? 'the login' : 'the SSH handshake'
+  const hint = keysAgreed
+    ? 'A slow login is often a name or directory lookup on the host (UseDNS, LDAP).'
+    : 'Is it an sshd that listens there, and is the host not overloaded?'
+  const message = `${where(progress)} took the connection but did not finish ${part} within ${connectTimeout} s`
+  return wrong(phase, message, hint)
+}
+
+/** The account's password must be changed before anything else. */
+export function passwordExpired(progress: Progress): ConnectError {
+  const message = `the password of ${progress.connection.user} on ${where(progress)} has expired`
+  return wrong('authenticate', message, 'Change it by hand, or log in with a key.')
+}
+
+function refused(progress: Progress): ConnectError {
+  const { connection, tried, accepts, logins, old } = progress
+  const list = tried.length > 0 ? `tried ${tried.join(', ')}` : 'it takes nothing that there is to offer'
+  const leftOut = logins.leftOut.length > 0 ? `; left out: ${logins.leftOut.join(', ')}` : ''
+  const takes = accepts.length > 0 ? `; it takes ${accepts.join(', ')}` : ''
+  const age = old ? 'A server as old as this one (CentOS 6) takes RSA keys only. ' : ''
+  const password = connection.password ? ' Is ansible_password right?' : ''
+  const hint = `${age}Is the user right (ansible_user), and the key in its authorized_keys?${password} ${logHint}`
+  const message = `${where(progress)} let ${connection.user} in by no way: ${list}${leftOut}${takes}`
+  return wrong('authenticate', message, hint)
+}
+
+function notSsh(error: Error, progress: Progress): ConnectError {
+  const message = `the SSH handshake with ${where(progress)} failed: ${error.message}`
+  return wrong('connect', message, 'Is this the port of an sshd (ansible_port)?', error)
+}
+
+const isReset = ({ code, message }: NodeJS.ErrnoException) =>
+  code === 'ECONNRESET' || code === 'EPIPE' || /lost before handshake|No response from server/i.test(message)
+
+const algorithmHint = "Compare with the host's `sshd -T`: it allows only very old or very new algorithms."
+const digestHint =
+  'CentOS 6 knows nothing newer. Allow it: update-crypto-policies --set DEFAULT:SHA1 (RHEL 9), or your openssl.cnf.'
+const logHint = "The host's auth log (journalctl -u sshd, /var/log/secure) says why."
+
+const where = ({ connection }: Progress) => `${connection.address}:${connection.port}`
+
+function wrong(phase: 'connect' | 'authenticate', message: string, hint: string, cause?: Error): ConnectError {
+  return new ConnectError(phase, message, hint, cause && { cause })
+}

@@ -1,0 +1,114 @@
+import type { Socket } from 'node:net'
+import type { Connection } from '../model/host.ts'
+import { explain, explainClose, type Progress, passwordExpired, tooLate } from './handshake-error.ts'
+import type { HostKeyCheck } from './host-key.ts'
+import type { Login, Logins } from './login.ts'
+import { beginConnect, type Client, type ConnectConfig } from './ssh2.ts'
+
+/** What a handshake needs besides the socket. */
+export interface Handshake {
+  readonly connection: Connection
+  readonly logins: Logins
+  readonly hostKey: HostKeyCheck
+  readonly giveUp: AbortSignal
+}
+
+// No group exchange: checking a server's own group blocks the process for seconds (CentOS 6). group14-sha1 is only ever chosen by sshd < 5.7.
+const kex = [
+  'curve25519-sha256',
+  'curve25519-sha256@libssh.org',
+  'ecdh-sha2-nistp256',
+  'ecdh-sha2-nistp384',
+  'ecdh-sha2-nistp521',
+  'diffie-hellman-group16-sha512',
+  'diffie-hellman-group14-sha256',
+  'diffie-hellman-group14-sha1',
+] as const
+
+type HostKeyAlgorithms = NonNullable<NonNullable<ConnectConfig['algorithms']>['serverHostKey']>
+
+/** Keys agreed, host key checked, logged in. Throws ConnectError, or HungUp; the socket is then destroyed. */
+export async function shakeHands(socket: Socket, handshake: Handshake): Promise<Client> {
+  try {
+    return await loggedIn(socket, handshake)
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
+}
+
+function loggedIn(socket: Socket, handshake: Handshake): Promise<Client> {
+  const { promise, resolve, reject } = Promise.withResolvers<Client>()
+  const progress: Progress = { ...handshake, keysAgreed: false, old: false, tried: [], accepts: [] }
+  const onError = (error: Error) => isFinal(error) && reject(explain(error, progress))
+  const client = beginConnect(configFor(socket, handshake, progress, reject), onError)
+  client.on('handshake', (agreed) => {
+    progress.keysAgreed = true
+    progress.old = agreed.serverHostKey === 'ssh-rsa' || agreed.kex === 'diffie-hellman-group14-sha1'
+  })
+  client.on('change password', () => reject(passwordExpired(progress)))
+  client.on('close', () => reject(explainClose(progress)))
+  client.on('ready', () => resolve(client))
+  const late = () => reject(tooLate(progress))
+  handshake.giveUp.addEventListener('abort', late, { once: true })
+  return promise.finally(() => handshake.giveUp.removeEventListener('abort', late))
+}
+
+// An agent that refuses one key is not the end: the next way to log in is tried.
+const isFinal = (error: Error & { level?: string }) => error.level !== 'agent'
+
+function configFor(
+  sock: Socket,
+  { connection, hostKey, logins }: Handshake,
+  progress: Progress,
+  fail: (error: Error) => void,
+): ConnectConfig {
+  return {
+    sock,
+    username: connection.user,
+    readyTimeout: 0,
+    keepaliveInterval: 15_000,
+    keepaliveCountMax: 4,
+    algorithms: { kex: [...kex], serverHostKey: hostKey.algorithms as HostKeyAlgorithms },
+    hostVerifier: (key: Buffer) => {
+      const refusal = hostKey.judge(key)
+      if (refusal) fail(refusal)
+      return !refusal
+    },
+    authHandler: authHandler(logins.logins, () => hostKey.remember(), progress, fail),
+  }
+}
+
+type AuthHandler = Extract<NonNullable<ConnectConfig['authHandler']>, (...args: never[]) => unknown>
+
+/** Each way that the server would take, in order, once; never `none`. The first waits for `before`. */
+function authHandler(
+  logins: readonly Login[],
+  before: () => Promise<void>,
+  progress: Progress,
+  fail: (error: Error) => void,
+): AuthHandler {
+  const rest = [...logins]
+  let ready: Promise<void> | undefined
+  return (accepts: readonly string[] | null, _partial, next) => {
+    ready ??= before()
+    progress.accepts = accepts ?? []
+    ready.then(() => next(nextLogin(rest, accepts, progress) as Parameters<typeof next>[0])).catch(fail)
+  }
+}
+
+function nextLogin(rest: Login[], accepts: readonly string[] | null, progress: Progress): Login['method'] | false {
+  for (let login = rest.shift(); login; login = rest.shift()) {
+    if (!takes(login, accepts)) continue
+    progress.tried.push(login.label)
+    return login.method
+  }
+  return false
+}
+
+function takes({ method }: Login, accepts: readonly string[] | null): boolean {
+  if (!accepts) return true
+  // A server that took the password for wrong need not be asked again in another way.
+  if (method.type === 'keyboard-interactive') return accepts.includes(method.type) && !accepts.includes('password')
+  return accepts.includes(method.type === 'agent' ? 'publickey' : method.type)
+}

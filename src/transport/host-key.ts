@@ -1,0 +1,136 @@
+import { ConnectError } from '../model/errors.ts'
+import type { Connection } from '../model/host.ts'
+import { expandHome } from './home.ts'
+import { type Found, fingerprint, hostLabel, type KnownKey, keyType, lookUp } from './known-hosts.ts'
+import { appendLine, whileLocked } from './known-hosts-write.ts'
+
+/** Whether the machine that answers is the one that was meant. */
+export interface HostKeyCheck {
+  /** Host key algorithms in the order to offer them: first those whose key is known for the host. */
+  readonly algorithms: readonly string[]
+  /** Why this key is not accepted; undefined when it is. */
+  judge(key: Buffer): ConnectError | undefined
+  /** Writes down a key accepted as new. To be awaited after its signature was verified, before any secret is sent. */
+  remember(): Promise<void>
+}
+
+/** Checks against the connection's known_hosts files, by its policy. `off` reads and writes none. */
+export function hostKeyCheck(connection: Connection): HostKeyCheck {
+  const target = targetOf(connection)
+  const found = lookTo(target)
+  let accepted: Buffer | undefined
+  return {
+    algorithms: algorithmsFor(found.keys),
+    judge(key) {
+      // A rekey must show the key that was accepted at first.
+      if (accepted) return accepted.equals(key) ? undefined : swapped(target, key)
+      const refusal = verdict(target, found, key)
+      if (!refusal) accepted = Buffer.from(key)
+      return refusal
+    },
+    async remember() {
+      if (target.policy !== 'accept-new' || !accepted || isKnown(target, found, accepted)) return
+      await write(target, accepted)
+    },
+  }
+}
+
+interface Target {
+  readonly name: string
+  readonly address: string
+  readonly port: number
+  readonly files: readonly string[]
+  readonly policy: Connection['hostKeyChecking']
+}
+
+const keyTypes: readonly (readonly [type: string, algorithms: readonly string[]])[] = [
+  ['ssh-ed25519', ['ssh-ed25519']],
+  ['ecdsa-sha2-nistp256', ['ecdsa-sha2-nistp256']],
+  ['ecdsa-sha2-nistp384', ['ecdsa-sha2-nistp384']],
+  ['ecdsa-sha2-nistp521', ['ecdsa-sha2-nistp521']],
+  ['ssh-rsa', ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa']],
+]
+
+/** Known types first; ssh-dss only for a host that is known by it (CentOS 5 and 6 have such keys). */
+export function algorithmsFor(keys: readonly Pick<KnownKey, 'type'>[]): string[] {
+  const known = new Set(keys.map((key) => key.type))
+  const first = keyTypes.filter(([type]) => known.has(type))
+  const rest = keyTypes.filter(([type]) => !known.has(type))
+  return [...[...first, ...rest].flatMap(([, algorithms]) => algorithms), ...(known.has('ssh-dss') ? ['ssh-dss'] : [])]
+}
+
+function targetOf({ address, port, knownHostsFiles, hostKeyChecking }: Connection): Target {
+  const files = knownHostsFiles.map(expandHome)
+  return { name: hostLabel(address, port), address, port, files, policy: hostKeyChecking }
+}
+
+function lookTo({ policy, files, name }: Target): Found {
+  return policy === 'off' ? { keys: [], revoked: [], authorities: [] } : lookUp(files, name)
+}
+
+function verdict(target: Target, found: Found, key: Buffer): ConnectError | undefined {
+  if (target.policy === 'off') return undefined
+  const revoked = found.revoked.find((known) => same(known, key))
+  if (revoked) return refused(target, `is revoked by ${at(revoked)}: ${show(key)}`, 'Give the host new keys.')
+  if (isKnown(target, found, key)) return undefined
+  if (found.keys.length > 0) return changed(target, found.keys, key)
+  if (target.policy === 'accept-new') return undefined
+  return found.authorities[0] ? certified(target, found.authorities[0], key) : unknown(target, key)
+}
+
+// OpenSSH too takes a key that is known for the host without its port.
+function isKnown(target: Target, found: Found, key: Buffer): boolean {
+  const known = (keys: readonly KnownKey[]) => keys.some((one) => same(one, key))
+  return known(found.keys) || (target.port !== 22 && known(lookUp(target.files, hostLabel(target.address, 22)).keys))
+}
+
+async function write(target: Target, key: Buffer): Promise<void> {
+  const [file] = target.files
+  if (!file) throw refused(target, 'is new and there is no known_hosts file to write it to', 'Name one.')
+  try {
+    await whileLocked(file, () => writeOnce(target, file, key))
+  } catch (error) {
+    if (error instanceof ConnectError) throw error
+    const reason = (error as Error).message
+    const hint = 'Make the file writable, name another, or check no host keys with host_key_checking: off.'
+    throw new ConnectError('host-key', `cannot write the new key of ${target.name} to ${file}: ${reason}`, hint)
+  }
+}
+
+// Another process may have met the host in the meantime, and another machine in its place.
+async function writeOnce(target: Target, file: string, key: Buffer): Promise<void> {
+  const found = lookUp(target.files, target.name)
+  if (found.keys.some((known) => same(known, key))) return
+  if (found.keys.length > 0) throw changed(target, found.keys, key)
+  await appendLine(file, lineFor(target, key))
+}
+
+function unknown(target: Target, key: Buffer): ConnectError {
+  const hint = `Compare the fingerprint with the host's own (there: ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), then run with --host-key-checking accept-new, set host_key_checking: accept-new, or add to ${target.files[0] ?? 'a known_hosts file'}: ${lineFor(target, key)}`
+  return refused(target, `is not known: ${show(key)}`, hint)
+}
+
+function changed(target: Target, keys: readonly KnownKey[], key: Buffer): ConnectError {
+  const old = keys.find((known) => known.type === keyType(key)) ?? keys[0]!
+  const wanted = `${at(old)} has ${old.type} ${fingerprint(old.key)}`
+  const hint = `If the host was installed anew, remove that line (ssh-keygen -f ${old.file} -R '${target.name}'); if not, another machine answers in its place.`
+  return refused(target, `has changed: it shows ${show(key)}, but ${wanted}`, hint)
+}
+
+function certified(target: Target, authority: KnownKey, key: Buffer): ConnectError {
+  const hint = `lbprov cannot check host certificates. Add the host's own key: ${lineFor(target, key)}`
+  return refused(target, `is only vouched for by the certificate authority in ${at(authority)}: ${show(key)}`, hint)
+}
+
+function swapped(target: Target, key: Buffer): ConnectError {
+  return refused(target, `changed during the session: ${show(key)}`, 'Another machine may have taken over the address.')
+}
+
+function refused(target: Target, message: string, hint: string): ConnectError {
+  return new ConnectError('host-key', `the host key of ${target.name} ${message}`, hint)
+}
+
+const same = (known: KnownKey, key: Buffer) => known.key === key.toString('base64')
+const at = ({ file, line }: KnownKey) => `${file}:${line}`
+const show = (key: Buffer) => `${keyType(key)} ${fingerprint(key)}`
+const lineFor = (target: Target, key: Buffer) => `${target.name} ${keyType(key)} ${key.toString('base64')}`

@@ -1,0 +1,51 @@
+import { type Config, NodeSSH } from 'node-ssh'
+import ssh2, { type AnyAuthMethod, type Client, type ClientChannel, type ConnectConfig, type ParsedKey } from 'ssh2'
+
+export type { AnyAuthMethod, Client, ClientChannel, ConnectConfig, ParsedKey }
+
+/** Begins to connect; what follows comes as events of the client. `onError` hears every error for as long as the client lives, some of them twice. */
+export function beginConnect(config: ConnectConfig, onError: (error: Error) => void): Client {
+  const ssh = new NodeSSH()
+  const begun = ssh.connect(config as Config)
+  begun.catch(onError)
+  if (!ssh.connection) throw new TypeError('node-ssh made no client')
+  // node-ssh itself stops listening once connected: a reset would then end the process.
+  return ssh.connection.on('error', onError)
+}
+
+/** The key in a file's text, or why it can't be used; `encrypted`: it wants a passphrase. */
+export function parseKey(text: Buffer): ParsedKey | { readonly wrong: string; readonly encrypted: boolean } {
+  const key = ssh2.utils.parseKey(text)
+  if (key instanceof Error) return { wrong: key.message, encrypted: /no passphrase given/.test(key.message) }
+  const first = Array.isArray(key) ? key[0] : key
+  return first?.isPrivateKey() ? first : { wrong: 'it is not a private key', encrypted: false }
+}
+
+/** The public keys an agent holds that this client can use; rejects when the agent doesn't answer. */
+export function agentKeys(socketPath: string): Promise<ParsedKey[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<ParsedKey[]>()
+  ssh2.createAgent(socketPath).getIdentities((error, keys) => {
+    if (error) return reject(error)
+    const parsed = (keys ?? []).map((key) => ssh2.utils.parseKey(key as Buffer))
+    resolve(parsed.filter((key): key is ParsedKey => !(key instanceof Error) && !Array.isArray(key)))
+  })
+  return promise
+}
+
+/** A way to log in by the agent with some of its keys only: each one tried counts against the server's limit. */
+export function agentLogin(username: string, socketPath: string, keys: readonly ParsedKey[]): AnyAuthMethod {
+  return { type: 'agent', username, agent: new ChosenKeys(socketPath, keys) }
+}
+
+class ChosenKeys extends ssh2.OpenSSHAgent {
+  readonly #keys: readonly ParsedKey[]
+
+  constructor(socketPath: string, keys: readonly ParsedKey[]) {
+    super(socketPath)
+    this.#keys = keys
+  }
+
+  override getIdentities(done: (error?: Error | null, keys?: ParsedKey[]) => void): void {
+    done(null, [...this.#keys])
+  }
+}

@@ -1,0 +1,169 @@
+import type { Secret } from '../shell/script.ts'
+import type { Entry, Refused } from './privilege.ts'
+import type { Process } from './process.ts'
+import type { RunOptions, Streams } from './transport.ts'
+
+/** A script on its way into a process. */
+export interface Talk extends Pick<RunOptions, 'onStdout'> {
+  readonly entry: Entry
+  readonly script: string
+  readonly password: Secret | undefined
+  /** How long sudo may take to ask or to start the shell, when the script has to wait for that. */
+  readonly entryMs: number
+  /** The run is lost when it fires, for the reason it carries. */
+  readonly giveUp: AbortSignal
+}
+
+/** The end of a talk: what the script wrote, or that no shell came to read it. */
+export type Outcome = { readonly streams: Streams } | { readonly refused: Refused }
+
+/** What a run may print in all before it is given up. */
+export const outputLimit = 64 * 1024 * 1024
+
+// A program left running by the script keeps the output open: after the exit, this much silence ends the run.
+const lingerMs = 2000
+
+const tailBytes = 8192
+
+/** Gives the script to the process and listens to the end; what is printed before the shell is there is dropped. Rejects only when `onStdout` throws. */
+export function talk(process: Process, about: Talk): Promise<Outcome> {
+  return new Conversation(process, about).outcome
+}
+
+class Conversation {
+  readonly outcome: Promise<Outcome>
+  readonly #process: Process
+  readonly #about: Talk
+  readonly #settle: (outcome: Outcome) => void
+  readonly #fail: (error: unknown) => void
+  readonly #out: Buffer[] = []
+  #err: Buffer[] = []
+  #bytes = 0
+  #entered = false
+  #answered = false
+  #exitCode: number | null | undefined
+  /** The last of what came on each stream before the shell was there. */
+  readonly #before: { out: Buffer; err: Buffer } = { out: Buffer.alloc(0), err: Buffer.alloc(0) }
+  readonly #timers: { entry?: NodeJS.Timeout; linger?: NodeJS.Timeout } = {}
+
+  constructor(process: Process, about: Talk) {
+    const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
+    this.outcome = promise.finally(() => this.#stop())
+    this.#settle = resolve
+    this.#fail = reject
+    this.#process = process
+    this.#about = about
+    this.#listen()
+    this.#begin()
+  }
+
+  #listen(): void {
+    const { stdin, stdout, stderr, exited, closed } = this.#process
+    // Whatever breaks here shows as the end of the process.
+    for (const stream of [stdin, stdout, stderr]) stream.on('error', () => {})
+    stdout.on('data', (chunk: Buffer) => this.#hear('out', chunk))
+    stderr.on('data', (chunk: Buffer) => this.#hear('err', chunk))
+    exited.then((code) => this.#exit(code))
+    closed.then((reason) => (this.#exitCode === undefined ? this.#lose(reason) : this.#end()))
+  }
+
+  #begin(): void {
+    const { entry, script, entryMs, giveUp } = this.#about
+    giveUp.addEventListener('abort', () => this.#lose(String(giveUp.reason)))
+    if (entry.waits) this.#timers.entry = setTimeout(() => this.#refuse('time'), entryMs)
+    else this.#say(`${entry.announce}\n${script}`)
+  }
+
+  #say(script: string): void {
+    const { stdin } = this.#process
+    if (this.#about.entry.terminal) stdin.write(script)
+    else stdin.end(script)
+  }
+
+  #hear(stream: 'out' | 'err', chunk: Buffer): void {
+    this.#bytes += chunk.length
+    this.#timers.linger?.refresh()
+    if (this.#entered) this.#keep(stream, chunk)
+    else this.#wait(stream, chunk)
+    if (this.#bytes > outputLimit) this.#lose(`too much output: more than ${outputLimit / 1024 / 1024} MiB`)
+  }
+
+  #keep(stream: 'out' | 'err', chunk: Buffer): void {
+    if (stream === 'err') {
+      this.#err.push(chunk)
+      return
+    }
+    this.#out.push(chunk)
+    try {
+      this.#about.onStdout?.(chunk)
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  #wait(stream: 'out' | 'err', chunk: Buffer): void {
+    const { ready, prompt, waits } = this.#about.entry
+    const text = Buffer.concat([this.#before[stream], chunk])
+    this.#before[stream] = text.subarray(-tailBytes)
+    if (stream === 'err') this.#err.push(chunk)
+    const asked = waits ? text.indexOf(prompt) : -1
+    if (asked >= 0) this.#answer(stream, text.subarray(asked + prompt.length))
+    const end = stream === 'out' ? afterLine(text, ready) : -1
+    if (end >= 0) this.#enter(text.subarray(end))
+  }
+
+  #answer(stream: 'out' | 'err', rest: Buffer): void {
+    const { password } = this.#about
+    this.#before[stream] = rest
+    if (this.#answered || !password) this.#refuse('password')
+    else this.#process.stdin.write(`${password.value}\n`)
+    this.#answered = true
+  }
+
+  #enter(rest: Buffer): void {
+    this.#entered = true
+    clearTimeout(this.#timers.entry)
+    if (this.#about.entry.waits) {
+      // Until now it was sudo that spoke.
+      this.#err = []
+      this.#say(this.#about.script)
+    }
+    if (rest.length > 0) this.#keep('out', rest)
+  }
+
+  #exit(code: number | null): void {
+    this.#exitCode = code
+    this.#timers.linger = setTimeout(() => this.#end(), lingerMs)
+  }
+
+  #end(): void {
+    if (this.#entered) this.#settle({ streams: this.#streams({}) })
+    else this.#refuse('exit')
+  }
+
+  #lose(lost: string): void {
+    this.#settle({ streams: this.#streams({ lost }) })
+  }
+
+  #refuse(by: Refused['by']): void {
+    const said = `${this.#before.out}\n${this.#before.err}`
+    this.#settle({ refused: { by, exitCode: this.#exitCode ?? null, said } })
+  }
+
+  #streams(end: { readonly lost?: string }): Streams {
+    const exitCode = end.lost === undefined ? (this.#exitCode ?? null) : null
+    return { stdout: Buffer.concat(this.#out), stderr: Buffer.concat(this.#err), exitCode, ...end }
+  }
+
+  #stop(): void {
+    for (const timer of Object.values(this.#timers)) clearTimeout(timer)
+    this.#process.kill()
+  }
+}
+
+// A terminal writes \r\n.
+function afterLine(text: Buffer, line: string): number {
+  const start = text.indexOf(line)
+  const end = start < 0 ? -1 : text.indexOf('\n', start)
+  return end < 0 ? -1 : end + 1
+}

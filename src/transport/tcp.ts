@@ -1,0 +1,63 @@
+import { connect, type Socket } from 'node:net'
+import { ConnectError } from '../model/errors.ts'
+import type { Connection } from '../model/host.ts'
+
+/** The other side hung up before keys were agreed on: a busy sshd (MaxStartups) does, so another try is in order. */
+export class HungUp extends Error {}
+
+// Node gives each of several addresses only 250 ms; hosts may be farther away than that.
+const eachAddressMs = 3000
+
+/** A connected socket, Nagle off. Throws HungUp, or ConnectError naming what failed: the name, the way, the port, or the time when `giveUp` fires. */
+export function openSocket({ address, port, connectTimeout }: Connection, giveUp: AbortSignal): Promise<Socket> {
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>()
+  const socket = connect({ host: address, port, noDelay: true, autoSelectFamilyAttemptTimeout: eachAddressMs })
+  let resolved = false
+  const fail = (error: Error) => {
+    socket.destroy()
+    reject(error)
+  }
+  const late = () => fail(resolved ? noAnswer(address, port, connectTimeout) : noName(address, connectTimeout))
+  giveUp.addEventListener('abort', late, { once: true })
+  socket.on('error', (error) => fail(socketError(error, address, port)))
+  socket.once('lookup', () => {
+    resolved = true
+  })
+  socket.once('connect', () => {
+    giveUp.removeEventListener('abort', late)
+    resolve(socket)
+  })
+  return promise
+}
+
+/** What an error of the operating system means to a person. */
+function socketError(error: NodeJS.ErrnoException, address: string, port: number): Error {
+  const code = error.code ?? ''
+  const where = `${address}:${port}`
+  const because = { cause: error }
+  const wrong = (message: string, hint: string) => new ConnectError('connect', message, hint, because)
+  if (code === 'ECONNRESET') return new HungUp(error.message)
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'ENODATA') return unresolved(error, address)
+  if (code === 'ECONNREFUSED') return wrong(`${where} refuses connections`, refusedHint)
+  if (code === 'ETIMEDOUT') return wrong(`no answer from ${where}`, silentHint)
+  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return wrong(`no route to ${where}`, routeHint)
+  return wrong(`cannot connect to ${where}: ${error.message || code}`, silentHint)
+}
+
+const refusedHint =
+  'Is sshd running there, and is this its port (ansible_port)? A firewall that rejects looks the same.'
+const silentHint = 'Is the host up, and does a firewall let this machine through?'
+const routeHint = 'Is the host up, and is the address right (ansible_host)?'
+const nameHint = 'Check the name, or give an address with ansible_host.'
+
+function unresolved(error: NodeJS.ErrnoException, address: string): ConnectError {
+  const what =
+    error.code === 'EAI_AGAIN' ? `the name ${address} could not be looked up now` : `there is no host named ${address}`
+  return new ConnectError('resolve', what, nameHint, { cause: error })
+}
+
+const noName = (address: string, seconds: number) =>
+  new ConnectError('resolve', `the name ${address} was not resolved within ${seconds} s`, nameHint)
+
+const noAnswer = (address: string, port: number, seconds: number) =>
+  new ConnectError('connect', `no answer from ${address}:${port} within ${seconds} s`, silentHint)

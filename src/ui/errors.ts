@@ -1,0 +1,47 @@
+import { ConfigError, ConnectError, type Problem, UnsupportedError } from '../model/errors.ts'
+import { showPosition } from '../model/position.ts'
+import { hintLines } from './hint.ts'
+import { type Paint, painter } from './paint.ts'
+import { printable } from './printable.ts'
+import { redactor } from './redact.ts'
+import { counted } from './words.ts'
+
+export interface ErrorLook {
+  readonly color: boolean
+  readonly secrets: readonly string[]
+}
+
+/** Any error as text for stderr, its last line ended: where, what is wrong, what to do; every problem of a ConfigError, by file and line. What nobody foresaw is called a bug, with its stack. */
+export function showError(error: unknown, { color, secrets }: ErrorLook): string {
+  const scrub = redactor(secrets)
+  const clean = (text: string) => scrub(printable(scrub(text)))
+  return `${errorLines(error, painter(color), clean).join('\n')}\n`
+}
+
+function errorLines(error: unknown, paint: Paint, clean: (text: string) => string): string[] {
+  if (error instanceof ConfigError) return configLines(error, paint, clean)
+  if (error instanceof ConnectError)
+    return [paint('red', clean(error.message)), ...hintLines(clean(error.hint), '    ', paint)]
+  if (error instanceof UnsupportedError) return [paint('red', clean(error.message))]
+  const text = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error)
+  const advice = 'This is a bug in lbprov. Please report it with the lines above and the command you ran.'
+  return [paint('red', clean(text)), ...hintLines(advice, '    ', paint)]
+}
+
+function configLines({ problems }: ConfigError, paint: Paint, clean: (text: string) => string): string[] {
+  const files = [...Map.groupBy(problems, ({ where }) => where?.file ?? '').values()]
+  const blocks = files.map((same) => [
+    ...new Set(same.toSorted(byPlace).map((problem) => problemText(problem, paint, clean))),
+  ])
+  const title = paint('red', `${counted(blocks.flat().length, 'problem')}; no host was changed.`)
+  return [title, ...blocks.flatMap((block) => ['', ...block])]
+}
+
+function byPlace({ where: a }: Problem, { where: b }: Problem): number {
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0)
+}
+
+function problemText({ where, message, hint }: Problem, paint: Paint, clean: (text: string) => string): string {
+  const place = where ? `${paint('cyan', clean(showPosition(where)))}  ` : ''
+  return [place + clean(message), ...hintLines(hint && clean(hint), '    ', paint)].join('\n')
+}

@@ -1,0 +1,47 @@
+import type { Scrub } from './redact.ts'
+
+/** What the UI needs of a stream; `process.stdout` is one. */
+export interface Output {
+  write(text: string, done?: (error?: Error | null) => void): boolean
+  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
+  readonly rows?: number | undefined
+}
+
+/** The only way out: everything written is scrubbed. A reader that has gone away (`| head`) ends the output, not the run. */
+export interface Sink {
+  readonly output: Output
+  /** What a line may be long: the terminal's columns, 100 elsewhere. */
+  width(): number
+  write(text: string): void
+  /** Unscrubbed, for text whose every value has been scrubbed already. */
+  writeClean(text: string): void
+  /** True once something has been written. */
+  used(): boolean
+  /** Resolves when all that was written has left the process, or never will. */
+  flushed(): Promise<void>
+}
+
+/** A sink on `output`; what hinders writing, other than a closed pipe, is told to `complain`. */
+export function createSink(output: Output, scrub: Scrub, complain: (message: string) => void = () => {}): Sink {
+  let open = true
+  let used = false
+  output.on('error', (error) => {
+    if (open && error.code !== 'EPIPE') complain(`lbprov: cannot write the output: ${error.message}\n`)
+    open = false
+  })
+  const writeClean = (text: string) => {
+    if (!open || text === '') return
+    used = true
+    output.write(text)
+  }
+  return {
+    output,
+    width: () => output.columns || 100,
+    write: (text) => writeClean(scrub(text)),
+    writeClean,
+    used: () => used,
+    flushed: () => new Promise((resolve) => (open ? output.write('', () => resolve()) : resolve())),
+  }
+}

@@ -1,0 +1,108 @@
+import type { Listener } from '../model/event.ts'
+import type { Report } from '../model/report.ts'
+import { failureBlocks } from './failures.ts'
+import { jsonText } from './json.ts'
+import { linesProgress } from './lines.ts'
+import { painter } from './paint.ts'
+import { printable } from './printable.ts'
+import type { Progress, ProgressInput } from './progress.ts'
+import { manyHosts, recap } from './recap.ts'
+import { mapStrings, redactor, type Scrub } from './redact.ts'
+import { regionProgress } from './region.ts'
+import { resultBlocks } from './results.ts'
+import { rowsProgress } from './rows.ts'
+import { createSink, type Output, type Sink } from './sink.ts'
+import { counted } from './words.ts'
+
+export interface UiOptions {
+  readonly format: 'human' | 'json'
+  /** Texts of several lines as unified patches. */
+  readonly diff: boolean
+  /** 1: also unchanged resources, phases and roles; 2: also each step as it begins. */
+  readonly verbose: number
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly color: boolean
+  /** stdout is a terminal that may be redrawn. */
+  readonly interactive: boolean
+  readonly secrets: readonly string[]
+  /** Of lbprov, for the JSON document. */
+  readonly version: string
+  /** As `--detailed-exitcode`, for the JSON document. */
+  readonly detailedExitcode?: boolean | undefined
+}
+
+export interface Ui {
+  readonly listener: Listener
+  /** Writes results, failures and recap (or the JSON document); resolves when they have left the process. */
+  finish(report: Report): Promise<void>
+  /** Puts the terminal in order at once: on a signal, before an error is printed. `finish` may still follow. */
+  stop(): void
+}
+
+interface Context {
+  readonly options: UiOptions
+  readonly scrub: Scrub
+  readonly clean: Scrub
+  readonly stdout: Sink
+  readonly stderr: Sink
+}
+
+/** Shows runs to people and programs. Nothing is written that holds one of `secrets`. */
+export function createUi(options: UiOptions): Ui {
+  const context = contextOf(options)
+  const plays = new Set<string>()
+  let progress: Progress | undefined
+  return {
+    listener: (event) => {
+      if (event.type === 'start') progress = progressOf(event, context)
+      if (event.type === 'play') plays.add(event.name)
+      if (event.type === 'result') plays.add(event.step.play)
+      progress?.on(event)
+    },
+    finish: async (report) => {
+      await progress?.finish()
+      if (options.format === 'json') writeJson(report, context)
+      else writeHuman(report, [...plays], context)
+      await Promise.all([context.stdout.flushed(), context.stderr.flushed()])
+    },
+    stop: () => progress?.stop(),
+  }
+}
+
+function contextOf(options: UiOptions): Context {
+  const scrub = redactor(options.secrets)
+  const secondNet = redactor(options.secrets, { short: false })
+  const stderr = createSink(options.stderr, secondNet)
+  const stdout = createSink(options.stdout, secondNet, stderr.write)
+  return { options, scrub, clean: (text) => scrub(printable(scrub(text))), stdout, stderr }
+}
+
+function progressOf(start: { hosts: readonly string[]; check: boolean }, context: Context): Progress | undefined {
+  const { options, stdout, stderr, clean } = context
+  const { color, verbose, interactive } = options
+  const paint = painter(color)
+  const input = (sink: Sink): ProgressInput => ({ ...start, sink, clean, paint, verbose })
+  if (options.format === 'json') return verbose > 0 ? linesProgress(input(stderr)) : undefined
+  const names = counted(start.hosts.length, 'host')
+  if (start.check) stdout.write(paint('bold', `Check of ${names}: nothing is changed, this is what a run would do.\n`))
+  if (start.hosts.length === 0) return undefined
+  if (!interactive) return linesProgress(input(stdout))
+  return start.hosts.length < manyHosts ? rowsProgress(input(stdout)) : regionProgress(input(stdout))
+}
+
+function writeJson(report: Report, { options, scrub, stdout }: Context): void {
+  stdout.writeClean(jsonText(report, options.version, options.detailedExitcode ?? false, scrub))
+}
+
+function writeHuman(raw: Report, plays: readonly string[], { options, clean, stdout }: Context): void {
+  const report = mapStrings(raw, clean, new Set(['outcome']))
+  const { diff, verbose, color } = options
+  const look = { paint: painter(color), width: stdout.width(), diff, verbose, check: report.check }
+  const blocks = [
+    ...resultBlocks(report.hosts, plays.map(clean), look),
+    ...failureBlocks(report.hosts, look),
+    recap(report, look),
+  ]
+  stdout.write(`${stdout.used() ? '\n' : ''}${blocks.join('\n\n')}\n`)
+}

@@ -1,0 +1,68 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, openSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ensureImage } from '../../lab/image.ts'
+import { ensurePackages } from '../../lab/packages.ts'
+import { has } from '../support/tools.ts'
+
+/** What the suites run on: an image reference, and the end of a daemon that was started for it. */
+export interface ContainerEngine {
+  readonly image: string
+  readonly stop: () => Promise<void>
+}
+
+/** Why containers can't be had here; null when they can. In CI nothing may be missing. */
+export function whyNoContainers(): string | null {
+  const why = dockerAnswers() ? null : cannotStart()
+  if (why !== null && process.env.CI) throw new Error(`the container suites cannot run: ${why}`)
+  if (why !== null) console.warn(`\n!! The container suites are skipped: ${why}\n`)
+  return why
+}
+
+function cannotStart(): string | null {
+  if (process.getuid?.() !== 0) return 'no container engine answers, and starting one needs root'
+  if (!has('dockerd') && has('apt-get')) spawnSync('apt-get', ['-q', '-y', '--no-install-recommends', 'install', 'docker.io'], { stdio: 'ignore' })
+  return has('dockerd') ? null : 'dockerd is missing (package docker.io)'
+}
+
+function dockerAnswers(): boolean {
+  return has('docker') && spawnSync('docker', ['info'], { stdio: 'ignore' }).status === 0
+}
+
+/** Uses the engine that answers, or starts one of our own on its own socket; makes the image unless LBPROV_TEST_IMAGE names one. */
+export async function startEngine(): Promise<ContainerEngine> {
+  process.env.TESTCONTAINERS_RYUK_DISABLED = 'true'
+  process.env.TESTCONTAINERS_HOST_OVERRIDE = '127.0.0.1'
+  const stop = dockerAnswers() ? async () => {} : await startDaemon()
+  const image = process.env.LBPROV_TEST_IMAGE ?? (await imageFromLab())
+  return { image, stop }
+}
+
+async function startDaemon(): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'lbprov-docker-'))
+  const at = (name: string) => join(folder, name)
+  const log = openSync(at('log'), 'a')
+  const socket = `unix://${at('socket')}`
+  const words = ['--data-root', at('data'), '--exec-root', at('exec'), '--host', socket, '--pidfile', at('pid')]
+  const daemon = spawn('dockerd', words, { stdio: ['ignore', log, log] })
+  process.env.DOCKER_HOST = socket
+  while (!dockerAnswers()) {
+    if (daemon.exitCode !== null) throw new Error(`dockerd ended; see ${at('log')}`)
+    await sleep(200)
+  }
+  return async () => {
+    const gone = new Promise((resolve) => daemon.once('exit', resolve))
+    daemon.kill('SIGTERM')
+    await gone
+    execFileSync('rm', ['-rf', folder])
+  }
+}
+
+/** The lab's root filesystem as a container image: Debian 12, systemd, sshd, bare. */
+async function imageFromLab(): Promise<string> {
+  await ensurePackages()
+  const { rootfs } = await ensureImage('debian12')
+  return execFileSync('docker', ['import', rootfs, 'lbprov-host:debian12']).toString().trim()
+}

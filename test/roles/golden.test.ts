@@ -1,0 +1,188 @@
+import type { Resource, Resources, Role } from 'lbprov'
+import { describe, expect, it } from 'vitest'
+import directorVip from '../../roles/director-vip/role.ts'
+import installIpvsadm from '../../roles/install-ipvsadm/role.ts'
+import keepalivedBackup from '../../roles/keepalived-backup/role.ts'
+import keepalivedMaster from '../../roles/keepalived-master/role.ts'
+import realserverArp from '../../roles/realserver-arp/role.ts'
+import { label } from '../../src/model/resource.ts'
+import { changed, exampleInventory, exampleVars, factsOf, type Vars } from '../unit/lvs/support/site.ts'
+
+const roles = {
+  'install-ipvsadm': installIpvsadm,
+  'director-vip': directorVip,
+  'keepalived-master': keepalivedMaster,
+  'keepalived-backup': keepalivedBackup,
+  'realserver-arp': realserverArp,
+} as Readonly<Record<string, Role<never>>>
+
+const hosts: Readonly<Record<string, string>> = { 'keepalived-backup': 'dir2', 'realserver-arp': 'rs1' }
+const releases = ['debian12', 'el7', 'el8', 'el9', 'el10'] as const
+
+/** The resources of a role, as the engine would get them: params from variables, then from the schema's defaults. */
+function resourcesOf(name: string, release: string, vars: Vars = exampleVars()): readonly Resource[] {
+  const role = roles[name]!
+  const inventory = exampleInventory(vars)
+  const params = Object.fromEntries(
+    Object.entries(role.params).map(([key, schema]) => [key, vars[key] ?? schema.default]),
+  ) as never
+  const host = inventory.host(hosts[name] ?? 'dir1')!
+  return flat(role.resources({ host, params, facts: factsOf(release), inventory }))
+}
+
+function flat(resources: Resources): readonly Resource[] {
+  return (resources as readonly unknown[]).flat(9) as readonly Resource[]
+}
+
+/** What a person checks by eye: order, desired state, what refreshes what; contents indented below. */
+function text(resources: readonly Resource[]): string {
+  return resources
+    .map((resource) => [heading(resource), ...body(resource)].join('\n'))
+    .join('\n')
+    .concat('\n')
+}
+
+function heading(resource: Resource): string {
+  const { content, ...rest } = resource.desired ?? {}
+  const attributes = resource.desired ? Object.entries(rest).map(([name, value]) => `${name}=${value}`) : ['absent']
+  const refreshed = resource.refreshOn.map(label)
+  return [label(resource), ...attributes, ...(refreshed.length > 0 ? [`<- ${refreshed.join(', ')}`] : [])].join(' ')
+}
+
+function body({ desired, options }: Resource): readonly string[] {
+  const { validate } = (options ?? {}) as { validate?: unknown }
+  const lines = typeof desired?.content === 'string' ? desired.content.trimEnd().split('\n') : []
+  return [
+    ...(validate ? ['    (tested by keepalived before it is put in place)'] : []),
+    ...lines.map((line) => `    | ${line}`.trimEnd()),
+  ]
+}
+
+const variants: Readonly<Record<string, Vars>> = {
+  example: exampleVars(),
+  persistent: changed(exampleVars(), ['virtual_servers', 0, 'persistence_timeout'], 50),
+  static: { ...exampleVars(), static: true },
+}
+
+describe.each(releases)('on a bare %s', (release) => {
+  it.each(Object.keys(roles))('%s asks for what it did', async (name) => {
+    await expect(text(resourcesOf(name, release))).toMatchFileSnapshot(`golden/${release}/${name}.txt`)
+  })
+
+  it.each(['install-ipvsadm', 'director-vip'])('%s of a static director asks for what it did', async (name) => {
+    await expect(text(resourcesOf(name, release, variants.static))).toMatchFileSnapshot(
+      `golden/${release}/${name}-static.txt`,
+    )
+  })
+
+  it.each(Object.keys(roles))('%s is the same twice', (name) => {
+    expect(text(resourcesOf(name, release))).toBe(text(resourcesOf(name, release)))
+  })
+})
+
+describe('what must hold on every release', () => {
+  const all = releases.flatMap((release) =>
+    Object.keys(roles).flatMap((name) => Object.values(variants).map((vars) => resourcesOf(name, release, vars))),
+  )
+  const at = (list: readonly Resource[], wanted: string) => list.findIndex((resource) => label(resource) === wanted)
+
+  it('ARP is silenced before the address is there', () => {
+    const lists = all.filter(
+      (list) => at(list, 'address[192.168.1.225/32]') >= 0 && at(list, 'sysctl[net.ipv4.conf.all.arp_ignore]') >= 0,
+    )
+    expect(lists.length).toBe(releases.length * 3)
+    for (const list of lists) {
+      const address = at(list, 'address[192.168.1.225/32]')
+      expect(list[address]!.desired).toEqual({ interface: 'lo', live: true, boot: true })
+      expect(at(list, 'sysctl[net.ipv4.conf.all.arp_ignore]')).toBeLessThan(address)
+      expect(at(list, 'sysctl[net.ipv4.conf.all.arp_announce]')).toBeLessThan(address)
+    }
+  })
+
+  it('the module is there before its settings', () => {
+    const lists = all.filter((list) => at(list, 'sysctl[net.ipv4.vs.expire_nodest_conn]') >= 0)
+    for (const list of lists)
+      expect(at(list, 'kernel-module[ip_vs]')).toBeLessThan(at(list, 'sysctl[net.ipv4.vs.expire_nodest_conn]'))
+    expect(lists.length).toBe(releases.length * 3)
+  })
+
+  it('the configuration is there before keepalived is started, and changes of it are reloaded', () => {
+    const lists = all.filter((list) => at(list, 'service[keepalived]') >= 0)
+    for (const list of lists) {
+      const conf = list[at(list, 'file[/etc/keepalived/keepalived.conf]')]!
+      const daemon = list[at(list, 'service[keepalived]')]!
+      expect(list.indexOf(conf)).toBeLessThan(list.indexOf(daemon))
+      expect(at(list, 'pkg[keepalived]')).toBeLessThan(list.indexOf(conf))
+      expect(daemon.refreshOn).toContain(conf)
+      expect(daemon.options).toEqual({ onRefresh: 'reload' })
+    }
+    expect(lists.length).toBe(releases.length * 2 * 3)
+  })
+
+  it('the configuration is tested where keepalived can (2.0.4), and its password is masked', () => {
+    const conf = (release: string) =>
+      resourcesOf('keepalived-master', release).find(({ name }) => name.endsWith('keepalived.conf'))!
+    const tested = releases.filter((release) => (conf(release).options as { validate?: unknown }).validate)
+    expect(tested).toEqual(['debian12', 'el8', 'el9', 'el10'])
+    const { kind, desired, options } = conf('el9')
+    expect(kind.mask!('content', String(desired!.content), options)).not.toContain('k7Qm2xZt')
+  })
+
+  it('persistence brings the setting that lets servers drain', () => {
+    const [plain, persistent] = [variants.example, variants.persistent].map((vars) =>
+      resourcesOf('director-vip', 'el9', vars),
+    )
+    expect(at(plain!, 'sysctl[net.ipv4.vs.expire_quiescent_template]')).toBe(-1)
+    expect(at(persistent!, 'sysctl[net.ipv4.vs.expire_quiescent_template]')).toBeGreaterThan(0)
+  })
+
+  it('no director has the address for good unless it is static', () => {
+    const desired = (vars: Vars | undefined) =>
+      resourcesOf('director-vip', 'el9', vars).find(({ kind }) => kind.name === 'address')!.desired
+    expect(desired(variants.example)).toBeNull()
+    expect(desired(variants.static)).toEqual({ interface: 'em1', live: true, boot: true })
+  })
+})
+
+describe('a role refuses', () => {
+  const refusal = (name: string, release: string, vars: Vars) => {
+    try {
+      return String(resourcesOf(name, release, vars).length)
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+  const edit = (path: readonly (string | number)[], value: unknown) => changed(exampleVars(), path, value)
+
+  it.each([
+    [
+      'an interface the host has not',
+      edit(['vrrp_instances', 'VI_1', 'interface'], 'eth0'),
+      'dir1 has no interface eth0 (L31)\n    It has lo, em1.',
+    ],
+    [
+      'a real server out of reach of DR',
+      edit(['virtual_servers', 0, 'real_servers', 1], '10.0.0.9'),
+      'real server 10.0.0.9 (10.0.0.9) is in no network of dir1 (L14)',
+    ],
+    [
+      'unicast from a foreign address',
+      { ...edit(['vrrp_instances', 'VI_1', 'unicast'], true), address: '10.9.9.9' },
+      'unicast adverts of dir1 would come from 10.9.9.9',
+    ],
+    [
+      'what is no address',
+      edit(['vrrp_instances', 'VI_1', 'virtual_ipaddress', 0], 'nonsense'),
+      '"nonsense" is no address',
+    ],
+  ])('%s, and says where', (_, vars, message) => {
+    const said = refusal('keepalived-master', 'el9', vars)
+    expect(said).toContain(message)
+    expect(said).toMatch(/^dir1\/(vrrp_instances|virtual_servers)\S*:1:\d+: /)
+  })
+
+  it('a checker that EL7 has not', () => {
+    const vars = changed(edit(['virtual_servers', 0, 'TCP_CHECK'], undefined), ['virtual_servers', 0, 'PING_CHECK'], {})
+    expect(refusal('keepalived-master', 'el7', vars)).toContain('keepalived 1.3.5 has no PING_CHECK (L26)')
+  })
+})

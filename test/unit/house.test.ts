@@ -1,0 +1,54 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+
+/** A source file, and what it imports: paths from the root, or package names. */
+const files = globSync(['src/**/*.ts', 'roles/**/*.ts'], { cwd: root }).map((path) => {
+  const text = readFileSync(join(root, path), 'utf8')
+  const names = [...text.matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm)]
+  const imports = names.map(([, from, bare, dynamic]) => (from ?? bare ?? dynamic)!)
+  return { path, lines: text.split('\n').length - 1, imports: imports.map((name) => (name.startsWith('.') ? relative(root, join(root, dirname(path), name)) : name)) }
+})
+
+const under = (folder: string) => files.filter(({ path }) => path.startsWith(folder))
+const importers = (pattern: RegExp) => files.filter(({ imports }) => imports.some((name) => pattern.test(name))).map(({ path }) => path)
+
+test('there is something to look at', () => expect(files.length).toBeGreaterThan(50))
+
+describe('dependencies point one way', () => {
+  test.each([
+    ['src/shell/', /^src\/shell\//],
+    ['src/model/', /^src\/(model|shell)\//],
+    ['src/lvs/', /^src\/(lvs|model)\//],
+    ['src/resources/', /^src\/(resources|model|shell)\/|^node:|^handlebars$/],
+    ['src/load/', /^src\/(load|model|shell)\/|^node:|^(ajv|yaml|picomatch|ipaddr\.js|fastest-levenshtein)$/],
+    ['src/transport/', /^src\/(transport|model|shell)\/|^node:|^(node-ssh|ssh2)$/],
+    ['src/engine/', /^src\/(engine|model|resources|shell)\/|^src\/transport\/transport\.ts$|^node:|^p-limit$/],
+    ['src/ui/', /^src\/(ui|model)\/|^node:|^(listr2|diff)$/],
+    ['roles/', /^roles\/|^lbprov(\/lvs)?$/],
+  ])('%s', (folder, allowed) => {
+    for (const { path, imports } of under(folder)) expect(imports.filter((name) => !allowed.test(name)), path).toEqual([])
+  })
+
+  test.each([
+    [/^listr2$/, /^src\/ui\//],
+    [/^(node-ssh|ssh2)$/, /^src\/transport\//],
+    [/^handlebars$/, /^src\/resources\//],
+    [/^diff$/, /^src\/ui\//],
+  ])('%s is imported in one file', (name, place) => {
+    expect(importers(name)).toEqual([expect.stringMatching(place)])
+  })
+})
+
+describe('files stay small', () => {
+  const lines = files.map((file) => file.lines).toSorted((a, b) => a - b)
+  const share = (part: number) => lines[Math.floor(lines.length * part)]
+
+  test('none is over 250 lines', () => expect(files.filter((file) => file.lines > 250)).toEqual([]))
+  test('median at most 60, nine of ten at most 150', () => {
+    expect(share(0.5)).toBeLessThanOrEqual(60)
+    expect(share(0.9)).toBeLessThanOrEqual(150)
+  })
+})

@@ -1,0 +1,111 @@
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { InventoryOptions } from '../../../src/load/inventory.ts'
+import { inventoryOf, problemsOf } from './helpers.ts'
+
+async function connection(line: string, options: Partial<InventoryOptions> = {}) {
+  return (await inventoryOf({ hosts: `h ${line}\n` }, options)).hosts[0]!.connection
+}
+
+test('says how to enter a host of which nothing is said', async () => {
+  expect(await connection('')).toEqual({
+    transport: 'ssh',
+    address: 'h',
+    port: 22,
+    user: userInfo().username,
+    privateKeyFile: undefined,
+    password: undefined,
+    become: false,
+    becomeUser: 'root',
+    becomePassword: undefined,
+    hostKeyChecking: 'strict',
+    knownHostsFiles: ['/home/me/.ssh/known_hosts', '/etc/ssh/ssh_known_hosts'],
+    connectTimeout: 10,
+  })
+})
+
+test.each([
+  ['ansible_host=10.0.0.1', { address: '10.0.0.1' }],
+  ['ansible_port=2222', { port: 2222 }],
+  ['ansible_user=root ansible_ssh_user=admin', { user: 'admin' }],
+  ['ansible_ssh_private_key_file=~/.ssh/k', { privateKeyFile: '/home/me/.ssh/k' }],
+  ['ansible_become=yes ansible_become_user=1001', { become: true, becomeUser: '1001' }],
+  ['ansible_connection=local', { transport: 'local' }],
+  ['ansible_become_method=sudo', {}],
+  ['ansible_host_key_checking=False', { hostKeyChecking: 'off' }],
+  ['ansible_ssh_host_key_checking=no host_key_checking=accept-new', { hostKeyChecking: 'accept-new' }],
+  ['ansible_timeout=30', { connectTimeout: 30 }],
+  ['ansible_ssh_known_hosts_file=/etc/keys', { knownHostsFiles: ['/etc/keys'] }],
+  ['ansible_ssh_common_args="" ansible_python_interpreter=/usr/bin/python3', {}],
+])('%s', async (line, expected) => {
+  expect(await connection(line)).toMatchObject(expected)
+})
+
+test('a relative key is one of the working directory', async () => {
+  const inventory = await inventoryOf(
+    { 'sub/hosts': 'h ansible_ssh_private_key_file=keys/k\n' },
+    { inventory: ['sub/hosts'] },
+  )
+  expect(inventory.hosts[0]!.connection.privateKeyFile).toMatch(/lbprov-load-[^/]+\/keys\/k$/)
+  expect(inventory.hosts[0]!.connection.privateKeyFile).not.toContain(join('sub', 'keys'))
+})
+
+test('passwords are secrets, as typed', async () => {
+  const { password, becomePassword } = await connection('ansible_password=0123 ansible_become_password=1e5')
+  expect([password?.value, becomePassword?.value]).toEqual(['0123', '1e5'])
+  expect((await connection('ansible_ssh_pass=12345')).password?.value).toBe('12345')
+  expect(String(password)).toBe('‹secret›')
+})
+
+test('options hold where variables say nothing, as in Ansible', async () => {
+  const options = { user: 'me', privateKey: 'k', become: true, password: 'p', becomePassword: 'b' }
+  expect(await connection('', options)).toMatchObject({
+    user: 'me',
+    become: true,
+    password: { value: 'p' },
+    becomePassword: { value: 'b' },
+  })
+  expect(await connection('ansible_user=root ansible_become=false ansible_password=x', options)).toMatchObject({
+    user: 'root',
+    become: false,
+    password: { value: 'x' },
+  })
+})
+
+test.each([
+  ['ansible_port=ssh', 'hosts:1:16: ansible_port must be a whole number from 1 to 65535, but is "ssh"'],
+  ['ansible_port=70000', 'hosts:1:16: ansible_port must be a whole number from 1 to 65535, but is 70000'],
+  ['ansible_connection=docker', 'hosts:1:22: ansible_connection must be ssh or local, but is "docker"'],
+  ['ansible_become=maybe', 'hosts:1:18: ansible_become must be true or false, but is "maybe"'],
+  [
+    'ansible_become_method=su',
+    'hosts:1:25: ansible_become_method must be sudo, but is "su"\n    lbprov becomes another user with sudo only.',
+  ],
+  ['host_key_checking=ask', 'hosts:1:21: host_key_checking must be strict, accept-new or off, but is "ask"'],
+  ['ansible_timeout=0', 'hosts:1:19: ansible_timeout must be a number of seconds from 1 to 3600, but is 0'],
+  ["ansible_host='[1]'", 'hosts:1:17: ansible_host must be text, but is a list of 1\n    Put it in quotes.'],
+  ['ansible_usr=root', 'hosts:1:3: there is no variable ansible_usr\n    Did you mean ansible_user?'],
+  [
+    'ansible_ssh_common_args="-o ProxyJump=b"',
+    'hosts:1:28: ansible_ssh_common_args is not supported: lbprov passes no options to ssh\n    Write ansible_host, ansible_port, ansible_user, ansible_ssh_private_key_file, ansible_timeout or host_key_checking instead.',
+  ],
+  [
+    'ansible_ssh_extra_args="-o StrictHostKeyChecking=no"',
+    'hosts:1:27: ansible_ssh_extra_args is not supported: lbprov passes no options to ssh\n    Write host_key_checking: off (or accept-new) instead.',
+  ],
+])('%s is refused', async (line, message) => {
+  expect(await problemsOf(connection(line))).toEqual([message])
+})
+
+test('a number that YAML would change cannot be a password', async () => {
+  const files = { hosts: 'h\n', 'host_vars/h': 'ansible_password: 0123\n' }
+  expect(await problemsOf(inventoryOf(files))).toEqual([
+    'host_vars/h:1:19: ansible_password must be text\n    Put it in quotes.',
+  ])
+})
+
+test('what is wrong in a variable of many hosts is told once', async () => {
+  const problems = await problemsOf(inventoryOf({ hosts: '[w]\nw[1:50]\n[w:vars]\nansible_port=x\n' }))
+  expect(problems).toHaveLength(1)
+})

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { splitWords, WordError } from '../../../src/load/ini-words.ts'
+
+test.each([
+  ['web1 a=1  b=2', ['web1', 'a=1', 'b=2']],
+  ['a="x y" b=\'p "q"\'', ['a=x y', 'b=p "q"']],
+  ['a=x\\ y', ['a=x y']],
+  ['a="x\\"y\\n"', ['a=x"y\\n']],
+  ['web1 # the first', ['web1']],
+  ['a="#5"', ['a=#5']],
+  ['  ', []],
+])('%s', (line, words) => {
+  expect(splitWords(line).map(({ text }) => text)).toEqual(words)
+})
+
+test('keeps the column of every character, quotes left out', () => {
+  const [, word] = splitWords('w a="x y"')
+  expect(word).toEqual({ text: 'a=x y', column: 3, columns: [3, 4, 6, 7, 8, 10] })
+})
+
+test.each([
+  ['a="x', 1, 'a " is opened and not closed'],
+  ['w pass=a#b', 9, 'a # inside a word: Ansible would cut the value here'],
+])('%s is refused', (line, column, message) => {
+  expect(() => splitWords(line)).toThrow(new WordError(message, column))
+})

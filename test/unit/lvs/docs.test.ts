@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { rules } from '../../../src/lvs/lint.ts'
+import { virtualServers } from '../../../src/lvs/schema/virtual-server.ts'
+import { vrrpInstances } from '../../../src/lvs/schema/vrrp-instance.ts'
+
+const text = readFileSync(new URL('../../../docs/cluster.md', import.meta.url), 'utf8')
+
+/** Every word that the schema has, with its description. */
+function words(node: object): readonly (readonly [string, { readonly description?: string }])[] {
+  const { properties = {} } = node as { properties?: Record<string, object> }
+  const inside = Object.values(node).flatMap((value) =>
+    value !== null && typeof value === 'object' ? words(value) : [],
+  )
+  return [...Object.entries(properties), ...inside]
+}
+
+it('docs/cluster.md has every word, and says of it what editors say', () => {
+  const all = [...words(vrrpInstances), ...words(virtualServers)]
+  expect(all.length).toBeGreaterThan(60)
+  const lines = text.split('\n')
+  const isTold = ([word, { description = '' }]: (typeof all)[number]) =>
+    lines.some((line) => line.includes(`\`${word}\``) && line.includes(description))
+  expect(all.filter((entry) => !isTold(entry)).map(([word]) => word)).toEqual([])
+})
+
+it('docs/cluster.md has every rule, and says why', () => {
+  expect(
+    rules
+      .filter(({ id, severity, explanation }) => !text.includes(`| ${id} | ${severity} | ${explanation} |`))
+      .map(({ id }) => id),
+  ).toEqual([])
+})
+
+it('docs/cluster.md shows the example as it is', () => {
+  expect(text).toContain(readFileSync(new URL('../../../inventory/group_vars/all.yml', import.meta.url), 'utf8'))
+})

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import { describe, expect, it } from 'vitest'
+import { virtualServers } from '../../../src/lvs/schema/virtual-server.ts'
+import { vrrpInstances } from '../../../src/lvs/schema/vrrp-instance.ts'
+import { changed, exampleVars } from './support/site.ts'
+
+const ajv = new Ajv({ strict: true, allErrors: true })
+const schema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { vrrp_instances: vrrpInstances, virtual_servers: virtualServers },
+}
+const check = ajv.compile(schema)
+
+it('lets the example through, and that fits in 30 lines', () => {
+  expect(check(exampleVars()) || check.errors).toBe(true)
+  const text = readFileSync(new URL('../../../inventory/group_vars/all.yml', import.meta.url), 'utf8')
+  expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(30)
+})
+
+describe('refuses', () => {
+  it.each([
+    ['an old how-to’s nat_mask', ['virtual_servers', 0, 'nat_mask'], '255.255.255.0'],
+    ['an old how-to’s nb_get_retry', ['virtual_servers', 0, 'TCP_CHECK', 'nb_get_retry'], 3],
+    ['an unknown word of an instance', ['vrrp_instances', 'VI_1', 'state'], 'MASTER'],
+    ['lower case forwarding', ['virtual_servers', 0, 'lb_kind'], 'dr'],
+    ['an unknown scheduler', ['virtual_servers', 0, 'lb_algo'], 'wrrr'],
+    ['router id 256', ['vrrp_instances', 'VI_1', 'virtual_router_id'], 256],
+    ['priority 255', ['vrrp_instances', 'VI_1', 'priority'], { dir1: 255 }],
+    ['nine bytes of password', ['vrrp_instances', 'VI_1', 'authentication', 'auth_pass'], '123456789'],
+    ['an interface of 16 letters', ['vrrp_instances', 'VI_1', 'interface'], 'e'.repeat(16)],
+    ['a weight of 65536', ['virtual_servers', 0, 'real_servers', 0], { host: 'rs1', weight: 65536 }],
+    ['no real server', ['virtual_servers', 0, 'real_servers'], []],
+    ['a url without path', ['virtual_servers', 0, 'HTTP_GET'], { url: {} }],
+    ['a comment sign in a path', ['virtual_servers', 0, 'HTTP_GET'], { url: { path: '/a#b' } }],
+    ['a brace in a name', ['virtual_servers', 0, 'DNS_CHECK'], { name: 'a}b' }],
+    ['persistence 0', ['virtual_servers', 0, 'persistence_timeout'], 0],
+    ['a quote in misc_path', ['virtual_servers', 0, 'MISC_CHECK'], { misc_path: '/bin/sh -c "x"' }],
+    [
+      'a line feed in an instance name',
+      ['vrrp_instances', 'a\nb'],
+      { interface: 'em1', virtual_router_id: 1, virtual_ipaddress: ['1.1.1.1'] },
+    ],
+  ] as const)('%s', (_, path, value) => expect(check(changed(exampleVars(), path, value))).toBe(false))
+})
+
+/** Every schema inside a schema, with the way to it. */
+function places(node: object, way = ''): readonly (readonly [string, Record<string, unknown>])[] {
+  const own = [[way, node as Record<string, unknown>] as const]
+  return own.concat(
+    Object.entries(node).flatMap(([key, value]) =>
+      value !== null && typeof value === 'object' ? places(value, `${way}/${key}`) : [],
+    ),
+  )
+}
+
+describe('serves editors', () => {
+  const all = places(schema)
+
+  it('with a description on every field', () => {
+    const fields = all.filter(([way]) => /\/properties\/[^/]+$/.test(way))
+    expect(fields.length).toBeGreaterThan(60)
+    expect(fields.filter(([, { description }]) => typeof description !== 'string').map(([way]) => way)).toEqual([])
+  })
+
+  it('with no object that takes unknown words', () => {
+    const open = all.filter(
+      ([, node]) => node.properties && node.type === 'object' && node.additionalProperties !== false,
+    )
+    expect(open.map(([way]) => way)).toEqual([])
+  })
+})

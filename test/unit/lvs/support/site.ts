@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import type { Facts } from '../../../../src/model/facts.ts'
+import type { Host, Inventory, Path } from '../../../../src/model/host.ts'
+import type { Assignment, Site } from '../../../../src/model/play.ts'
+import type { Role } from '../../../../src/model/role.ts'
+
+export type Vars = Readonly<Record<string, unknown>>
+
+/** The cluster of inventory/group_vars/all.yml, as YAML holds it. */
+export function exampleVars(): Vars {
+  return parse(readFileSync(new URL('../../../../inventory/group_vars/all.yml', import.meta.url), 'utf8')) as Vars
+}
+
+/** The facts of a release, as test/fixtures/facts has them. */
+export function factsOf(release: string, changes: Partial<Facts> = {}): Facts {
+  const url = new URL(`../../../fixtures/facts/${release}.json`, import.meta.url)
+  return { ...(JSON.parse(readFileSync(url, 'utf8')) as Facts), ...changes }
+}
+
+/** A host whose variables stand at `vars:1:1`, places inside them at column 1 + depth. */
+export function hostOf(name: string, address: string, vars: Vars): Host {
+  const origin = (variable: string, path: Path = []) =>
+    vars[variable] === undefined
+      ? undefined
+      : { file: `${[name, variable, ...path].join('/')}`, line: 1, column: path.length + 1 }
+  const connection = { address } as Host['connection']
+  return { name, groups: [], vars, origin, connection }
+}
+
+/** An inventory in which `all` and `directors` are the groups; directors are the hosts named dir…. */
+export function inventoryOf(hosts: readonly Host[]): Inventory {
+  const names = hosts.map(({ name }) => name)
+  const groups = new Map([
+    ['all', names],
+    ['directors', names.filter((name) => name.startsWith('dir'))],
+  ])
+  return { hosts, groups, host: (name) => hosts.find((host) => host.name === name) }
+}
+
+/** The example's inventory: two directors, two real servers; `own` has variables of single hosts. */
+export function exampleInventory(vars: Vars = exampleVars(), own: Readonly<Record<string, Vars>> = {}): Inventory {
+  const hosts = [
+    ['dir1', 220],
+    ['dir2', 221],
+    ['rs1', 222],
+    ['rs2', 223],
+  ] as const
+  return inventoryOf(hosts.map(([name, last]) => hostOf(name, `192.168.1.${last}`, { ...vars, ...own[name] })))
+}
+
+/** Which roles the example's playbook gives to which host. */
+export const exampleRoles: Readonly<Record<string, readonly string[]>> = {
+  rs1: ['realserver-arp'],
+  rs2: ['realserver-arp'],
+  dir2: ['install-ipvsadm', 'director-vip', 'keepalived-backup'],
+  dir1: ['install-ipvsadm', 'director-vip', 'keepalived-master'],
+}
+
+const defaults: Readonly<Record<string, Vars>> = {
+  'install-ipvsadm': { static: false },
+  'director-vip': { static: false },
+  'keepalived-master': { priority: 100, director_group: 'directors' },
+  'keepalived-backup': { priority: 98, director_group: 'directors' },
+}
+
+/** A site of one play; params are the role's defaults, then the host's variables. */
+export function siteOf(inventory: Inventory, roles: Readonly<Record<string, readonly string[]>> = exampleRoles): Site {
+  const where = (name: string, index: number) => ({ file: `playbook/${name}`, line: index + 1, column: 1 })
+  const assignments = inventory.hosts.flatMap((host) => {
+    const list = (roles[host.name] ?? []).map(
+      (role, i): Assignment => ({
+        role,
+        definition: {} as Role<unknown>,
+        params: { ...defaults[role], ...host.vars },
+        tags: [role],
+        where: where(host.name, i),
+      }),
+    )
+    return list.length > 0 ? [[host, list] as const] : []
+  })
+  const play = { name: 'site', serial: null, assignments: new Map(assignments), where: where('play', 0) }
+  return { inventory, plays: [play], secrets: [] }
+}
+
+/** A copy of the data in which the value at `path` is another one; `undefined` takes it away. */
+export function changed(data: Vars, path: Path, value: unknown): Vars {
+  const copy = structuredClone(data) as Record<string | number, unknown>
+  let place = copy
+  for (const key of path.slice(0, -1)) place = place[key] as Record<string | number, unknown>
+  const last = path.at(-1)!
+  if (value === undefined) delete place[last]
+  else place[last] = value
+  return copy
+}

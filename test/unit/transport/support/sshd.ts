@@ -1,0 +1,146 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { describe } from 'vitest'
+import type { Connection } from '../../../../src/model/host.ts'
+
+const program = ['/usr/sbin/sshd', '/usr/bin/sshd', '/usr/local/sbin/sshd'].find((path) => existsSync(path))
+
+/** Runs the suite against real sshd processes; without sshd it says so and is skipped, but fails where CI is set. */
+export function describeWithSshd(name: string, suite: () => void): void {
+  if (program) return void describe(name, suite)
+  const reason = `SKIPPED: "${name}" needs sshd (apt-get install openssh-server)`
+  if (process.env.CI) throw new Error(reason)
+  process.stderr.write(`\n*** ${reason} ***\n\n`)
+  describe.skip(name, suite)
+}
+
+/** A private OpenSSH server on loopback, run as the user of the tests. */
+export interface Sshd {
+  readonly port: number
+  readonly folder: string
+  readonly userKey: string
+  /** The public host keys as known_hosts writes them, without a name. */
+  readonly hostKeys: { readonly ed25519: string; readonly rsa: string }
+  readonly log: () => string
+  /** A connection that works, but for what is said otherwise. */
+  readonly connection: (other?: Partial<Connection>) => Connection
+  stop(): Promise<void>
+}
+
+export async function startSshd(settings: readonly string[] = []): Promise<Sshd> {
+  const folder = mkdtempSync(join(tmpdir(), 'lbprov-sshd-'))
+  const port = await freePort()
+  for (const type of ['ed25519', 'rsa'] as const) writeHostKey(folder, type)
+  const userKey = join(folder, 'user_key')
+  makeKey(userKey, 'ed25519')
+  writeFileSync(join(folder, 'authorized_keys'), readFileSync(`${userKey}.pub`))
+  writeFileSync(join(folder, 'config'), config(folder, port, settings))
+  const publicKey = (type: string) =>
+    readFileSync(join(folder, `host_${type}.pub`), 'utf8')
+      .split(' ')
+      .slice(0, 2)
+      .join(' ')
+  const hostKeys = { ed25519: publicKey('ed25519'), rsa: publicKey('rsa') }
+  const knownHosts = join(folder, 'known_hosts')
+  writeFileSync(knownHosts, `[127.0.0.1]:${port} ${hostKeys.ed25519}\n`)
+  const { daemon, log } = await listening(join(folder, 'config'))
+  return {
+    port,
+    folder,
+    userKey,
+    hostKeys,
+    log,
+    connection: (other) => ({ ...working(port, userKey, knownHosts), ...other }),
+    async stop() {
+      await ended(daemon)
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+function working(port: number, privateKeyFile: string, knownHosts: string): Connection {
+  return {
+    transport: 'ssh',
+    address: '127.0.0.1',
+    port,
+    user: userInfo().username,
+    privateKeyFile,
+    become: false,
+    becomeUser: 'root',
+    hostKeyChecking: 'strict',
+    knownHostsFiles: [knownHosts],
+    connectTimeout: 30,
+  }
+}
+
+const made = new Map<string, readonly [Buffer, Buffer]>()
+
+/** The same host keys for all servers of a test file: making RSA keys takes its time. */
+function writeHostKey(folder: string, type: 'ed25519' | 'rsa'): void {
+  const file = join(folder, `host_${type}`)
+  const pair = made.get(type)
+  if (!pair) {
+    makeKey(file, type)
+    made.set(type, [readFileSync(file), readFileSync(`${file}.pub`)])
+    return
+  }
+  writeFileSync(file, pair[0], { mode: 0o600 })
+  writeFileSync(`${file}.pub`, pair[1])
+}
+
+export function makeKey(file: string, type: string, passphrase = ''): void {
+  const size = type === 'rsa' ? ['-b', '2048'] : []
+  execFileSync('ssh-keygen', ['-q', '-t', type, ...size, '-N', passphrase, '-C', 'test', '-f', file])
+}
+
+function config(folder: string, port: number, settings: readonly string[]): string {
+  const lines = [
+    ...settings,
+    `Port ${port}`,
+    'ListenAddress 127.0.0.1',
+    `HostKey ${folder}/host_ed25519`,
+    `HostKey ${folder}/host_rsa`,
+    `AuthorizedKeysFile ${folder}/authorized_keys`,
+    'PidFile none',
+    'StrictModes no',
+    'UsePAM no',
+    'PermitRootLogin yes',
+    'PasswordAuthentication no',
+    'KbdInteractiveAuthentication no',
+    'MaxStartups 100',
+    'LogLevel VERBOSE',
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+async function listening(configFile: string): Promise<{ daemon: ChildProcess; log: () => string }> {
+  // Debian's package leaves the making of this folder to the init system.
+  if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 })
+  const daemon = spawn(program!, ['-D', '-e', '-f', configFile], { stdio: ['ignore', 'ignore', 'pipe'] })
+  let log = ''
+  await new Promise<void>((resolve, reject) => {
+    daemon.stderr.on('data', (chunk) => {
+      log += chunk
+      if (log.includes('Server listening')) resolve()
+    })
+    daemon.once('exit', () => reject(new Error(`sshd did not start: ${log}`)))
+  })
+  return { daemon, log: () => log }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  const over = new Promise((resolve) => child.once('exit', resolve))
+  if (child.exitCode === null && child.kill()) await over
+}
+
+/** A port of loopback that nobody listens on at the moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}

@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { mapStrings, redactor } from '../../../src/ui/redact.ts'
+
+test('a secret is hidden wherever it stands, the longer one first', () => {
+  const scrub = redactor(['hunter', 'hunter22'])
+  expect(scrub('auth_pass hunter22;hunter')).toBe('auth_pass ‹secret›;‹secret›')
+})
+
+test('also as a shell word, in a JSON string and in base64', () => {
+  const secret = `it's "so" \\ $ecret`
+  const scrub = redactor([secret])
+  expect(scrub(`a 'it'\\''s "so" \\ $ecret' b`)).toBe("a '‹secret›' b")
+  expect(scrub(JSON.stringify({ secret }))).toBe('{"secret":"‹secret›"}')
+  expect(scrub(`Basic ${Buffer.from(secret).toString('base64')}`)).toMatch(/^Basic ‹secret›=*$/)
+})
+
+test('a short one only as a whole word, and not at all with short: false', () => {
+  expect(redactor(['ab'])('ab cab ab: (ab) äab')).toBe('‹secret› cab ‹secret›: (‹secret›) äab')
+  expect(redactor(['ab'], { short: false })('ab')).toBe('ab')
+})
+
+test('a key is hidden line by line, for its end may be all that is seen', () => {
+  const scrub = redactor(['-----BEGIN KEY-----\nMIIEpAIBAAKCAQEA\nabc\n-----END KEY-----\n'])
+  expect(scrub('+MIIEpAIBAAKCAQEA\n+abc\n')).toBe('+‹secret›\n+abc\n')
+})
+
+test('what hides a secret is not taken for one', () => {
+  const scrub = redactor(['secret'])
+  expect(scrub('auth_pass ‹new secret› was ‹secret›')).toBe('auth_pass ‹new secret› was ‹secret›')
+})
+
+test('nothing and blanks are no secrets', () => {
+  expect(redactor(['', ' \n'])('a b\n')).toBe('a b\n')
+})
+
+const longSecret = fc.string({ minLength: 4 }).filter((text) => text.trim().length >= 4)
+
+test('whatever the secrets and the text, scrubbing once is enough', () => {
+  fc.assert(
+    fc.property(fc.array(longSecret), fc.string(), fc.nat(), (secrets, text, at) => {
+      const scrub = redactor(secrets)
+      const once = scrub(text.slice(0, at) + secrets.join('') + text.slice(at))
+      const rest = once.replaceAll('‹secret›', '\n')
+      for (const secret of secrets) expect(rest).not.toContain(secret.trim())
+      expect(scrub(once)).toBe(once)
+    }),
+  )
+})
+
+test('strings anywhere in a value are mapped, but not under the keys to keep', () => {
+  const value = { a: 'x', b: [{ a: 'x', n: 1, z: null }], keep: 'x' }
+  expect(mapStrings(value, (text) => text.toUpperCase(), new Set(['keep']))).toEqual({
+    a: 'X',
+    b: [{ a: 'X', n: 1, z: null }],
+    keep: 'x',
+  })
+})
