@@ -8,7 +8,7 @@ export const connectionVariables = {
   password: ['ansible_password', 'ansible_ssh_pass', 'ansible_ssh_password'],
   become: ['ansible_become'],
   becomeUser: ['ansible_become_user'],
-  becomePassword: ['ansible_become_pass', 'ansible_become_password'],
+  becomePassword: ['ansible_become_password', 'ansible_become_pass'],
   becomeMethod: ['ansible_become_method'],
   checking: ['ansible_host_key_checking', 'ansible_ssh_host_key_checking'],
   policy: ['host_key_checking'],

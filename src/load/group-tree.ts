@@ -70,9 +70,9 @@ function depthsOf(
 }
 
 function tellCycle({ groups }: Draft, path: readonly string[], problems: Problems): number {
-  const [parent = '', child = ''] = path
-  const where = groups.get(parent)?.children.get(child)
-  problems.lose(where, `the group ${parent} is inside itself: ${path.join(' > ')}`, 'Take one of these children away.')
+  const [name = '', parent = ''] = [...path].reverse()
+  const where = groups.get(parent)?.children.get(name)
+  problems.lose(where, `the group ${name} is inside itself: ${path.join(' > ')}`, 'Take one of these children away.')
   return 1
 }
 

@@ -41,7 +41,7 @@ function readPlay(page: Page, node: Node | null): PlayDraft | undefined {
   const keys = entriesOf(source, node)
   for (const { name, key } of keys.values()) {
     if (!playKeys.some((known) => known === name))
-      problems.add(positionOf(source, key), `a play has no ${name}`, playKeyHint(name))
+      problems.add(positionOf(source, key), `${name} is not a key of a play`, playKeyHint(name))
   }
   const hosts = readHosts(page, keys.get('hosts'), where)
   return {

@@ -35,7 +35,7 @@ export function checkContent(parsed: Parsed, problems: Problems): ReadonlyMap<Al
       const why = target
         ? `the alias *${alias.source} stands inside what it stands for`
         : `there is no anchor &${alias.source} above this alias`
-      problems.lose(positionOf(parsed, alias), why)
+      problems.lose(positionOf(parsed, alias), why, quoteStar)
     },
   })
   return usable ? targets : undefined
@@ -52,11 +52,14 @@ const plainWords: Readonly<Record<string, string>> = {
   NON_STRING_KEY: 'a list or mapping is used as a key',
 }
 
+const quoteStar = 'Put text that begins with * in quotes.'
+
 const hints: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'Indent with spaces.',
   BLOCK_AS_IMPLICIT_KEY: 'Put the value in quotes if ": " is part of it.',
   MULTIPLE_DOCS: 'Keep one document in a file: take the --- away.',
   BAD_SCALAR_START: 'Put the value in quotes.',
+  BAD_ALIAS: quoteStar,
 }
 
 function tellTag(parsed: Parsed, { message, pos }: YAMLError, problems: Problems): void {

@@ -30,7 +30,7 @@ function readGroup(filling: Filling, { name, key, value }: Entry): DraftGroup {
   for (const part of parts.values()) {
     const reader = readers[part.name]
     if (reader) reader(filling, group, part)
-    else tellUnknown(filling, name, part)
+    else tellUnknown(filling, part)
   }
   return group
 }
@@ -41,9 +41,9 @@ const readers: Readonly<Record<string, (filling: Filling, group: DraftGroup, par
   vars: readVars,
 }
 
-function tellUnknown({ source, problems }: Filling, group: string, part: Entry): void {
+function tellUnknown({ source, problems }: Filling, part: Entry): void {
   const hint = sentences(didYouMean(part.name, Object.keys(readers)), 'A group has hosts, children and vars.')
-  problems.lose(positionOf(source, part.key), `the group ${group} has no ${part.name}`, hint)
+  problems.lose(positionOf(source, part.key), `${part.name} is not a key of a group`, hint)
 }
 
 function readHosts({ source, draft, problems }: Filling, group: DraftGroup, part: Entry): void {

@@ -47,8 +47,8 @@ export function tooLate(progress: Progress): ConnectError {
   const phase = keysAgreed ? 'authenticate' : 'connect'
   const part = keysAgreed ? 'the login' : 'the SSH handshake'
   const hint = keysAgreed
-    ? 'A slow login is often a name or directory lookup on the host (UseDNS, LDAP).'
-    : 'Is it an sshd that listens there, and is the host not overloaded?'
+    ? 'A slow login is often a name or directory lookup on the host (UseDNS, LDAP). More time: ansible_timeout.'
+    : 'Is it an sshd that listens there, and is the host not overloaded? More time: ansible_timeout.'
   const message = `${where(progress)} took the connection but did not finish ${part} within ${connectTimeout} s`
   return wrong(phase, message, hint)
 }

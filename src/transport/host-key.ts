@@ -106,7 +106,7 @@ async function writeOnce(target: Target, file: string, key: Buffer): Promise<voi
 }
 
 function unknown(target: Target, key: Buffer): ConnectError {
-  const hint = `Compare the fingerprint with the host's own (there: ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), then run with --host-key-checking accept-new, set host_key_checking: accept-new, or add to ${target.files[0] ?? 'a known_hosts file'}: ${lineFor(target, key)}`
+  const hint = `Compare the fingerprint with the host's own (there: ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), then set host_key_checking: accept-new (for one run: -e host_key_checking=accept-new), or add to ${target.files[0] ?? 'a known_hosts file'}: ${lineFor(target, key)}`
   return refused(target, `is not known: ${show(key)}`, hint)
 }
 

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect, isIP, type Socket } from 'node:net'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 
@@ -12,7 +12,7 @@ const eachAddressMs = 3000
 export function openSocket({ address, port, connectTimeout }: Connection, giveUp: AbortSignal): Promise<Socket> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>()
   const socket = connect({ host: address, port, noDelay: true, autoSelectFamilyAttemptTimeout: eachAddressMs })
-  let resolved = false
+  let resolved = isIP(address) !== 0
   const fail = (error: Error) => {
     socket.destroy()
     reject(error)
@@ -46,7 +46,7 @@ function socketError(error: NodeJS.ErrnoException, address: string, port: number
 
 const refusedHint =
   'Is sshd running there, and is this its port (ansible_port)? A firewall that rejects looks the same.'
-const silentHint = 'Is the host up, and does a firewall let this machine through?'
+const silentHint = 'Is the host up, and does a firewall let this machine through? More time: ansible_timeout.'
 const routeHint = 'Is the host up, and is the address right (ansible_host)?'
 const nameHint = 'Check the name, or give an address with ansible_host.'
 

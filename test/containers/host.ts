@@ -21,7 +21,11 @@ export async function startHost(image: string): Promise<ContainerHost> {
     .withSecurityOpt('seccomp=unconfined', 'apparmor=unconfined')
     .withBindMounts([{ source: '/sys/fs/cgroup', target: '/sys/fs/cgroup', mode: 'rw' }])
     .withTmpFs({ '/run': 'rw,exec', '/run/lock': 'rw' })
-    .withCopyContentToContainer([{ content: readFileSync(`${key}.pub`, 'utf8'), target: '/root/.ssh/authorized_keys', mode: 0o600 }])
+    .withCopyContentToContainer([
+      { content: readFileSync(`${key}.pub`, 'utf8'), target: '/root/.ssh/authorized_keys', mode: 0o600 },
+      // the image has no host key: every lab machine gets its own
+      { content: readFileSync(key, 'utf8'), target: '/etc/ssh/ssh_host_ed25519_key', mode: 0o600 },
+    ])
     .withExposedPorts(22)
     .withWaitStrategy(Wait.forListeningPorts())
     .start()

@@ -39,7 +39,7 @@ test.each([
   ['web[-1]', ['web3']],
   ['web[0:1]', ['web1', 'web2']],
   ['web[1:]', ['web2', 'web3']],
-  ['w*[!3]', ['web1', 'web2']],
+  ['web[!3]', ['web1', 'web2']],
   ['~(lb|web)2', ['lb2', 'web2']],
   ['2001:db8::1', ['2001:db8::1']],
   ['directors , web1', ['lb1', 'lb2', 'web1']],

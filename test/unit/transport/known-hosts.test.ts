@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
@@ -13,8 +12,9 @@ import {
 } from '../../../src/transport/known-hosts.ts'
 import { appendLine, whileLocked } from '../../../src/transport/known-hosts-write.ts'
 import { makeKey } from './support/sshd.ts'
+import { tempFolder } from './support/temp.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'lbprov-known-'))
+const folder = tempFolder()
 makeKey(join(folder, 'one'), 'ed25519')
 makeKey(join(folder, 'two'), 'rsa')
 const publicKey = (name: string) =>

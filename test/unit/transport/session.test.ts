@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ConnectError } from '../../../src/model/errors.ts'
@@ -10,6 +10,7 @@ import { connectHost } from '../../../src/transport/connect.ts'
 import type { RunOptions, Streams } from '../../../src/transport/transport.ts'
 import { fakeSudo, type Manner } from './support/fake-sudo.ts'
 import { describeWithSshd, type Sshd, startSshd } from './support/sshd.ts'
+import { tempFolder } from './support/temp.ts'
 
 const patient = { deadlineMs: 60_000 }
 const someone = userInfo().username === 'nobody' ? 'daemon' : 'nobody'
@@ -195,7 +196,7 @@ describe.skipIf(!root)('the real sudo, for root', () => {
 
 describe('without sudo', () => {
   test('says so', async () => {
-    const empty = mkdtempSync(join(tmpdir(), 'lbprov-path-'))
+    const empty = tempFolder()
     for (const tool of ['env', 'sh']) execFileSync('ln', ['-s', `/usr/bin/${tool}`, join(empty, tool)])
     const error = await withPath(empty, () => refusal({ ...local, become: true }))
     expect(error.message).toBe('there is no sudo on the host')

@@ -9,7 +9,7 @@ import type { Connection } from '../../../src/model/host.ts'
 import { Secret } from '../../../src/shell/script.ts'
 import { connectSsh } from '../../../src/transport/ssh.ts'
 import type { Session, Streams } from '../../../src/transport/transport.ts'
-import { startMute, startProxy, type TcpProxy } from './support/proxy.ts'
+import { startDeaf, startMute, startProxy, type TcpProxy, type Ways } from './support/proxy.ts'
 import { describeWithSshd, freePort, makeKey, type Sshd, startSshd } from './support/sshd.ts'
 
 const run = promisify(execFile)
@@ -127,21 +127,21 @@ describeWithSshd('over ssh', () => {
       const session = await enter()
       const streams = await session.run('echo begun; exec sleep 600', { deadlineMs: 1500 })
       expect(streams).toMatchObject({ lost: 'deadline of 1.5 s passed', exitCode: null })
-      expect(String(streams.stdout)).toBe('begun\n')
-      expect((await session.run('echo more', patient)).lost).toBeDefined()
+      expect((await session.run('echo more', patient)).lost).toBe('the session was given up')
     })
 
-    test('a shell that is none is told apart from a script that fails, however soon it ends', async () => {
+    test('a shell that is none is told apart from a script that fails', async () => {
       const closed = await startSshd(['ForceCommand echo "This account is currently not available."; exit 1'])
+      // What a short program says comes in one packet with its exit code.
+      const proxy = await startProxy(closed.port, { gatherMs: 300 })
+      const session = await connectSsh(closed.connection({ port: proxy.port, hostKeyChecking: 'off' }))
       try {
-        const session = await connectSsh(closed.connection())
-        for (let i = 0; i < 20; i++) {
-          const error = await session.run('echo hello', patient).catch((error) => error)
-          expect(error).toMatchObject({ name: 'ConnectError', phase: 'shell' })
-          expect(error.message).toContain('This account is currently not available.')
-        }
-        await session.close()
+        const error = await session.run('echo hello', patient).catch((error) => error)
+        expect(error).toMatchObject({ name: 'ConnectError', phase: 'shell' })
+        expect(error.message).toContain('This account is currently not available.')
       } finally {
+        await session.close()
+        await proxy.stop()
         await closed.stop()
       }
     })
@@ -159,7 +159,7 @@ describeWithSshd('over ssh', () => {
     })
 
     test('a reset midway, and one while idle', async () => {
-      await withProxy(0, async (proxy) => {
+      await withProxy({}, async (proxy) => {
         const session = await enterBy(proxy)
         const onStdout = () => proxy.reset()
         const streams = await session.run('echo begun; exec sleep 600', { ...patient, onStdout })
@@ -200,6 +200,13 @@ describeWithSshd('over ssh', () => {
       expect(error).toMatchObject({ phase: 'resolve', message: expect.stringContaining('no-such-host.invalid') })
     })
 
+    test('a host that drops what is sent to it', async () => {
+      const deaf = await startDeaf()
+      const error = await refusal(sshd.connection({ port: deaf.port, connectTimeout: 1 }))
+      deaf.stop()
+      expect(error).toMatchObject({ phase: 'connect', message: `no answer from 127.0.0.1:${deaf.port} within 1 s` })
+    })
+
     test('a server that never speaks', async () => {
       const mute = await startMute()
       const error = await refusal(sshd.connection({ port: mute.port, connectTimeout: 1 }))
@@ -216,7 +223,7 @@ describeWithSshd('over ssh', () => {
     })
 
     test('a busy server that turns some away is asked again', async () => {
-      await withProxy(2, async (proxy) => {
+      await withProxy({ turnAway: 2 }, async (proxy) => {
         const session = await enterBy(proxy)
         expect(String((await session.run('echo in', patient)).stdout)).toBe('in\n')
         expect(proxy.connections()).toBe(3)
@@ -224,7 +231,7 @@ describeWithSshd('over ssh', () => {
     })
 
     test('a server that turns everybody away', async () => {
-      await withProxy(1000, async (proxy) => {
+      await withProxy({ turnAway: 1000 }, async (proxy) => {
         const error = await refusal(sshd.connection({ port: proxy.port, connectTimeout: 1, hostKeyChecking: 'off' }))
         expect(error).toMatchObject({ phase: 'connect', message: expect.stringContaining('closed the connection') })
       })
@@ -334,7 +341,7 @@ describeWithSshd('over ssh', () => {
       const line = `${me()} ${sshd.hostKeys.ed25519}`
       expect(error.phase).toBe('host-key')
       expect(error.message).toMatch(/ed25519 SHA256:/)
-      expect(error.hint).toContain('--host-key-checking accept-new')
+      expect(error.hint).toContain('host_key_checking: accept-new')
       expect(error.hint).toContain(line)
       writeFileSync(join(sshd.folder, 'empty'), `${line}\n`)
       await enter(fresh('empty'))
@@ -414,8 +421,8 @@ while :; do
 done
 kill -9 "$p"`
 
-async function withProxy(turnAway: number, body: (proxy: TcpProxy) => Promise<void>): Promise<void> {
-  const proxy = await startProxy(sshd.port, turnAway)
+async function withProxy(ways: Ways, body: (proxy: TcpProxy) => Promise<void>): Promise<void> {
+  const proxy = await startProxy(sshd.port, ways)
   try {
     await body(proxy)
   } finally {

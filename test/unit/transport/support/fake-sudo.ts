@@ -1,6 +1,6 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { tempFolder } from './temp.ts'
 
 /** How the stand-in behaves: lets everybody in; asks for `s3cret`; is silent; is unwilling. */
 export type Manner = 'free' | 'asks' | 'hangs' | 'refuses' | 'crashes'
@@ -42,7 +42,7 @@ const needsTerminal = `[ -t 0 ] || { echo 'sudo: sorry, you must have a tty to r
 
 /** A folder for PATH with a program `sudo` in it: a stand-in, for what the real one can't be made to do in a test. */
 export function fakeSudo(manner: Manner, how: { readonly requireTerminal?: boolean } = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'lbprov-sudo-'))
+  const folder = tempFolder()
   const file = join(folder, 'sudo')
   writeFileSync(file, start + (how.requireTerminal ? needsTerminal : '') + manners[manner])
   chmodSync(file, 0o755)

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 
-/** A TCP proxy on loopback whose connections can be broken. */
+/** A TCP server on loopback whose connections can be broken. */
 export interface TcpProxy {
   readonly port: number
   readonly connections: () => number
@@ -9,56 +11,86 @@ export interface TcpProxy {
   stop(): Promise<void>
 }
 
-/** `turnAway`: how many of the first connections are closed at once. */
-export async function startProxy(target: number, turnAway = 0): Promise<TcpProxy> {
-  const clients = new Set<Socket>()
-  let count = 0
-  const server = createServer((client) => {
-    client.on('error', () => {})
-    count++
-    if (count <= turnAway) return void client.resetAndDestroy()
-    clients.add(client)
+/** How a proxy misbehaves: closes the first connections at once; passes on in one piece what the server says within some time. */
+export interface Ways {
+  readonly turnAway?: number
+  readonly gatherMs?: number
+}
+
+/** Passes everything on to a port of loopback. */
+export function startProxy(target: number, { turnAway = 0, gatherMs = 0 }: Ways = {}): Promise<TcpProxy> {
+  return startServer((client, count) => {
+    if (count <= turnAway) {
+      client.resetAndDestroy()
+      return
+    }
     const behind = connect(target, '127.0.0.1')
     behind.on('error', () => {})
-    client.pipe(behind).pipe(client)
+    client.pipe(behind)
+    if (gatherMs > 0) gather(behind, client, gatherMs)
+    else behind.pipe(client)
     client.on('close', () => behind.destroy())
   })
-  const port = await listen(server)
-  return {
-    port,
-    connections: () => count,
-    reset: () => resetAll(clients),
-    stop: () => stop(server, clients),
-  }
 }
 
 /** Takes connections and says nothing, or says one thing. */
-export async function startMute(says = ''): Promise<TcpProxy> {
-  const clients = new Set<Socket>()
-  const server = createServer((client) => {
-    client.on('error', () => {})
-    clients.add(client)
+export function startMute(says = ''): Promise<TcpProxy> {
+  return startServer((client) => {
     if (says) client.write(says)
   })
-  const port = await listen(server)
+}
+
+/** A port whose queue is full and stays so: the kernel drops whoever comes. */
+export async function startDeaf(): Promise<{ readonly port: number; stop(): void }> {
+  const program = `require('node:net').createServer().listen(0, '127.0.0.1', 1, function () {
+    require('node:fs').writeSync(1, String(this.address().port))
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+  })`
+  const server = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [chunk] = await once(server.stdout, 'data')
+  const port = Number(String(chunk))
+  const queued = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => {}))
+  // One more than the queue was asked to hold.
+  await Promise.all(queued.slice(0, 2).map((socket) => once(socket, 'connect')))
   return {
     port,
-    connections: () => clients.size,
-    reset: () => resetAll(clients),
-    stop: () => stop(server, clients),
+    stop() {
+      for (const socket of queued) socket.destroy()
+      server.kill('SIGKILL')
+    },
   }
 }
 
-function resetAll(clients: ReadonlySet<Socket>): void {
-  for (const client of clients) client.resetAndDestroy()
+function gather(from: Socket, to: Socket, ms: number): void {
+  let chunks: Buffer[] = []
+  const flush = () => {
+    to.write(Buffer.concat(chunks))
+    chunks = []
+  }
+  from.on('data', (chunk) => {
+    if (chunks.length === 0) setTimeout(flush, ms)
+    chunks.push(chunk)
+  })
 }
 
-async function listen(server: Server): Promise<number> {
+async function startServer(serve: (client: Socket, count: number) => void): Promise<TcpProxy> {
+  const clients = new Set<Socket>()
+  let count = 0
+  const server: Server = createServer((client) => {
+    client.on('error', () => {})
+    clients.add(client)
+    serve(client, ++count)
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return (server.address() as AddressInfo).port
-}
-
-async function stop(server: Server, clients: ReadonlySet<Socket>): Promise<void> {
-  for (const client of clients) client.destroy()
-  await new Promise((resolve) => server.close(resolve))
+  return {
+    port: (server.address() as AddressInfo).port,
+    connections: () => count,
+    reset() {
+      for (const client of clients) client.resetAndDestroy()
+    },
+    async stop() {
+      for (const client of clients) client.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
 }

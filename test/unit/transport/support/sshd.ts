@@ -1,10 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { describe } from 'vitest'
 import type { Connection } from '../../../../src/model/host.ts'
+import { tempFolder } from './temp.ts'
 
 const program = ['/usr/sbin/sshd', '/usr/bin/sshd', '/usr/local/sbin/sshd'].find((path) => existsSync(path))
 
@@ -31,22 +32,20 @@ export interface Sshd {
 }
 
 export async function startSshd(settings: readonly string[] = []): Promise<Sshd> {
-  const folder = mkdtempSync(join(tmpdir(), 'lbprov-sshd-'))
-  const port = await freePort()
+  const folder = tempFolder()
   for (const type of ['ed25519', 'rsa'] as const) writeHostKey(folder, type)
   const userKey = join(folder, 'user_key')
   makeKey(userKey, 'ed25519')
   writeFileSync(join(folder, 'authorized_keys'), readFileSync(`${userKey}.pub`))
-  writeFileSync(join(folder, 'config'), config(folder, port, settings))
   const publicKey = (type: string) =>
     readFileSync(join(folder, `host_${type}.pub`), 'utf8')
       .split(' ')
       .slice(0, 2)
       .join(' ')
   const hostKeys = { ed25519: publicKey('ed25519'), rsa: publicKey('rsa') }
+  const { daemon, log, port } = await listening(folder, settings)
   const knownHosts = join(folder, 'known_hosts')
   writeFileSync(knownHosts, `[127.0.0.1]:${port} ${hostKeys.ed25519}\n`)
-  const { daemon, log } = await listening(join(folder, 'config'))
   return {
     port,
     folder,
@@ -56,7 +55,6 @@ export async function startSshd(settings: readonly string[] = []): Promise<Sshd>
     connection: (other) => ({ ...working(port, userKey, knownHosts), ...other }),
     async stop() {
       await ended(daemon)
-      rmSync(folder, { recursive: true })
     },
   }
 }
@@ -116,19 +114,31 @@ function config(folder: string, port: number, settings: readonly string[]): stri
   return `${lines.join('\n')}\n`
 }
 
-async function listening(configFile: string): Promise<{ daemon: ChildProcess; log: () => string }> {
+interface Listening {
+  readonly daemon: ChildProcess
+  readonly log: () => string
+  readonly port: number
+}
+
+async function listening(folder: string, settings: readonly string[], tries = 3): Promise<Listening> {
+  const port = await freePort()
+  const file = join(folder, 'config')
+  writeFileSync(file, config(folder, port, settings))
   // Debian's package leaves the making of this folder to the init system.
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 })
-  const daemon = spawn(program!, ['-D', '-e', '-f', configFile], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const daemon = spawn(program!, ['-D', '-e', '-f', file], { stdio: ['ignore', 'ignore', 'pipe'] })
   let log = ''
-  await new Promise<void>((resolve, reject) => {
+  const listens = await new Promise<boolean>((resolve) => {
     daemon.stderr.on('data', (chunk) => {
       log += chunk
-      if (log.includes('Server listening')) resolve()
+      if (log.includes('Server listening')) resolve(true)
     })
-    daemon.once('exit', () => reject(new Error(`sshd did not start: ${log}`)))
+    daemon.once('close', () => resolve(false))
   })
-  return { daemon, log: () => log }
+  if (listens) return { daemon, log: () => log, port }
+  // Somebody else may have taken the port in the meantime.
+  if (tries > 1 && log.includes('Address already in use')) return listening(folder, settings, tries - 1)
+  throw new Error(`sshd did not start: ${log}`)
 }
 
 async function ended(child: ChildProcess): Promise<void> {

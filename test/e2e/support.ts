@@ -1,0 +1,126 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect } from 'vitest'
+import { clientExec, keyFile, knownHostsFile, labUp, machineExec, resetMachine } from '../../lab/index.ts'
+import type { HostReport, Report } from '../../src/model/report.ts'
+
+export const root = join(import.meta.dirname, '../..')
+export const vip = '192.168.1.225'
+export const url = `http://${vip}/`
+export const directors = ['dir1', 'dir2']
+export const realServers = ['rs1', 'rs2']
+export const all = [...directors, ...realServers]
+
+const command = [process.execPath, join(root, 'src/cli/main.ts'), 'run']
+
+/** What lets a user into the lab's machines; inventories say it in their own words. */
+export const entry = ['--private-key', keyFile, '-e', `ansible_ssh_known_hosts_file=${knownHostsFile}`]
+
+export interface Ended {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** `lbprov run` from the client's place; in the repository unless another directory is given. */
+export function lbprov(words: readonly string[], { cwd = root, access = entry }: { cwd?: string; access?: readonly string[] } = {}): Promise<Ended> {
+  return clientExec(['env', '-C', cwd, 'CI=1', ...command, ...words, ...access])
+}
+
+/** The site of the repository, reported as JSON. */
+export async function site(...words: readonly string[]): Promise<{ code: number; report: Report; stderr: string }> {
+  const { code, stdout, stderr } = await lbprov(['site.yaml', '-i', 'hosts', '--format', 'json', ...words])
+  if (stdout === '') throw new Error(`exit code ${code}\n${stderr}`)
+  return { code, report: JSON.parse(stdout) as Report, stderr }
+}
+
+export const hostOf = ({ hosts }: Report, name: string): HostReport => hosts.find(({ host }) => host === name)!
+
+/** host, resource and changes of every step that is not as it should be. */
+export function changesIn({ hosts }: Report): unknown[] {
+  return hosts.flatMap(({ host, steps }) =>
+    steps.filter(({ outcome }) => outcome !== 'unchanged').map(({ resource, outcome, changes }) => ({ host, resource, outcome, changes })),
+  )
+}
+
+/** The four machines, bare. */
+export async function bareLab(): Promise<void> {
+  await labUp()
+  await resetMachine()
+}
+
+/** The cluster as the repository's site describes it, whatever was there before. */
+export async function cluster(): Promise<void> {
+  await labUp()
+  const { code, report, stderr } = await site()
+  expect(code, stderr + JSON.stringify(report, null, 1)).toBe(0)
+  await settled()
+}
+
+/** Waits until the master has the address and both directors send to both real servers. */
+export async function settled(): Promise<void> {
+  await eventually('the cluster is as configured', async () => {
+    expect(await holders()).toEqual(['dir1'])
+    for (const name of directors) expect(await tableOf(name)).toEqual(model)
+  })
+}
+
+/** What `ipvsadm -Sn` must say on both directors. */
+export const model = [
+  { target: '192.168.1.225:80', scheduler: 'wrr', real: ['192.168.1.222:80 1', '192.168.1.223:80 1'] },
+]
+
+export async function tableOf(name: string): Promise<unknown> {
+  const { stdout } = await on(name, 'ipvsadm -Sn')
+  return parseTable(stdout)
+}
+
+/** `-A -t 192.168.1.225:80 -s wrr` and `-a -t … -r 192.168.1.222:80 -g -w 1`, read without the project's own parser. */
+function parseTable(rules: string): unknown {
+  const services = [...rules.matchAll(/^-A -t (\S+) -s (\S+)$/gm)].map(([, target, scheduler]) => ({ target, scheduler }))
+  return services.map((service) => {
+    const lines = rules.matchAll(/^-a -t (\S+) -r (\S+) -g -w (\d+)$/gm)
+    const real = [...lines].filter(([, target]) => target === service.target).map(([, , address, weight]) => `${address} ${weight}`)
+    return { ...service, real: real.toSorted() }
+  })
+}
+
+/** The directors that have the virtual address now. */
+export async function holders(): Promise<string[]> {
+  const have = await Promise.all(
+    directors.map(async (name) => (await machineExec(name, `ip -o addr show dev em1 to ${vip}`)).stdout.includes(vip)),
+  )
+  return directors.filter((_, i) => have[i])
+}
+
+/** A shell command as root on a machine; it must succeed. */
+export async function on(name: string, shell: string): Promise<Ended> {
+  const ended = await machineExec(name, shell)
+  expect(ended.code, `${name}: ${shell}\n${ended.stdout}${ended.stderr}`).toBe(0)
+  return ended
+}
+
+/** Tries again until the assertions hold; fails with their own message after a minute. */
+export async function eventually(what: string, attempt: () => Promise<void>, seconds = 60): Promise<void> {
+  const end = Date.now() + seconds * 1000
+  for (;;) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}`, { cause: error })
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+  }
+}
+
+/** A directory with these files, for a project of its own. */
+export function project(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lbprov-e2e-'))
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+  return folder
+}
+
