@@ -33,7 +33,8 @@ const oneshotUnit: Provider<Desired, null> = {
   probe: ({ name, desired }) => sh`
     ${desired === null ? sh`:` : putLive(name)}
     if [ -L ${wantsLink(name)} ] && [ -r ${unitFile(name)} ]; then
-      ${desired === null ? sh`put boot true` : sh`[ "$(cat <${unitFile(name)})" != ${unit(name, desired.interface)} ] || put boot true`}
+      ${desired === null ? sh`put boot true` : putBoot(name, desired)}
+    ${desired?.boot === false ? sh`else put boot false` : sh``}
     fi
     return 0
   `,
@@ -48,6 +49,10 @@ const family = (cidr: string) => (cidr.includes(':') ? '-6' : '-4')
 const unitName = (cidr: string) => `lbprov-address-${bare(cidr).replaceAll(':', '_')}.service`
 const unitFile = (cidr: string) => `/etc/systemd/system/${unitName(cidr)}`
 const wantsLink = (cidr: string) => `/etc/systemd/system/multi-user.target.wants/${unitName(cidr)}`
+
+function putBoot(cidr: string, { interface: device }: Desired): Script {
+  return sh`if [ "$(cat <${unitFile(cidr)})" = ${unit(cidr, device)} ]; then put boot true; else put boot differently; fi`
+}
 
 /** Runs `found` for each place of the address, with $lb_if the interface and $lb_cidr as it stands there. */
 function eachPlace(cidr: string, found: Script): Script {

@@ -31,7 +31,8 @@ async function enter(connection: Connection, logins: Logins, giveUp: AbortSignal
     try {
       return await once(connection, logins, giveUp)
     } catch (error) {
-      if (!(error instanceof HungUp)) throw error
+      const turnedAway = error instanceof HungUp || (tries > 1 && giveUp.aborted)
+      if (!turnedAway) throw error
       if (tries === mostTries || giveUp.aborted) throw hungUpForGood(connection, tries)
     }
     await sleep(tries * (50 + Math.random() * 200), undefined, { signal: giveUp }).catch(() => {})

@@ -23,7 +23,8 @@ export function whyNoContainers(): string | null {
 
 function cannotStart(): string | null {
   if (process.getuid?.() !== 0) return 'no container engine answers, and starting one needs root'
-  if (!has('dockerd') && has('apt-get')) spawnSync('apt-get', ['-q', '-y', '--no-install-recommends', 'install', 'docker.io'], { stdio: 'ignore' })
+  if (!has('dockerd') && has('apt-get'))
+    spawnSync('apt-get', ['-q', '-y', '--no-install-recommends', 'install', 'docker.io'], { stdio: 'ignore' })
   return has('dockerd') ? null : 'dockerd is missing (package docker.io)'
 }
 

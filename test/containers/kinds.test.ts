@@ -21,7 +21,10 @@ const cases: Case[] = [
       file('/etc/lbprov-test', { content: 'two\n', mode: '0600', owner: 'daemon', group: 'daemon' }),
     ],
   },
-  { title: 'directory', states: [directory('/srv/a/b', { mode: '0750', owner: 'daemon' }), directory('/srv/a/b', null)] },
+  {
+    title: 'directory',
+    states: [directory('/srv/a/b', { mode: '0750', owner: 'daemon' }), directory('/srv/a/b', null)],
+  },
   {
     title: 'line',
     states: [
@@ -31,11 +34,18 @@ const cases: Case[] = [
   },
   {
     title: 'sysctl',
-    states: [sysctl('net.ipv4.ip_forward', { value: 1 }), sysctl('net.ipv4.ip_forward', { value: 0 }), sysctl('net.ipv4.ip_forward', null)],
+    states: [
+      sysctl('net.ipv4.ip_forward', { value: 1 }),
+      sysctl('net.ipv4.ip_forward', { value: 0 }),
+      sysctl('net.ipv4.ip_forward', null),
+    ],
   },
   {
     title: 'sysctl of several words',
-    states: [sysctl('net.ipv4.ip_local_port_range', { value: '20000 60000' }), sysctl('net.ipv4.ip_local_port_range', { value: '32768 60999' })],
+    states: [
+      sysctl('net.ipv4.ip_local_port_range', { value: '20000 60000' }),
+      sysctl('net.ipv4.ip_local_port_range', { value: '32768 60999' }),
+    ],
   },
   {
     title: 'service',
@@ -77,12 +87,16 @@ describe.skipIf(whyNoContainers() !== null)('Debian 12 over ssh', () => {
 
   const connect = () => () => connectHost(host.connection)
   const fingerprint = () =>
-    host.exec('find /etc /srv -type f -exec cksum {} + | sort; dpkg-query -W; systemctl list-units --all --plain --no-legend "lbprov*"; ip -o addr; sysctl -a 2>/dev/null | grep ip_forward')
+    host.exec(
+      'find /etc /srv -type f -exec cksum {} + | sort; dpkg-query -W; systemctl list-units --all --plain --no-legend "lbprov*"; ip -o addr; sysctl -a 2>/dev/null | grep ip_forward',
+    )
 
   for (const one of cases) conforms(one, { connect, fingerprint, timeout: 200_000 })
 
   test('an address that stands under another prefix, or on another interface too, is put right', async () => {
-    await host.exec('ip addr add 10.99.0.1/8 dev lo; ip addr add 10.99.0.1/32 dev eth0')
+    await host.exec(
+      'ip addr del 10.99.0.1/32 dev lo; ip addr add 10.99.0.1/8 dev lo; ip addr add 10.99.0.1/32 dev eth0',
+    )
     const { look, declared } = await import('../support/conformance.ts')
     const link = new Link(connect(), host.connection)
     const wanted = address(vip, { interface: 'lo', live: true })
@@ -101,7 +115,9 @@ describe.skipIf(whyNoContainers() !== null)('Debian 12 over ssh', () => {
     const facts = await factsOf(link)
     const told = async (onRefresh: 'reload' | 'restart') => {
       const resource = service('lbprov-test', { running: true }, { onRefresh })
-      await host.exec(resource.kind.providers.find((one) => one.suits?.(facts))!.apply(resource, { refresh: true }).text)
+      await host.exec(
+        resource.kind.providers.find((one) => one.suits?.(facts))!.apply(resource, { refresh: true }).text,
+      )
       return pid()
     }
     const first = await told('reload')
