@@ -8,7 +8,8 @@ import type { Report } from '../../src/model/report.ts'
 import { changesIn, cluster, entry, on, project, root } from './support.ts'
 
 const page = readFileSync(join(root, 'docs/own-roles.md'), 'utf8')
-const block = (after: string, language: string) => new RegExp(`${after}[^]*?\`\`\`${language}\n([^]*?)\`\`\``).exec(page)![1]!
+const block = (after: string, language: string) =>
+  new RegExp(`${after}[^]*?\`\`\`${language}\n([^]*?)\`\`\``).exec(page)![1]!
 
 /** The files that the page shows, and its kind in a role that uses it. */
 function files(): Record<string, string> {
@@ -28,14 +29,29 @@ describe('installed from its package into an empty project', () => {
   let folder = ''
   const run = async (...words: string[]): Promise<{ code: number; report: Report; stderr: string }> => {
     const bin = join(folder, 'node_modules/lbprov/dist/src/cli/main.js')
-    const ended = await clientExec(['env', '-C', folder, process.execPath, bin, 'run', 'site.yaml', '-i', 'hosts', '--format', 'json', ...entry, ...words])
+    const ended = await clientExec([
+      'env',
+      '-C',
+      folder,
+      process.execPath,
+      bin,
+      'run',
+      'site.yaml',
+      '-i',
+      'hosts',
+      '--format',
+      'json',
+      ...entry,
+      ...words,
+    ])
     if (ended.stdout === '') throw new Error(ended.stderr)
     return { code: ended.code, report: JSON.parse(ended.stdout) as Report, stderr: ended.stderr }
   }
 
   beforeAll(async () => {
     await cluster()
-    const npm = (cwd: string, ...words: string[]) => execFileSync('npm', words, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+    const npm = (cwd: string, ...words: string[]) =>
+      execFileSync('npm', words, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
     const packed = mkdtempSync(join(tmpdir(), 'lbprov-pack-'))
     npm(root, 'pack', '--silent', '--pack-destination', packed)
     folder = project(files())
@@ -44,7 +60,8 @@ describe('installed from its package into an empty project', () => {
     cpSync(join(installed, 'inventory'), folder, { recursive: true })
     const site = readFileSync(join(installed, 'playbooks/site.yaml'), 'utf8')
     writeFileSync(join(folder, 'site.yaml'), `${site}\n${block('`site.yaml`', 'yaml')}    - names\n`)
-    for (const name of ['rs1', 'rs2']) await on(name, "sed -i /shop.example/d /etc/hosts; rm -f /var/www/html/status.html /etc/sysctl.d/zz-lbprov.conf")
+    for (const name of ['rs1', 'rs2'])
+      await on(name, 'sed -i /shop.example/d /etc/hosts; rm -f /var/www/html/status.html /etc/sysctl.d/zz-lbprov.conf')
   })
 
   test('the built-in roles and the own ones are checked, run, and then at rest', async () => {
@@ -53,7 +70,9 @@ describe('installed from its package into an empty project', () => {
     expect([check.code, first.code], check.stderr + first.stderr).toEqual([0, 0])
     expect(changesIn(first.report)).toEqual(changesIn(check.report))
     const own = first.report.hosts.flatMap(({ host, steps }) =>
-      steps.filter(({ role }) => role === 'status-page' || role === 'names').map(({ resource, outcome }) => [host, resource, outcome]),
+      steps
+        .filter(({ role }) => role === 'status-page' || role === 'names')
+        .map(({ resource, outcome }) => [host, resource, outcome]),
     )
     expect(own).toEqual(
       ['rs1', 'rs2'].flatMap((host) => [
@@ -69,7 +88,9 @@ describe('installed from its package into an empty project', () => {
 
   test('what the own roles describe is so', async () => {
     const { stdout } = await on('rs2', 'cat /var/www/html/status.html; getent hosts 192.168.1.225')
-    expect(stdout).toMatch(/^<title>Shop<\/title>\n<p>rs2 on debian 12 is up\.<\/p>\n192\.168\.1\.225 +shop\.example shop\n$/)
+    expect(stdout).toMatch(
+      /^<title>Shop<\/title>\n<p>rs2 on debian 12 is up\.<\/p>\n192\.168\.1\.225 +shop\.example shop\n$/,
+    )
   })
 
   test('a mistake in an own role is told with its file and line, and no host is touched', async () => {
@@ -77,7 +98,9 @@ describe('installed from its package into an empty project', () => {
     const good = readFileSync(file, 'utf8')
     writeFileSync(file, good.replace('name: host.name,', ''))
     try {
-      await expect(run()).rejects.toThrow(/role status-page failed[^]*status\.html\.hbs: line 2, column \d+: the template uses name, which it was not given/)
+      await expect(run()).rejects.toThrow(
+        /role status-page failed.*status\.html\.hbs: line 2, column \d+: the template uses name, which it was not given/s,
+      )
     } finally {
       writeFileSync(file, good)
     }
