@@ -72,6 +72,16 @@ async function surveyAll(run: Run): Promise<void> {
   }
   await Promise.all(run.records.map((record) => run.limit(() => surveyOne(run, record).catch(mistakes))))
   if (problems.length > 0) throw new ConfigError(distinct(problems))
+  requireSelected(run)
+}
+
+/** A slip in a tag would pass for a site in which nothing is to be done. */
+function requireSelected({ records, tags }: Run): void {
+  if (tags === undefined || records.some(({ survey }) => survey?.declarations.length !== 0)) return
+  const where = { file: '--tags', line: 1, column: 1 }
+  throw new ConfigError([
+    { where, message: `${tags.join(',')} leaves no step`, hint: '--list-steps shows the tags of each.' },
+  ])
 }
 
 function distinct(problems: readonly Problem[]): Problem[] {
