@@ -66,7 +66,9 @@ function matching(body: string, where: SourcePosition, everybody: Everybody, pro
   if (/[*?[]/.test(body)) return hostsNamed(globOf(body), everybody)
   const names = [...everybody.hosts, ...everybody.groups.keys()]
   const who =
-    everybody.hosts.size > 0 ? `Groups are ${listed([...everybody.groups.keys()])}.` : 'It has no host at all.'
+    everybody.hosts.size > 0
+      ? `Groups are ${listed([...everybody.groups.keys()].filter((name) => name !== 'ungrouped'))}.`
+      : 'It has no host at all.'
   const hint = sentences(didYouMean(body, names), who)
   problems.add(where, `the inventory has no host or group ${body}`, hint)
   return []

@@ -262,6 +262,15 @@ test('tags choose steps by role, and the scripts of a run are counted', async ()
   expect(titles).toEqual(['facts', 'probe'])
 })
 
+test('tags that leave no step are a mistake, unless a host could not be asked', async () => {
+  const site = siteOf({ hosts: [a], roles: { r: () => [file(at('x'), { content: '1' })] } })
+  await expect(go(site, { tags: ['t', 'u'] })).rejects.toThrow('--tags:1:1: t,u leaves no step')
+  const connect: Connect = async () => {
+    throw new ConnectError('connect', 'no answer', 'is it on?')
+  }
+  expect(outcomes(await go(site, { tags: ['t'], connect }))).toEqual([['a', 'unreachable']])
+})
+
 test('events tell of every step as it begins', async () => {
   const events: RunEvent[] = []
   await go(siteOf({ hosts: [a], roles: { r: () => [file(at('x'), { content: '1' })] } }), {
