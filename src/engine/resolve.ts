@@ -38,21 +38,28 @@ function resourcesOf(assignment: Assignment, host: Host, facts: Facts, inventory
   try {
     return resourcesIn(assignment.definition.resources({ host, params: assignment.params, facts, inventory }))
   } catch (error) {
-    throw new ConfigError([roleProblem(assignment, host, error)])
+    throw new ConfigError(roleProblems(assignment, host, error))
   }
 }
 
 const pathInStack = /\(?(?:file:\/\/)?(\/[^()\n]*?role\.[jt]s):(\d+):(\d+)/
 
-function roleProblem({ role, where }: Assignment, host: Host, error: unknown): Problem {
-  if (error instanceof ConfigError) return { where, message: `role ${role} on ${host.name}: ${error.message}` }
+function roleProblems({ role, where }: Assignment, host: Host, error: unknown): Problem[] {
+  if (error instanceof ConfigError)
+    return error.problems.map((problem) => ({
+      ...problem,
+      where: problem.where ?? where,
+      message: `role ${role} on ${host.name}: ${problem.message}`,
+    }))
   const { message, stack = '' } = error instanceof Error ? error : { message: String(error) }
   const place = pathInStack.exec(stack)
-  return {
-    where,
-    message: `role ${role} failed for host ${host.name}: ${message}`,
-    hint: place ? `thrown at ${place[1]}:${place[2]}:${place[3]}` : undefined,
-  }
+  return [
+    {
+      where,
+      message: `role ${role} failed for host ${host.name}: ${message}`,
+      hint: place ? `thrown at ${place[1]}:${place[2]}:${place[3]}` : undefined,
+    },
+  ]
 }
 
 function passes(tags: readonly string[], { tags: only, skipTags = [] }: TagFilter): boolean {

@@ -34,7 +34,13 @@ function ways(locked: boolean): { connect: Connect; tried: Connection[] } {
 }
 
 const go = (connect: Connect, ...resources: Resource[]) =>
-  run({ site: siteOf({ hosts: [hostNamed('a')], roles: { r: () => resources } }), playbook: 'x', connect, forks: 1, check: false })
+  run({
+    site: siteOf({ hosts: [hostNamed('a')], roles: { r: () => resources } }),
+    playbook: 'x',
+    connect,
+    forks: 1,
+    check: false,
+  })
 
 describe('a change under a dead man’s switch', () => {
   test('stays when lbprov gets in anew, as the user it was told', async () => {
@@ -57,7 +63,9 @@ describe('a change under a dead man’s switch', () => {
     if (before !== null) writeFileSync(at('sshd_config'), before)
     const { hosts } = await go(ways(true).connect, risky('new\n'))
     expect(hosts[0]!.outcome).toBe('failed')
-    expect(hosts[0]!.steps[0]!.failure!.message).toBe('not confirmed: no way in as admin: permission denied; the host has taken it back')
+    expect(hosts[0]!.steps[0]!.failure!.message).toBe(
+      'not confirmed: no way in as admin: permission denied; the host has taken it back',
+    )
     if (before === null) expect(() => read('sshd_config')).toThrow()
     else expect(read('sshd_config')).toBe(before)
     expect(read('log')).toBe('reloaded\n')
@@ -65,7 +73,11 @@ describe('a change under a dead man’s switch', () => {
 
   test('is taken back when a later step fails', async () => {
     writeFileSync(at('sshd_config'), 'old\n')
-    const { hosts } = await go(ways(false).connect, risky('new\n'), command('bad', { run: sh`exit 1`, unless: sh`false` }))
+    const { hosts } = await go(
+      ways(false).connect,
+      risky('new\n'),
+      command('bad', { run: sh`exit 1`, unless: sh`false` }),
+    )
     expect(hosts[0]!.notes).toEqual(['what could have locked us out was not kept: the host has taken it back'])
     expect(read('sshd_config')).toBe('old\n')
   })

@@ -184,6 +184,18 @@ describe('many hosts', () => {
     expect(() => read('a')).toThrow()
   })
 
+  test('a mistake that a role finds is told where the mistake is', async () => {
+    const where = { file: 'group_vars/all.yml', line: 5, column: 16 }
+    const roles = {
+      r: () => {
+        throw new ConfigError([{ where, message: 'no interface em9', hint: 'It has em1.' }])
+      },
+    }
+    await expect(go(siteOf({ hosts: [a], roles }))).rejects.toThrow(
+      /^group_vars\/all\.yml:5:16: role r on a: no interface em9\n {4}It has em1\.$/,
+    )
+  })
+
   test('never more hosts at once than forks', async () => {
     let now = 0
     let most = 0

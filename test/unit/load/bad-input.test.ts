@@ -284,9 +284,7 @@ describe('playbook', () => {
     [
       'an unknown host',
       play('- hosts: web3\n  roles: [serve]\n'),
-      [
-        'site.yaml:1:10: the inventory has no host or group web3\n    Did you mean web1? Groups are all and web.',
-      ],
+      ['site.yaml:1:10: the inventory has no host or group web3\n    Did you mean web1? Groups are all and web.'],
     ],
     [
       'nobody',
