@@ -102,9 +102,14 @@ function applied({ link, declarations, watch }: Work, steps: readonly Step[]): P
 
 async function probedAgain({ link, declarations, watch, notes }: Work, lost: string): Promise<Transcript> {
   if (notes.length > 0) throw new Stop('unreachable', `${lost}, a second time`, unfinished)
-  notes.push(`${lost} midway; connected again and probed again`)
   watch.onProbingAgain?.()
-  const answer = await ask(link, watch, (token) => probeScript(token, declarations), deadlines.probe)
+  const script = (token: string) => probeScript(token, declarations)
+  const answer = await ask(link, watch, script, deadlines.probe).catch((error) => {
+    throw error instanceof ConnectError
+      ? new Stop('unreachable', `${lost} midway; then ${error.message}`, unfinished)
+      : error
+  })
+  notes.push(`${lost} midway; connected again and probed again`)
   if (answer.lost !== undefined) throw new Stop('unreachable', `${answer.lost}, a second time`, unfinished)
   return answer.transcript
 }

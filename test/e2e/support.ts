@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
-import { clientExec, entry, labUp, machineExec, resetMachine } from '../../lab/index.ts'
+import { clientExec, entry, labUp, machineExec, machineNamed, resetMachine } from '../../lab/index.ts'
 import type { HostReport, Report } from '../../src/model/report.ts'
 
 export const root = join(import.meta.dirname, '../..')
@@ -15,6 +15,13 @@ export const all = [...directors, ...realServers]
 const command = [process.execPath, join(root, 'src/cli/main.ts'), 'run']
 
 export { entry }
+
+/** What a machine is like, for looks that differ. */
+export function flavour(name: string): 'debian' | 'el6' | 'el' {
+  const { image } = machineNamed(name)
+  if (image.startsWith('debian')) return 'debian'
+  return image === 'el6' ? 'el6' : 'el'
+}
 
 export interface Ended {
   readonly code: number

@@ -6,36 +6,39 @@ export const hosts = 'inventory/hosts'
 export const vars = 'inventory/group_vars/all.yml'
 export const site = 'playbooks/site.yaml'
 
-/** A file of the good project, what stands in it exactly once, and what takes its place; ▶ marks where the mistake is. */
+/** A file of the good project, what stands in it exactly once, and what takes its place. */
 export type Edit = readonly [file: string, from: string, to: string]
 
-/** One mistake: what is done to a good project, and all that must be said about it. */
-export interface Case {
-  readonly title: string
+/** What is done to the good project. ▶ in a text marks a place that a message must name; it does not get into the file. */
+export interface Changes {
   readonly edits?: readonly Edit[]
-  /** Further files; ▶ marks places in them, too. */
   readonly files?: Readonly<Record<string, string>>
+}
+
+/** A mistake that the program must find by itself, before it contacts anybody, and all that it must say. */
+export interface Case extends Changes {
+  readonly title: string
   /** After `lbprov run`; `site.yaml -i hosts` unless given. */
   readonly words?: readonly string[]
-  /** Problem by problem in the order of the output: what is wrong, and what to do. The first is at the first mark, and so on. */
-  readonly told: readonly (readonly [wrong: string | RegExp, todo: string | RegExp])[]
+  /** Each problem in the order of the output: what is wrong, what to do about it, and where, when that is no mark. */
+  readonly told: readonly (readonly [wrong: string, todo: string, where?: string])[]
 }
 
-/** A project on disk, and the places of the marks in its files, as the program writes them. */
+/** A project on disk. */
 export interface Prepared {
   readonly folder: string
+  /** FILE:LINE:COLUMN of each mark. */
   readonly marks: readonly string[]
-  readonly text: string
 }
 
-/** The repository's own site and inventory, with the edits of a case. */
-export function prepare({ edits = [], files = {} }: Pick<Case, 'edits' | 'files'> = {}): Prepared {
+/** The repository's own site and inventory in a directory of their own, with changes. */
+export function prepare({ edits = [], files = {} }: Changes = {}): Prepared {
   const texts = new Map([hosts, vars, site].map((file) => [file, readFileSync(join(root, file), 'utf8')]))
   for (const [file, from, to] of edits) texts.set(file, replacedOnce(texts.get(file)!, from, to))
   for (const [file, text] of Object.entries(files)) texts.set(file, text)
   const marks = [...texts].flatMap(([file, text]) => marksIn(file, text))
-  const plain = Object.fromEntries([...texts].map(([file, text]) => [file, text.replaceAll('▶', '')]))
-  return { folder: project(plain), marks, text: Object.values(plain).join('\n') }
+  const plain = [...texts].map(([file, text]) => [file, text.replaceAll('▶', '')])
+  return { folder: project(Object.fromEntries(plain)), marks }
 }
 
 function replacedOnce(text: string, from: string, to: string): string {
@@ -51,23 +54,30 @@ function marksIn(file: string, text: string): string[] {
   })
 }
 
-export interface Told {
-  readonly place: string | null
+export interface Problem {
+  readonly where: string | undefined
   readonly wrong: string
   readonly todo: string
 }
 
-/** The problems in an error text: `PLACE  WRONG` and lines of `→ TODO`, a blank line between files. */
-export function problemsIn({ stderr }: Ended): { title: string; problems: Told[] } {
+/** The first line of an error text, and its problems: `WHERE  WRONG`, then `→ TODO`; a blank line between files. */
+export function problemsIn({ stderr }: Ended): { title: string; problems: readonly Problem[] } {
   const [title = '', ...lines] = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('warning: '))
-  const problems: { place: string | null; wrong: string; todo: string }[] = []
+  const problems: { where: string | undefined; wrong: string; todo: string }[] = []
   for (const line of lines) {
-    const hint = /^ {4}(?:→| ) (.*)/.exec(line)?.[1]
-    if (hint !== undefined && problems.length > 0) problems.at(-1)!.todo += `${hint}\n`
-    else {
-      const [, place = null, wrong = line] = /^(\S+:\d+:\d+) {2}(.*)/.exec(line) ?? []
-      problems.push({ place, wrong, todo: '' })
-    }
+    const [, todo] = /^ {4}→ (.*)/.exec(line) ?? []
+    const [, where, wrong = line] = /^(\S+:\d+:\d+) {2}(.*)/.exec(line) ?? []
+    if (todo === undefined) problems.push({ where, wrong, todo: '' })
+    else problems.at(-1)!.todo = todo
   }
   return { title, problems }
 }
+
+/** What no output may show. A mistaken secret is one all the same. */
+export const secrets = {
+  authPass: 'k7Qm2xZt',
+  long: 'correct-horse',
+  digits: '40174117',
+  password: 'lbprov-lab',
+  wrongPassword: 'Wr0ng-Sesame',
+} as const

@@ -1,26 +1,87 @@
 import type { Case } from './case.ts'
 
 const good = ['site.yaml', '-i', 'hosts']
+const extra = '--extra-vars:1:1'
 
-/** Mistakes on the command line. */
+/** Mistakes on the command line that are told like those in files. */
 export const commandLineCases: readonly Case[] = [
-  { title: 'a playbook that is not there', words: ['sites.yaml', '-i', 'hosts'], told: [] },
-  { title: 'an inventory that is not there', words: ['site.yaml', '-i', 'host'], told: [] },
-  { title: '--limit to nobody', words: [...good, '--limit', 'dir3'], told: [] },
-  { title: '--limit from a file that is not there', words: [...good, '--limit', '@retry'], told: [] },
-  { title: 'misspelt extra-vars', words: [...good, '-e', 'virtual_server=[]'], told: [] },
-  { title: 'extra-vars without a value', words: [...good, '-e', 'priority'], told: [] },
-  { title: 'extra-vars with a wrong value', words: [...good, '-e', 'priority=500'], told: [] },
-  { title: 'extra-vars from a file that is not there', words: [...good, '-e', '@secrets.yml'], told: [] },
+  {
+    title: 'a playbook that is not there',
+    words: ['sites.yaml', '-i', 'hosts'],
+    told: [['there is no playbook "sites.yaml"', 'Did you mean playbooks/site.yaml?']],
+  },
+  {
+    title: 'a directory for a playbook',
+    words: ['inventory', '-i', 'hosts'],
+    told: [['there is no playbook "inventory"', 'Looked at inventory, inventory.yaml']],
+  },
+  {
+    title: 'an inventory that is not there',
+    words: ['site.yaml', '-i', 'host'],
+    told: [['there is no inventory "host"', 'Did you mean inventory/hosts?']],
+  },
+  {
+    title: '--limit to an unknown host',
+    words: [...good, '--limit', 'dir3'],
+    told: [['the inventory has no host or group dir3', 'Did you mean dir1?', '--limit:1:1']],
+  },
+  {
+    title: '--limit to nobody',
+    words: [...good, '--limit', 'dir1:!dir1'],
+    told: [['no host matches dir1:!dir1', '--list-hosts without --limit shows who there is.', '--limit:1:1']],
+  },
+  {
+    title: '--limit from a file that is not there',
+    words: [...good, '--limit', '@retry'],
+    told: [['cannot read retry: there is no such file', '', '--limit:1:1']],
+  },
+  {
+    title: 'misspelt extra-vars',
+    words: [...good, '-e', 'virtual_server=[]'],
+    told: [['nothing uses virtual_server', 'Did you mean virtual_servers?', extra]],
+  },
+  {
+    title: 'extra-vars without a value',
+    words: [...good, '-e', 'priority'],
+    told: [['expected name=value, but found "priority"', "Other forms are '{name: value}' and @FILE.", extra]],
+  },
+  {
+    title: 'extra-vars with a wrong value',
+    words: [...good, '-e', 'priority=500'],
+    told: [['priority must be an integer from 1 to 254, but is 500', 'Of the directors', '--extra-vars:1:10']],
+  },
+  {
+    title: 'extra-vars from a file that is not there',
+    words: [...good, '-e', '@secrets.yml'],
+    told: [['cannot read secrets.yml: there is no such file', '', extra]],
+  },
 ]
 
-/** Those that the command line itself finds; they are not told as problems. */
-export const usageCases: readonly { title: string; words: readonly string[]; says: string }[] = [
-  { title: 'an unknown option', words: [...good, '--chekc'], says: '' },
-  { title: 'no inventory', words: ['site.yaml'], says: '' },
-  { title: 'no playbook', words: ['-i', 'hosts'], says: '' },
-  { title: 'no forks', words: [...good, '--forks', '0'], says: '' },
-  { title: 'an unknown format', words: [...good, '--format', 'xml'], says: '' },
-  { title: 'an argument too many', words: [...good, 'dir1'], says: '' },
-  { title: 'an option without its value', words: [...good, '--limit'], says: '' },
+interface Usage {
+  readonly title: string
+  readonly words: readonly string[]
+  readonly says: string
+}
+
+/** Words that the command line does not take. */
+export const usageCases: readonly Usage[] = [
+  {
+    title: 'an unknown option',
+    words: [...good, '--chekc'],
+    says: "unknown option '--chekc'\n(Did you mean --check?)",
+  },
+  { title: 'no inventory', words: ['site.yaml'], says: "required option '-i, --inventory <file>' not specified" },
+  { title: 'no playbook', words: ['-i', 'hosts'], says: "missing required argument 'playbook'" },
+  {
+    title: '--forks 0',
+    words: [...good, '--forks', '0'],
+    says: "argument '0' is invalid. expected a whole number from 1 on.",
+  },
+  { title: 'an unknown format', words: [...good, '--format', 'xml'], says: 'Allowed choices are human, json.' },
+  { title: 'an argument too many', words: [...good, 'dir1'], says: 'Expected 1 argument but got 2: site.yaml, dir1.' },
+  {
+    title: 'an option without its value',
+    words: [...good, '--limit'],
+    says: "option '-l, --limit <pattern>' argument missing",
+  },
 ]

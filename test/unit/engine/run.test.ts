@@ -254,6 +254,19 @@ describe('a connection lost midway', () => {
     expect([read('x'), read('y')]).toEqual(['1', '2'])
   })
 
+  test('and not to be had again is unreachable, and says both', async () => {
+    const cut = losing(1, false)
+    let entered = 0
+    const connect: Connect = async (to) => {
+      if (entered++ > 0) throw new ConnectError('connect', 'a:22 refuses connections', 'Is sshd running?')
+      return cut(to)
+    }
+    const { hosts } = await go(site(), { connect })
+    expect(hosts[0]).toMatchObject({ outcome: 'unreachable', notes: [] })
+    expect(hosts[0]!.message).toBe('connection lost midway; then a:22 refuses connections')
+    expect(hosts[0]!.hint).toMatch(/^run again when the host is back/)
+  })
+
   test('twice is unreachable, with what was not done skipped', async () => {
     const report = await go(site(), { connect: losing(2, false) })
     expect(outcomes(report)).toEqual([['a', 'unreachable', 'file[/x] skipped', 'file[/y] skipped']])
