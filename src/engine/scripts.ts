@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Sighting, Step } from '../model/plan.ts'
 import { label, type Resource } from '../model/resource.ts'
-import { factsProbe } from '../resources/facts.ts'
+import { factsProbe } from '../resources/facts/probe.ts'
 import { framed, type Part, type Section, type Transcript } from '../shell/frames.ts'
 import { joined, type Script, sh } from '../shell/script.ts'
 import type { Declaration } from './resolve.ts'

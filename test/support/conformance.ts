@@ -5,7 +5,7 @@ import { applyScript, factsScript, probeScript, readSightings } from '../../src/
 import type { Facts } from '../../src/model/facts.ts'
 import { plan, type Sighting } from '../../src/model/plan.ts'
 import { label, type Resource } from '../../src/model/resource.ts'
-import { readFacts } from '../../src/resources/facts.ts'
+import { readFacts } from '../../src/resources/facts/read.ts'
 import type { Connect } from '../../src/transport/transport.ts'
 import { hostNamed } from './site.ts'
 
