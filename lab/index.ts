@@ -1,6 +1,7 @@
 export { arpRepliers, clientExec, clientSpawn, distribution, type GapReport, gapWhile, type Sample } from './client.ts'
 export { ensureImage, type Image } from './image.ts'
 export { labDown, labUp, resetMachine } from './lab.ts'
+export { entry } from './lbprov.ts'
 export { isUp, killMachine, machinePid, rebootMachine, startMachine, waitForBoot } from './machine.ts'
 export { type Machine, machineNamed, machinesNamed, macOf, type Topology, topology } from './machines.ts'
 export { cacheFolder, consoleLog, keyFile, knownHostsFile, stateFolder } from './paths.ts'

@@ -3,6 +3,7 @@ import { copyFileSync } from 'node:fs'
 import { clientRun } from './client.ts'
 import { ensureImage } from './image.ts'
 import { labDown, labUp, resetMachine } from './lab.ts'
+import { runLbprov } from './lbprov.ts'
 import { killMachine, machinePid, rebootMachine, startMachine } from './machine.ts'
 import { machineNamed, machinesNamed } from './machines.ts'
 import { ensurePackages } from './packages.ts'
@@ -16,6 +17,7 @@ const help = `Usage: npm run lab -- COMMAND
   status               the machines, their addresses and processes
   ssh NAME [COMMAND…]  a root shell on a machine, or one command there
   run COMMAND…         any command at the client's place on the machines' LAN
+  lbprov run …         lbprov from the client's place, with the machines' key and host keys
   kill NAME…           power machines off at once, as by a cut cable
   start NAME…          power machines on again; the disk is kept
   reboot NAME…         reboot machines from inside
@@ -39,6 +41,7 @@ const commands: Readonly<Record<string, Command>> = {
   status: async () => printStatus(),
   ssh: ([name = '', ...command]) => machineShell(name, command),
   run: (command) => (command.length ? clientRun(command) : usage('run: a command is missing')),
+  lbprov: runLbprov,
   kill: (names) => forEach(names, killMachine),
   start: (names) => forEach(names, startMachine),
   reboot: (names) => forEach(names, rebootMachine),

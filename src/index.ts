@@ -5,6 +5,7 @@ export type { Kind, Meta, Observed, Provider, Resource, State } from './model/re
 export { defineRole, type Resources, type Role, type RoleInput } from './model/role.ts'
 export type { FromParams, FromSchema, JsonSchema } from './model/schema.ts'
 export { type AddressState, address } from './resources/address/address.ts'
+export { type BlockMeta, type BlockState, block } from './resources/block.ts'
 export { type CommandState, command } from './resources/command.ts'
 export { declare } from './resources/declare.ts'
 export { directory } from './resources/directory.ts'

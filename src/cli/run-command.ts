@@ -12,6 +12,7 @@ export interface RunFlags {
   readonly user?: string
   readonly privateKey?: string
   readonly become?: boolean
+  readonly askPass?: boolean
   readonly askBecomePass?: boolean
   readonly format: 'human' | 'json'
   readonly detailedExitcode?: boolean
@@ -45,6 +46,7 @@ export function runCommand(version: string): Command {
     .option('-u, --user <name>', 'log in as, where the inventory says nothing (ansible_user)')
     .option('--private-key <file>', 'log in with, where the inventory says nothing (ansible_ssh_private_key_file)')
     .option('-b, --become', 'become root with sudo (ansible_become)')
+    .option('-k, --ask-pass', 'ask for the login password, where the inventory says nothing (ansible_password)')
     .option('-K, --ask-become-pass', 'ask for the sudo password (ansible_become_password)')
     .addOption(
       new Option('--format <format>', 'json: one document on stdout').choices(['human', 'json']).default('human'),

@@ -34,6 +34,7 @@ export async function run(playbook: string, flags: RunFlags, version: string): P
 }
 
 async function load(playbook: string, flags: RunFlags, secrets: string[]): Promise<Site> {
+  const password = flags.askPass ? await askSecret('login password: ') : undefined
   const becomePassword = flags.askBecomePass ? await askSecret('sudo password: ') : undefined
   const site = await loadSite({
     playbook,
@@ -43,6 +44,7 @@ async function load(playbook: string, flags: RunFlags, secrets: string[]): Promi
     user: flags.user,
     privateKey: flags.privateKey,
     become: flags.become,
+    password,
     becomePassword,
     cwd: process.cwd(),
     home: homedir(),

@@ -15,7 +15,7 @@ export function stepFailure({ resource }: Step, section: Section): StepFailure {
     message: `exited with ${section.exitCode}`,
     exitCode: section.exitCode,
     output: tail(`${section.stdout}\n${section.stderr}`),
-    hint: hintFor(resource),
+    hint: causeIn(section.stderr) ?? hintFor(resource),
   }
 }
 
@@ -32,6 +32,18 @@ export function lookFailure({ resource, section }: FailedLook): { message: strin
   const how = section.exitCode === null ? 'ended the shell' : `exited with ${section.exitCode}`
   const said = tail(`${section.stdout}\n${section.stderr}`)
   return { message: `the probe of ${label(resource)} ${how}${said === '' ? '' : `: ${said}`}`, hint: rest }
+}
+
+/** What the system's own words for a failure call for. */
+const causes: readonly (readonly [words: RegExp, hint: string])[] = [
+  [/No space left on device|Disk quota exceeded/, `is there room on the host (df, df -i)? ${rest}`],
+  [/I\/O error/, `sh says so when the disk is full (df, df -i), or the kernel refuses a value; ${rest}`],
+  [/Read-only file system/, `the file system is mounted read-only (findmnt); ${rest}`],
+  [/Permission denied|Operation not permitted/, 'may the login user do that? ansible_become, or -b, makes it root'],
+]
+
+function causeIn(stderr: string): string | undefined {
+  return causes.find(([words]) => words.test(stderr))?.[1]
 }
 
 function hintFor({ kind, name }: Resource): string {

@@ -5,7 +5,7 @@ import type { Host, Inventory } from '../model/host.ts'
 import type { Assignment, Play, Site } from '../model/play.ts'
 import { showPosition } from '../model/position.ts'
 import { label, type Provider, type Resource } from '../model/resource.ts'
-import type { Resources } from '../model/role.ts'
+import { resourcesIn } from './role-result.ts'
 
 /** A resource of a host with what is known of it before the host is looked at. */
 export interface Declaration {
@@ -36,36 +36,30 @@ export function declarationsOf(site: Site, host: Host, facts: Facts, filter: Tag
 
 function resourcesOf(assignment: Assignment, host: Host, facts: Facts, inventory: Inventory): Resource[] {
   try {
-    const list = assignment.definition.resources({ host, params: assignment.params, facts, inventory })
-    const resources = flat(list)
-    requireReturned(resources)
-    return resources
+    return resourcesIn(assignment.definition.resources({ host, params: assignment.params, facts, inventory }))
   } catch (error) {
-    throw new ConfigError([roleProblem(assignment, host, error as Error)])
-  }
-}
-
-function flat(resources: Resources): Resource[] {
-  return resources.flatMap((one) => (Array.isArray(one) ? flat(one as Resources) : [one as Resource]))
-}
-
-function requireReturned(resources: readonly Resource[]): void {
-  for (const resource of resources) {
-    const missing = resource.refreshOn.find((other) => !resources.includes(other))
-    if (missing) throw new Error(`${label(resource)} is refreshed on ${label(missing)}, which the role does not return`)
+    throw new ConfigError(roleProblems(assignment, host, error))
   }
 }
 
 const pathInStack = /\(?(?:file:\/\/)?(\/[^()\n]*?role\.[jt]s):(\d+):(\d+)/
 
-function roleProblem({ role, where }: Assignment, host: Host, error: Error): Problem {
-  if (error instanceof ConfigError) return { where, message: `role ${role} on ${host.name}: ${error.message}` }
-  const place = pathInStack.exec(error.stack ?? '')
-  return {
-    where,
-    message: `role ${role} failed for host ${host.name}: ${error.message}`,
-    hint: place ? `thrown at ${place[1]}:${place[2]}:${place[3]}` : undefined,
-  }
+function roleProblems({ role, where }: Assignment, host: Host, error: unknown): Problem[] {
+  if (error instanceof ConfigError)
+    return error.problems.map((problem) => ({
+      ...problem,
+      where: problem.where ?? where,
+      message: `role ${role} on ${host.name}: ${problem.message}`,
+    }))
+  const { message, stack = '' } = error instanceof Error ? error : { message: String(error) }
+  const place = pathInStack.exec(stack)
+  return [
+    {
+      where,
+      message: `role ${role} failed for host ${host.name}: ${message}`,
+      hint: place ? `thrown at ${place[1]}:${place[2]}:${place[3]}` : undefined,
+    },
+  ]
 }
 
 function passes(tags: readonly string[], { tags: only, skipTags = [] }: TagFilter): boolean {

@@ -4,6 +4,7 @@ import type { Listener } from '../model/event.ts'
 import type { Play, Site } from '../model/play.ts'
 import type { Report, StepReport } from '../model/report.ts'
 import type { Connect } from '../transport/transport.ts'
+import { confirmed } from './confirm.ts'
 import { converge } from './converge.ts'
 import {
   type HostRecord,
@@ -72,6 +73,16 @@ async function surveyAll(run: Run): Promise<void> {
   }
   await Promise.all(run.records.map((record) => run.limit(() => surveyOne(run, record).catch(mistakes))))
   if (problems.length > 0) throw new ConfigError(distinct(problems))
+  requireSelected(run)
+}
+
+/** A slip in a tag would pass for a site in which nothing is to be done. */
+function requireSelected({ records, tags }: Run): void {
+  if (tags === undefined || records.some(({ survey }) => survey?.declarations.length !== 0)) return
+  const where = { file: '--tags', line: 1, column: 1 }
+  throw new ConfigError([
+    { where, message: `${tags.join(',')} leaves no step`, hint: '--list-steps shows the tags of each.' },
+  ])
 }
 
 function distinct(problems: readonly Problem[]): Problem[] {
@@ -161,7 +172,8 @@ async function applyOne(run: Run, play: Play, record: HostRecord): Promise<void>
     onProbingAgain: () => run.emit({ type: 'phase', host, phase: 'probing again' }),
     ...(run.onScript && { onScript: (display: string) => run.onScript!(host, `apply, ${play.name}`, display) }),
   })
-  report(run, record, play, recordPlay(record, declarations, went))
+  const kept = await confirmed(run.connect, record.link, record.host.connection, went)
+  report(run, record, play, recordPlay(record, declarations, kept))
 }
 
 /** Tells the steps of one play, and of the host as a whole when that was its last. */

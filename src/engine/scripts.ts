@@ -1,22 +1,13 @@
-import { createHash } from 'node:crypto'
 import type { Sighting, Step } from '../model/plan.ts'
-import { label, type Resource } from '../model/resource.ts'
+import type { Resource } from '../model/resource.ts'
 import { factsProbe } from '../resources/facts/probe.ts'
 import { framed, type Part, type Section, type Transcript } from '../shell/frames.ts'
 import { joined, type Script, sh } from '../shell/script.ts'
+import { marks, pathFor } from './marks.ts'
 import type { Declaration } from './resolve.ts'
+import { watchdog } from './undo.ts'
 
-/**
- * A mark says that a resource still has to be refreshed: set before the first change, taken away after the refresh, so
- * that a run cut short between the two is mended by the next. A reboot does the refresh and clears /var/run.
- */
-const marks = '/var/run/lbprov'
-
-function markOf(resource: Resource): string {
-  const text = label(resource)
-  const short = createHash('sha256').update(text).digest('hex').slice(0, 8)
-  return `${marks}/refresh.${text.replaceAll(/[^A-Za-z0-9._-]+/g, '_').slice(0, 80)}.${short}`
-}
+const markOf = (resource: Resource) => pathFor('refresh', resource)
 
 /** Script 1 of a host: the facts. */
 export function factsScript(token: string): Script {
@@ -49,11 +40,13 @@ export function actIndex(id: string): number | null {
   return id.startsWith('act:') ? Number(id.slice(4)) : null
 }
 
-function act({ resource, provider }: Declaration, { refresh }: Step): Script {
+function act(declaration: Declaration, { refresh }: Step): Script {
+  const { resource, provider } = declaration
   const apply = provider.apply(resource, { refresh })
-  if (!refresh) return apply
+  const guarded = resource.confirm ? joined([watchdog(declaration, resource.confirm), apply]) : apply
+  if (!refresh) return guarded
   return joined([
-    sh`( ${apply}
+    sh`( ${guarded}
     )`,
     sh`rm -f -- ${markOf(resource)}; rmdir ${marks} 2>/dev/null || :`,
   ])

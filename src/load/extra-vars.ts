@@ -18,7 +18,7 @@ export function readExtraVars(given: readonly string[], reading: Reading): Varia
 }
 
 function readOne(text: string, reading: Reading): Variables {
-  if (text.startsWith('@')) return readVarsFile(fullPath(text.slice(1), reading), reading)
+  if (text.startsWith('@')) return readVarsFile(fullPath(text.slice(1), reading), reading, at(1))
   return text.startsWith('{') ? readMapping(text, reading.problems) : readPairs(text, reading.problems)
 }
 

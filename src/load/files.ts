@@ -29,11 +29,19 @@ export function readText(path: string, { cwd, problems }: Reading, askedFrom?: S
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
   } catch (error) {
-    const reason = error instanceof TypeError ? 'it is not UTF-8 text' : String((error as NodeJS.ErrnoException).code)
-    problems.lose(askedFrom, `cannot read ${name}: ${reason === 'ENOENT' ? 'there is no such file' : reason}`)
+    problems.lose(askedFrom, `cannot read ${name}: ${reasonOf(error as NodeJS.ErrnoException)}`)
     return undefined
   }
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8 text',
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'permission denied',
+}
+
+const reasonOf = ({ code = '', message }: NodeJS.ErrnoException): string => reasons[code] ?? (code || message)
 
 export interface Wanted {
   readonly what: string
@@ -53,7 +61,8 @@ export function findNamed(wanted: Wanted, reading: Reading): string | undefined 
   const found = paths.map((path) => fullPath(path, reading)).find(usable)
   if (found !== undefined) return found
   const near = [...new Set([folder, '.'].flatMap((place) => namesIn(resolve(reading.cwd, place), place, extensions)))]
-  const guess = didYouMean(name, near) || didYouMean(join(folder, name), near)
+  const others = near.filter((one) => one !== name)
+  const guess = didYouMean(name, others) || didYouMean(join(folder, name), others)
   reading.problems.lose(
     undefined,
     `there is no ${what} ${JSON.stringify(name)}`,

@@ -29,7 +29,7 @@ export function readIni(text: string, file: string, draft: Draft, problems: Prob
     const at = (column: number): SourcePosition => ({ file, line: index + 1, column })
     const here: Line = { text: line, draft, problems, at }
     if (/^\s*([#;]|$)/.test(line)) continue
-    if (/^\s*\[[^\]]*\]\s*([#;].*)?$/.test(line)) section = readHeader(here)
+    if (/^\s*\[[^\]]*(\]\s*([#;].*)?)?$/.test(line)) section = readHeader(here)
     else if (section) readers[section.kind](here, section.group)
   }
 }

@@ -19,7 +19,7 @@ export function readLimit(
     problems.add(
       { file: '--limit', line: 1, column: 1 },
       `no host matches ${given.join(', ')}`,
-      '--list-hosts shows who there is.',
+      '--list-hosts without --limit shows who there is.',
     )
   }
   return new Set(hosts)

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch'
 import type { SourcePosition } from '../model/position.ts'
-import { didYouMean, sentences } from './nearest.ts'
+import { didYouMean, listed, sentences } from './nearest.ts'
 import type { Problems } from './problems.ts'
 
 /** A piece of text that selects hosts, and where it was written. */
@@ -65,7 +65,11 @@ function matching(body: string, where: SourcePosition, everybody: Everybody, pro
     return subscripted(matching(base, where, everybody, problems), Number(from), colon === undefined ? from : to)
   if (/[*?[]/.test(body)) return hostsNamed(globOf(body), everybody)
   const names = [...everybody.hosts, ...everybody.groups.keys()]
-  const hint = sentences(didYouMean(body, names), '--list-hosts shows who there is.')
+  const who =
+    everybody.hosts.size > 0
+      ? `Groups are ${listed([...everybody.groups.keys()].filter((name) => name !== 'ungrouped'))}.`
+      : 'It has no host at all.'
+  const hint = sentences(didYouMean(body, names), who)
   problems.add(where, `the inventory has no host or group ${body}`, hint)
   return []
 }

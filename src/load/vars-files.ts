@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { SourcePosition } from '../model/position.ts'
 import { entriesIn, isDirectory, isFile, type Reading, shownPath } from './files.ts'
 import { didYouMean, sentences } from './nearest.ts'
 import type { Variable, Variables } from './variable.ts'
@@ -50,7 +51,7 @@ function readFolder(
 
 function tellBoth(earlier: string, path: string, { cwd, problems }: Reading): void {
   const where = { file: shownPath(path, cwd), line: 1, column: 1 }
-  problems.add(
+  problems.lose(
     where,
     `${shownPath(earlier, cwd)} is for the same name`,
     'Ansible would read only one of the two: join them.',
@@ -83,9 +84,9 @@ function readVars(path: string, reading: Reading): Variables {
   return variables
 }
 
-/** The variables of one YAML file. */
-export function readVarsFile(path: string, reading: Reading): Variables {
-  const source = readYaml(path, reading)
+/** The variables of one YAML file. `askedFrom`: who named it. */
+export function readVarsFile(path: string, reading: Reading, askedFrom?: SourcePosition): Variables {
+  const source = readYaml(path, reading, askedFrom)
   if (source === undefined) return new Map()
   const entries = rootEntries(source, 'a file of variables', reading.problems)
   return new Map([...entries.values()].map((entry) => [entry.name, variableOf(source, entry)]))

@@ -1,4 +1,5 @@
 import { type Alias, isMap, isScalar, type Node, type Scalar, visit, type YAMLError, type YAMLMap } from 'yaml'
+import type { SourcePosition } from '../model/position.ts'
 import type { Problems } from './problems.ts'
 import { isTemplated, templatedHint, templatedMessage } from './variable.ts'
 import { positionAt, positionOf, type YamlSource } from './yaml-source.ts'
@@ -9,8 +10,12 @@ type Parsed = Omit<YamlSource, 'targets'>
 export function tellErrors(parsed: Parsed, text: string, problems: Problems): boolean {
   const first = parsed.document.errors[0]
   if (first === undefined) return false
-  const where = positionAt(parsed, first.pos[0])
   const { code, message } = first
+  if (/^Missing closing .quote/.test(message)) {
+    problems.lose(openQuote(parsed, first.pos[0]), 'not valid YAML: a quote is opened here and not closed', 'Close it.')
+    return true
+  }
+  const where = positionAt(parsed, first.pos[0])
   if (code === 'NON_STRING_KEY' && isJinjaAt(text, first.pos[0])) problems.lose(where, templatedMessage, templatedHint)
   else problems.lose(where, `not valid YAML: ${plainWords[code] ?? message}`, hints[code])
   return true
@@ -39,6 +44,13 @@ export function checkContent(parsed: Parsed, problems: Problems): ReadonlyMap<Al
     },
   })
   return usable ? targets : undefined
+}
+
+/** The text that runs to where the end was noticed, which is the end of the file. */
+function openQuote(parsed: Parsed, end: number): SourcePosition {
+  const opened: number[] = []
+  visit(parsed.document, { Scalar: (_, { range }) => void (range && range[0] < end && opened.push(range[0])) })
+  return positionAt(parsed, opened.at(-1) ?? end)
 }
 
 function isJinjaAt(text: string, offset: number): boolean {

@@ -17,6 +17,21 @@ export interface Provider<S extends State = State, O = unknown> {
   probe(resource: Resource<S, O>): Script
   /** From desired alone, safe from any starting state; runs in a subshell under `set -e`. */
   apply(resource: Resource<S, O>, how: { readonly refresh: boolean }): Script
+  /** For `confirm`: `save` keeps the present state in the directory $lb_undo, `restore` brings it back from there. */
+  undo?(resource: Resource<S, O>): { readonly save: Script; readonly restore: Script }
+}
+
+/**
+ * A dead man's switch for a change that may lock lbprov out (sshd, firewall): the host takes it back by itself unless
+ * lbprov gets in anew and confirms it.
+ */
+export interface Confirm {
+  /** Get in as this user, by key, with sudo when it isn't root; left out: as before. */
+  readonly user?: string
+  /** Seconds until the host takes it back; 60. */
+  readonly within?: number
+  /** Run when the old state is back, to make it hold. */
+  readonly after?: Script
 }
 
 export interface Kind<S extends State = State, O = unknown> {
@@ -39,6 +54,7 @@ export interface Resource<S extends State = State, O = unknown> {
   /** When one of these changes, this one is refreshed: a service reloads, a command runs. */
   readonly refreshOn: readonly Resource[]
   readonly tags: readonly string[]
+  readonly confirm?: Confirm | undefined
   readonly where: SourcePosition
 }
 
@@ -46,6 +62,7 @@ export interface Resource<S extends State = State, O = unknown> {
 export interface Meta {
   readonly refreshOn?: readonly Resource[]
   readonly tags?: readonly string[]
+  readonly confirm?: Confirm
 }
 
 /** `kind[name]`, the way a person sees a resource everywhere. */

@@ -9,8 +9,17 @@ export function declare<S extends State, O>(
   options: O,
   meta: Meta = {},
 ): Resource<S, O> {
-  const { refreshOn = [], tags = [] } = meta
-  return Object.freeze({ kind, name, desired: desired && managed(desired), options, refreshOn, tags, where: caller() })
+  const { refreshOn = [], tags = [], confirm } = meta
+  return Object.freeze({
+    kind,
+    name,
+    desired: desired && managed(desired),
+    options,
+    refreshOn,
+    tags,
+    confirm,
+    where: caller(),
+  })
 }
 
 /** Attributes given as undefined are not managed. */

@@ -46,7 +46,7 @@ function desiredOf({ content, ...ownership }: FileState): Desired {
 
 const fileKind: Kind<Desired, Options> = {
   name: 'file',
-  providers: [{ name: 'posix', probe, apply }],
+  providers: [{ name: 'posix', probe, apply, undo }],
   mask: (attribute, value, { mask }) => (attribute === 'content' && mask ? masked(value, mask) : value),
 }
 
@@ -75,4 +75,11 @@ function apply({ name, desired, options }: Resource<Desired, Options>): Script {
   if (content === undefined) return sh`if [ ! -e ${name} ]; then : >${name}; fi; ${setGiven(desired, sh`${name}`)}`
   const text = mask ? new Secret(content, masked(content, mask)) : content
   return writeWhole({ ...desired, path: name, produce: sh`printf %s ${text}`, validate })
+}
+
+function undo({ name }: Resource<Desired, Options>): { save: Script; restore: Script } {
+  return {
+    save: sh`if [ -e ${name} ]; then cp -p -- ${name} "$lb_undo/file"; fi`,
+    restore: sh`if [ -e "$lb_undo/file" ]; then cp -p -- "$lb_undo/file" ${name}; else rm -f -- ${name}; fi`,
+  }
 }

@@ -36,7 +36,8 @@ export function explainClose(progress: Progress): Error {
 /** After several tries. */
 export function hungUpForGood({ address, port }: Connection, tries: number): ConnectError {
   const message = `${address}:${port} closed the connection before logging in (${tries} tries)`
-  const hint = 'sshd may be overloaded (MaxStartups) or refuse this machine: hosts.deny, fail2ban, PerSourcePenalties.'
+  const hint =
+    'sshd may be overloaded (MaxStartups) or refuse this machine: hosts.deny, fail2ban, PerSourcePenalties. Or it is no sshd that listens there (ansible_port).'
   return new ConnectError('connect', message, hint)
 }
 

@@ -122,10 +122,9 @@ function readKey(file: string): Buffer {
   try {
     return readFileSync(file)
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    const what = missing
-      ? `the private key ${file} does not exist`
-      : `cannot read the private key: ${(error as Error).message}`
+    const { code, message } = error as NodeJS.ErrnoException
+    const what =
+      code === 'ENOENT' ? `the private key ${file} does not exist` : `cannot read the private key ${file}: ${message}`
     throw unusable(what, 'Set ansible_ssh_private_key_file to a key that this user can read, or leave it out.')
   }
 }

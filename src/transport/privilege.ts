@@ -120,10 +120,13 @@ const sudoWords: readonly {
   },
 ]
 
+const shellHint = 'The account needs a login shell and no forced command, and `sh` must be on its PATH.'
+const expiredHint = 'Change the password by hand, or have the account renewed (chage).'
+
 function noShell(refused: Refused, user: string): ConnectError {
   const last = lastLine(refused.said)
   const message = `${user} was let in but got no shell (${exit(refused)})${last ? `: ${last}` : ''}`
-  return new ConnectError('shell', message, 'The account needs a login shell, and `sh` must be on its PATH.')
+  return new ConnectError('shell', message, /password change|expired/i.test(last) ? expiredHint : shellHint)
 }
 
 const exit = ({ exitCode }: Refused) => (exitCode === null ? 'killed' : `exit code ${exitCode}`)

@@ -13,8 +13,16 @@ const fingerprint = (name: string) =>
   ).then(({ stdout }) => stdout)
 
 const etcFiles = async (name: string) => {
-  const { stdout } = await on(name, `find /etc ! -type d -exec sh -c 'for f; do echo "$f $(sha256sum <"$f" 2>/dev/null)"; done' sh {} +`)
-  return new Map(stdout.trim().split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line]))
+  const { stdout } = await on(
+    name,
+    `find /etc ! -type d -exec sh -c 'for f; do echo "$f $(sha256sum <"$f" 2>/dev/null)"; done' sh {} +`,
+  )
+  return new Map(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => [line.slice(0, line.indexOf(' ')), line]),
+  )
 }
 
 describe('from bare machines', () => {
@@ -31,7 +39,10 @@ describe('from bare machines', () => {
 
   test('the machines are bare', async () => {
     for (const name of all) {
-      const { stdout } = await on(name, 'dpkg-query -W -f "\\${Package}\\n" keepalived ipvsadm 2>/dev/null; ls /etc/keepalived 2>/dev/null; :')
+      const { stdout } = await on(
+        name,
+        'dpkg-query -W -f "\\${Package}\\n" keepalived ipvsadm 2>/dev/null; ls /etc/keepalived 2>/dev/null; :',
+      )
       expect(stdout).toBe('')
     }
   })
@@ -84,14 +95,20 @@ describe('from bare machines', () => {
 
   test('nothing of a run is left behind on the hosts', async () => {
     for (const name of all) {
-      const { stdout } = await on(name, 'ls -d /run/lbprov /var/run/lbprov /tmp/lbprov* /root/.lbprov* /etc/*/.*.[A-Za-z0-9]?????  2>/dev/null; :')
+      const { stdout } = await on(
+        name,
+        'ls -d /run/lbprov /var/run/lbprov /tmp/lbprov* /root/.lbprov* /etc/*/.*.[A-Za-z0-9]?????  2>/dev/null; :',
+      )
       expect(stdout, name).toBe('')
     }
   })
 
   test("ipvsadm's own service is off on the directors, and keepalived owns the table", async () => {
     for (const name of directors) {
-      const { stdout } = await on(name, 'cat /etc/default/ipvsadm; systemctl is-active keepalived; systemctl is-enabled keepalived')
+      const { stdout } = await on(
+        name,
+        'cat /etc/default/ipvsadm; systemctl is-active keepalived; systemctl is-enabled keepalived',
+      )
       expect(stdout).toMatch(/^AUTO="false"$/m)
       expect(stdout).toMatch(/^DAEMON="none"$/m)
       expect(stdout).toMatch(/^active\nenabled$/m)
@@ -106,7 +123,8 @@ async function isSo(host: string, { resource, changes }: StepReport): Promise<vo
     const shell = evidence[`${kind} ${attribute}`]
     expect(shell, `no evidence known for ${kind} ${attribute}`).toBeDefined()
     const { stdout } = await on(host, shell!(name!))
-    const seen = kind === 'file' && attribute === 'content' ? stdout.replace(/(auth_pass) \S+/, '$1 ‹secret›') : stdout.trim()
+    const seen =
+      kind === 'file' && attribute === 'content' ? stdout.replace(/(auth_pass) \S+/, '$1 ‹secret›') : stdout.trim()
     expect(seen, `${host} ${resource} ${attribute}`).toBe(to)
   }
 }

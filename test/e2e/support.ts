@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
-import { clientExec, keyFile, knownHostsFile, labUp, machineExec, resetMachine } from '../../lab/index.ts'
+import { clientExec, entry, labUp, machineExec, resetMachine } from '../../lab/index.ts'
 import type { HostReport, Report } from '../../src/model/report.ts'
 
 export const root = join(import.meta.dirname, '../..')
@@ -14,8 +14,7 @@ export const all = [...directors, ...realServers]
 
 const command = [process.execPath, join(root, 'src/cli/main.ts'), 'run']
 
-/** What lets a user into the lab's machines; inventories say it in their own words. */
-export const entry = ['--private-key', keyFile, '-e', `ansible_ssh_known_hosts_file=${knownHostsFile}`]
+export { entry }
 
 export interface Ended {
   readonly code: number
@@ -24,7 +23,10 @@ export interface Ended {
 }
 
 /** `lbprov run` from the client's place; in the repository unless another directory is given. */
-export function lbprov(words: readonly string[], { cwd = root, access = entry }: { cwd?: string; access?: readonly string[] } = {}): Promise<Ended> {
+export function lbprov(
+  words: readonly string[],
+  { cwd = root, access = entry }: { cwd?: string; access?: readonly string[] } = {},
+): Promise<Ended> {
   return clientExec(['env', '-C', cwd, 'CI=1', ...command, ...words, ...access])
 }
 
@@ -40,7 +42,9 @@ export const hostOf = ({ hosts }: Report, name: string): HostReport => hosts.fin
 /** host, resource and changes of every step that is not as it should be. */
 export function changesIn({ hosts }: Report): unknown[] {
   return hosts.flatMap(({ host, steps }) =>
-    steps.filter(({ outcome }) => outcome !== 'unchanged').map(({ resource, outcome, changes }) => ({ host, resource, outcome, changes })),
+    steps
+      .filter(({ outcome }) => outcome !== 'unchanged')
+      .map(({ resource, outcome, changes }) => ({ host, resource, outcome, changes })),
   )
 }
 
@@ -78,10 +82,15 @@ export async function tableOf(name: string): Promise<unknown> {
 
 /** `-A -t 192.168.1.225:80 -s wrr` and `-a -t … -r 192.168.1.222:80 -g -w 1`, read without the project's own parser. */
 function parseTable(rules: string): unknown {
-  const services = [...rules.matchAll(/^-A -t (\S+) -s (\S+)$/gm)].map(([, target, scheduler]) => ({ target, scheduler }))
+  const services = [...rules.matchAll(/^-A -t (\S+) -s (\S+)$/gm)].map(([, target, scheduler]) => ({
+    target,
+    scheduler,
+  }))
   return services.map((service) => {
     const lines = rules.matchAll(/^-a -t (\S+) -r (\S+) -g -w (\d+)$/gm)
-    const real = [...lines].filter(([, target]) => target === service.target).map(([, , address, weight]) => `${address} ${weight}`)
+    const real = [...lines]
+      .filter(([, target]) => target === service.target)
+      .map(([, , address, weight]) => `${address} ${weight}`)
     return { ...service, real: real.toSorted() }
   })
 }
@@ -123,4 +132,3 @@ export function project(files: Readonly<Record<string, string>>): string {
   }
   return folder
 }
-

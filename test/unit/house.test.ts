@@ -7,13 +7,20 @@ const root = join(import.meta.dirname, '../..')
 /** A source file, and what it imports: paths from the root, or package names. */
 const files = globSync(['src/**/*.ts', 'roles/**/*.ts'], { cwd: root }).map((path) => {
   const text = readFileSync(join(root, path), 'utf8')
-  const names = [...text.matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm)]
+  const names = [
+    ...text.matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm),
+  ]
   const imports = names.map(([, from, bare, dynamic]) => (from ?? bare ?? dynamic)!)
-  return { path, lines: text.split('\n').length - 1, imports: imports.map((name) => (name.startsWith('.') ? relative(root, join(root, dirname(path), name)) : name)) }
+  return {
+    path,
+    lines: text.split('\n').length - 1,
+    imports: imports.map((name) => (name.startsWith('.') ? relative(root, join(root, dirname(path), name)) : name)),
+  }
 })
 
 const under = (folder: string) => files.filter(({ path }) => path.startsWith(folder))
-const importers = (pattern: RegExp) => files.filter(({ imports }) => imports.some((name) => pattern.test(name))).map(({ path }) => path)
+const importers = (pattern: RegExp) =>
+  files.filter(({ imports }) => imports.some((name) => pattern.test(name))).map(({ path }) => path)
 
 test('there is something to look at', () => expect(files.length).toBeGreaterThan(50))
 
@@ -29,7 +36,11 @@ describe('dependencies point one way', () => {
     ['src/ui/', /^src\/(ui|model)\/|^node:|^(listr2|diff)$/],
     ['roles/', /^roles\/|^lbprov(\/lvs)?$/],
   ])('%s', (folder, allowed) => {
-    for (const { path, imports } of under(folder)) expect(imports.filter((name) => !allowed.test(name)), path).toEqual([])
+    for (const { path, imports } of under(folder))
+      expect(
+        imports.filter((name) => !allowed.test(name)),
+        path,
+      ).toEqual([])
   })
 
   test.each([

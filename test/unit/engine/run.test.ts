@@ -184,6 +184,18 @@ describe('many hosts', () => {
     expect(() => read('a')).toThrow()
   })
 
+  test('a mistake that a role finds is told where the mistake is', async () => {
+    const where = { file: 'group_vars/all.yml', line: 5, column: 16 }
+    const roles = {
+      r: () => {
+        throw new ConfigError([{ where, message: 'no interface em9', hint: 'It has em1.' }])
+      },
+    }
+    await expect(go(siteOf({ hosts: [a], roles }))).rejects.toThrow(
+      /^group_vars\/all\.yml:5:16: role r on a: no interface em9\n {4}It has em1\.$/,
+    )
+  })
+
   test('never more hosts at once than forks', async () => {
     let now = 0
     let most = 0
@@ -260,6 +272,15 @@ test('tags choose steps by role, and the scripts of a run are counted', async ()
   titles.length = 0
   await go(site, { skipTags: ['r'], onScript })
   expect(titles).toEqual(['facts', 'probe'])
+})
+
+test('tags that leave no step are a mistake, unless a host could not be asked', async () => {
+  const site = siteOf({ hosts: [a], roles: { r: () => [file(at('x'), { content: '1' })] } })
+  await expect(go(site, { tags: ['t', 'u'] })).rejects.toThrow('--tags:1:1: t,u leaves no step')
+  const connect: Connect = async () => {
+    throw new ConnectError('connect', 'no answer', 'is it on?')
+  }
+  expect(outcomes(await go(site, { tags: ['t'], connect }))).toEqual([['a', 'unreachable']])
 })
 
 test('events tell of every step as it begins', async () => {

@@ -54,6 +54,11 @@ describe('inventory in INI form', () => {
       ['hosts:4:8: a # inside a word: Ansible would cut the value here\n    Put the value in quotes.'],
     ],
     [
+      'a section left open',
+      hosts('[web:vars\na=1\n'),
+      ['hosts:4:1: not a section header\n    Write [group], [group:children] or [group:vars].'],
+    ],
+    [
       'an unknown kind of section',
       hosts('[web:childrne]\n'),
       ['hosts:4:1: there are no sections of kind "childrne"\n    Did you mean children?'],
@@ -137,6 +142,11 @@ describe('files of variables', () => {
       [
         'group_vars/web.yml:2:1: not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
       ],
+    ],
+    [
+      'a quote left open',
+      vars('a: "x"\nb: "y\nc: z\n'),
+      ['group_vars/web.yml:2:4: not valid YAML: a quote is opened here and not closed\n    Close it.'],
     ],
     [
       'a tab',
@@ -267,11 +277,14 @@ describe('playbook', () => {
     ],
     ['a bad become', play(`${web}  become: sudo\n`), ['site.yaml:3:11: become must be true or false, but is "sudo"']],
     [
+      'a name without an inventory',
+      { ...play(web), hosts: '# nobody yet\n' },
+      ['site.yaml:1:10: the inventory has no host or group web\n    It has no host at all.'],
+    ],
+    [
       'an unknown host',
       play('- hosts: web3\n  roles: [serve]\n'),
-      [
-        'site.yaml:1:10: the inventory has no host or group web3\n    Did you mean web1? --list-hosts shows who there is.',
-      ],
+      ['site.yaml:1:10: the inventory has no host or group web3\n    Did you mean web1? Groups are all and web.'],
     ],
     [
       'nobody',
@@ -324,7 +337,7 @@ describe('playbook', () => {
       play('- hosts: "{{ target }}"\n  roles: [serve]\n'),
       [
         `site.yaml:1:10: ${jinja}`,
-        'site.yaml:1:10: the inventory has no host or group {{ target }}\n    --list-hosts shows who there is.',
+        'site.yaml:1:10: the inventory has no host or group {{ target }}\n    Groups are all and web.',
       ],
     ],
   ])
@@ -395,13 +408,21 @@ describe('command line', () => {
     [
       'a limit for nobody',
       { limit: ['web9*'] },
-      ['--limit:1:1: no host matches web9*\n    --list-hosts shows who there is.'],
+      ['--limit:1:1: no host matches web9*\n    --list-hosts without --limit shows who there is.'],
     ],
     [
       'an unknown host in the limit',
       { limit: ['web9'] },
-      ['--limit:1:1: the inventory has no host or group web9\n    Did you mean web1? --list-hosts shows who there is.'],
+      ['--limit:1:1: the inventory has no host or group web9\n    Did you mean web1? Groups are all and web.'],
     ],
+    [
+      'a playbook that is a directory',
+      { playbook: 'roles' },
+      [
+        'there is no playbook "roles"\n    Looked at roles, roles.yaml, roles.yml, playbooks/roles, playbooks/roles.yaml and playbooks/roles.yml.',
+      ],
+    ],
+    ['a limit file that is a directory', { limit: ['@roles'] }, ['--limit:1:1: cannot read roles: it is a directory']],
     ['a limit file that is missing', { limit: ['@retry'] }, ['--limit:1:1: cannot read retry: there is no such file']],
     [
       'an extra variable that nothing uses',

@@ -47,7 +47,7 @@ test.each([
     'a={{x}}',
     '--extra-vars:1:3: lbprov does not evaluate Jinja expressions\n    Write the value itself; a role can work values out in TypeScript, and reach other hosts through its inventory.',
   ],
-  ['@none.yml', 'cannot read none.yml: there is no such file'],
+  ['@none.yml', '--extra-vars:1:1: cannot read none.yml: there is no such file'],
 ])('%s is refused', (text, message) => {
   expect(read(text).messages[0]).toBe(message)
 })

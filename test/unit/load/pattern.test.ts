@@ -54,9 +54,9 @@ test('several patterns are one', () => {
 test.each([
   [
     'directros',
-    'the inventory has no host or group directros. Did you mean directors? --list-hosts shows who there is.',
+    'the inventory has no host or group directros. Did you mean directors? Groups are all, directors, web and old.',
   ],
-  ['web:!odl', 'the inventory has no host or group odl. Did you mean old? --list-hosts shows who there is.'],
+  ['web:!odl', 'the inventory has no host or group odl. Did you mean old? Groups are all, directors, web and old.'],
   ['~(', '~( is not a regular expression: Invalid regular expression: /^(?:()/: Unterminated group. undefined'],
 ])('%s is refused', (text, message) => {
   expect(select(text).messages).toEqual([message])

@@ -85,3 +85,12 @@ describe('a refusal', () => {
     expect(wantsTerminal(said('sudo: a password is required'))).toBe(false)
   })
 })
+
+test.each([
+  ['This account is currently not available.', /^The account needs a login shell and no forced command/],
+  ['Password change required but no TTY available.', /^Change the password by hand/],
+])('no shell, after %s', (words, hint) => {
+  const error = refusal(said(words), plain, 'admin')
+  expect(error.message).toBe(`admin was let in but got no shell (exit code 1): ${words}`)
+  expect(error.hint).toMatch(hint)
+})

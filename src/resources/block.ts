@@ -1,0 +1,81 @@
+import type { Kind, Meta, Resource } from '../model/resource.ts'
+import { type Script, sh } from '../shell/script.ts'
+import { writeWhole } from './atomic-write.ts'
+import { declare } from './declare.ts'
+
+export interface BlockState {
+  /** The lines between lbprov's two marker lines. */
+  readonly content: string
+  /** Where a block that isn't there yet goes; top is for files in which the first word counts, as sshd_config. */
+  readonly at?: 'top' | 'end'
+}
+
+export interface BlockMeta extends Meta {
+  /** Tests the new file beside the old one; a status other than 0 fails the step and the old file stays. */
+  readonly validate?: (temporaryPath: Script) => Script
+}
+
+type Desired = { content: string }
+type Options = { validate?: BlockMeta['validate'] | undefined; at: 'top' | 'end' }
+
+/** Some lines of a file that belongs to somebody else, between two marker lines; null: no such lines. The file must be there. */
+export function block(path: string, state: BlockState | null, { validate, ...meta }: BlockMeta = {}): Resource {
+  const content = state?.content.replace(/\n$/, '')
+  if (content?.split('\n').some((line) => line === begin || line === end))
+    throw new TypeError('block: content holds a marker line')
+  return declare(
+    blockKind,
+    path,
+    content === undefined ? null : { content },
+    { validate, at: state?.at ?? 'end' },
+    meta,
+  )
+}
+
+const begin = '# begin lbprov: lines up to the end mark are overwritten'
+const end = '# end lbprov'
+
+const blockKind: Kind<Desired, Options> = { name: 'block', providers: [{ name: 'posix', probe, apply, undo }] }
+
+function probe({ name }: Resource<Desired, Options>): Script {
+  return sh`
+    [ -f ${name} ] || return 0
+    lb_in='' lb_text='' lb_found=''
+    while IFS= read -r lb_line || [ -n "$lb_line" ]; do
+      case $lb_line in
+        ${begin}) lb_in=1 lb_found=1 ;;
+        ${end}) lb_in='' ;;
+        *) if [ -n "$lb_in" ]; then lb_text="$lb_text$lb_line
+    "; fi ;;
+      esac
+    done <${name}
+    if [ -n "$lb_found" ]; then put content "\${lb_text%
+    }"; fi
+  `
+}
+
+function apply({ name, desired, options: { at, validate } }: Resource<Desired, Options>): Script {
+  const edit = sh`
+    lb_text=${desired ? `${begin}\n${desired.content}\n${end}` : ''} lb_begin=${begin} lb_end=${end} lb_at=${at} awk '
+      function write() { if (!done && ENVIRON["lb_text"] != "") print ENVIRON["lb_text"]; done = 1 }
+      { line[NR] = $0; if ($0 == ENVIRON["lb_begin"]) there = 1 }
+      END {
+        if (!there && ENVIRON["lb_at"] == "top") write()
+        for (i = 1; i <= NR; i++) {
+          if (line[i] == ENVIRON["lb_begin"]) { write(); inside = 1 }
+          else if (inside && line[i] == ENVIRON["lb_end"]) inside = 0
+          else if (!inside) print line[i]
+        }
+        write()
+      }'
+  `
+  const produce = sh`${edit} <"$f"`
+  if (desired === null)
+    return sh`if [ -e ${name} ]; then ${writeWhole({ path: name, produce, validate })}
+    fi`
+  return writeWhole({ path: name, produce, validate })
+}
+
+function undo({ name }: Resource<Desired, Options>): { save: Script; restore: Script } {
+  return { save: sh`cp -p -- ${name} "$lb_undo/file"`, restore: sh`cp -p -- "$lb_undo/file" ${name}` }
+}
