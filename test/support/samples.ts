@@ -1,4 +1,16 @@
-import { address, command, directory, file, kernelModule, line, pkg, service, sh, sysctl } from '../../src/index.ts'
+import {
+  address,
+  command,
+  directory,
+  file,
+  kernelModule,
+  line,
+  pkg,
+  repo,
+  service,
+  sh,
+  sysctl,
+} from '../../src/index.ts'
 import type { Resource } from '../../src/model/resource.ts'
 
 const conf = file(
@@ -25,6 +37,9 @@ export const samples: readonly Resource[] = [
   pkg('keepalived'),
   pkg('keepalived', { installed: true, version: '1:2.2.7-1+b2' }),
   pkg('keepalived', null),
+  repo('lab', { url: 'http://192.168.1.1/el/$basearch', key: '/etc/pki/KEY' }),
+  repo('lab', { url: 'http://192.168.1.1/deb', suite: 'bookworm', components: 'main', signed: false }),
+  repo('lab', null),
   service('keepalived', { running: true, enabled: true }, { refreshOn: [conf] }),
   service('keepalived', { running: true }, { refreshOn: [conf], onRefresh: 'restart' }),
   service('keepalived', { running: false, enabled: false }),
