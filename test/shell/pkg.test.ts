@@ -5,7 +5,7 @@ import { pkg, repo } from '../../src/index.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import { conforms, declared } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
-import { shells } from '../support/shells.ts'
+import { releaseShells } from '../support/shells.ts'
 import { hostNamed } from '../support/site.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
@@ -39,7 +39,7 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for rpm and yum
     }
   }
 
-  describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
+  describe.each(releaseShells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
     const about = { connect: () => host.connect(shell), fingerprint, facts: el6 }
     conforms(
       {
@@ -76,7 +76,7 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for rpm and yum
 
   test('of kernels side by side, the last counts, and any will do where one is wanted', async () => {
     host.exec("printf '1-1\\n2-1\\n' >/run/lbprov-test/rpm/kernel")
-    await applied(shells[0]!, pkg('kernel', { installed: true, version: '1-1' }))
+    await applied(releaseShells[0]!, pkg('kernel', { installed: true, version: '1-1' }))
     expect(() => said()).toThrow()
   })
 })

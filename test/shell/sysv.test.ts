@@ -3,7 +3,7 @@ import { address, service } from '../../src/index.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import { conforms, declared } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
-import { shells } from '../support/shells.ts'
+import { releaseShells } from '../support/shells.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
 const el6 = factsOf('el6')
@@ -59,7 +59,7 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig a
     return host.exec("grep -v '^status$' /run/lbprov-test/said || :").trim().split('\n').join(' ')
   }
 
-  describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
+  describe.each(releaseShells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
     const about = { connect: () => host.connect(shell), fingerprint, facts: el6 }
 
     conforms(

@@ -6,8 +6,8 @@ import type { Connect } from '../../src/transport/transport.ts'
 import { connectTo } from './shells.ts'
 
 /**
- * This machine's own programs over folders of its own: /etc (a copy), /home, /run, /usr/local/sbin, and a network of
- * its own with lo alone. What is in /usr/local/sbin goes first, so stand-ins of programs of another release go there.
+ * This machine's own programs over folders of its own: /etc (a copy), /home, /run, /usr/local/sbin, and a name and a
+ * network of its own, with lo alone. What is in /usr/local/sbin goes first, so stand-ins of programs of another release go there.
  */
 export interface LittleHost {
   readonly connect: (shell: readonly string[]) => Connect
@@ -17,13 +17,14 @@ export interface LittleHost {
 }
 
 const fixtures = join(import.meta.dirname, '../fixtures/stand-ins')
-const namespaces = process.getuid?.() === 0 ? ['-m', '-n'] : ['-r', '-m', '-n']
+const namespaces = process.getuid?.() === 0 ? ['-m', '-n', '-u'] : ['-r', '-m', '-n', '-u']
 const entry = (pid: number) => [
   'nsenter',
   '-t',
   String(pid),
   '-m',
   '-n',
+  '-u',
   ...(namespaces.includes('-r') ? ['-U', '--preserve-credentials'] : []),
 ]
 
@@ -62,7 +63,8 @@ export async function startLittleHost(...standIns: readonly string[]): Promise<L
   const [program, ...words] = entry(holder.pid!)
   return {
     connect: (shell) => connectTo([program!, ...words, ...shell]),
-    exec: (command) => execFileSync(program!, [...words, 'sh', '-c', command], { encoding: 'utf8' }),
+    exec: (command) =>
+      execFileSync(program!, [...words, 'sh', '-c', command], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }),
     close: () => {
       holder.kill('SIGKILL')
       rmSync(root, { recursive: true, force: true })
