@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { cacheFolder, imagesFolder } from './paths.ts'
 import { identify } from './pid-record.ts'
 import { must } from './process.ts'
@@ -18,19 +18,37 @@ const modulesFolder = '/usr/lib/uml/modules'
 /** The image of that name, from the cache or built now. An interrupted build leaves nothing that is taken for an image. */
 export async function ensureImage(name: string): Promise<Image> {
   const folder = join(cacheFolder, `${name}-${await recipeHash(name)}`)
-  if (!existsSync(folder)) await build(name, folder)
+  if (!existsSync(folder)) await buildOnce(name, folder)
   return { disk: join(folder, 'base.img'), rootfs: join(folder, 'rootfs.tar') }
 }
 
-/** What an image is made of: the recipe's files, the kernel, the Debian release of this machine. */
+const program = (name: string) => join(imagesFolder, 'common', name)
+
+/** What an image is made of: its layers' files, the programs that put them together, the kernel, the Debian release of this machine. */
 async function recipeHash(name: string): Promise<string> {
   const hash = createHash('sha256')
-  const recipe = join(imagesFolder, name)
-  for (const file of filesUnder(recipe)) {
-    hash.update(file.slice(recipe.length)).update('\0').update(readFileSync(file)).update('\0')
+  for (const file of [program('rootfs.sh'), program('disk.sh'), ...layersOf(name).flatMap(filesUnder)]) {
+    hash.update(relative(imagesFolder, file)).update('\0').update(readFileSync(file)).update('\0')
   }
   hash.update(await must(['dpkg-query', '--show', 'user-mode-linux'])).update(readFileSync('/etc/debian_version'))
   return hash.digest('hex').slice(0, 12)
+}
+
+const builds = new Map<string, Promise<void>>()
+
+/** Machines that start together ask together. */
+function buildOnce(name: string, folder: string): Promise<void> {
+  const begun = builds.get(folder) ?? build(name, folder)
+  builds.set(folder, begun)
+  return begun
+}
+
+/** The folders an image is made of, as rootfs.sh reads them too; its own is the last. */
+function layersOf(name: string): string[] {
+  const own = join(imagesFolder, name)
+  const lines = readFileSync(join(own, 'layers'), 'utf8').split('\n')
+  const named = lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '')
+  return [...named.map((layer) => join(imagesFolder, 'common', layer)), own]
 }
 
 function filesUnder(folder: string): string[] {
@@ -39,7 +57,6 @@ function filesUnder(folder: string): string[] {
 }
 
 async function build(name: string, folder: string): Promise<void> {
-  const recipe = join(imagesFolder, name)
   const work = `${folder}.building-${process.pid}`
   await removeAbandoned()
   mkdirSync(work, { recursive: true })
@@ -47,10 +64,10 @@ async function build(name: string, folder: string): Promise<void> {
     say(`building image ${name}: root filesystem (once; about a minute)`)
     writeFileSync(join(work, 'sources.list'), await aptSources())
     writeFileSync(join(work, 'apt.conf'), await aptSettings())
-    await must(['sh', join(recipe, 'rootfs.sh'), work])
+    await must(['sh', program('rootfs.sh'), join(imagesFolder, name), work])
     say(`building image ${name}: disk`)
     const parts = [join(work, 'rootfs.tar'), join(modulesFolder, kernelVersion()), join(work, 'base.img')]
-    await must(asRoot(['sh', join(recipe, 'disk.sh'), ...parts]))
+    await must(asRoot(['sh', program('disk.sh'), ...parts]))
     for (const file of ['sources.list', 'apt.conf', 'overlay.tar']) rmSync(join(work, file))
     if (!existsSync(folder)) renameSync(work, folder)
   } finally {

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Machine, topology } from './machines.ts'
-import { keyFile, knownHostsFile, machineFolder } from './paths.ts'
+import { keyFile, knownHostsFile, machineFolder, rsaKeyFile } from './paths.ts'
 import { must } from './process.ts'
 
 const hostKeyTypes = ['ed25519', 'ecdsa', 'rsa']
@@ -11,9 +11,9 @@ const users = [
   { home: 'home/deploy', id: 1001 },
 ]
 
-/** Makes the lab's key, each machine's host keys and known_hosts, where missing. Host keys stay when a machine is reset. */
+/** Makes the lab's two keys, each machine's host keys and known_hosts, where missing. Host keys stay when a machine is reset. */
 export async function ensureKeys(): Promise<void> {
-  await ensureKey(keyFile, 'ed25519')
+  await Promise.all([ensureKey(keyFile, 'ed25519'), ensureKey(rsaKeyFile, 'rsa')])
   await Promise.all(topology().machines.map(ensureSeed))
   writeFileSync(knownHostsFile, topology().machines.flatMap(knownHosts).join(''))
 }
@@ -28,10 +28,11 @@ const hostKeyFolder = (machine: Machine) => join(machineFolder(machine.name), 's
 async function ensureSeed(machine: Machine): Promise<void> {
   const tree = join(machineFolder(machine.name), 'seed')
   for (const type of hostKeyTypes) await ensureKey(join(hostKeyFolder(machine), `ssh_host_${type}_key`), type)
-  if (existsSync(seedFile(machine))) return
+  if (isNewer(seedFile(machine), `${rsaKeyFile}.pub`)) return
   write(join(tree, 'etc/hostname'), `${machine.name}\n`)
   write(join(tree, 'etc/hosts'), hosts())
-  for (const { home } of users) write(join(tree, home, '.ssh/authorized_keys'), readFileSync(`${keyFile}.pub`, 'utf8'))
+  const keys = [keyFile, rsaKeyFile].map((file) => readFileSync(`${file}.pub`, 'utf8')).join('')
+  for (const { home } of users) write(join(tree, home, '.ssh/authorized_keys'), keys)
   await pack(tree, seedFile(machine))
 }
 
@@ -51,8 +52,10 @@ function hosts(): string {
   return ['127.0.0.1 localhost', ...topology().machines.map(({ address, name }) => `${address} ${name}`), ''].join('\n')
 }
 
+/** A machine is known by the keys it offers: an sshd as old as EL6's has no others than RSA here. */
 function knownHosts(machine: Machine): string[] {
-  return hostKeyTypes.map((type) => {
+  const types = machine.image === 'el6' ? ['rsa'] : hostKeyTypes
+  return types.map((type) => {
     const [kind, key] = readFileSync(join(hostKeyFolder(machine), `ssh_host_${type}_key.pub`), 'utf8').split(' ')
     return `${machine.name},${machine.address} ${kind} ${key?.trim()}\n`
   })
@@ -63,6 +66,10 @@ async function ensureKey(file: string, type: string): Promise<void> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   rmSync(file, { force: true })
   await must(['ssh-keygen', '-q', '-t', type, '-N', '', '-C', 'lbprov-lab', '-f', file])
+}
+
+function isNewer(file: string, other: string): boolean {
+  return existsSync(file) && statSync(file).mtimeMs >= statSync(other).mtimeMs
 }
 
 function write(file: string, content: string): void {

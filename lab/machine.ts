@@ -46,7 +46,7 @@ export async function killMachine(name: string): Promise<void> {
 /** Reboots a machine from inside and waits until it has booted again. */
 export async function rebootMachine(name: string): Promise<void> {
   const before = await bootId(name)
-  await machineExec(name, 'systemctl reboot')
+  await machineExec(name, 'reboot')
   await disconnect(name)
   await until(`${name}: rebooted`, async () => ![before, ''].includes(await bootId(name)), bootSeconds)
   await waitForBoot(name)

@@ -1,4 +1,4 @@
-/** A machine of the lab; `roles` are read by its image's boot script (`web` serves its own name over HTTP). */
+/** A machine of the lab; `roles` are read by its image's boot script: `web` serves its own name over HTTP, `firewall` (el6) lets nothing but ssh in. */
 export interface Machine {
   readonly name: string
   readonly address: string
@@ -14,34 +14,40 @@ export interface Topology {
   readonly machines: readonly Machine[]
 }
 
-const debian12 = (name: string, address: string, ...roles: string[]): Machine => ({
-  name,
-  address,
-  image: 'debian12',
-  roles,
-})
-
-/** Two directors and two real servers. The virtual address 192.168.1.225 is nobody's until it is configured. */
-const seed: Topology = {
-  gateway: '192.168.1.1',
-  prefixLength: 24,
-  interface: 'em1',
-  machines: [
-    debian12('dir1', '192.168.1.220', 'director'),
-    debian12('dir2', '192.168.1.221', 'director'),
-    debian12('rs1', '192.168.1.222', 'web'),
-    debian12('rs2', '192.168.1.223', 'web'),
-  ],
+/** Two directors and two real servers, each of its image. The virtual address 192.168.1.225 is nobody's until it is configured. */
+function four([dir1, dir2, rs1, rs2]: readonly [string, string, string, string], ...roles: string[]): Topology {
+  return {
+    gateway: '192.168.1.1',
+    prefixLength: 24,
+    interface: 'em1',
+    machines: [
+      { name: 'dir1', address: '192.168.1.220', image: dir1, roles: ['director', ...roles] },
+      { name: 'dir2', address: '192.168.1.221', image: dir2, roles: ['director', ...roles] },
+      { name: 'rs1', address: '192.168.1.222', image: rs1, roles: ['web', ...roles] },
+      { name: 'rs2', address: '192.168.1.223', image: rs2, roles: ['web', ...roles] },
+    ],
+  }
 }
 
-const topologies: Readonly<Record<string, Topology>> = { seed }
+const topologies: Readonly<Record<string, Topology>> = {
+  seed: four(['debian12', 'debian12', 'debian12', 'debian12']),
+  el9: four(['el9', 'el9', 'el9', 'el9']),
+  el7: four(['el7', 'el7', 'el7', 'el7']),
+  el6: four(['el6', 'el6', 'el6', 'el6']),
+  'el6-firewall': four(['el6', 'el6', 'el6', 'el6'], 'firewall'),
+  mixed: four(['el9', 'el6', 'el7', 'debian12']),
+}
 
-/** The topology this lab has: the one LBPROV_LAB_TOPOLOGY names, `seed` unless set. */
+/** The name of the topology this lab has: LBPROV_LAB_TOPOLOGY, `seed` unless set. */
+export const topologyName = process.env.LBPROV_LAB_TOPOLOGY ?? 'seed'
+
+/** The topology this lab has. */
 export function topology(): Topology {
-  const name = process.env.LBPROV_LAB_TOPOLOGY ?? 'seed'
-  const found = topologies[name]
+  const found = topologies[topologyName]
   if (!found)
-    throw new Error(`LBPROV_LAB_TOPOLOGY: no topology "${name}"; there is ${Object.keys(topologies).join(', ')}`)
+    throw new Error(
+      `LBPROV_LAB_TOPOLOGY: no topology "${topologyName}"; there is ${Object.keys(topologies).join(', ')}`,
+    )
   return found
 }
 

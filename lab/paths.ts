@@ -1,11 +1,14 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { topologyName } from './machines.ts'
 
 const { env } = process
 
-/** Where the lab keeps what it made while running: keys, disks, logs, process ids. LBPROV_LAB_STATE names another place, for a second lab. */
+const labName = topologyName === 'seed' ? 'lbprov-lab' : `lbprov-lab-${topologyName}`
+
+/** Where the lab keeps what it made while running: keys, disks, logs, process ids; a place for each topology. LBPROV_LAB_STATE names another one, for a second lab. */
 export const stateFolder = resolve(
-  env.LBPROV_LAB_STATE ?? join(env.XDG_STATE_HOME ?? join(homedir(), '.local/state'), 'lbprov-lab'),
+  env.LBPROV_LAB_STATE ?? join(env.XDG_STATE_HOME ?? join(homedir(), '.local/state'), labName),
 )
 
 /** Where built images are kept; labs share it. LBPROV_LAB_CACHE names another place. */
@@ -15,6 +18,9 @@ export const cacheFolder = resolve(
 
 /** The private key that root, admin and deploy of every machine accept. */
 export const keyFile = join(stateFolder, 'id_ed25519')
+
+/** An RSA private key that they accept too: the only kind that the sshd of `el6` knows. */
+export const rsaKeyFile = join(stateFolder, 'id_rsa')
 
 /** The host keys of all machines, as ssh reads them. */
 export const knownHostsFile = join(stateFolder, 'known_hosts')

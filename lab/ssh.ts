@@ -2,18 +2,25 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { machineNamed } from './machines.ts'
 import { inside, namespaceExists } from './namespace.ts'
-import { keyFile, knownHostsFile, machineFolder } from './paths.ts'
+import { keyFile, knownHostsFile, machineFolder, rsaKeyFile } from './paths.ts'
 import { type Outcome, run, runHere } from './process.ts'
 
 const set = (...settings: string[]) => settings.flatMap((setting) => ['-o', setting])
+/** A shell script: waits for the end of the boot where that can be done. Without systemd, rc.local (the last of all) leaves a mark, as on EL6. */
+const bootState = `
+if command -v systemctl >/dev/null; then systemctl is-system-running --wait
+elif [ -e /var/lock/subsys/local ]; then echo running
+fi`
+
 const socket = (name: string) => join(machineFolder(name), 'ssh.socket')
 
 /** The ssh command that reaches a machine as a user, at the client's place. */
 export function sshCommand(name: string, user = 'root', options: readonly string[] = []): readonly string[] {
-  const { address } = machineNamed(name)
+  const { address, image } = machineNamed(name)
   const settings = set('StrictHostKeyChecking=yes', 'IdentitiesOnly=yes', 'LogLevel=ERROR')
-  const identity = ['-i', keyFile, ...set(`UserKnownHostsFile=${knownHostsFile}`)]
-  return inside(['ssh', '-F', 'none', ...identity, ...settings, ...options, `${user}@${address}`])
+  const legacy = image === 'el6' ? set('HostKeyAlgorithms=ssh-rsa', 'PubkeyAcceptedAlgorithms=ssh-rsa') : []
+  const identity = ['-i', legacy.length ? rsaKeyFile : keyFile, ...set(`UserKnownHostsFile=${knownHostsFile}`)]
+  return inside(['ssh', '-F', 'none', ...identity, ...settings, ...legacy, ...options, `${user}@${address}`])
 }
 
 /** Runs a shell command as root on a machine. Logins are slow there (over a second), so one connection is kept for all. */
@@ -30,7 +37,7 @@ export function machineShell(name: string, command: readonly string[]): Promise<
 /** True when a machine lets root in and its boot is complete, every service started or failed. */
 export async function answers(name: string): Promise<boolean> {
   if (!(await connect(name))) return false
-  const { stdout } = await machineExec(name, 'systemctl is-system-running --wait')
+  const { stdout } = await machineExec(name, bootState)
   return ['running', 'degraded'].includes(stdout.trim())
 }
 
