@@ -1,10 +1,11 @@
 import type { Sighting, Step } from '../model/plan.ts'
 import type { Resource } from '../model/resource.ts'
-import { factsProbe } from '../resources/facts.ts'
+import { factsProbe } from '../resources/facts/probe.ts'
 import { framed, type Part, type Section, type Transcript } from '../shell/frames.ts'
 import { joined, type Script, sh } from '../shell/script.ts'
 import { marks, pathFor } from './marks.ts'
 import type { Declaration } from './resolve.ts'
+import { groupsOf } from './together.ts'
 import { watchdog } from './undo.ts'
 
 const markOf = (resource: Resource) => pathFor('refresh', resource)
@@ -21,9 +22,11 @@ export function probeScript(token: string, declarations: readonly Declaration[])
 
 /** Script 3: brings the steps about in order up to the first that fails, then looks at every resource again. */
 export function applyScript(token: string, declarations: readonly Declaration[], steps: readonly Step[]): Script {
+  const groups = groupsOf(declarations, steps)
   const acts = declarations.flatMap((declaration, i): Part[] => {
     const step = steps[i]!
-    return step.action === 'none' ? [] : [{ id: actId(i), mode: 'act', body: act(declaration, step) }]
+    const whole = [withGroup(groups.get(i)), act(declaration, step)]
+    return step.action === 'none' ? [] : [{ id: actId(i), mode: 'act', body: joined(whole) }]
   })
   return framed(token, [...markPart(steps), ...acts, ...looks(declarations)])
 }
@@ -50,6 +53,14 @@ function act(declaration: Declaration, { refresh }: Step): Script {
     )`,
     sh`rm -f -- ${markOf(resource)}; rmdir ${marks} 2>/dev/null || :`,
   ])
+}
+
+function withGroup(group: Script | undefined): Script {
+  if (!group) return sh`:`
+  return sh`
+    ( ${group}
+    ) || echo 'not all at once, so each in its turn'
+  `
 }
 
 function markPart(steps: readonly Step[]): Part[] {

@@ -10,9 +10,20 @@ export interface Facts {
   readonly kernel: string
   readonly init: 'systemd' | 'sysv' | 'other'
   readonly packageTool: 'apt' | 'dnf' | 'yum' | 'none'
+  /** Who configures the interfaces at boot. */
+  readonly network: 'network-scripts' | 'NetworkManager' | 'networkd' | 'ifupdown' | 'netplan' | 'other'
+  /** Version of the NetworkManager that runs, null when none does. */
+  readonly networkManager: string | null
+  /** What filters packets and says what is open; `none`: nothing is loaded at boot. */
+  readonly firewall: 'iptables' | 'firewalld' | 'nftables' | 'ufw' | 'netfilter-persistent' | 'none'
   readonly selinux: 'enforcing' | 'permissive' | 'disabled'
+  /** Whether the kernel can balance: ip_vs is there, is to be had as a module, or is not to be had. */
+  readonly ipVs: 'loaded' | 'built-in' | 'module' | 'absent'
   /** Version of the installed keepalived, null when there is none. */
   readonly keepalived: string | null
+  /** What that keepalived was built with, in its own words (`LVS`, `VRRP`, `JSON`, …); empty where it doesn't say, as 1.2 on EL6. */
+  readonly keepalivedOptions: readonly string[]
+  /** Every interface by name, those without an address included. */
   readonly interfaces: Readonly<Record<string, readonly string[]>>
 }
 

@@ -19,6 +19,18 @@ export interface Provider<S extends State = State, O = unknown> {
   apply(resource: Resource<S, O>, how: { readonly refresh: boolean }): Script
   /** For `confirm`: `save` keeps the present state in the directory $lb_undo, `restore` brings it back from there. */
   undo?(resource: Resource<S, O>): { readonly save: Script; readonly restore: Script }
+  /** For what is dear one by one, as packages are. */
+  readonly together?: Together<S, O>
+}
+
+/**
+ * Several of a kind at once, with the first of them. The others keep their turn: their own apply does what is left
+ * undone here and must be cheap when there is nothing left, so the script may fail. Within a role order is kept.
+ */
+export interface Together<S extends State = State, O = unknown> {
+  apply(resources: readonly Resource<S, O>[]): Script
+  /** True: this step of another role has no bearing on what `apply` does, so its turn may come later. */
+  mayOvertake(other: Resource): boolean
 }
 
 /**

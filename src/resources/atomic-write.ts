@@ -8,7 +8,7 @@ export interface Ownership {
 
 /** What becomes of a file: `produce` prints its new content; `validate` is given the temporary file. */
 export interface Writing extends Ownership {
-  readonly path: string
+  readonly path: string | Script
   readonly produce: Script
   readonly validate?: ((temporaryPath: Script) => Script) | undefined
 }

@@ -1,4 +1,4 @@
-import type { Kind, Meta, Resource } from '../model/resource.ts'
+import type { Kind, Meta, Provider, Resource } from '../model/resource.ts'
 import { type Script, sh } from '../shell/script.ts'
 import { writeWhole } from './atomic-write.ts'
 import { declare } from './declare.ts'
@@ -14,30 +14,59 @@ export function kernelModule(
   return declare(moduleKind, name, state && { loaded: true, boot: true }, null, meta)
 }
 
+/** A file that has the module loaded at boot, by release. */
+interface BootFile {
+  readonly path: (name: string) => string
+  readonly text: (name: string) => string
+  readonly mode: string
+}
+
+const modulesLoad: BootFile = {
+  path: (name) => `/etc/modules-load.d/lbprov-${name}.conf`,
+  text: (name) => name,
+  mode: '0644',
+}
+
+/** EL6: rc.sysinit runs what is executable in there, and does so before it sets the sysctls. */
+const sysconfigModules: BootFile = {
+  path: (name) => `/etc/sysconfig/modules/lbprov-${name}.modules`,
+  text: (name) => `#!/bin/sh\n# Written by lbprov; edits are overwritten.\nexec /sbin/modprobe ${name}`,
+  mode: '0755',
+}
+
 const moduleKind: Kind<Desired, null> = {
   name: 'kernel-module',
   chosenBy: 'init',
-  providers: [{ name: 'modules-load.d', suits: (facts) => facts.init === 'systemd', probe, apply }],
+  providers: [
+    { name: 'modules-load.d', suits: ({ init }) => init === 'systemd', ...by(modulesLoad) },
+    { name: 'sysconfig/modules', suits: ({ init }) => init === 'sysv', ...by(sysconfigModules) },
+  ],
+  hint: (name) =>
+    `on the host: modinfo ${name}; EL8 and later keep some modules in the packages kernel-modules and kernel-modules-extra, of the kernel that runs (uname -r)`,
 }
 
-const bootFile = (name: string) => `/etc/modules-load.d/lbprov-${name}.conf`
+function by(boot: BootFile): Pick<Provider<Desired, null>, 'probe' | 'apply'> {
+  return { probe: (resource) => probe(resource, boot), apply: (resource) => apply(resource, boot) }
+}
 
 /** A module that is built into the kernel counts as loaded; it need not show in /sys/module. */
-function probe({ name, desired }: Resource<Desired, null>): Script {
+function probe({ name, desired }: Resource<Desired, null>, boot: BootFile): Script {
   const loaded = sh`
     if [ -d /sys/module/${name.replaceAll('-', '_')} ]; then put loaded true
     elif grep -q ${`/${name}\\.ko`} "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null; then put loaded true; fi
   `
+  const test = desired !== null && boot.mode === '0755' ? sh`-x` : sh`-e`
   return sh`
     ${desired === null ? sh`:` : loaded}
-    if [ -e ${bootFile(name)} ]; then put boot true; fi
+    if [ ${test} ${boot.path(name)} ]; then put boot true; fi
   `
 }
 
-function apply({ name, desired }: Resource<Desired, null>): Script {
-  if (desired === null) return sh`rm -f -- ${bootFile(name)}`
+function apply({ name, desired }: Resource<Desired, null>, { path, text, mode }: BootFile): Script {
+  if (desired === null) return sh`rm -f -- ${path(name)}`
+  const produce = sh`printf '%s\n' ${text(name)}`
   return sh`
     modprobe -- ${name}
-    ${writeWhole({ path: bootFile(name), produce: sh`printf '%s\n' ${name}`, mode: '0644', owner: 'root', group: 'root' })}
+    ${writeWhole({ path: path(name), produce, mode, owner: 'root', group: 'root' })}
   `
 }

@@ -29,17 +29,19 @@ function probe({ options: { path, match } }: Resource<Desired, Options>): Script
 }
 
 function apply({ desired, options: { path, match } }: Resource<Desired, Options>): Script {
-  const edit = sh`
-    lb_match=${match} lb_line=${desired!.line} awk '
-      { text[NR] = $0; if ($0 ~ ENVIRON["lb_match"]) last = NR }
-      END {
-        for (i = 1; i <= NR; i++) print (i == last ? ENVIRON["lb_line"] : text[i])
-        if (!last) print ENVIRON["lb_line"]
-      }'
+  return writeWhole({ path, produce: withLine(match, desired!.line) })
+}
+
+/** For writeWhole: prints the file $f with that line in place of the last one that matches, or at the end. */
+export function withLine(match: string, line: string): Script {
+  return sh`
+    if [ -e "$f" ]; then
+      lb_match=${match} lb_line=${line} awk '
+        { text[NR] = $0; if ($0 ~ ENVIRON["lb_match"]) last = NR }
+        END {
+          for (i = 1; i <= NR; i++) print (i == last ? ENVIRON["lb_line"] : text[i])
+          if (!last) print ENVIRON["lb_line"]
+        }' <"$f"
+    else printf '%s\n' ${line}; fi
   `
-  const produce = sh`
-    if [ -e "$f" ]; then ${edit} <"$f"
-    else printf '%s\n' ${desired!.line}; fi
-  `
-  return writeWhole({ path, produce })
 }

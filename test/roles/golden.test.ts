@@ -17,7 +17,7 @@ const roles = {
 } as Readonly<Record<string, Role<never>>>
 
 const hosts: Readonly<Record<string, string>> = { 'keepalived-backup': 'dir2', 'realserver-arp': 'rs1' }
-const releases = ['debian12', 'el7', 'el8', 'el9', 'el10'] as const
+const releases = ['debian12', 'el6', 'el7', 'el8', 'el9', 'el10'] as const
 
 /** The resources of a role, as the engine would get them: params from variables, then from the schema's defaults. */
 function resourcesOf(name: string, release: string, vars: Vars = exampleVars()): readonly Resource[] {

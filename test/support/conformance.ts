@@ -5,7 +5,7 @@ import { applyScript, factsScript, probeScript, readSightings } from '../../src/
 import type { Facts } from '../../src/model/facts.ts'
 import { plan, type Sighting } from '../../src/model/plan.ts'
 import { label, type Resource } from '../../src/model/resource.ts'
-import { readFacts } from '../../src/resources/facts.ts'
+import { readFacts } from '../../src/resources/facts/read.ts'
 import type { Connect } from '../../src/transport/transport.ts'
 import { hostNamed } from './site.ts'
 
@@ -20,16 +20,24 @@ export interface Conformance {
   /** Text that differs when anything a probe might touch has changed on the host. */
   readonly fingerprint: () => Promise<string>
   readonly timeout?: number
+  /** In place of those gathered: for a host that only plays a release. */
+  readonly facts?: Facts
+  /** Before the case. */
+  readonly setUp?: () => Promise<void>
 }
 
 /**
  * What every kind and provider keeps: a probe changes nothing; apply, then probe, shows no change, from wherever it
  * starts; applying twice is as applying once; a second plan is empty.
  */
-export function conforms({ title, states }: Case, { connect, fingerprint, timeout = 60_000 }: Conformance): void {
+export function conforms(
+  { title, states }: Case,
+  { connect, fingerprint, timeout = 60_000, ...about }: Conformance,
+): void {
   test(`${title}: every state is reached from every other, and stays`, { timeout }, async () => {
     const link = new Link(connect(), hostNamed('here').connection)
-    const facts = await factsOf(link)
+    const facts = about.facts ?? (await factsOf(link))
+    await about.setUp?.()
     for (const to of [...states, ...states.toReversed()]) {
       const before = await fingerprint()
       const first = await look(link, to, facts)

@@ -9,7 +9,12 @@ export const debian12: Facts = {
   kernel: '6.1.0',
   init: 'systemd',
   packageTool: 'apt',
+  network: 'ifupdown',
+  networkManager: null,
+  firewall: 'none',
   selinux: 'disabled',
+  ipVs: 'module',
   keepalived: null,
+  keepalivedOptions: [],
   interfaces: { lo: ['127.0.0.1/8', '::1/128'], em1: ['192.168.1.220/24'] },
 }

@@ -10,6 +10,9 @@ export const shells: readonly (readonly string[])[] = [
   ['busybox', 'sh', '-s'],
 ].filter(([program]) => has(program!))
 
+/** Those that are sh on the supported releases: dash on Debian and Ubuntu, bash in POSIX mode on EL. */
+export const releaseShells = shells.filter(([program, ...words]) => program === 'dash' || words.includes('--posix'))
+
 /** A way to this machine through one shell, as this user. */
 export function connectTo(words: readonly string[], env: Readonly<Record<string, string>> = {}): Connect {
   return async () => ({

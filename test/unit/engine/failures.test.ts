@@ -19,6 +19,6 @@ test.each([
 
 test('without a known cause, the hint is the kind’s own', () => {
   expect(hint(service('web', { running: true }), 'failed')).toBe(
-    'on the host: systemctl status web; journalctl -u web -n 50',
+    'on the host: systemctl status web; journalctl -u web -n 50 (EL6: service web status; tail /var/log/messages)',
   )
 })

@@ -1,31 +1,8 @@
-import type { Kind, Meta, Provider, Resource } from '../model/resource.ts'
-import { type Script, sh } from '../shell/script.ts'
-import { declare } from './declare.ts'
+import type { Provider } from '../../model/resource.ts'
+import { type Script, sh } from '../../shell/script.ts'
+import { type Desired, isWanted, type OnRefresh, type Options } from './service.ts'
 
-export interface ServiceState {
-  readonly running?: boolean
-  /** Started at boot. */
-  readonly enabled?: boolean
-}
-
-export interface ServiceMeta extends Meta {
-  /** What a running service is told when something in `refreshOn` changed. reload (the default) restarts one that can't reload. */
-  readonly onRefresh?: 'reload' | 'restart'
-}
-
-type Desired = { running?: boolean; enabled?: boolean }
-type Options = { onRefresh: 'reload' | 'restart' }
-
-/** A service of the init system. One that isn't installed is not there, unless nothing more is asked of it than to be off. */
-export function service(
-  name: string,
-  state: ServiceState,
-  { onRefresh = 'reload', ...meta }: ServiceMeta = {},
-): Resource {
-  return declare(serviceKind, name, state as Desired, { onRefresh }, meta)
-}
-
-const systemd: Provider<Desired, Options> = {
+export const systemd: Provider<Desired, Options> = {
   name: 'systemd',
   suits: (facts) => facts.init === 'systemd',
   probe: ({ name, desired }) => sh`
@@ -50,8 +27,6 @@ const systemd: Provider<Desired, Options> = {
   `,
 }
 
-const isWanted = (desired: Desired | null) => desired?.running === true || desired?.enabled === true
-
 /** A SysV script on a systemd host is on at boot when a runlevel has a start link to it. */
 function putSysvLinks(name: string): Script {
   return sh`
@@ -67,7 +42,7 @@ function enable(name: string, enabled: boolean | undefined): Script {
     : sh`if systemctl cat -- ${name} >/dev/null 2>&1; then systemctl disable -- ${name}; fi`
 }
 
-function run(name: string, running: boolean | undefined, refresh: Options['onRefresh'] | null): Script {
+function run(name: string, running: boolean | undefined, refresh: OnRefresh | null): Script {
   if (running === false) return sh`if systemctl is-active -q -- ${name}; then systemctl stop -- ${name}; fi`
   const refreshed =
     refresh === 'restart' ? sh`systemctl restart -- ${name}` : sh`systemctl reload-or-restart -- ${name}`
@@ -78,11 +53,4 @@ function run(name: string, running: boolean | undefined, refresh: Options['onRef
     systemctl start -- ${name}
   `
     : told
-}
-
-const serviceKind: Kind<Desired, Options> = {
-  name: 'service',
-  chosenBy: 'init',
-  providers: [systemd],
-  hint: (name) => `on the host: systemctl status ${name}; journalctl -u ${name} -n 50`,
 }

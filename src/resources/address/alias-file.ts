@@ -1,0 +1,96 @@
+import type { Provider } from '../../model/resource.ts'
+import { joined, type Script, sh } from '../../shell/script.ts'
+import { writeWhole } from '../atomic-write.ts'
+import type { Desired } from './address.ts'
+import { bare, isIpv6, putLive, setLive } from './live.ts'
+
+/**
+ * EL6: an alias file of network-scripts. Bringing an interface up takes away every labelled address that has no such
+ * file, so the live address carries the label and the broadcast that ifup-aliases would give it.
+ */
+export const aliasFile: Provider<Desired, null> = {
+  name: 'network-scripts alias',
+  suits: (facts) => facts.init === 'sysv',
+  probe: ({ name, desired }) => sh`
+    ${desired === null ? sh`:` : putLive(name)}
+    lb_boot=${desired?.boot === false ? 'false' : ''}
+    for lb_file in ${anyFile(name)}; do
+      if [ -f "$lb_file" ]; then lb_boot=${desired?.boot ? 'differently' : 'true'}; fi
+    done
+    ${desired?.boot ? isAsWritten(name, desired.interface) : sh`:`}
+    if [ -n "$lb_boot" ]; then put boot "$lb_boot"; fi
+  `,
+  apply: ({ name, desired }) =>
+    joined([setBoot(name, desired), desired?.live ? setLive(name, desired.interface, words(name, desired)) : sh`:`]),
+}
+
+/** A label is 15 characters with the interface's name, letters and digits after the colon: 7 of them hold any IPv4 address. */
+function label(cidr: string): string {
+  if (isIpv6(cidr)) return cidr.replaceAll(/[^0-9a-f]/g, '_')
+  return numberOf(bare(cidr)).toString(36).padStart(7, '0')
+}
+
+const folder = '/etc/sysconfig/network-scripts'
+const fileOf = (cidr: string, device: string) => `${folder}/ifcfg-${device}:${label(cidr)}`
+const anyFile = (cidr: string) => sh`${folder}/ifcfg-*:${label(cidr)}`
+const longestDevice = 7
+
+function isAsWritten(cidr: string, device: string): Script {
+  const file = fileOf(cidr, device)
+  return sh`
+    if [ -f ${file} ] && [ "$(cat <${file})" = ${text(cidr, device)} ]; then
+      set -- ${anyFile(cidr)}
+      if [ $# = 1 ]; then lb_boot=true; fi
+    fi
+  `
+}
+
+function setBoot(cidr: string, desired: Desired | null): Script {
+  if (desired !== null && desired.boot === undefined) return sh`:`
+  if (!desired?.boot) return sh`rm -f -- ${anyFile(cidr)}`
+  const refusal = refusalOf(cidr, desired.interface)
+  if (refusal) return sh`echo ${refusal} >&2; exit 1`
+  const file = fileOf(cidr, desired.interface)
+  return sh`
+    ( ${writeWhole({ path: file, produce: sh`printf '%s\n' ${text(cidr, desired.interface)}`, mode: '0644' })}
+    )
+    for lb_file in ${anyFile(cidr)}; do if [ "$lb_file" != ${file} ]; then rm -f -- "$lb_file"; fi; done
+  `
+}
+
+function refusalOf(cidr: string, device: string): string | null {
+  if (isIpv6(cidr)) return `EL6: ${cidr} at boot: an IPv6 address cannot be an alias`
+  return device.length > longestDevice ? `EL6: no label fits the name ${device}: the kernel takes 15 characters` : null
+}
+
+function words(cidr: string, { interface: device }: Desired): readonly string[] {
+  if (isIpv6(cidr) || device.length > longestDevice) return []
+  return ['brd', broadcast(cidr), 'label', `${device}:${label(cidr)}`]
+}
+
+/**
+ * Without a prefix of its own an alias takes its parent's: a /8 on lo. PREFIX goes before NETMASK, which older tools read.
+ * With alias routing ifup would try to set the default route on lo, before there is a network.
+ */
+function text(cidr: string, device: string): string {
+  return `# Written by lbprov; edits are overwritten.
+DEVICE=${device}:${label(cidr)}
+IPADDR=${bare(cidr)}
+PREFIX=${prefix(cidr)}
+NETMASK=${dotted(maskOf(cidr))}
+BROADCAST=${broadcast(cidr)}
+ONBOOT=yes
+NO_ALIASROUTING=yes`
+}
+
+const prefix = (cidr: string) => Number(cidr.slice(cidr.indexOf('/') + 1))
+const maskOf = (cidr: string) => (prefix(cidr) === 0 ? 0 : (0xffffffff << (32 - prefix(cidr))) >>> 0)
+const broadcast = (cidr: string) => dotted((numberOf(bare(cidr)) | ~maskOf(cidr)) >>> 0)
+
+function numberOf(dots: string): number {
+  return dots.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
+}
+
+function dotted(number: number): string {
+  return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.')
+}

@@ -1,0 +1,39 @@
+import { type Script, sh } from '../../shell/script.ts'
+
+export const bare = (cidr: string): string => cidr.slice(0, cidr.indexOf('/'))
+export const isIpv6 = (cidr: string): boolean => cidr.includes(':')
+
+/** Runs `found` for each place of the address, with $lb_if the interface and $lb_cidr as it stands there. */
+function eachPlace(cidr: string, found: Script): Script {
+  return sh`
+    lb_if='' lb_before=''
+    for lb_cidr in $(ip -o ${isIpv6(cidr) ? '-6' : '-4'} addr show to ${bare(cidr)}); do
+      case $lb_cidr in ${bare(cidr)}/*) ${found} ;; esac
+      lb_if=$lb_before; lb_before=$lb_cidr
+    done
+  `
+}
+
+/** Prints the interfaces that have the address, and live as `true` or, under another prefix, as that prefix. */
+export function putLive(cidr: string): Script {
+  return sh`
+    lb_on='' lb_live=true
+    ${eachPlace(cidr, sh`lb_on="$lb_on $lb_if"; [ "$lb_cidr" = ${cidr} ] || lb_live="as $lb_cidr"`)}
+    if [ -n "$lb_on" ]; then put interface "\${lb_on# }"; put live "$lb_live"; fi
+  `
+}
+
+/**
+ * Takes it from wherever it is wrong, then adds it; where it is right it is left alone. EL6: kernel 2.6.32 refuses to
+ * replace an address that is there. `more` are further words for `ip addr add`.
+ */
+export function setLive(cidr: string, device: string, more: readonly string[] = []): Script {
+  const placed = sh`
+    if [ "$lb_if $lb_cidr" = ${`${device} ${cidr}`} ]; then lb_right=1; else ip addr del "$lb_cidr" dev "$lb_if"; fi
+  `
+  return sh`
+    lb_right=''
+    ${eachPlace(cidr, placed)}
+    if [ -z "$lb_right" ]; then ip addr add ${cidr} dev ${device} ${more}; fi
+  `
+}

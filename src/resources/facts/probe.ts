@@ -1,0 +1,85 @@
+import { joined, type Script, sh } from '../../shell/script.ts'
+
+const identity = sh`
+  lb_line=$(uname -nr); put hostname "\${lb_line%% *}"; lb_kernel=\${lb_line#* }; put kernel "$lb_kernel"
+  if [ -r /etc/os-release ]; then
+    while IFS='=' read -r lb_key lb_value; do
+      lb_value=\${lb_value#\"}; lb_value=\${lb_value%\"}
+      case $lb_key in ID) put distribution "$lb_value" ;; ID_LIKE) put like "$lb_value" ;; VERSION_ID) put release "$lb_value" ;; esac
+    done </etc/os-release
+  elif [ -r /etc/redhat-release ]; then
+    read -r lb_line </etc/redhat-release; put redhat-release "$lb_line"
+  fi
+`
+
+/** EL6: init is upstart, which runs SysV scripts; what tells it is chkconfig. */
+const tools = sh`
+  lb_init=other
+  if [ -d /run/systemd/system ]; then lb_init=systemd; elif [ -x /sbin/chkconfig ]; then lb_init=sysv; fi
+  put init $lb_init
+  lb_found=''
+  for lb_tool in apt-get dnf yum; do
+    if command -v $lb_tool >/dev/null 2>&1; then lb_found="$lb_found \${lb_tool%-get}"; fi
+  done
+  put packageTools "$lb_found"
+`
+
+/** The units asked about, in the order in which `systemctl is-active` answers, a line each. */
+export const askedUnits: readonly string[] = [
+  'NetworkManager',
+  'systemd-networkd',
+  'networking',
+  'network',
+  'firewalld',
+  'nftables',
+  'iptables',
+  'netfilter-persistent',
+]
+
+/** EL6: a script that has been started leaves a file in /var/lock/subsys. One program where there is systemd, none on EL6. */
+const services = sh`
+  if [ $lb_init = systemd ]; then attr units; systemctl is-active -- ${askedUnits} 2>/dev/null || :
+  else
+    lb_found=''
+    for lb_file in /var/lock/subsys/*; do lb_found="$lb_found \${lb_file##*/}"; done
+    put locks "$lb_found"
+  fi
+  for lb_file in /etc/netplan/*.yaml; do if [ -e "$lb_file" ]; then put netplan true; fi; done
+  if [ -r /etc/ufw/ufw.conf ]; then
+    while read -r lb_line || [ -n "$lb_line" ]; do if [ "$lb_line" = ENABLED=yes ]; then put ufw true; fi; done </etc/ufw/ufw.conf
+  fi
+  if [ -d /run/NetworkManager ] || [ -d /var/run/NetworkManager ]; then
+    attr networkManager; NetworkManager --version 2>/dev/null || :
+  fi
+`
+
+/**
+ * /proc/net/ip_vs is there once ip_vs is, whether loaded or built in; only a module has an initstate. The first star:
+ * kernel, extra, updates. EL6: enforce is in /selinux; its one digit has no line feed, so `read` fails and has it all the same.
+ */
+const kernel = sh`
+  set -- "/lib/modules/$lb_kernel/"*/net/netfilter/ipvs/ip_vs.ko*
+  if [ -e /sys/module/ip_vs/initstate ]; then put ipVs loaded
+  elif [ -e /proc/net/ip_vs ]; then put ipVs built-in
+  elif [ -e "$1" ]; then put ipVs module; fi
+  for lb_file in /sys/fs/selinux/enforce /selinux/enforce; do
+    if [ -r $lb_file ]; then
+      lb_line=''; read -r lb_line <$lb_file || :
+      put selinux "$lb_line"
+    fi
+  done
+`
+
+const interfaces = sh`
+  lb_found=''
+  for lb_file in /sys/class/net/*; do if [ -d "$lb_file" ]; then lb_found="$lb_found \${lb_file##*/}"; fi; done
+  put links "$lb_found"
+  attr addresses; ip -o addr show || :
+`
+
+const keepalived = sh`
+  if command -v keepalived >/dev/null 2>&1; then attr keepalived; keepalived -v 2>&1 || :; fi
+`
+
+/** Looks at a host once; starts no more than five programs: uname, ip and, where they are, systemctl, NetworkManager and keepalived. */
+export const factsProbe: Script = joined([identity, tools, services, kernel, interfaces, keepalived])

@@ -1,0 +1,89 @@
+import type { Facts } from '../../model/facts.ts'
+import { askedUnits } from './probe.ts'
+
+type Seen = Readonly<Record<string, string>>
+
+/** Facts from what `factsProbe` printed. */
+export function readFacts(seen: Seen): Facts {
+  const { distribution, release } = systemOf(seen)
+  const family = familyOf(`${distribution} ${seen.like ?? ''}`)
+  const init = oneOf(seen.init, ['systemd', 'sysv'] as const) ?? 'other'
+  const active = activeOf(seen)
+  return {
+    hostname: seen.hostname ?? '',
+    family,
+    distribution,
+    release,
+    kernel: seen.kernel ?? '',
+    init,
+    packageTool: packageToolOf(words(seen.packageTools), release, family),
+    network: networkOf(active, seen, family),
+    networkManager: active.has('NetworkManager') ? (seen.networkManager?.trim() ?? null) : null,
+    firewall: firewallOf(active, seen),
+    selinux: seen.selinux === '1' ? 'enforcing' : seen.selinux === '0' ? 'permissive' : 'disabled',
+    ipVs: oneOf(seen.ipVs, ['loaded', 'built-in', 'module'] as const) ?? 'absent',
+    keepalived: /^Keepalived v(\S+)/m.exec(seen.keepalived ?? '')?.[1] ?? null,
+    keepalivedOptions: words(/^(?:Config|Build) options:(.*)$/m.exec(seen.keepalived ?? '')?.[1]),
+    interfaces: interfacesOf(words(seen.links), seen.addresses ?? ''),
+  }
+}
+
+/** EL6 has no os-release: `CentOS release 6.10 (Final)`, `Red Hat Enterprise Linux Server release 6.10 (Santiago)`. */
+function systemOf(seen: Seen): { distribution: string; release: string } {
+  const [, first, number] = /^(\S+).*? release (\d+(?:\.\d+)?)/.exec(seen['redhat-release'] ?? '') ?? []
+  const name = first?.toLowerCase()
+  return {
+    distribution: seen.distribution ?? (name === 'red' ? 'rhel' : name) ?? 'unknown',
+    release: seen.release ?? number ?? '',
+  }
+}
+
+function familyOf(ids: string): Facts['family'] {
+  if (/\b(debian|ubuntu)\b/.test(ids)) return 'debian'
+  return /\b(rhel|centos|fedora|rocky|almalinux|ol|scientific)\b/.test(ids) ? 'rhel' : 'other'
+}
+
+/** EL7: a dnf from EPEL does not have the say; from EL8 on yum is dnf by another name. */
+function packageToolOf(tools: readonly string[], release: string, family: Facts['family']): Facts['packageTool'] {
+  const oldYum = family === 'rhel' && Number.parseInt(release, 10) <= 7 && tools.includes('yum')
+  return oldYum ? 'yum' : (oneOf(tools[0], ['apt', 'dnf', 'yum'] as const) ?? 'none')
+}
+
+function activeOf({ units, locks }: Seen): ReadonlySet<string> {
+  const states = (units ?? '').split('\n')
+  return new Set([...askedUnits.filter((_, i) => states[i] === 'active'), ...words(locks)])
+}
+
+/** Who comes first has the last word: netplan writes for the others, NetworkManager takes over from EL7's network scripts. */
+function networkOf(active: ReadonlySet<string>, { netplan }: Seen, family: Facts['family']): Facts['network'] {
+  if (netplan) return 'netplan'
+  if (active.has('NetworkManager')) return 'NetworkManager'
+  if (active.has('systemd-networkd')) return 'networkd'
+  if (active.has('network') && family === 'rhel') return 'network-scripts'
+  return active.has('networking') ? 'ifupdown' : 'other'
+}
+
+/** Ubuntu's ufw unit is active whether or not ufw is on: its settings tell. */
+function firewallOf(active: ReadonlySet<string>, { ufw }: Seen): Facts['firewall'] {
+  if (ufw) return 'ufw'
+  return (
+    (['firewalld', 'nftables', 'iptables', 'netfilter-persistent'] as const).find((name) => active.has(name)) ?? 'none'
+  )
+}
+
+/** Lines of `ip -o addr`: `2: em1    inet 192.168.1.220/24 brd …`. */
+function interfacesOf(names: readonly string[], lines: string): Record<string, string[]> {
+  const found: Record<string, string[]> = Object.fromEntries(names.map((name) => [name, []]))
+  for (const [, name, cidr] of lines.matchAll(/^\d+: (\S+)\s+inet6? (\S+)/gm)) {
+    found[name!] = [...(found[name!] ?? []), cidr!]
+  }
+  return found
+}
+
+function oneOf<T extends string>(value: string | undefined, allowed: readonly T[]): T | undefined {
+  return allowed.find((word) => word === value)
+}
+
+function words(text = ''): string[] {
+  return text.split(/\s+/).filter((word) => word !== '')
+}

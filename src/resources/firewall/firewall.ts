@@ -1,0 +1,35 @@
+import type { Kind, Meta, Provider, Resource } from '../../model/resource.ts'
+import { sh } from '../../shell/script.ts'
+import { declare } from '../declare.ts'
+import { firewalld } from './firewalld.ts'
+import { iptables } from './iptables.ts'
+import { nftables } from './nftables.ts'
+import { type Opening, parseOpening } from './opening.ts'
+
+export type Desired = { live: boolean; boot: boolean }
+
+/**
+ * Packets to the host itself that are let in, now and at boot: `80/tcp`, `8000-8010/tcp`, `8848/udp`, `vrrp`, `igmp` or
+ * `ipip`, each from everywhere or as `80/tcp from 192.168.1.0/24`. null: lbprov no longer lets them in. A host without
+ * a firewall has nothing to open; ufw and netfilter-persistent are refused.
+ */
+export function firewall(
+  opening: string,
+  state: { readonly open: true } | null = { open: true },
+  meta: Meta = {},
+): Resource {
+  return declare(firewallKind, opening, state && { live: true, boot: true }, parseOpening(opening), meta)
+}
+
+const none: Provider<Desired, Opening> = {
+  name: 'no firewall',
+  suits: (facts) => facts.firewall === 'none',
+  probe: ({ desired }) => (desired === null ? sh`:` : sh`put live true; put boot true`),
+  apply: () => sh`echo 'no firewall is on: nothing to open'`,
+}
+
+const firewallKind: Kind<Desired, Opening> = {
+  name: 'firewall',
+  chosenBy: 'firewall',
+  providers: [iptables, firewalld, nftables, none],
+}

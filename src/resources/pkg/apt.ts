@@ -1,0 +1,55 @@
+import type { Provider } from '../../model/resource.ts'
+import { joined, type Script, sh } from '../../shell/script.ts'
+import type { Desired } from './pkg.ts'
+import { type NameOf, together } from './together.ts'
+
+/** Keeps configuration files that somebody changed; asks nothing. */
+const aptGet = sh`
+  DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends \
+    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold`
+
+/** Waits while another apt or dpkg holds one of the locks, and says which: apt before 2.0 gives up at once, and for its lists every apt does. */
+const waitForLock = sh`
+  lb_left=100
+  while [ $lb_left -gt 0 ]; do
+    lb_holder=$(stat -c %i /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock 2>/dev/null | awk '
+      NR == FNR { wanted[$1]; next }
+      $2 == "POSIX" && $4 == "WRITE" { split($6, place, ":"); if (place[3] in wanted) { print $5; exit } }' - /proc/locks)
+    if [ -z "$lb_holder" ]; then break; fi
+    lb_name=''; { read -r lb_name <"/proc/$lb_holder/comm"; } 2>/dev/null || :
+    echo "waiting for the package lock, held by process $lb_holder ($lb_name)"
+    lb_left=$((lb_left - 1)); sleep 3
+  done
+`
+
+const nameOf: NameOf = (name, { version }) => (version ? `${name}=${version}` : name)
+
+/** A bare host has no package lists, and one long left alone has lists of packages that are gone. */
+function install(names: readonly string[]): Script {
+  return joined([waitForLock, sh`${aptGet} install ${names} || { apt-get -q update && ${aptGet} install ${names}; }`])
+}
+
+const status = (name: string) => sh`dpkg-query -W -f '\${Status} \${Version}' -- ${name} 2>/dev/null`
+
+export const apt: Provider<Desired, null> = {
+  name: 'apt',
+  suits: (facts) => facts.packageTool === 'apt',
+  probe: ({ name }) => sh`
+    lb_status=$(${status(name)}) || return 0
+    case $lb_status in 'install ok installed '* | 'hold ok installed '*) put installed true; put version "\${lb_status##* }" ;; esac
+  `,
+  apply({ name, desired }) {
+    const there = sh`*' ok installed '${desired?.version ?? sh`*`}`
+    if (desired === null)
+      return sh`
+      case $(${status(name)}) in ${there}) ;; *) exit 0 ;; esac
+      ${waitForLock}
+      ${aptGet} remove ${name}
+    `
+    return sh`
+      case $(${status(name)}) in ${there}) exit 0 ;; esac
+      ${install([nameOf(name, desired)])}
+    `
+  },
+  together: together(install, nameOf),
+}

@@ -1,0 +1,38 @@
+import type { Provider } from '../../model/resource.ts'
+import { type Script, sh } from '../../shell/script.ts'
+import type { Desired } from './pkg.ts'
+import { type NameOf, together } from './together.ts'
+
+const nameOf: NameOf = (name, { version }) => (version ? `${name}-${version}` : name)
+
+/** Of several versions side by side (kernels) the last one counts. */
+const versionOf = (name: string) => sh`rpm -q --qf '%{VERSION}-%{RELEASE}\n' -- ${name} 2>/dev/null`
+
+/** yum and dnf wait for each other's lock by themselves and say whose it is. */
+function rpm(tool: 'dnf' | 'yum'): Provider<Desired, null> {
+  const install = (names: readonly string[]): Script => sh`${tool} -y install ${names}`
+  return {
+    name: tool,
+    suits: (facts) => facts.packageTool === tool,
+    probe: ({ name }) => sh`
+      lb_versions=$(${versionOf(name)}) || return 0
+      for lb_version in $lb_versions; do :; done
+      put installed true; put version "$lb_version"
+    `,
+    apply({ name, desired }): Script {
+      if (desired === null) return sh`if rpm -q -- ${name} >/dev/null 2>&1; then ${tool} -y remove ${name}; fi`
+      return sh`
+        if lb_versions=$(${versionOf(name)}); then
+          for lb_version in $lb_versions; do
+            case $lb_version in ${desired.version ?? sh`*`}) exit 0 ;; esac
+          done
+        fi
+        ${install([nameOf(name, desired)])}
+      `
+    },
+    together: together(install, nameOf),
+  }
+}
+
+export const dnf = rpm('dnf')
+export const yum = rpm('yum')

@@ -1,0 +1,63 @@
+import type { Kind, Meta, Resource } from '../../model/resource.ts'
+import { type Script, sh } from '../../shell/script.ts'
+import { relabel, writeWhole } from '../atomic-write.ts'
+import { declare } from '../declare.ts'
+
+type Desired = { line: string }
+/** What tells one key from another: its type and its body. */
+type Options = { user: string; body: string }
+
+/**
+ * One line of a user's ~/.ssh/authorized_keys, as in a .pub file, with options in front where wanted; null: no line with
+ * that key. Directory and file belong to the user alone; links there are refused, since root would follow them.
+ */
+export function authorizedKey(
+  user: string,
+  line: string,
+  state: { readonly allowed: true } | null = { allowed: true },
+  meta: Meta = {},
+): Resource {
+  const text = line.trim()
+  const body = /(?:^|\s)((?:ssh-|ecdsa-|sk-)\S+ [A-Za-z0-9+/]{16,}=*)(?:\s|$)/.exec(text)?.[1]
+  if (body === undefined || text.includes('\n'))
+    throw new TypeError(`authorizedKey: expected a line as in a .pub file, but got ${JSON.stringify(line)}`)
+  return declare(keyKind, `${user} …${body.slice(-12)}`, state && { line: text }, { user, body }, meta)
+}
+
+const keyKind: Kind<Desired, Options> = { name: 'authorized-key', providers: [{ name: 'posix', probe, apply }] }
+
+/** Leaves the home directory in $lb_home. */
+const findHome = (user: string, otherwise: Script) => sh`
+  lb_home=$(getent passwd ${user}) || ${otherwise}
+  lb_home=\${lb_home%:*}; lb_home=\${lb_home##*:}
+`
+
+function probe({ options: { user, body } }: Resource<Desired, Options>): Script {
+  return sh`
+    ${findHome(user, sh`return 0`)}
+    [ -r "$lb_home/.ssh/authorized_keys" ] || return 0
+    while read -r lb_line || [ -n "$lb_line" ]; do
+      case " $lb_line " in *${` ${body} `}*) put line "$lb_line" ;; esac
+    done <"$lb_home/.ssh/authorized_keys"
+  `
+}
+
+function apply({ desired, options: { user, body } }: Resource<Desired, Options>): Script {
+  const others = sh`if [ -f "$f" ]; then lb_body=${` ${body} `} awk '!index(" " $0 " ", ENVIRON["lb_body"])' <"$f"; fi`
+  const produce = desired ? sh`${others}; printf '%s\n' ${desired.line}` : others
+  // `user:` is the user and the group it logs in with.
+  const ready = sh`
+    if [ ! -d "$lb_home/.ssh" ]; then
+      mkdir "$lb_home/.ssh"; chmod 0700 "$lb_home/.ssh"; chown ${`${user}:`} "$lb_home/.ssh"
+      ${relabel(sh`"$lb_home/.ssh"`)}
+    fi
+  `
+  return sh`
+    ${findHome(user, desired ? sh`{ echo ${`there is no user ${user}`} >&2; exit 1; }` : sh`exit 0`)}
+    if [ -L "$lb_home/.ssh" ] || [ -L "$lb_home/.ssh/authorized_keys" ]; then
+      echo "$lb_home/.ssh or authorized_keys in it is a link, which is not followed" >&2; exit 1
+    fi
+    ${desired ? ready : sh`if [ ! -f "$lb_home/.ssh/authorized_keys" ]; then exit 0; fi`}
+    ${writeWhole({ path: sh`"$lb_home/.ssh/authorized_keys"`, produce, mode: '0600', owner: `${user}:` })}
+  `
+}

@@ -1,0 +1,58 @@
+import type { Kind, Meta, Resource } from '../../model/resource.ts'
+import { type Script, sh } from '../../shell/script.ts'
+import { declare } from '../declare.ts'
+
+export interface UserState {
+  /** Made with a number of the system's and without a home. Counts when the user is made. */
+  readonly system?: boolean
+  readonly shell?: string
+  readonly home?: string
+  /** Groups that the user is in besides its own; others are left. They must be there. */
+  readonly groups?: readonly string[]
+}
+
+type Desired = { shell?: string; home?: string; groups?: string; exists: boolean }
+type Options = { system: boolean }
+
+/** A local user, without a password, with a group of its own name; null: no such user (what is in its home stays). */
+export function user(name: string, state: UserState | null = {}, meta: Meta = {}): Resource {
+  if (!/^[a-z_][a-z0-9_-]{0,30}$/.test(name))
+    throw new TypeError(`user: expected small letters, digits, _ and -, but got ${JSON.stringify(name)}`)
+  const { system = false, groups, ...rest } = state ?? {}
+  const desired = { exists: true, ...rest, groups: groups?.toSorted().join(' ') }
+  return declare(userKind, name, state && (desired as Desired), { system }, meta)
+}
+
+/** Debian's useradd, and that of shadow-utils 4.1 on EL6: the same words. */
+const userKind: Kind<Desired, Options> = { name: 'user', providers: [{ name: 'useradd', probe, apply }] }
+
+/** Of the groups those that are asked for: the user may be in more. */
+function probe({ name, desired }: Resource<Desired, Options>): Script {
+  const wanted = desired?.groups?.split(' ') ?? []
+  const putGroups = sh`
+    lb_all=" $(id -Gn -- ${name} 2>/dev/null) " lb_in=''
+    for lb_group in ${wanted}; do case $lb_all in *" $lb_group "*) lb_in="$lb_in $lb_group" ;; esac; done
+    put groups "\${lb_in# }"
+  `
+  return sh`
+    lb_entry=$(getent passwd ${name}) || return 0
+    put exists true; put shell "\${lb_entry##*:}"
+    lb_entry=\${lb_entry%:*}; put home "\${lb_entry##*:}"
+    ${desired?.groups === undefined ? sh`:` : putGroups}
+  `
+}
+
+function apply({ name, desired, options: { system } }: Resource<Desired, Options>): Script {
+  if (desired === null) return sh`if getent passwd ${name} >/dev/null; then userdel -- ${name}; fi`
+  const more = wordsOf(desired)
+  const groups = desired.groups ? ['-G', desired.groups.replaceAll(' ', ',')] : []
+  return sh`
+    if getent passwd ${name} >/dev/null; then ${more.length + groups.length > 0 ? sh`usermod ${more} ${groups.length > 0 ? ['-a', ...groups] : []} -- ${name}` : sh`:`}
+    elif getent group ${name} >/dev/null; then useradd -g ${name} ${system ? ['-r', '-M'] : ['-m']} ${more} ${groups} -- ${name}
+    else useradd -U ${system ? ['-r', '-M'] : ['-m']} ${more} ${groups} -- ${name}; fi
+  `
+}
+
+function wordsOf({ shell, home }: Desired): readonly string[] {
+  return [...(shell === undefined ? [] : ['-s', shell]), ...(home === undefined ? [] : ['-d', home])]
+}

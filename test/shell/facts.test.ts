@@ -1,0 +1,17 @@
+import { hostname } from 'node:os'
+import { expect, test } from 'vitest'
+import { Link } from '../../src/engine/link.ts'
+import { factsOf } from '../support/conformance.ts'
+import { connectTo, shells } from '../support/shells.ts'
+import { hostNamed } from '../support/site.ts'
+
+test.each(shells.map((shell) => [shell.join(' '), shell] as const))(
+  '%s finds the facts of this machine',
+  async (_, shell) => {
+    const link = new Link(connectTo(shell), hostNamed('here').connection)
+    const facts = await factsOf(link)
+    await link.close()
+    expect(facts).toMatchObject({ hostname: hostname(), interfaces: { lo: expect.arrayContaining(['127.0.0.1/8']) } })
+    expect(facts.packageTool).not.toBe('none')
+  },
+)

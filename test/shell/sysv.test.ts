@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { address, service } from '../../src/index.ts'
+import type { Resource } from '../../src/model/resource.ts'
+import { conforms, declared } from '../support/conformance.ts'
+import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
+import { releaseShells } from '../support/shells.ts'
+import { factsOf } from '../unit/lvs/support/site.ts'
+
+const el6 = factsOf('el6')
+
+/** A script as EL6's are: quiet or wordy, exit codes of the initscripts' `status` and `killproc`. */
+const initScript = `#!/bin/sh
+# chkconfig: - 21 79
+pid=/run/lbprov-test/$(basename "$0").pid
+alive() { [ -f "$pid" ] && kill -0 "$(cat "$pid")" 2>/dev/null; }
+start() { alive && return 0; sleep 1000 >/dev/null 2>&1 & echo $! >"$pid"; }
+stop() { alive || return 7; kill "$(cat "$pid")"; rm -f "$pid"; }
+echo "$1" >>/run/lbprov-test/said
+case $1 in
+  start) start ;;
+  stop) stop ;;
+  restart) stop; start ;;
+RELOAD
+  status) if alive; then exit 0; elif [ -f "$pid" ]; then exit 1; else exit 3; fi ;;
+  *) echo "Usage: $0 {start|stop|status|restart}"; exit 2 ;;
+esac
+`
+
+describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig and service', () => {
+  let host: LittleHost
+
+  beforeAll(async () => {
+    host = await startLittleHost('el6')
+    host.exec(`
+      rm -rf /etc/rc?.d /etc/init.d; mkdir -p /etc/rc.d/init.d /etc/sysconfig/network-scripts /etc/sysconfig/modules
+      ln -s rc.d/init.d /etc/init.d
+      for level in 0 1 2 3 4 5 6; do mkdir /etc/rc.d/rc$level.d; ln -s rc.d/rc$level.d /etc/rc$level.d; done
+    `)
+    for (const [name, reload] of Object.entries({
+      able: 'reload) alive || exit 7 ;;',
+      unable: '',
+      bad: 'reload) exit 6 ;;',
+      three: 'reload) exit 3 ;;',
+    }))
+      host.exec(
+        `printf %s '${initScript.replaceAll("'", "'\\''").replace('RELOAD', reload)}' >/etc/init.d/${name}; chmod +x /etc/init.d/${name}`,
+      )
+  })
+  afterAll(() => {
+    host.exec('kill $(cat /run/lbprov-test/*.pid) 2>/dev/null || :')
+    host.close()
+  })
+
+  const fingerprint = async () =>
+    host.exec('ls -lR /etc/rc.d /etc/sysconfig; find /etc/sysconfig -type f -exec cksum {} +; ip -o addr')
+  const apply = (resource: Resource, refresh: boolean) => {
+    host.exec(': >/run/lbprov-test/said')
+    host.exec(`set -e\n${declared(resource, el6).provider.apply(resource, { refresh }).text}`)
+    return host.exec("grep -v '^status$' /run/lbprov-test/said || :").trim().split('\n').join(' ')
+  }
+
+  describe.each(releaseShells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
+    const about = { connect: () => host.connect(shell), fingerprint, facts: el6 }
+
+    conforms(
+      {
+        title: 'service',
+        states: [
+          service('able', { running: true, enabled: true }),
+          service('able', { running: false, enabled: true }),
+          service('able', { running: true, enabled: false }),
+          service('able', { enabled: true }),
+          service('able', { running: false, enabled: false }),
+        ],
+      },
+      about,
+    )
+    conforms(
+      { title: 'a service that is not there is off', states: [service('none', { running: false, enabled: false })] },
+      about,
+    )
+    conforms(
+      {
+        title: 'address',
+        states: [
+          address('10.99.0.1/32', { interface: 'lo', live: true, boot: true }),
+          address('10.99.0.1/32', { interface: 'dummy0', live: true, boot: true }),
+          address('10.99.0.1/32', { interface: 'lo', live: true, boot: false }),
+          address('10.99.0.1/24', { interface: 'dummy0', live: true, boot: true }),
+          address('10.99.0.1/32', null),
+        ],
+      },
+      {
+        ...about,
+        setUp: async () =>
+          void host.exec('ip link show dummy0 >/dev/null 2>&1 || ip link add dummy0 type veth peer name dummy1'),
+      },
+    )
+  })
+
+  test('a change of what a service hangs on is a reload, where it can', () => {
+    const told = (name: string, onRefresh: 'reload' | 'restart' = 'reload') =>
+      apply(service(name, { running: true }, { onRefresh }), true)
+    apply(service('able', { running: false }), false)
+    expect(told('able')).toBe('start')
+    expect(told('able')).toBe('reload')
+    expect(told('able', 'restart')).toBe('restart')
+    expect(told('unable')).toBe('start')
+    expect(told('unable')).toBe('restart')
+    expect(told('three')).toBe('start')
+    expect(told('three'), 'LSB: 3 is a thing it cannot do').toBe('reload restart')
+  })
+
+  test('a reload that is refused fails, and does not become a restart', () => {
+    const bad = service('bad', { running: true })
+    expect(apply(bad, false)).toBe('start')
+    expect(() => apply(bad, true)).toThrow()
+    expect(host.exec('cat /run/lbprov-test/said')).not.toContain('restart')
+  })
+
+  test('a stopped service that only hangs on something is left alone', () => {
+    apply(service('able', { running: false }), false)
+    expect(apply(service('able', { enabled: true }), true)).toBe('')
+  })
+
+  test('an alias file has a prefix of its own, and a label that fits', () => {
+    apply(address('192.168.1.225/32', { interface: 'lo', live: true, boot: true }), false)
+    const [file] = host.exec('ls /etc/sysconfig/network-scripts/ | grep lo:1').trim().split('\n')
+    expect(host.exec(`cat /etc/sysconfig/network-scripts/${file}`)).toBe(
+      `# Written by lbprov; edits are overwritten.\nDEVICE=lo:1hge19d\nIPADDR=192.168.1.225\nPREFIX=32\nNETMASK=255.255.255.255\nBROADCAST=192.168.1.225\nONBOOT=yes\nNO_ALIASROUTING=yes\n`,
+    )
+    expect(host.exec('ip -o addr show to 192.168.1.225')).toContain('scope global lo:')
+  })
+
+  test('what EL6 cannot do is said', () => {
+    const long = address('192.168.1.225/32', { interface: 'bond0.100', boot: true })
+    const six = address('2001:db8::1/128', { interface: 'lo', boot: true })
+    for (const [resource, why] of [
+      [long, 'no label fits'],
+      [six, 'IPv6'],
+    ] as const)
+      expect(() => apply(resource, false)).toThrow(why)
+  })
+})

@@ -1,0 +1,80 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Connect } from '../../src/transport/transport.ts'
+import { connectTo } from './shells.ts'
+
+/**
+ * This machine's own programs over folders of its own: /etc (a copy), /home, /run, /usr/local/sbin, and a name and a
+ * network of its own, with lo alone. What is in /usr/local/sbin goes first, so stand-ins of programs of another release go there.
+ */
+export interface LittleHost {
+  readonly connect: (shell: readonly string[]) => Connect
+  /** Runs one command inside as root; its output, or an error. */
+  readonly exec: (command: string) => string
+  readonly close: () => void
+}
+
+const fixtures = join(import.meta.dirname, '../fixtures/stand-ins')
+const namespaces = process.getuid?.() === 0 ? ['-m', '-n', '-u'] : ['-r', '-m', '-n', '-u']
+const entry = (pid: number) => [
+  'nsenter',
+  '-t',
+  String(pid),
+  '-m',
+  '-n',
+  '-u',
+  ...(namespaces.includes('-r') ? ['-U', '--preserve-credentials'] : []),
+]
+
+/** Why there can be no little host here; null when there can. */
+export function whyNoLittleHost(): string | null {
+  const done = spawnSync('unshare', [...namespaces, 'sh', '-c', 'mount --make-rprivate / && ip link set lo up'])
+  if (done.status === 0) return null
+  const why = `namespaces are refused: ${done.stderr ?? done.error}`
+  if (process.env.CI) throw new Error(why)
+  console.warn(`\n!! The tests on a little host are skipped: ${why}\n`)
+  return why
+}
+
+const setUp = `
+  mount --make-rprivate /
+  for folder in etc home run usr/local/sbin; do mount --bind "$1/$folder" "/$folder"; done
+  mkdir -p /run/lock /run/lbprov-test
+  ip link set lo up
+  echo ready
+  exec sleep infinity
+`
+
+/** Starts one with the stand-ins of these folders of test/fixtures/stand-ins. */
+export async function startLittleHost(...standIns: readonly string[]): Promise<LittleHost> {
+  const root = mkdtempSync(join(tmpdir(), 'lbprov-host-'))
+  for (const folder of ['home', 'run', 'usr/local/sbin']) mkdirSync(join(root, folder), { recursive: true })
+  spawnSync('cp', ['-a', '/etc', root], { stdio: 'ignore' })
+  for (const name of standIns) install(join(fixtures, name), join(root, 'usr/local/sbin'))
+  const holder = spawn('unshare', [...namespaces, 'sh', '-ec', setUp, 'sh', root], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await new Promise((resolve, reject) => {
+    holder.stdout.once('data', resolve)
+    holder.once('exit', (code) => reject(new Error(`the little host ended with ${code}`)))
+  })
+  const [program, ...words] = entry(holder.pid!)
+  return {
+    connect: (shell) => connectTo([program!, ...words, ...shell]),
+    exec: (command) =>
+      execFileSync(program!, [...words, 'sh', '-c', command], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }),
+    close: () => {
+      holder.kill('SIGKILL')
+      rmSync(root, { recursive: true, force: true })
+    },
+  }
+}
+
+function install(from: string, to: string): void {
+  for (const name of readdirSync(from)) {
+    cpSync(join(from, name), join(to, name))
+    chmodSync(join(to, name), 0o755)
+  }
+}

@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { Facts } from '../../../src/model/facts.ts'
+import { askedUnits } from '../../../src/resources/facts/probe.ts'
+import { readFacts } from '../../../src/resources/facts/read.ts'
+
+const fixtures = new URL('../../fixtures/facts/', import.meta.url)
+
+const units = (...active: string[]) =>
+  askedUnits.map((unit) => (active.includes(unit) ? 'active' : 'inactive')).join('\n')
+
+/** What the script prints on bare hosts of some releases (written by hand), and which of it shows in the fixture of that release. */
+const bare: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+  [
+    'el6',
+    {
+      'redhat-release': 'CentOS release 6.10 (Final)',
+      init: 'sysv',
+      packageTools: ' yum',
+      locks: ' auditd crond iptables local network sshd',
+      selinux: '1',
+    },
+  ],
+  [
+    'el7',
+    {
+      distribution: 'centos',
+      like: 'rhel fedora',
+      release: '7',
+      init: 'systemd',
+      packageTools: ' yum',
+      units: units('NetworkManager', 'network', 'firewalld'),
+      networkManager: '1.18.8-1.el7\n',
+      selinux: '1',
+    },
+  ],
+  [
+    'el9',
+    {
+      distribution: 'rocky',
+      like: 'rhel centos fedora',
+      release: '9.4',
+      init: 'systemd',
+      packageTools: ' dnf yum',
+      units: units('NetworkManager', 'firewalld'),
+      networkManager: '1.46.0-1.el9\n',
+      selinux: '1',
+    },
+  ],
+  [
+    'debian12',
+    {
+      distribution: 'debian',
+      release: '12',
+      init: 'systemd',
+      packageTools: ' apt',
+      units: units('networking'),
+      locks: ' *',
+    },
+  ],
+  [
+    'ubuntu2404',
+    {
+      distribution: 'ubuntu',
+      like: 'debian',
+      release: '24.04',
+      init: 'systemd',
+      packageTools: ' apt',
+      units: units('systemd-networkd'),
+      netplan: 'true',
+    },
+  ],
+]
+
+const addresses =
+  '1: lo    inet 127.0.0.1/8\n1: lo    inet6 ::1/128\n2: em1    inet 192.168.1.220/24 brd 192.168.1.255\n'
+
+test.each(bare)('what a bare %s prints makes the facts of its fixture', (release, seen) => {
+  const fixture = JSON.parse(readFileSync(new URL(`${release}.json`, fixtures), 'utf8')) as Facts
+  const { kernel, hostname } = fixture
+  expect(readFacts({ hostname, kernel, ipVs: 'module', links: 'lo em1', addresses, ...seen })).toEqual(fixture)
+})
+
+test('every fixture has every fact', () => {
+  const names = readdirSync(fixtures).filter((name) => name.endsWith('.json'))
+  const keys = Object.keys(readFacts({})).toSorted()
+  for (const name of names)
+    expect(Object.keys(JSON.parse(readFileSync(new URL(name, fixtures), 'utf8'))).toSorted(), name).toEqual(keys)
+})
+
+describe('family', () => {
+  test.each([
+    ['rocky', 'rhel centos fedora', 'rhel'],
+    ['ubuntu', 'debian', 'debian'],
+    ['alpine', '', 'other'],
+  ])('of %s', (distribution, like, family) => expect(readFacts({ distribution, like }).family).toBe(family))
+
+  test.each([
+    ['CentOS release 6.2 (Final)', 'centos', '6.2'],
+    ['Red Hat Enterprise Linux Server release 6.10 (Santiago)', 'rhel', '6.10'],
+    ['Scientific Linux release 6.9 (Carbon)', 'scientific', '6.9'],
+    ['CentOS Linux release 7.9.2009 (Core)', 'centos', '7.9'],
+  ])('of %s', (line, distribution, release) =>
+    expect(readFacts({ 'redhat-release': line })).toMatchObject({ family: 'rhel', distribution, release }),
+  )
+})
+
+describe('who has the say', () => {
+  const el = { distribution: 'centos', init: 'systemd' }
+  test.each([
+    ['EL7 with a dnf from EPEL: yum', { ...el, release: '7', packageTools: ' dnf yum' }, { packageTool: 'yum' }],
+    ['EL8: dnf, of which yum is a name', { ...el, release: '8', packageTools: ' dnf yum' }, { packageTool: 'dnf' }],
+    ['no package tool', {}, { packageTool: 'none' }],
+    ['EL7 without NetworkManager: network scripts', { ...el, units: units('network') }, { network: 'network-scripts' }],
+    [
+      'a stopped NetworkManager is none',
+      { ...el, networkManager: '1.18.8' },
+      { network: 'other', networkManager: null },
+    ],
+    ['EL7 with iptables-services', { ...el, units: units('iptables') }, { firewall: 'iptables' }],
+    ['Debian with nftables', { distribution: 'debian', units: units('nftables') }, { firewall: 'nftables' }],
+    ['Ubuntu with ufw on', { distribution: 'ubuntu', units: units('nftables'), ufw: 'true' }, { firewall: 'ufw' }],
+  ])('%s', (_, seen, facts) => expect(readFacts(seen)).toMatchObject(facts))
+
+  test.each([
+    ['1', 'enforcing'],
+    ['0', 'permissive'],
+    [undefined, 'disabled'],
+  ])('SELinux: enforce holds %s', (selinux, state) =>
+    expect(readFacts(selinux === undefined ? {} : { selinux }).selinux).toBe(state),
+  )
+})
+
+describe('keepalived', () => {
+  test.each([
+    [
+      '2.2.7',
+      'Keepalived v2.2.7 (01/16,2022)\n\nCopyright(C) 2001-2022\n\nConfig options:  LVS VRRP JSON\n\nSystem options:  VSYSLOG',
+      ['LVS', 'VRRP', 'JSON'],
+    ],
+    [
+      '1.3.5',
+      'Keepalived v1.3.5 (03/19,2017), git commit v1.3.5-6-g6fa32f2\n\nBuild options:  PIPE2 LVS VRRP\n',
+      ['PIPE2', 'LVS', 'VRRP'],
+    ],
+    ['1.2.13', 'Keepalived v1.2.13 (03/19,2015)\n', []],
+  ])('%s', (version, said, options) =>
+    expect(readFacts({ keepalived: said })).toMatchObject({ keepalived: version, keepalivedOptions: options }),
+  )
+  test('none', () => expect(readFacts({})).toMatchObject({ keepalived: null, keepalivedOptions: [] }))
+})
+
+test('every interface with its addresses, those without any included', () => {
+  const addresses = readFileSync(new URL('ip-o-addr.txt', fixtures), 'utf8')
+  expect(readFacts({ addresses, links: ' em1 em2 lo' }).interfaces).toEqual({
+    lo: ['127.0.0.1/8', '192.168.1.225/32', '::1/128'],
+    em1: ['192.168.1.222/24'],
+    em2: [],
+  })
+})
