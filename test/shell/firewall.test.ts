@@ -90,12 +90,12 @@ describe.skipIf(whyNoLittleHost() !== null)('firewall', () => {
       describe.skipIf(needs[name] !== undefined && !has(needs[name]))(title, () => {
         for (const opening of shell === releaseShells[0] ? openings : openings.slice(2, 3))
           conforms(
-            { title: opening, states: [firewall(opening), firewall(opening, null)] },
+            { title: opening, states: [firewall(opening), firewall(opening, null)], setUp: () => name },
             {
               connect: () => host.connect(shell),
               facts: facts(name),
               fingerprint: async () => host.exec(lists[name]!),
-              setUp: async () => start[name]!(),
+              exec: async (which) => start[which]!(),
             },
           )
       })

@@ -25,6 +25,7 @@ describe.skipIf(whyNoLittleHost() !== null)('users, names and booleans on a litt
   })
   afterAll(() => host.close())
 
+  const exec = async (commands: string) => host.exec(commands)
   const fingerprint = async () =>
     host.exec(
       'uname -n; cat /etc/passwd /etc/group /etc/hostname /etc/sysconfig/network; find /home /etc/sudoers.d /etc/selinux /sys/fs/selinux -ls -type f -exec cksum {} +',
@@ -33,7 +34,7 @@ describe.skipIf(whyNoLittleHost() !== null)('users, names and booleans on a litt
     host.exec(`set -e\n${declared(resource, el9).provider.apply(resource, { refresh: false }).text}`)
 
   describe.each(releaseShells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
-    const about = { connect: () => host.connect(shell), fingerprint, facts: el9 }
+    const about = { connect: () => host.connect(shell), fingerprint, exec, facts: el9 }
     const names = [hostname('lb1.example.org'), hostname('lb2')]
 
     describe.skipIf(!isRoot)('as root', () => {
@@ -65,8 +66,9 @@ describe.skipIf(whyNoLittleHost() !== null)('users, names and booleans on a litt
             authorizedKey('lbprov3', `from="192.168.1.1" ${key}`),
             authorizedKey('lbprov3', key, null),
           ],
+          setUp: () => 'id lbprov3 >/dev/null 2>&1 || useradd -m lbprov3',
         },
-        { ...about, setUp: async () => void host.exec('id lbprov3 >/dev/null 2>&1 || useradd -m lbprov3') },
+        about,
       )
     })
 

@@ -51,6 +51,7 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig a
     host.close()
   })
 
+  const exec = async (commands: string) => host.exec(commands)
   const fingerprint = async () =>
     host.exec('ls -lR /etc/rc.d /etc/sysconfig; find /etc/sysconfig -type f -exec cksum {} +; ip -o addr')
   const apply = (resource: Resource, refresh: boolean) => {
@@ -60,7 +61,7 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig a
   }
 
   describe.each(releaseShells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
-    const about = { connect: () => host.connect(shell), fingerprint, facts: el6 }
+    const about = { connect: () => host.connect(shell), fingerprint, exec, facts: el6 }
 
     conforms(
       {
@@ -89,12 +90,9 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig a
           address('10.99.0.1/24', { interface: 'dummy0', live: true, boot: true }),
           address('10.99.0.1/32', null),
         ],
+        setUp: () => 'ip link show dummy0 >/dev/null 2>&1 || ip link add dummy0 type veth peer name dummy1',
       },
-      {
-        ...about,
-        setUp: async () =>
-          void host.exec('ip link show dummy0 >/dev/null 2>&1 || ip link add dummy0 type veth peer name dummy1'),
-      },
+      about,
     )
   })
 

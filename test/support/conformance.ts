@@ -12,7 +12,11 @@ import { hostNamed } from './site.ts'
 /** One thing in two states at least; each must be reachable from every other. */
 export interface Case {
   readonly title: string
-  readonly states: readonly Resource[]
+  readonly states: readonly Resource[] | ((facts: Facts) => readonly Resource[])
+  /** Shell commands, run as root before. */
+  readonly setUp?: (facts: Facts) => string
+  /** Left out: any host will do. */
+  readonly needs?: (facts: Facts) => boolean
 }
 
 export interface Conformance {
@@ -22,23 +26,23 @@ export interface Conformance {
   readonly timeout?: number
   /** In place of those gathered: for a host that only plays a release. */
   readonly facts?: Facts
-  /** Before the case. */
-  readonly setUp?: () => Promise<void>
+  /** Runs shell commands on the host as root, for a case's `setUp`. */
+  readonly exec?: (commands: string) => Promise<unknown>
 }
 
 /**
  * What every kind and provider keeps: a probe changes nothing; apply, then probe, shows no change, from wherever it
  * starts; applying twice is as applying once; a second plan is empty.
  */
-export function conforms(
-  { title, states }: Case,
-  { connect, fingerprint, timeout = 60_000, ...about }: Conformance,
-): void {
-  test(`${title}: every state is reached from every other, and stays`, { timeout }, async () => {
+export function conforms({ title, states, setUp, needs }: Case, about: Conformance): void {
+  const { connect, fingerprint, timeout = 60_000 } = about
+  test(`${title}: every state is reached from every other, and stays`, { timeout }, async ({ skip }) => {
     const link = new Link(connect(), hostNamed('here').connection)
     const facts = about.facts ?? (await factsOf(link))
-    await about.setUp?.()
-    for (const to of [...states, ...states.toReversed()]) {
+    if (needs?.(facts) === false) skip('not on this host')
+    if (setUp) await about.exec!(setUp(facts))
+    const all = typeof states === 'function' ? states(facts) : states
+    for (const to of [...all, ...all.toReversed()]) {
       const before = await fingerprint()
       const first = await look(link, to, facts)
       expect(await fingerprint(), 'a probe changes nothing').toBe(before)
