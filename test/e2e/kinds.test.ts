@@ -38,7 +38,8 @@ describe.each(machines.map(({ name, image }) => [image, name] as const))(
         connect: () => connectTo(shell()),
         exec,
         fingerprint: () => exec(fingerprint),
-        timeout: 300_000,
+        brief: true,
+      timeout: 300_000,
       })
   },
 )

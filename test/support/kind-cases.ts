@@ -27,8 +27,8 @@ export const fingerprint = `
   if command -v rpm >/dev/null; then rpm -qa | sort; else dpkg-query -W; fi
   if [ -d /run/systemd/system ]; then systemctl is-active lbprov-test; else ls /var/lock/subsys; fi
   ip -o addr; uname -n; cut -d' ' -f1 /proc/modules; cat /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/ip_local_port_range
-  if command -v nft >/dev/null; then nft -s list ruleset; fi
-  if command -v iptables-save >/dev/null && [ -e /proc/net/ip_tables_names ]; then iptables -S; fi
+  if grep -q '^nf_tables ' /proc/modules; then nft -s list ruleset; fi
+  if grep -q filter /proc/net/ip_tables_names 2>/dev/null; then iptables -S; fi
   if command -v firewall-cmd >/dev/null; then firewall-cmd --list-all; firewall-cmd --permanent --list-all; fi
   :
 `

@@ -55,16 +55,17 @@ const services = sh`
 
 /**
  * /proc/net/ip_vs is there once ip_vs is, whether loaded or built in; only a module has an initstate. The first star:
- * kernel, extra, updates. EL6: enforce is in /selinux; its one digit has no line feed, so `read` fails and has it all the same.
+ * kernel, extra, updates. A kernel with SELinux and no policy (nothing in class) has none. EL6: it is in /selinux; the one
+ * digit of enforce has no line feed, so `read` fails and has it all the same.
  */
 const kernel = sh`
   set -- "/lib/modules/$lb_kernel/"*/net/netfilter/ipvs/ip_vs.ko*
   if [ -e /sys/module/ip_vs/initstate ]; then put ipVs loaded
   elif [ -e /proc/net/ip_vs ]; then put ipVs built-in
   elif [ -e "$1" ]; then put ipVs module; fi
-  for lb_file in /sys/fs/selinux/enforce /selinux/enforce; do
-    if [ -r $lb_file ]; then
-      lb_line=''; read -r lb_line <$lb_file || :
+  for lb_file in /sys/fs/selinux /selinux; do
+    if [ -d $lb_file/class/file ]; then
+      lb_line=''; read -r lb_line <$lb_file/enforce || :
       put selinux "$lb_line"
     fi
   done
