@@ -18,7 +18,7 @@ export interface RunOptions {
 
 /** One way into a host, privilege included: runs `sh -s` there with the script on stdin. */
 export interface Session {
-  /** Never rejects for what happens on the host or the wire: see `Streams.lost`. Throws ConnectError when privilege is refused. */
+  /** Never rejects for what happens to a script or the wire: see `Streams.lost`. Throws ConnectError when sudo refuses or no shell comes to read the script. */
   run(script: string, options: RunOptions): Promise<Streams>
   close(): Promise<void>
 }
