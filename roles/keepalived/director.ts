@@ -8,6 +8,7 @@ import {
   virtualServers,
   vrrpInstances,
 } from 'lbprov/lvs'
+import { openings, serviceOpenings } from '../shared/openings.ts'
 
 const dropIns = '/etc/systemd/system/keepalived.service.d'
 
@@ -39,7 +40,9 @@ export function director(priority: number) {
       const online = afterNetwork(facts)
       // The packaged sample has addresses of its own: the file first, then enable and start.
       const daemon = service('keepalived', { running: true, enabled: true }, { refreshOn: [conf], onRefresh: 'reload' })
-      return [pkg('keepalived', { installed: true }), online, conf, daemon]
+      // Without them both directors become master, and IPVS sees no packet.
+      const open = [openings(['vrrp'], facts), serviceOpenings(cluster, facts)]
+      return [pkg('keepalived', { installed: true }), open, online, conf, daemon]
     },
   })
 }

@@ -1,5 +1,6 @@
 import { address, defineRole, sysctl } from 'lbprov'
 import { addressesServedBy, clusterFor, virtualServers } from 'lbprov/lvs'
+import { serviceOpenings } from '../shared/openings.ts'
 
 /**
  * A real server that DR hands packets to: it has the virtual addresses, and is silent about them. Silence comes first:
@@ -7,12 +8,18 @@ import { addressesServedBy, clusterFor, virtualServers } from 'lbprov/lvs'
  */
 export default defineRole({
   params: { virtual_servers: virtualServers },
-  resources({ host, params, inventory }) {
-    const addresses = addressesServedBy(clusterFor(host, inventory, params), host.name)
+  resources({ host, params, facts, inventory }) {
+    const cluster = clusterFor(host, inventory, params)
+    const addresses = addressesServedBy(cluster, host.name)
+    const own = {
+      ...cluster,
+      services: cluster.services.filter((one) => one.realServers.some(({ host: name }) => name === host.name)),
+    }
     return [
       // The kernel takes the larger of `all` and the interface's own, so `all` is enough.
       sysctl('net.ipv4.conf.all.arp_ignore', { value: 1 }),
       sysctl('net.ipv4.conf.all.arp_announce', { value: 2 }),
+      serviceOpenings(own, facts),
       addresses.map((text) => address(`${text}/32`, { interface: 'lo', live: true, boot: true })),
     ]
   },

@@ -4,7 +4,7 @@ import type { StepFailure } from '../model/report.ts'
 import type { Transcript } from '../shell/frames.ts'
 import type { Script } from '../shell/script.ts'
 import { deadlines } from './deadlines.ts'
-import { didNotConverge, lookFailure, stepFailure, unfinished } from './failures.ts'
+import { didNotConverge, lookFailure, rest, stepFailure, unfinished } from './failures.ts'
 import type { Answer, Link } from './link.ts'
 import type { Declaration } from './resolve.ts'
 import { actId, actIndex, applyScript, markId, probeScript, readSightings } from './scripts.ts'
@@ -128,7 +128,7 @@ function ask(
 function recordActs(work: Work, steps: readonly Step[], { sections }: Transcript): void {
   const mark = sections.get(markId)
   if (mark && mark.exitCode !== 0 && mark.exitCode !== null)
-    throw new Stop('failed', `nothing was changed: ${mark.stderr.trim()}`)
+    throw new Stop('failed', `nothing was changed: ${mark.stderr.trim()}`, rest)
   steps.forEach((step, i) => {
     const section = sections.get(actId(i))
     if (!section) return

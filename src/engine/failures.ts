@@ -7,7 +7,8 @@ import type { FailedLook } from './scripts.ts'
 /** What to do when a host was left before its end. */
 export const unfinished = 'run again when the host is back: what is done is not repeated, what is not is done then'
 
-const rest = 'mend the cause and run again: what is done is not repeated'
+/** What to do when a step or a look went wrong. */
+export const rest = 'mend the cause and run again: what is done is not repeated'
 
 /** A step whose script exited with something else than 0. */
 export function stepFailure({ resource }: Step, section: Section): StepFailure {

@@ -8,7 +8,7 @@ import { one, withRole } from './cases/extra-role.ts'
 import { entryCases, type HostCase, makeUsers, patient, removeUsers, roleCases, stepCases } from './cases/host.ts'
 import { lbprov } from './cases/run.ts'
 import { changedBetween, stateOf } from './cases/state.ts'
-import { changesIn, cluster, type Ended, entry, flavour, on, site } from './support.ts'
+import { changesIn, cluster, entry, flavour, on, site } from './support.ts'
 
 // Mistakes and mishaps that show only on a host. The hosts are a cluster that serves; what a run does not say it did
 // is as before, byte for byte. The mishaps are those of Debian's tools.
@@ -28,7 +28,7 @@ afterAll(async () => {
 const loud = ['-vv', '--diff', '--print-script']
 
 /** Runs a case; the code and the words of it are as they should be. */
-async function told({ words = [], code, who, wrong, todo, ...changes }: HostCase): Promise<Ended> {
+async function told({ words = [], code, who, wrong, todo, ...changes }: HostCase): Promise<void> {
   const prepared = prepare(changes)
   const ended = await lbprov([...words, ...(code === 3 ? ['-vv'] : loud)], prepared, changes.access ?? access)
   expect(ended.code, ended.stderr).toBe(code)
@@ -43,7 +43,6 @@ async function told({ words = [], code, who, wrong, todo, ...changes }: HostCase
     const [said, hint] = block.split('\n  → ')
     expect([said, hint]).toEqual([expect.stringContaining(wrong), expect.stringContaining(todo)])
   }
-  return ended
 }
 
 /** Cases that leave dir1 as it is; several at a time, for most of it is waiting. */

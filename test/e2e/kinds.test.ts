@@ -39,7 +39,7 @@ describe.each(machines.map(({ name, image }) => [image, name] as const))(
         exec,
         fingerprint: () => exec(fingerprint),
         brief: true,
-      timeout: 300_000,
+        timeout: 300_000,
       })
   },
 )

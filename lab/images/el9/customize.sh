@@ -2,6 +2,7 @@
 set -eu
 chroot "$1" sh -eu <<'IN'
 ln -sf dnf-3 /usr/bin/yum
+rm /usr/sbin/service # Debian's
 ln -sf redhat-release /etc/system-release
 ln -sf dnf/dnf.conf /etc/yum.conf
 systemctl --quiet enable NetworkManager.service NetworkManager-wait-online.service

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { type Ended, project, root } from '../support.ts'
 
 export const hosts = 'inventory/hosts'
@@ -31,6 +32,11 @@ export interface Prepared {
   readonly marks: readonly string[]
 }
 
+const made: string[] = []
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true })
+})
+
 /** The repository's own site and inventory in a directory of their own, with changes. */
 export function prepare({ edits = [], files = {} }: Changes = {}): Prepared {
   const texts = new Map([hosts, vars, site].map((file) => [file, readFileSync(join(root, file), 'utf8')]))
@@ -38,7 +44,9 @@ export function prepare({ edits = [], files = {} }: Changes = {}): Prepared {
   for (const [file, text] of Object.entries(files)) texts.set(file, text)
   const marks = [...texts].flatMap(([file, text]) => marksIn(file, text))
   const plain = [...texts].map(([file, text]) => [file, text.replaceAll('▶', '')])
-  return { folder: project(Object.fromEntries(plain)), marks }
+  const folder = project(Object.fromEntries(plain))
+  made.push(folder)
+  return { folder, marks }
 }
 
 function replacedOnce(text: string, from: string, to: string): string {

@@ -9,7 +9,7 @@ export function withRole(resources: string, on = 'dir1'): Required<Pick<Changes,
   return {
     files: {
       'playbooks/one.yaml': `- hosts: ${on}\n  roles: [extra]\n`,
-      'playbooks/roles/extra/role.ts': `import { command, defineRole, file, kernelModule, pkg, service, sh, sysctl } from 'lbprov'
+      'playbooks/roles/extra/role.ts': `import { command, defineRole, directory, file, kernelModule, pkg, service, sh, sysctl } from 'lbprov'
 
 export default defineRole({
   params: {},

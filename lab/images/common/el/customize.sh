@@ -4,6 +4,8 @@ chroot "$1" sh -eu <<'IN'
 groupadd --system wheel
 usermod --append --groups wheel admin
 chmod 0440 /etc/sudoers
+# Debian's own: systemctl would ask about them.
+rm -rf /etc/init.d /etc/rc?.d
 cd /usr/src/lab
 . ./release # rhel, installed, system
 

@@ -6,7 +6,7 @@ dpkg --purge --force-all createrepo-c >/dev/null
 cd /usr/bin
 rm -f apt apt-* dpkg dpkg-* deb-* debconf* ucf* dh_* savelog
 cd /usr/sbin
-rm -f adduser addgroup deluser delgroup dpkg-* update-rc.d update-passwd invoke-rc.d policy-rc.d add-shell remove-shell service
+rm -f adduser addgroup deluser delgroup dpkg-* update-rc.d update-passwd invoke-rc.d policy-rc.d add-shell remove-shell
 ln -s useradd adduser
 rm -rf /etc/apt /etc/dpkg /etc/debian_version /etc/update-motd.d /etc/motd
 find /etc/default -type f ! -name useradd -delete
