@@ -7,7 +7,7 @@ chmod 0440 /etc/sudoers
 # Debian's own: systemctl would ask about them.
 rm -rf /etc/init.d /etc/rc?.d
 cd /usr/src/lab
-. ./release # rhel, installed, system
+. ./release # rhel, installed, system, unpacked
 
 upstream() { sed 's/^[0-9]*://; s/[-+].*//'; }
 
@@ -32,6 +32,7 @@ build_payload() {
   payload=$(mktemp -d)
   packages=$(sed -n 's/^# payload: //p' "$1")
   for package in $packages; do dpkg-deb -x debs/"$package"_*.deb "$payload"; done
+  [ ! -e without-run.sh ] || sh without-run.sh "$payload"
   version=$(dpkg-deb -f debs/"${packages%% *}"_*.deb Version | upstream)
   build --define '_rpmdir /srv/repo' --define "upstream $version" --define "payload $payload" "$1"
   rm -rf "$payload"
@@ -44,6 +45,5 @@ system_spec >system.spec
 build --define '_rpmdir /tmp/rpmbuild/system' system.spec
 rpm --install /tmp/rpmbuild/system/*.rpm
 for name in $installed; do rpm --install /srv/repo/"$name"-[0-9]*.rpm; done
-cd /
-rm -rf /usr/src/lab /tmp/rpmbuild
+for package in ${unpacked-}; do dpkg-deb --fsys-tarfile debs/"$package"_*.deb | tar -x --keep-directory-symlink -C /; done
 IN
