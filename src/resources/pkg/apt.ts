@@ -5,7 +5,7 @@ import { type NameOf, together } from './together.ts'
 
 /** Keeps configuration files that somebody changed; asks nothing. */
 const aptGet = sh`
-  DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends \
+  DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends -o Dpkg::Use-Pty=0 \
     -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold`
 
 /** Waits while another apt or dpkg holds one of the locks, and says which: apt before 2.0 gives up at once, and for its lists every apt does. */
