@@ -23,7 +23,7 @@ const states = [
 
 for (const shell of shells) {
   describe(shell.join(' '), () => {
-    const fingerprint = async () => execFileSync('sh', ['-c', 'ls -la "$1"; cksum "$1"/*', 'sh', root]).toString()
+    const fingerprint = async () => execFileSync('sh', ['-c', 'ls -lA "$1"; cksum "$1"/*', 'sh', root]).toString()
     conforms({ title: 'block', states }, { connect: () => connectTo(shell), fingerprint })
 
     test('the rest of the file is as it was', () => {
