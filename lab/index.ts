@@ -3,7 +3,16 @@ export { ensureImage, type Image } from './image.ts'
 export { labDown, labUp, resetMachine } from './lab.ts'
 export { entry } from './lbprov.ts'
 export { isUp, killMachine, machinePid, rebootMachine, startMachine, waitForBoot } from './machine.ts'
-export { type Machine, machineNamed, machinesNamed, macOf, type Topology, topology, topologyName } from './machines.ts'
+export {
+  hasOldSshd,
+  type Machine,
+  machineNamed,
+  machinesNamed,
+  macOf,
+  type Topology,
+  topology,
+  topologyName,
+} from './machines.ts'
 export { cacheFolder, consoleLog, keyFile, knownHostsFile, rsaKeyFile, stateFolder } from './paths.ts'
 export type { Outcome } from './process.ts'
 export { machineExec, sshCommand } from './ssh.ts'

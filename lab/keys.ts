@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Machine, topology } from './machines.ts'
+import { hasOldSshd, type Machine, topology } from './machines.ts'
 import { keyFile, knownHostsFile, machineFolder, rsaKeyFile } from './paths.ts'
 import { must } from './process.ts'
 
@@ -52,9 +52,9 @@ function hosts(): string {
   return ['127.0.0.1 localhost', ...topology().machines.map(({ address, name }) => `${address} ${name}`), ''].join('\n')
 }
 
-/** A machine is known by the keys it offers: an sshd as old as EL6's has no others than RSA here. */
+/** A machine is known by the keys it offers. */
 function knownHosts(machine: Machine): string[] {
-  const types = machine.image === 'el6' ? ['rsa'] : hostKeyTypes
+  const types = hasOldSshd(machine) ? ['rsa'] : hostKeyTypes
   return types.map((type) => {
     const [kind, key] = readFileSync(join(hostKeyFolder(machine), `ssh_host_${type}_key.pub`), 'utf8').split(' ')
     return `${machine.name},${machine.address} ${kind} ${key?.trim()}\n`

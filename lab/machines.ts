@@ -64,6 +64,11 @@ export function machineNamed(name: string): Machine {
   return found
 }
 
+/** True of a machine whose sshd knows what OpenSSH 5.3 knew: RSA keys, and signatures by SHA-1. */
+export function hasOldSshd({ image }: Machine): boolean {
+  return image === 'el6'
+}
+
 /** The hardware address of a machine: its IPv4 address behind 02:00, so that who answers can be told by sight. */
 export function macOf(machine: Machine): string {
   const octets = machine.address.split('.').map((octet) => Number(octet).toString(16).padStart(2, '0'))

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { machineNamed } from './machines.ts'
+import { hasOldSshd, machineNamed } from './machines.ts'
 import { inside, namespaceExists } from './namespace.ts'
 import { keyFile, knownHostsFile, machineFolder, rsaKeyFile } from './paths.ts'
 import { type Outcome, run, runHere } from './process.ts'
@@ -16,11 +16,13 @@ const socket = (name: string) => join(machineFolder(name), 'ssh.socket')
 
 /** The ssh command that reaches a machine as a user, at the client's place. */
 export function sshCommand(name: string, user = 'root', options: readonly string[] = []): readonly string[] {
-  const { address, image } = machineNamed(name)
+  const machine = machineNamed(name)
   const settings = set('StrictHostKeyChecking=yes', 'IdentitiesOnly=yes', 'LogLevel=ERROR')
-  const legacy = image === 'el6' ? set('HostKeyAlgorithms=ssh-rsa', 'PubkeyAcceptedAlgorithms=ssh-rsa') : []
-  const identity = ['-i', legacy.length ? rsaKeyFile : keyFile, ...set(`UserKnownHostsFile=${knownHostsFile}`)]
-  return inside(['ssh', '-F', 'none', ...identity, ...settings, ...legacy, ...options, `${user}@${address}`])
+  const old = hasOldSshd(machine)
+  const algorithms = old ? set('HostKeyAlgorithms=ssh-rsa', 'PubkeyAcceptedAlgorithms=ssh-rsa') : []
+  const identity = ['-i', old ? rsaKeyFile : keyFile, ...set(`UserKnownHostsFile=${knownHostsFile}`)]
+  const words = [...identity, ...settings, ...algorithms, ...options]
+  return inside(['ssh', '-F', 'none', ...words, `${user}@${machine.address}`])
 }
 
 /** Runs a shell command as root on a machine. Logins are slow there (over a second), so one connection is kept for all. */

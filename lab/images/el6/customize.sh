@@ -11,9 +11,8 @@ ln -s rc.d/rc.local /etc/rc.local
 mkdir -p /usr/libexec/openssh
 ln -s /usr/lib/openssh/sftp-server /usr/libexec/openssh/sftp-server
 
-for service in rsyslog sshd; do chkconfig --add "$service"; done
-chkconfig --add iptables
-chkconfig iptables off
+for service in rsyslog sshd nginx iptables; do chkconfig --add "$service"; done
+chkconfig iptables off # the role firewall turns it on
 for level in 2 3 4 5; do ln -s ../rc.local /etc/rc.d/rc$level.d/S99local; done
 ln -s ../init.d/halt /etc/rc.d/rc0.d/S01halt
 ln -s ../init.d/halt /etc/rc.d/rc6.d/S01reboot

@@ -4,6 +4,8 @@ chroot "$1" sh -eu <<'IN'
 groupadd --system wheel
 usermod --append --groups wheel admin
 chmod 0440 /etc/sudoers
+# The lab's kernel has nf_tables, but not for IPv4.
+for program in iptables iptables-save iptables-restore; do ln -sf "${program%%-*}-legacy${program#iptables}" "/usr/sbin/$program"; done
 # Debian's own: systemctl would ask about them.
 rm -rf /etc/init.d /etc/rc?.d
 cd /usr/src/lab
