@@ -36,12 +36,16 @@ export const askedUnits: readonly string[] = [
   'netfilter-persistent',
 ]
 
-/** EL6: a script that has been started leaves a file in /var/lock/subsys. One program where there is systemd, none on EL6. */
+/**
+ * EL6: a script that has been started leaves a file in /var/lock/subsys; a firewall that is stopped now and comes with the
+ * next boot counts, too. One program where there is systemd, none on EL6.
+ */
 const services = sh`
   if [ $lb_init = systemd ]; then attr units; systemctl is-active -- ${askedUnits} 2>/dev/null || :
   else
     lb_found=''
     for lb_file in /var/lock/subsys/*; do lb_found="$lb_found \${lb_file##*/}"; done
+    for lb_file in /etc/rc3.d/S[0-9][0-9]iptables; do if [ -e "$lb_file" ]; then lb_found="$lb_found iptables"; fi; done
     put locks "$lb_found"
   fi
   for lb_file in /etc/netplan/*.yaml; do if [ -e "$lb_file" ]; then put netplan true; fi; done
