@@ -1,9 +1,17 @@
 import { type Script, sh } from '../shell/script.ts'
 
 export interface Ownership {
+  /** Four octal digits: `0644`. */
   readonly mode?: string | undefined
   readonly owner?: string | undefined
   readonly group?: string | undefined
+}
+
+/** The attributes that are given, once they are what a probe can see. Throws a TypeError for a mode that none would. */
+export function checkedOwnership(kind: string, ownership: Ownership): Ownership {
+  const { mode } = ownership
+  if (mode === undefined || /^[0-7]{4}$/.test(mode)) return ownership
+  throw new TypeError(`${kind}: a mode is four octal digits in quotes, like '0644', but is ${JSON.stringify(mode)}`)
 }
 
 /** What becomes of a file: `produce` prints its new content; `validate` is given the temporary file. */
@@ -16,6 +24,7 @@ export interface Writing extends Ownership {
 /**
  * Replaces a file wholly or not at all: a temporary file in the same directory, written and synced, owner and mode set,
  * validated, then renamed over it. Ends the subshell it runs in when something fails; a link is written through.
+ * The rename is synced too, so that it outlives a power cut (EL6: sync takes no file, and syncs all).
  * What isn't given is kept from the old file; a new one is root's, 0644. Uses $f (the file) and $t (the temporary one).
  */
 export function writeWhole({ path, produce, validate, ...ownership }: Writing): Script {
@@ -32,6 +41,7 @@ export function writeWhole({ path, produce, validate, ...ownership }: Writing): 
     dd of="$t" conv=notrunc,fsync </dev/null 2>/dev/null || { echo "$t could not be synced to disk" >&2; exit 1; }
     ${validate ? refuseUnless(validate(sh`"$t"`)) : sh`:`}
     mv -f -- "$t" "$f"
+    sync "\${f%/*}/" 2>/dev/null || :
     ${relabel(sh`"$f"`)}
   `
 }

@@ -1,6 +1,6 @@
 import type { Kind, Meta, Resource } from '../model/resource.ts'
 import { type Script, sh } from '../shell/script.ts'
-import { type Ownership, putOwnership, relabel, setGiven } from './atomic-write.ts'
+import { checkedOwnership, type Ownership, putOwnership, relabel, setGiven } from './atomic-write.ts'
 import { declare } from './declare.ts'
 
 type Desired = { type: 'directory'; mode?: string; owner?: string; group?: string }
@@ -8,7 +8,13 @@ type Desired = { type: 'directory'; mode?: string; owner?: string; group?: strin
 /** A directory, parents made as needed; null: none there, but one that still holds something is left and the step fails. */
 export function directory(path: string, state: Ownership | null = {}, meta: Meta = {}): Resource {
   if (!path.startsWith('/')) throw new TypeError(`directory: the path must be absolute, but is ${JSON.stringify(path)}`)
-  return declare(directoryKind, path, state && ({ type: 'directory', ...state } as Desired), null, meta)
+  return declare(
+    directoryKind,
+    path,
+    state && ({ type: 'directory', ...checkedOwnership('directory', state) } as Desired),
+    null,
+    meta,
+  )
 }
 
 const directoryKind: Kind<Desired, null> = { name: 'directory', providers: [{ name: 'posix', probe, apply }] }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Kind, Meta, Resource } from '../model/resource.ts'
 import { type Script, Secret, sh } from '../shell/script.ts'
-import { type Ownership, putOwnership, setGiven, writeWhole } from './atomic-write.ts'
+import { checkedOwnership, type Ownership, putOwnership, setGiven, writeWhole } from './atomic-write.ts'
 import { declare } from './declare.ts'
 
 /** A whole file. `content` is text; `mode` as four octal digits. What is left out is kept as it is on the host. */
@@ -33,7 +33,8 @@ export function file(path: string, state: FileState | null, { validate, mask, ..
   return declare(fileKind, path, state && desiredOf(state), { content: state?.content, validate, mask }, meta)
 }
 
-function desiredOf({ content, ...ownership }: FileState): Desired {
+function desiredOf({ content, ...rest }: FileState): Desired {
+  const ownership = checkedOwnership('file', rest)
   if (content === undefined) return { ...ownership } as Desired
   const bytes = Buffer.from(content)
   if (bytes.includes(0)) throw new TypeError('file: content with a NUL byte is not text')

@@ -5,6 +5,8 @@ describe('bad values are refused where they are written', () => {
   test.each([
     ['file: the path must be absolute', () => file('etc/x', { content: '' })],
     ['file: content with a NUL byte', () => file('/etc/x', { content: '\0' })],
+    ['file: a mode is four octal digits in quotes, like \'0644\', but is "644"', () => file('/etc/x', { mode: '644' })],
+    ['directory: a mode is four octal digits', () => directory('/srv/x', { mode: 'rwx' })],
     ['directory: the path must be absolute', () => directory('x')],
     ['line: a line cannot hold a line feed', () => line('/etc/x', { match: 'a', line: 'a\nb' })],
     ['address: expected ADDRESS/PREFIX', () => address('192.168.1.225', { interface: 'lo' })],
