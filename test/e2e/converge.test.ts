@@ -53,7 +53,9 @@ describe('from bare machines', () => {
       const old = etcBefore.get(name)!
       const now = await etcFiles(name)
       const changed = [...new Set([...old.keys(), ...now.keys()])].filter((path) => old.get(path) !== now.get(path))
-      expect(changed.toSorted(), name).toEqual(['/etc/sysctl.d/zz-lbprov.conf', ...bootFilesOf(name)].toSorted())
+      expect(changed.toSorted(), name).toEqual(
+        ['/etc/sysctl.d/zz-lbprov.conf', ...(await bootFilesOf(name))].toSorted(),
+      )
     }
   })
 

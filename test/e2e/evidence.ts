@@ -24,8 +24,11 @@ export async function etcFiles(name: string): Promise<Map<string, string>> {
 }
 
 /** What puts the virtual address on lo at boot. */
-export function bootFilesOf(name: string): string[] {
-  if (flavour(name) === 'el6') return ['/etc/sysconfig/network-scripts/ifcfg-lo:0']
+export async function bootFilesOf(name: string): Promise<string[]> {
+  if (flavour(name) === 'el6') {
+    const { stdout } = await on(name, "grep -lx 'IPADDR=192.168.1.225' /etc/sysconfig/network-scripts/ifcfg-lo:*")
+    return stdout.trim().split('\n')
+  }
   const unit = 'lbprov-address-192.168.1.225.service'
   return [`/etc/systemd/system/${unit}`, `/etc/systemd/system/multi-user.target.wants/${unit}`]
 }
