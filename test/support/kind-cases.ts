@@ -116,7 +116,7 @@ export const kindCases: readonly Case[] = [
   },
   {
     title: 'selinux',
-    states: [selinux('keepalived_connect_any', { on: false }), selinux('keepalived_connect_any', { on: true })],
+    states: [selinux('httpd_can_network_connect', { on: true }), selinux('httpd_can_network_connect', { on: false })],
   },
   { title: 'hostname', states: (facts) => [hostname(facts.hostname), hostname('lbprov-test')] },
   {
