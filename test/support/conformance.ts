@@ -85,7 +85,7 @@ async function takenBack(link: Link, [one, other]: readonly Resource[], facts: F
 }
 
 export async function factsOf(link: Link): Promise<Facts> {
-  const { transcript } = await link.ask(factsScript, { deadlineMs: 60_000 })
+  const { transcript } = await link.ask((token) => factsScript(token), { deadlineMs: 60_000 })
   return readFacts(transcript.sections.get('facts')!.values)
 }
 
