@@ -30,7 +30,11 @@ const releases = [
   'el8',
   'el9',
   'el10',
-] as const
+  'lab-debian12',
+  'lab-el6',
+  'lab-el7',
+  'lab-el9',
+]
 
 const key = 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC7 ops@example'
 
@@ -81,6 +85,10 @@ const variants: Readonly<Record<string, Vars>> = {
 }
 
 describe.each(releases)('on a bare %s', (release) => {
+  it('the facts are what they were', async () => {
+    await expect(`${JSON.stringify(factsOf(release), null, 2)}\n`).toMatchFileSnapshot(`golden/${release}/facts.txt`)
+  })
+
   it.each(Object.keys(roles))('%s asks for what it did', async (name) => {
     await expect(text(resourcesOf(name, release))).toMatchFileSnapshot(`golden/${release}/${name}.txt`)
   })
@@ -174,7 +182,7 @@ describe('a role refuses', () => {
     [
       'an interface the host has not',
       edit(['vrrp_instances', 'VI_1', 'interface'], 'eth0'),
-      'dir1 has no interface eth0 (L31)\n    It has lo, em1.',
+      'dir1 has no interface eth0 (L31)\n    It has em1, lo.',
     ],
     [
       'a real server out of reach of DR',
