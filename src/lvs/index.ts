@@ -15,6 +15,7 @@ export { type Director, keepalivedConf, secretsOfKeepalivedConf } from './keepal
 export type { Rule } from './lint/rule.ts'
 export { type LintResult, lintCluster, rules } from './lint.ts'
 export { addressOf } from './place.ts'
+export { clusterVariables } from './schema/cluster.ts'
 export { virtualServers } from './schema/virtual-server.ts'
 export { vrrpInstances } from './schema/vrrp-instance.ts'
 export type { RealServer, Service } from './service.ts'
