@@ -10,6 +10,7 @@ export {
 } from './cluster.ts'
 export { detectionSeconds } from './detection.ts'
 export { clusterFor, directorFor, keepalivedFor } from './director.ts'
+export { type Cause, type Drift, tableDrift } from './drift.ts'
 export { compareTables, ipvsadmRules, parseIpvsadm, type TableDifference, type TableService } from './ipvsadm.ts'
 export { type Director, keepalivedConf, secretsOfKeepalivedConf } from './keepalived.ts'
 export type { Rule } from './lint/rule.ts'
