@@ -15,6 +15,7 @@ const dropIns = '/etc/systemd/system/keepalived.service.d'
 /** keepalived as one director of a cluster; master and backup differ in nothing but the priority. */
 export function director(priority: number) {
   return defineRole({
+    candidates: ['keepalived'],
     params: {
       ...clusterVariables,
       vrrp_instances: vrrpInstances,
