@@ -24,12 +24,21 @@ export interface TableDifference {
  * Thresholds are in them, which -Sn does not print.
  */
 export function ipvsadmRules(cluster: Cluster): readonly string[] {
+  return tableOf(cluster).flatMap(({ key, options, servers }) => [
+    `-A ${key} ${options}`,
+    ...[...servers].map(([server, words]) => `-a ${key} -r ${server} ${words}`),
+  ])
+}
+
+/** The same by entry, options in the order in which ipvsadm prints them; `tolerated` are servers that may be there too. */
+export function tableOf(cluster: Cluster): readonly (TableService & { readonly tolerated: readonly string[] })[] {
   return cluster.services.flatMap((service) =>
-    service.endpoints.flatMap((endpoint) => {
-      const key = entryKey(endpoint, service)
-      const servers = service.realServers.map((server) => `-a ${key} ${serverWords(server, endpoint)}`)
-      return [`-A ${key} ${serviceOptions(service)}`, ...servers]
-    }),
+    service.endpoints.map((endpoint) => ({
+      key: entryKey(endpoint, service),
+      options: serviceOptions(service),
+      servers: new Map(service.realServers.map((server) => [serverName(server, endpoint), serverOptions(server)])),
+      tolerated: service.sorryServer ? [serverName(service.sorryServer, endpoint)] : [],
+    })),
   )
 }
 
@@ -100,10 +109,9 @@ function serviceOptions(service: Service): string {
   ].join(' ')
 }
 
-function serverWords(server: RealServer, endpoint: Endpoint): string {
-  const { forwarding, weight, upperThreshold, lowerThreshold } = server
+function serverOptions({ forwarding, weight, upperThreshold, lowerThreshold }: RealServer): string {
   return [
-    `-r ${serverName(server, endpoint)} ${forwardingFlags[forwarding]} -w ${weight}`,
+    `${forwardingFlags[forwarding]} -w ${weight}`,
     ...(upperThreshold === null ? [] : [`-x ${upperThreshold}`]),
     ...(lowerThreshold === null ? [] : [`-y ${lowerThreshold}`]),
   ].join(' ')
