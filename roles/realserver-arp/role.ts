@@ -1,6 +1,6 @@
 import { address, defaultRoute, defineRole, kernelModule, type Resources, sysctl } from 'lbprov'
 import { clusterFor, clusterVariables, dutiesOf, familyOf, virtualServers } from 'lbprov/lvs'
-import { openings, serviceOpenings } from '../shared/openings.ts'
+import { openings, serverOpenings } from '../shared/openings.ts'
 
 /**
  * A real server. With DR it has the virtual addresses, and is silent about them; with TUN it has them at the end of a
@@ -24,7 +24,7 @@ export default defineRole({
     const byNatAlone = direct.length + tunnelled.length === 0 && gateway !== null
     return [
       byNatAlone ? [] : silence,
-      serviceOpenings({ ...cluster, services }, facts),
+      serverOpenings(services, host.name, facts),
       direct.map((text) => address(whole(text), { interface: 'lo', live: true, boot: true })),
       tunnel(4, tunnelled),
       tunnel(6, tunnelled),

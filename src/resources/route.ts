@@ -48,7 +48,8 @@ const family = (via: string) => (via.includes(':') ? '-6' : '-4')
 /** The first line that ip prints is the one that packets take. */
 function putVia(via: string): Script {
   return sh`
-    set -- $(ip ${family(via)} route show default)
+    lb_route=$(ip ${family(via)} route show default)
+    set -- $lb_route
     if [ "$1 $2" = 'default via' ]; then put via "$3"; fi
   `
 }
@@ -72,10 +73,11 @@ const remove = sh`
   systemctl daemon-reload
 `
 
+/** ip prints the state of the link among the words of a route, and then doesn't read it. */
 function restoreFamily(which: '4' | '6'): Script {
   return sh`
     while ip ${`-${which}`} route del default 2>/dev/null; do :; done
-    while read -r lb_route; do ip ${`-${which}`} route add $lb_route; done <"$lb_undo"/${`ipv${which}`}
+    sed 's/ linkdown//; s/ dead//' "$lb_undo"/${`ipv${which}`} | while read -r lb_route; do ip ${`-${which}`} route add $lb_route; done
   `
 }
 
