@@ -230,6 +230,16 @@ describe('a role refuses', () => {
       'dir1 has no interface eth0 (L31)\n    It has lo, em1.',
     ],
     [
+      'a sync daemon on an interface the host has not',
+      { ...exampleVars(), lvs_sync_daemon: { interface: 'em9', instance: 'VI_1' } },
+      'dir1 has no interface em9 (L31)',
+    ],
+    [
+      'an address on an interface the host has not',
+      edit(['vrrp_instances', 'VI_1', 'virtual_ipaddress_excluded'], [{ address: '10.0.0.1', dev: 'em8' }]),
+      'dir1 has no interface em8 (L31)',
+    ],
+    [
       'a real server out of reach of DR',
       edit(['virtual_servers', 0, 'real_servers', 1], '10.0.0.9'),
       'real server 10.0.0.9 (10.0.0.9) is in no network of dir1 (L14)',
@@ -247,7 +257,7 @@ describe('a role refuses', () => {
   ])('%s, and says where', (_, vars, message) => {
     const said = refusal('keepalived-master', 'el9', vars)
     expect(said).toContain(message)
-    expect(said).toMatch(/^dir1\/(vrrp_instances|virtual_servers)\S*:1:\d+: /)
+    expect(said).toMatch(/^dir1\/(vrrp_instances|virtual_servers|lvs_sync_daemon)\S*:1:\d+: /)
   })
 
   it.each([
