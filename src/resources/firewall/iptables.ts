@@ -1,7 +1,7 @@
 import { type Script, sh } from '../../shell/script.ts'
 import { writeWhole } from '../atomic-write.ts'
 import { type Backend, providerOf } from './backend.ts'
-import { isIpv6, type Opening, protocolNumbers } from './opening.ts'
+import { isIpv6, type Opening, protocolNumber } from './opening.ts'
 
 /** A firewall whose rules at boot are a file as iptables-save writes it. */
 export interface RulesFile extends Pick<Backend, 'name' | 'suits'> {
@@ -62,12 +62,13 @@ interface Place {
   readonly partial: boolean
 }
 
-function ruleOf({ protocol, port, from, tag }: Opening): readonly string[] {
+function ruleOf(opening: Opening): readonly string[] {
+  const { protocol, port, from, tag } = opening
   const source = from === null ? [] : ['-s', from]
   const packets =
-    protocol === 'tcp' || protocol === 'udp'
-      ? ['-p', protocol, '-m', protocol, '--dport', port!.replace('-', ':')]
-      : ['-p', String(protocolNumbers[protocol])]
+    port !== null
+      ? ['-p', protocol, '-m', protocol, '--dport', port.replace('-', ':')]
+      : ['-p', String(protocolNumber(opening))]
   return [...source, ...packets, '-m', 'comment', '--comment', tag, '-j', 'ACCEPT']
 }
 
