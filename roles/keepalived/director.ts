@@ -1,10 +1,25 @@
-import { defineRole, directory, type Facts, file, pkg, type Resource, type Script, service, sh } from 'lbprov'
+import {
+  defineRole,
+  directory,
+  type Facts,
+  file,
+  ipvsService,
+  pkg,
+  type Resource,
+  type Script,
+  service,
+  sh,
+  virtualAddress,
+} from 'lbprov'
 import {
   atLeast,
+  type Cluster,
   clusterFor,
   directorFor,
   keepalivedFor,
   secretsOfKeepalivedConf,
+  tableOf,
+  virtualAddresses,
   virtualServers,
   vrrpInstances,
 } from 'lbprov/lvs'
@@ -39,12 +54,24 @@ export function director(priority: number) {
       const conf = configuration(content, version)
       const online = afterNetwork(facts)
       // The packaged sample has addresses of its own: the file first, then enable and start.
-      const daemon = service('keepalived', { running: true, enabled: true }, { refreshOn: [conf], onRefresh: 'reload' })
+      const daemon = service(
+        'keepalived',
+        { running: true, enabled: true },
+        { refreshOn: [conf], onRefresh: 'reload', configuration: '/etc/keepalived/keepalived.conf' },
+      )
       // Without them both directors become master, and IPVS sees no packet.
       const open = [openings(['vrrp'], facts), serviceOpenings(cluster, facts)]
-      return [pkg('keepalived', { installed: true }), open, online, conf, daemon]
+      return [pkg('keepalived', { installed: true }), open, online, conf, daemon, ...kernelState(cluster)]
     },
   })
+}
+
+/** keepalived does not look after what others change in the kernel. */
+function kernelState(cluster: Cluster): readonly Resource[] {
+  return [
+    ...virtualAddresses(cluster).map(({ cidr, instance }) => virtualAddress(cidr.address, { instance: instance.name })),
+    ...tableOf(cluster).map(({ key, ...state }) => ipvsService(key, state)),
+  ]
 }
 
 function configuration(content: string, version: string): Resource {

@@ -10,7 +10,14 @@ export {
 } from './cluster.ts'
 export { detectionSeconds } from './detection.ts'
 export { clusterFor, directorFor, keepalivedFor } from './director.ts'
-export { compareTables, ipvsadmRules, parseIpvsadm, type TableDifference, type TableService } from './ipvsadm.ts'
+export {
+  compareTables,
+  ipvsadmRules,
+  parseIpvsadm,
+  type TableDifference,
+  type TableService,
+  tableOf,
+} from './ipvsadm.ts'
 export { type Director, keepalivedConf, secretsOfKeepalivedConf } from './keepalived.ts'
 export type { Rule } from './lint/rule.ts'
 export { type LintResult, lintCluster, rules } from './lint.ts'

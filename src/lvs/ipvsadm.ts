@@ -23,8 +23,18 @@ export interface TableDifference {
 export function ipvsadmRules(cluster: Cluster): readonly string[] {
   return cluster.services.flatMap((service) => [
     `-A ${serviceKey(service)} ${serviceOptions(service)}`,
-    ...service.realServers.map((server) => `-a ${serviceKey(service)} ${serverOptions(server, service)}`),
+    ...service.realServers.map((server) => `-a ${serviceKey(service)} -r ${entryOf(server, service).join(' ')}`),
   ])
+}
+
+/** The same by service, options in the order in which ipvsadm prints them; `tolerated` are real servers that may be there. */
+export function tableOf(cluster: Cluster): readonly (TableService & { readonly tolerated: readonly string[] })[] {
+  return cluster.services.map((service) => ({
+    key: serviceKey(service),
+    options: serviceOptions(service),
+    servers: new Map(service.realServers.map((server) => entryOf(server, service))),
+    tolerated: service.sorryServer ? [endpointOf(service.sorryServer, service)] : [],
+  }))
 }
 
 /** Reads `ipvsadm -Sn`. Blank lines and comments are passed over; a line it can't read throws. */
@@ -81,9 +91,18 @@ function serviceOptions({ scheduler, persistenceTimeout, persistenceGranularity 
   return `-s ${scheduler}${persistence}${mask}`
 }
 
-function serverOptions({ address, port, forwarding, weight }: RealServer, { target }: Service): string {
-  const at = `${bracketed(address)}:${target.address === null ? 0 : port}`
-  return `-r ${at} ${forwardingFlags[forwarding]} -w ${weight}`
+/** `192.168.1.222:80` and `-g -w 1`. */
+function entryOf(server: RealServer, service: Service): readonly [string, string] {
+  const { forwarding, weight, upperThreshold, lowerThreshold } = server
+  const limits = [
+    ...(upperThreshold ? [`-x ${upperThreshold}`] : []),
+    ...(lowerThreshold ? [`-y ${lowerThreshold}`] : []),
+  ]
+  return [endpointOf(server, service), [forwardingFlags[forwarding], `-w ${weight}`, ...limits].join(' ')]
+}
+
+function endpointOf({ address, port }: Pick<RealServer, 'address' | 'port'>, { target }: Service): string {
+  return `${bracketed(address)}:${target.address === null ? 0 : port}`
 }
 
 /** Words that say which service; the rest are its options. */
