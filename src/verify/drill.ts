@@ -2,6 +2,7 @@ import { Link } from '../engine/link.ts'
 import type { Declaration } from '../engine/resolve.ts'
 import { survey } from '../engine/survey.ts'
 import { scenesOf } from '../lvs/lint/scene.ts'
+import { isUnseen, type Unseen } from '../lvs/verify/assertion.ts'
 import { type Handover, handoverOf } from '../lvs/verify/promotion.ts'
 import { ConfigError } from '../model/errors.ts'
 import type { Host } from '../model/host.ts'
@@ -37,7 +38,10 @@ export async function drill(options: VerifyOptions, { ask: question }: DrillOpti
   if (!(await question(announcement(handover))))
     throw new ConfigError([{ message: 'the drill was not wanted; nothing was changed' }])
   const stage = { options, handover }
-  const there = await handOver(stage)
+  const there = await handOver(stage).catch(async (error) => {
+    await comeBack(stage)
+    throw error
+  })
   const back = await comeBack(stage)
   const after = await verify(options)
   const drilled = { from: handover.master, to: handover.backup, gap: there.gap, gapBack: back.gap }
@@ -118,20 +122,20 @@ async function comeBack({ options, handover }: Stage): Promise<Went> {
 /** Starts the client, does it, and waits until the election is over and the client has ended. */
 async function whileConnecting(
   { options, handover }: Stage,
-  act: () => Promise<Transcript | null>,
-): Promise<{ readonly gap: number | null; readonly did: Transcript | null }> {
+  act: () => Promise<Transcript | Unseen>,
+): Promise<{ readonly gap: number | null; readonly did: Transcript | Unseen }> {
   const { name, connection } = options.from!
   const seconds = 2 * handover.election + 10
   const watching = ask(name, connection, (token) => gapScript(token, handover.service, seconds), options)
   await elapsed(2)
   const [did, seen] = await Promise.all([act(), watching])
-  const { made, gap } = seen?.sections.get('gap')?.values ?? {}
+  const { made, gap } = isUnseen(seen) ? {} : (seen.sections.get('gap')?.values ?? {})
   return { did, gap: gap === undefined || made === '0' ? null : Number(gap) / 1000 }
 }
 
 const elapsed = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
 
-function send(options: VerifyOptions, name: string, script: (token: string) => Script): Promise<Transcript | null> {
+function send(options: VerifyOptions, name: string, script: (token: string) => Script): Promise<Transcript | Unseen> {
   return ask(name, hostOf(options, name).connection, script, options)
 }
 
@@ -151,8 +155,8 @@ async function configurationOf(options: VerifyOptions, name: string): Promise<De
 }
 
 /** Null: the parts that were run ended well. */
-function failureOf(transcript: Transcript | null, ...parts: readonly string[]): string | null {
-  if (transcript === null) return 'the connection was lost'
+function failureOf(transcript: Transcript | Unseen, ...parts: readonly string[]): string | null {
+  if (isUnseen(transcript)) return transcript.why
   const bad = parts
     .map((part) => transcript.sections.get(part))
     .find((section) => section !== undefined && section.exitCode !== 0)

@@ -84,7 +84,15 @@ export function lookScript(token: string, director: DirectorErrand | null, balan
   ])
 }
 
-/** The counters alone, once the kernel has summed them: it does so every two seconds. */
+/** The counters alone, once they stand still or ten seconds are over: the kernel sums them every two seconds. */
 export function trafficScript(token: string): Script {
-  return framed(token, [{ id: 'table', mode: 'look', body: sh`sleep 3; ${counters}` }])
+  const body = sh`
+    lb_n=0 lb_before=''
+    while lb_out=$(ipvsadm -Ln --stats --exact 2>/dev/null) && [ "$lb_out" != "$lb_before" ] && [ $lb_n -lt 4 ]; do
+      lb_before=$lb_out lb_n=$((lb_n + 1))
+      sleep 2.5
+    done
+    ${counters}
+  `
+  return framed(token, [{ id: 'table', mode: 'look', body }])
 }

@@ -4,7 +4,7 @@ import { type Scene, scenesOf } from '../lvs/lint/scene.ts'
 import { isUnseen, type Unseen } from '../lvs/verify/assertion.ts'
 import { balancers } from '../lvs/verify/cast.ts'
 import { clientErrand } from '../lvs/verify/client.ts'
-import type { ClientSight, HostSight, Traffic } from '../lvs/verify/sight.ts'
+import type { ClientSight, HostSight } from '../lvs/verify/sight.ts'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection, Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
@@ -38,7 +38,7 @@ export async function observeHosts(
     const asked = Date.now() / 1000
     const script = (token: string) => lookScript(token, errandOf(host, scenes), balances(host, scenes))
     const answer = await ask(host.name, host.connection, script, observer)
-    if (answer) sights.set(host.name, readSight(answer, Math.floor(asked), Date.now() / 1000))
+    if (!isUnseen(answer)) sights.set(host.name, readSight(answer, Math.floor(asked), Date.now() / 1000))
   }
   await Promise.all(hosts.map((host) => limit(() => look(host))))
   return sights
@@ -59,35 +59,26 @@ function balances(host: Host, scenes: readonly Scene[]): boolean {
   return scenes.some((scene) => balancers(scene).includes(host))
 }
 
-/** Has a client ask who answers, and connect `count` times to each service; the directors count. Null: it could not be entered. */
+/** Has a client ask who answers, and connect `count` times to each service; the directors count. */
 export async function observeClient(
   site: Site,
   client: Connection,
   sights: ReadonlyMap<string, HostSight>,
   count: number,
   observer: Observer,
-): Promise<ClientSight | null> {
+): Promise<ClientSight | Unseen> {
   const scenes = scenesOf(site, false)
   const errand = errandFor(scenes, count)
   const answer = await ask('client', client, (token) => clientScript(token, errand), observer, clientDeadlineMs)
-  if (!answer) return null
+  if (isUnseen(answer)) return answer
   const directors = [...new Set(scenes.flatMap(balancers))].filter(({ name }) => sights.has(name))
   const counted = directors.map(async ({ name, connection }) => {
     const before = sights.get(name)!.traffic
     const again = await ask(name, connection, trafficScript, observer)
-    return [name, turnOf(before, again ? trafficIn(again.sections.get('table')?.values ?? {}) : null, name)] as const
+    const after = isUnseen(again) ? again : trafficIn(again.sections.get('table')?.values ?? {})
+    return [name, isUnseen(before) ? before : isUnseen(after) ? after : { before, after }] as const
   })
   return { ...readClient(answer, errand), traffic: new Map(await Promise.all(counted)) }
-}
-
-function turnOf(
-  before: ReadonlyMap<string, Traffic> | Unseen,
-  after: ReadonlyMap<string, Traffic> | Unseen | null,
-  name: string,
-) {
-  if (isUnseen(before)) return before
-  if (after === null) return { why: `${name} could not be asked again` }
-  return isUnseen(after) ? after : { before, after }
 }
 
 function errandFor(scenes: readonly Scene[], count: number): ClientErrand {
@@ -99,21 +90,21 @@ function errandFor(scenes: readonly Scene[], count: number): ClientErrand {
   }
 }
 
-/** The answer to one script; null when the host can't be entered or is lost. */
+/** The answer to one script, or why there is none: the host can't be entered, or was lost. */
 export async function ask(
   name: string,
   connection: Connection,
   script: (token: string) => Script,
   { connect, onScript }: Observer,
   deadline = deadlineMs,
-): Promise<Transcript | null> {
+): Promise<Transcript | Unseen> {
   const link = new Link(connect, connection)
   try {
     const show = onScript && { onScript: (display: string) => onScript(name, 'verify', display) }
     const { transcript, lost } = await link.ask(script, { deadlineMs: deadline, ...show })
-    return lost === undefined ? transcript : null
+    return lost === undefined ? transcript : { why: `${name}: ${lost}` }
   } catch (error) {
-    if (error instanceof ConnectError) return null
+    if (error instanceof ConnectError) return { why: `${name}: ${error.message}` }
     throw error
   } finally {
     await link.close()

@@ -3,7 +3,7 @@ import { takeBackScript, watchdog } from '../engine/undo.ts'
 import { promotedConf } from '../lvs/verify/promotion.ts'
 import type { Resource } from '../model/resource.ts'
 import { framed } from '../shell/frames.ts'
-import { joined, type Script, sh } from '../shell/script.ts'
+import { type Script, sh } from '../shell/script.ts'
 
 /** Seconds after which the host puts its own configuration back, whatever became of us. */
 export const promotionSeconds = 180
@@ -23,7 +23,13 @@ export function promoted(declaration: Declaration, priority: number): Declaratio
 export function promoteScript(token: string, declaration: Declaration): Script {
   const guard = watchdog(declaration, { within: promotionSeconds, after: reload })
   const apply = declaration.provider.apply(declaration.resource, { refresh: false })
-  return framed(token, [{ id: 'promote', mode: 'act', body: joined([guard, sh`( ${apply}\n)`, reload]) }])
+  const body = sh`
+    ${guard}
+    ( ${apply}
+    )
+    ${reload}
+  `
+  return framed(token, [{ id: 'promote', mode: 'act', body }])
 }
 
 /** Has the host put its own configuration back and read it. */

@@ -1,5 +1,6 @@
 import { run } from '../engine/run.ts'
 import { scenesOf } from '../lvs/lint/scene.ts'
+import { isUnseen, type Unseen } from '../lvs/verify/assertion.ts'
 import { configured, type Exempt } from '../lvs/verify/configured.ts'
 import { verifyCluster } from '../lvs/verify/verify.ts'
 import type { Connection } from '../model/host.ts'
@@ -44,9 +45,11 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const present = site.inventory.hosts.filter(({ name }) => reached.has(name))
   const hosts = await observeHosts(site, present, options)
   if (from) onStage?.(`connecting ${connections} times from ${from.name}`)
-  const client = from && (await observeClient(site, from.connection, hosts, connections, options))
+  const seen = from && (await observeClient(site, from.connection, hosts, connections, options))
+  const client = isUnseen(seen) ? null : seen
   const sights = { hosts, client, promoted, mend }
-  const exempt: Exempt = (host, resource) => host === promoted && resource === keepalivedConf
+  const exempt: Exempt = (host, resource) =>
+    host === promoted && [keepalivedConf, 'service[keepalived]'].includes(resource)
   return {
     playbook,
     from: from?.name ?? null,
@@ -55,14 +58,14 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     assertions: [
       ...scenesOf(site, false).flatMap((scene) => verifyCluster(scene, sights)),
       ...configured(report, mend, exempt),
-      ...(from && !client ? [noClient(from)] : []),
+      ...(from && isUnseen(seen) ? [noClient(from, seen)] : []),
     ],
     unreachable: report.hosts.filter(({ outcome }) => outcome === 'unreachable').map(({ host }) => host),
     drill: null,
   }
 }
 
-function noClient({ name }: Client): Assertion {
+function noClient({ name }: Client, { why }: Unseen): Assertion {
   return {
     id: 'client',
     claim: 'a client can look',
@@ -70,7 +73,7 @@ function noClient({ name }: Client): Assertion {
     hosts: [name],
     verdict: 'unchecked',
     expected: 'an answer',
-    seen: 'it could not be entered, or was lost on the way',
+    seen: why,
     remedy: 'try: ssh there by hand; --from local looks from this machine',
     essential: true,
   }
