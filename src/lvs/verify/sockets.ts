@@ -7,7 +7,7 @@ import { bracketed, canonicalAddress } from '../address.ts'
 export function socketOf(text: string): string | null {
   const match = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/i.exec(text.trim())
   if (!match) return null
-  const [, hex = '', port = ''] = match
+  const [hex = '', port = ''] = match.slice(1).map((part) => part.toLowerCase())
   const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).toReversed())
   const number = Number.parseInt(port, 16)
   return bytes.every((byte) => byte === '00') ? `*:${number}` : `${bracketed(addressOf(bytes))}:${number}`
