@@ -1,7 +1,7 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { declare } from '../declare.ts'
-import { keepalivedAccount } from './account.ts'
+import { findKeepalived, keepalivedAccount } from './account.ts'
 
 /** `options` and each real server by `ADDRESS:PORT`, in the words of `ipvsadm -Sn`; `others`: real servers that are none of ours. */
 type Desired = Readonly<Record<string, string>>
@@ -93,8 +93,11 @@ function apply(resource: Service): Script {
   const stray = sh`case $lb_known in *" $lb_at "*) ;; *) ipvsadm -d ${key} -r "$lb_at" ;; esac`
   return sh`
     lb_n=0 lb_known=${known}
-    until ipvsadm -Sn | grep -qF -- ${`-A ${name} ${desired!.options}`} || [ $lb_n -ge 5 ]; do sleep 1; lb_n=$((lb_n + 1)); done
-    sleep 1
+    ${findKeepalived}
+    if [ -n "$lb_ka_runs" ]; then
+      until ipvsadm -Sn | grep -qF -- ${`-A ${name} ${desired!.options}`} || [ $lb_n -ge 5 ]; do sleep 1; lb_n=$((lb_n + 1)); done
+      sleep 1
+    fi
     ${keepalivedAccount}
     ipvsadm -E ${key} ${words(desired!.options!)} 2>/dev/null || ipvsadm -A ${key} ${words(desired!.options!)}
     ${joined(servers)}
