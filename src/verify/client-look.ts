@@ -37,16 +37,16 @@ function repliers(address: string): Script {
   `
 }
 
-/** bash opens connections by itself. Given up after five failures in a row: a service that is dead would take minutes. */
+/** bash opens connections by itself. Given up after twenty failures, or five in a row: a service that is dead would take minutes. */
 function connections(address: string, port: number, count: number): Script {
   const name = (what: string) => sh`${`${what}.${address}:${port}`}`
   return sh`
     lb_made=0 lb_failed=0 lb_row=0 lb_n=0
     if ! command -v bash >/dev/null 2>&1; then put ${name('no-connections')} 'the client has no bash to make connections with'
     else
-      while [ $lb_n -lt ${count} ] && [ $lb_row -lt 5 ]; do
+      while [ $lb_n -lt ${count} ] && [ $lb_row -lt 5 ] && [ $lb_failed -lt 20 ]; do
         lb_n=$((lb_n + 1))
-        if ${attempt(address, port, 3)}; then lb_made=$((lb_made + 1)) lb_row=0
+        if ${attempt(address, port, 2)}; then lb_made=$((lb_made + 1)) lb_row=0
         else lb_failed=$((lb_failed + 1)) lb_row=$((lb_row + 1)); fi
       done
       put ${name('connections')} "$lb_made $lb_failed"

@@ -22,7 +22,7 @@ export interface Observer {
 }
 
 const deadlineMs = 120_000
-/** A hundred connections that each take the three seconds they are given. */
+/** Thousands of connections take their time. */
 const clientDeadlineMs = 600_000
 
 /** Looks at every host named, side by side. A host that could not be entered has no sight. */
