@@ -30,6 +30,7 @@ const dropIns = '/etc/systemd/system/keepalived.service.d'
 /** keepalived as one director of a cluster; master and backup differ in nothing but the priority. */
 export function director(priority: number) {
   return defineRole({
+    candidates: ['keepalived'],
     params: {
       vrrp_instances: vrrpInstances,
       virtual_servers: { ...virtualServers, default: [] },
