@@ -57,7 +57,7 @@ function serviceAssertions(service: Service, client: ClientSight, scene: Scene, 
     hosts,
     expected: 'every connection is made',
   }
-  const at = target.address === null ? '' : `${bracketed(target.address)}:${target.port}`
+  const at = endpointOf(service)
   const tried = client.connections.get(at)
   if (tried === undefined)
     return [
@@ -90,7 +90,7 @@ function trafficAssertions(
 ): readonly Assertion[] {
   const [holder = balancers(scene)[0]?.name ?? ''] = hosts
   const turn = traffic.get(holder) ?? { why: `${holder} could not be asked` }
-  const { key } = tableOf(scene.cluster)[scene.cluster.services.indexOf(service)]!
+  const { key } = tableOf(scene.cluster).find((entry) => entry.key.endsWith(` ${endpointOf(service)}`))!
   const subject = serviceName(service)
   const shares: About = {
     id: 'distribution',
@@ -124,6 +124,10 @@ function trafficAssertions(
           }),
         ]),
   ]
+}
+
+function endpointOf({ target }: Service): string {
+  return target.address === null ? '' : `${bracketed(target.address)}:${target.port}`
 }
 
 function difference(before: Traffic | undefined, after: Traffic | undefined): Traffic {

@@ -16,7 +16,8 @@ export interface IpvsServiceState {
 }
 
 interface Options {
-  readonly servers: readonly string[]
+  /** With thresholds, which `ipvsadm -Sn` does not print. */
+  readonly servers: ReadonlyMap<string, string>
   readonly tolerated: readonly string[]
 }
 
@@ -29,8 +30,9 @@ export function ipvsService(
   { options, servers, tolerated = [] }: IpvsServiceState,
   meta: Meta = {},
 ): Resource {
-  const desired = { options, ...Object.fromEntries(servers), others: 'none' }
-  return declare(ipvsServiceKind, name, desired, { servers: [...servers.keys()], tolerated }, meta)
+  const printed = [...servers].map(([server, words]) => [server, words.replaceAll(/ -[xy] \d+/g, '')])
+  const desired = { options, ...Object.fromEntries(printed), others: 'none' }
+  return declare(ipvsServiceKind, name, desired, { servers, tolerated }, meta)
 }
 
 const ipvsServiceKind: Kind<Desired, Options> = {
@@ -62,9 +64,9 @@ const spaced = (endpoint: string) => endpoint.replace(/^\[?(.*?)\]?:(\d+)$/, '$1
 
 function probe(resource: Service): Script {
   const { desired, options } = resource
-  const known = ` ${[...options.servers, ...options.tolerated].join(' ')} `
+  const known = ` ${[...options.servers.keys(), ...options.tolerated].join(' ')} `
   const server = sh`case $lb_known in *" $lb_at "*) put "$lb_at" "\${lb_more#* }" ;; *) put others "$lb_at" ;; esac`
-  const out = options.servers.map(
+  const out = [...options.servers.keys()].map(
     (server) => sh`if ${isOut(resource, server)}; then put ${server} ${desired![server]!}; fi`,
   )
   return sh`
@@ -85,11 +87,11 @@ function apply(resource: Service): Script {
   const { name, desired, options } = resource
   const key = sh`${name.split(' ')}`
   const words = (text: string) => sh`${text.split(' ')}`
-  const servers = options.servers.map((server) => {
-    const entry = sh`${key} -r ${server} ${words(desired![server]!)}`
+  const servers = [...options.servers].map(([server, how]) => {
+    const entry = sh`${key} -r ${server} ${words(how)}`
     return sh`if ${isOut(resource, server)}; then :; else ipvsadm -e ${entry} 2>/dev/null || ipvsadm -a ${entry}; fi`
   })
-  const known = ` ${[...options.servers, ...options.tolerated].join(' ')} `
+  const known = ` ${[...options.servers.keys(), ...options.tolerated].join(' ')} `
   const stray = sh`case $lb_known in *" $lb_at "*) ;; *) ipvsadm -d ${key} -r "$lb_at" ;; esac`
   return sh`
     lb_n=0 lb_known=${known}
