@@ -3,10 +3,14 @@ import type { Connect, Session } from '../transport/transport.ts'
 
 /** Sessions that outlive the run that opened them, so that a host is entered once. One that was lost is opened anew. */
 export function keptOpen(connect: Connect): { readonly connect: Connect; close(): Promise<void> } {
-  const sessions = new Map<Connection, Session>()
+  const sessions = new Map<Connection, Promise<Session>>()
   const open = async (connection: Connection): Promise<Session> => {
-    const session = sessions.get(connection) ?? (await connect(connection))
-    sessions.set(connection, session)
+    const opening = sessions.get(connection) ?? connect(connection)
+    sessions.set(connection, opening)
+    const session = await opening.catch((error) => {
+      sessions.delete(connection)
+      throw error
+    })
     return {
       run: async (script, options) => {
         const streams = await session.run(script, options)
@@ -18,8 +22,9 @@ export function keptOpen(connect: Connect): { readonly connect: Connect; close()
   }
   return {
     connect: open,
+    // One that is still being opened would keep the process alive.
     close: async () => {
-      await Promise.all([...sessions.values()].map((session) => session.close()))
+      await Promise.allSettled([...sessions.values()].map(async (session) => (await session).close()))
       sessions.clear()
     },
   }
