@@ -4,6 +4,7 @@ import { findPackageJSON } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../model/report.ts'
 import { runCommand } from './run-command.ts'
+import { verifyCommand } from './verify-command.ts'
 
 const { version } = JSON.parse(readFileSync(findPackageJSON(import.meta.url)!, 'utf8')) as { version: string }
 
@@ -18,10 +19,12 @@ const program = new Command('lbprov')
 Examples:
   lbprov run site.yaml -i hosts --check --diff   what a run would do, to the letter
   lbprov run site.yaml -i hosts                  do it
+  lbprov verify site.yaml -i hosts --from local  prove that the cluster is so, and that clients are served
   lbprov run --help                              all options`,
   )
 
 program.addCommand(runCommand(version).copyInheritedSettings(program))
+program.addCommand(verifyCommand(version).copyInheritedSettings(program))
 
 try {
   await program.parseAsync()
