@@ -74,10 +74,14 @@ export async function distribution(
 export async function gapWhile(
   url: string,
   action: () => Promise<unknown>,
-  { seconds = 60, timeout = 300, keep = false } = {},
+  {
+    seconds = 60,
+    timeout = 300,
+    ...more
+  }: { readonly seconds?: number; readonly timeout?: number; readonly keep?: boolean; readonly from?: string } = {},
 ): Promise<GapReport> {
   const samples: Sample[] = []
-  const child = clientSpawn(probe({ url, interval: 50, timeout, keep }))
+  const child = clientSpawn(probe({ url, interval: 50, timeout, ...more }))
   createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) =>
     samples.push(JSON.parse(line) as Sample),
   )

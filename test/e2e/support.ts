@@ -30,12 +30,12 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** `lbprov run` from the client's place; in the repository unless another directory is given. */
+/** `lbprov run`, or another command, from the client's place; in the repository unless another directory is given. */
 export function lbprov(
   words: readonly string[],
-  { cwd = root, access = entry }: { cwd?: string; access?: readonly string[] } = {},
+  { cwd = root, access = entry, command = 'run' }: { cwd?: string; access?: readonly string[]; command?: string } = {},
 ): Promise<Ended> {
-  return clientExec(['env', '-C', cwd, 'CI=1', ...main, 'run', ...words, ...access])
+  return clientExec(['env', '-C', cwd, 'CI=1', ...main, command, ...words, ...access])
 }
 
 /** The site of the repository, reported as JSON. */
