@@ -74,7 +74,7 @@ function okLines(claim: string, own: readonly Assertion[], verbose: number, pain
 
 function drillLines({ drill }: Verification): readonly string[] {
   if (!drill) return []
-  const told = (gap: number | null) => (gap === null ? 'not measured' : duration(gap))
+  const told = (gap: number | null) => (gap === null ? 'not measured' : `${gap.toFixed(2)} s`)
   return [
     `drill: ${drill.from} to ${drill.to}, longest time without a new connection ${told(drill.gap)}; and back, ${told(drill.gapBack)}`,
   ]

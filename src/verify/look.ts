@@ -56,10 +56,10 @@ function adverts(seconds: number, interfaces: readonly string[]): Script {
   `
 }
 
-/** Rules that name VRRP's protocol and keep it out. */
+/** Rules that name VRRP's protocol and keep it out. Debian has two iptables, each with rules of its own. */
 const barriers = sh`
   attr barriers
-  for lb_tool in iptables ip6tables; do
+  for lb_tool in iptables iptables-legacy ip6tables ip6tables-legacy; do
     if command -v $lb_tool >/dev/null 2>&1; then $lb_tool -S 2>/dev/null | grep -Ei -e '-p (112|vrrp)\b.*-j (DROP|REJECT)' | sed "s/^/$lb_tool /"; fi
   done
   if command -v nft >/dev/null 2>&1; then

@@ -15,6 +15,8 @@ export interface Sabotage {
 }
 
 const run = (host: string) => new RegExp(`lbprov run site.yaml -i hosts --limit \\S*${host}`)
+/** The lab's kernel has no nf_tables. */
+const iptables = '$(command -v iptables-legacy || command -v iptables)'
 const foreign = `vrrp_instance OTHER {
   state BACKUP
   interface em1
@@ -61,10 +63,10 @@ export const sabotages: readonly Sabotage[] = [
   {
     what: 'VRRP kept out by a packet filter',
     host: 'dir2',
-    act: 'iptables -I INPUT -p 112 -j DROP; sleep 5',
+    act: `${iptables} -I INPUT -p 112 -j DROP && sleep 5`,
     named: ['vip-holder', 'vrrp-heard'],
     remedy: /on dir2: take that rule away/,
-    mend: 'iptables -D INPUT -p 112 -j DROP',
+    mend: `${iptables} -D INPUT -p 112 -j DROP`,
   },
   {
     what: 'another scheduler',

@@ -76,7 +76,7 @@ ok  the table is the model
   test('a drill, no client, and what is not verified are said', () => {
     const drill = { from: 'dir1', to: 'dir2', gap: 0.25, gapBack: null }
     const text = verificationText(of([{ ...open, essential: true }], { drill, from: null }), look)
-    expect(text).toContain('drill: dir1 to dir2, longest time without a new connection 0.3 s; and back, not measured')
+    expect(text).toContain('drill: dir1 to dir2, longest time without a new connection 0.25 s; and back, not measured')
     expect(text).toContain('1 of them must be looked at: not verified. No client looked')
   })
   test('secrets are masked', () =>
