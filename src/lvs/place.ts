@@ -1,5 +1,5 @@
 import type { Host, Inventory, Path } from '../model/host.ts'
-import { canonicalAddress } from './address.ts'
+import { canonicalAddress, type Family, familyOf } from './address.ts'
 import type { Finding } from './finding.ts'
 import { didYouMean } from './nearest.ts'
 
@@ -9,41 +9,58 @@ export interface Place {
   readonly address: string
 }
 
-/** The address that other hosts of the cluster know it by: its variable `address` or, where it connects to one, that. Null: neither is an address. */
-export function addressOf(host: Host): string | null {
-  const { address } = host.vars
-  return canonicalAddress(typeof address === 'string' ? address : host.connection.address)
+/**
+ * The address that other hosts of the cluster know it by: its variable `address` or, where it connects to one, that; of
+ * IPv6 first its variable `address6`. Null: it has none of the family.
+ */
+export function addressOf({ vars, connection }: Host, family: Family | null = null): string | null {
+  const written = [...(family === 6 ? [vars.address6] : []), vars.address, connection.address]
+  const text = written.find((value) => typeof value === 'string') ?? ''
+  const address = canonicalAddress(text)
+  return address !== null && family !== null && familyOf(address) !== family ? null : address
 }
 
-/** Finds a server that was written as a name, an address or an object with `host` or `address`. Null, and a finding: there is none. */
-export function resolvePlace(
-  given: string | { readonly host?: string | undefined; readonly address?: string | undefined },
-  path: Path,
-  inventory: Inventory,
-  report: (finding: Finding) => void,
-): Place | null {
+/** What a server's place is read with. `family`: that of the virtual server; null where any will do. */
+export interface Surroundings {
+  readonly inventory: Inventory
+  readonly family: Family | null
+  readonly report: (finding: Finding) => void
+}
+
+type Given = string | { readonly host?: string | undefined; readonly address?: string | undefined }
+
+/** Finds a server that was written as a name, an address or an object with `host`, `address` or both. Null, and a finding: there is none. */
+export function resolvePlace(given: Given, path: Path, { inventory, family, report }: Surroundings): Place | null {
   const refuse = (message: string, hint: string) => {
     report({ rule: 'real-server', variable: 'virtual_servers', path, message, hint })
     return null
   }
-  if (typeof given !== 'string' && (given.host === undefined) === (given.address === undefined)) {
-    return refuse(
-      'a server needs either host or address',
-      'host: a name of the inventory; address: where there is no such host',
-    )
+  const { host: name, address: at } = typeof given === 'string' ? wordsOf(given) : given
+  const host = name === undefined ? undefined : inventory.host(name)
+  if (name !== undefined && !host) {
+    return refuse(`${name} is no host of the inventory, and no address`, unknownHint(name, inventory))
   }
-  const text = typeof given === 'string' ? given : (given.host ?? given.address!)
-  const address = canonicalAddress(text)
-  if (address !== null) return { host: hostWith(address, inventory), address }
-  const host = inventory.host(text)
-  if (!host) return refuse(`${text} is no host of the inventory, and no address`, unknownHint(text, inventory))
-  const found = addressOf(host)
-  return found === null
-    ? refuse(
-        `${text} has no address`,
-        `give it one: address: 192.168.1.222 in host_vars/${text}.yml, or ansible_host as an address`,
-      )
-    : { host: text, address: found }
+  if (at === undefined && !host) {
+    return refuse('a server needs host or address', 'host: a name of the inventory; address: where that says nothing')
+  }
+  const address = at === undefined ? addressOf(host!, family) : canonicalAddress(at)
+  if (address === null) {
+    return at === undefined
+      ? refuse(`${name} has no ${family === null ? '' : `IPv${family} `}address`, missingHint(name!, family))
+      : refuse(`${JSON.stringify(at)} is no address`, 'expected one as 192.168.1.222 or 2001:db8::222')
+  }
+  return { host: name ?? hostWith(address, inventory), address }
+}
+
+/** A name that is an address is one. */
+function wordsOf(text: string): Exclude<Given, string> {
+  return canonicalAddress(text) === null ? { host: text } : { address: text }
+}
+
+function missingHint(name: string, family: Family | null): string {
+  return family === 6
+    ? `give it one: address6: 2001:db8::222 in host_vars/${name}.yml`
+    : `give it one: address: 192.168.1.222 in host_vars/${name}.yml, or ansible_host as an address`
 }
 
 function unknownHint(text: string, { hosts }: Inventory): string {
@@ -52,5 +69,5 @@ function unknownHint(text: string, { hosts }: Inventory): string {
 }
 
 function hostWith(address: string, { hosts }: Inventory): string | null {
-  return hosts.find((host) => addressOf(host) === address)?.name ?? null
+  return hosts.find((host) => [addressOf(host), addressOf(host, 6)].includes(address))?.name ?? null
 }

@@ -1,7 +1,7 @@
-import type { Inventory, Path } from '../model/host.ts'
+import type { Path } from '../model/host.ts'
+import { familyOf } from './address.ts'
 import { type Checker, resolveCheckers } from './check.ts'
-import type { Finding } from './finding.ts'
-import { type Place, resolvePlace } from './place.ts'
+import { type Place, resolvePlace, type Surroundings } from './place.ts'
 import type { Forwarding, RealServerWords, SorryServerWords } from './schema/virtual-server.ts'
 
 export interface RealServer extends Place {
@@ -32,20 +32,19 @@ export interface Common {
   readonly checkers: readonly Checker[]
 }
 
-type Report = (finding: Finding) => void
-
 /** Reads one entry of `real_servers`; none, and a finding: it is nowhere. */
 export function resolveRealServer(
   given: RealServerWords,
   path: Path,
   common: Common,
-  inventory: Inventory,
-  report: Report,
+  surroundings: Surroundings,
 ): readonly RealServer[] {
   const words = typeof given === 'string' ? {} : given
-  const own = resolveCheckers(words, path, report)
-  const place = resolvePlace(given, path, inventory, report)
+  const own = resolveCheckers(words, path, surroundings.report)
+  const place = resolvePlace(given, path, surroundings)
   if (!place) return []
+  const forwarding = words.lb_kind ?? common.forwarding
+  strangerToFamily(place, forwarding, path, surroundings)
   return [
     {
       ...place,
@@ -53,7 +52,7 @@ export function resolveRealServer(
       words,
       port: words.port ?? common.port,
       weight: words.weight ?? 1,
-      forwarding: words.lb_kind ?? common.forwarding,
+      forwarding,
       inhibitOnFailure: words.inhibit_on_failure ?? common.inhibit,
       upperThreshold: words.uthreshold ?? null,
       lowerThreshold: words.lthreshold ?? null,
@@ -62,16 +61,32 @@ export function resolveRealServer(
   ]
 }
 
+/** A tunnel alone carries the packets of one family to a server of the other. */
+function strangerToFamily(
+  { address }: Place,
+  forwarding: Forwarding,
+  path: Path,
+  { family, report }: Surroundings,
+): void {
+  if (family === null || familyOf(address) === family || forwarding === 'TUN') return
+  report({
+    rule: 'real-server',
+    variable: 'virtual_servers',
+    path,
+    message: `${address} is no IPv${family} address, which ${forwarding} to this virtual server needs`,
+    hint: `name an address of IPv${family}, or the host: its ${family === 6 ? 'address6' : 'address'} is taken`,
+  })
+}
+
 /** Reads `sorry_server`; null: there is none, or it is nowhere, which is a finding. */
 export function resolveSorryServer(
   given: SorryServerWords | undefined,
   path: Path,
   common: Common,
-  inventory: Inventory,
-  report: Report,
+  surroundings: Surroundings,
 ): SorryServer | null {
   if (given === undefined) return null
-  const place = resolvePlace(given, path, inventory, report)
+  const place = resolvePlace(given, path, surroundings)
   const words = typeof given === 'string' ? {} : given
   return place && { ...place, port: words.port ?? common.port, forwarding: words.lb_kind ?? common.forwarding }
 }

@@ -50,7 +50,8 @@ export function resolveService(
   const found = resolveTarget(words, index, groups, report)
   if (!found) return null
   const { target, endpoints } = found
-  checkGranularity(words, endpointFamily(endpoints) ?? marked(words), index, report)
+  const family = endpointFamily(endpoints) ?? marked(words)
+  checkGranularity(words, family, index, report)
   const forwarding = words.lb_kind ?? 'DR'
   const port = endpoints.find((endpoint) => endpoint.address !== null)?.port ?? 0
   const checkers = resolveCheckers(words, [index], report)
@@ -69,9 +70,9 @@ export function resolveService(
     persistenceTimeout: words.persistence_timeout ?? null,
     persistenceGranularity: words.persistence_granularity ?? null,
     realServers: words.real_servers.flatMap((server, i) =>
-      resolveRealServer(server, [index, 'real_servers', i], common, inventory, report),
+      resolveRealServer(server, [index, 'real_servers', i], common, { inventory, family, report }),
     ),
-    sorryServer: resolveSorryServer(words.sorry_server, [index, 'sorry_server'], common, inventory, report),
+    sorryServer: resolveSorryServer(words.sorry_server, [index, 'sorry_server'], common, { inventory, family, report }),
   }
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../lab/index.ts'
 import type { Report } from '../../src/model/report.ts'
 import type { Verification } from '../../src/model/verification.ts'
-import { forwardingCases, givesClient, givesMachine } from './cases/forwarding.ts'
+import { address6Of, forwardingCases, givesClient, givesMachine } from './cases/forwarding.ts'
 import { all, bareLab, changesIn, directors, eventually, lbprov, on, project, realServers, root } from './support.ts'
 
 const giveAddress = (name: string) => on(name, givesMachine(machineNamed(name).address))
@@ -23,6 +23,12 @@ describe.each(forwardingCases)('a cluster with $name', ({ vars, urls, forward, f
     'site.yaml': readFileSync(join(root, 'playbooks/site.yaml'), 'utf8'),
     hosts: readFileSync(join(root, 'inventory/hosts'), 'utf8'),
     'group_vars/all.yml': stringify(vars),
+    ...Object.fromEntries(
+      realServers.map((name) => [
+        `host_vars/${name}.yml`,
+        stringify({ address6: address6Of(machineNamed(name).address) }),
+      ]),
+    ),
   })
   const client = from === undefined ? {} : { from }
 

@@ -112,7 +112,10 @@ const forwarding: Readonly<Record<string, Vars>> = {
       VI_1,
       VI_6: { interface: 'em1', virtual_router_id: 52, virtual_ipaddress: ['fe80::225', '2001:db8::225'] },
     },
-    virtual_servers: [example, { ...example, address: '2001:db8::225', real_servers: [{ host: 'rs1' }] }],
+    virtual_servers: [
+      example,
+      { ...example, address: '2001:db8::225', real_servers: [{ host: 'rs1', address: '2001:db8::222' }] },
+    ],
   },
   sync: {
     ...exampleVars(),
@@ -123,7 +126,7 @@ const forwarding: Readonly<Record<string, Vars>> = {
   },
 }
 
-const outside = { em1: ['192.168.1.220/24'], em2: ['203.0.113.2/24'], lo: ['127.0.0.1/8'] }
+const outside = { em1: ['192.168.1.220/24', '2001:db8::220/64'], em2: ['203.0.113.2/24'], lo: ['127.0.0.1/8'] }
 
 describe.each(Object.keys(forwarding))('with %s', (variant) => {
   const refused = (release: string) => release.endsWith('el6') && variant !== 'sync'

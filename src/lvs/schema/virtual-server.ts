@@ -1,31 +1,21 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { checkers } from './checker.ts'
+import { flags, schedulers } from './scheduler.ts'
 import { command, nameOf, oneWord, port } from './text.ts'
 
 const kind = { enum: ['DR', 'NAT', 'TUN'] } as const
 const connections = { type: 'integer', minimum: 1, maximum: 4294967295 } as const
 
-/** The schedulers of IPVS; mh needs keepalived 2.0.7 and Linux 4.18, fo and ovf 1.3.6, twos 2.2.5. */
-export const schedulers = [
-  'rr',
-  'wrr',
-  'lc',
-  'wlc',
-  'lblc',
-  'lblcr',
-  'sh',
-  'dh',
-  'sed',
-  'nq',
-  'mh',
-  'fo',
-  'ovf',
-  'twos',
-] as const
-
 const place = {
-  host: { type: 'string', description: 'Name of an inventory host.' },
-  address: { type: 'string', description: 'Address, for a server that the inventory does not have.' },
+  host: {
+    type: 'string',
+    description:
+      'Name of an inventory host; its variable `address` (IPv6: `address6`) or where ssh connects to is the address.',
+  },
+  address: {
+    type: 'string',
+    description: 'Address, for a server that the inventory does not have or that has several.',
+  },
   port: { ...port, description: 'Port. Default: that of the virtual server, and with DR it can be no other.' },
 } as const
 
@@ -86,34 +76,6 @@ const sorryServer = {
     },
   ],
   description: 'Server that gets the connections while too few real servers are up. Its health is not checked.',
-} as const
-
-const flag = { type: 'boolean' } as const
-
-const flags = {
-  'sh-port': {
-    ...flag,
-    description:
-      'With lb_algo sh: the port counts too, not the address alone. Default false. keepalived 1.3.0 or newer.',
-  },
-  'sh-fallback': {
-    ...flag,
-    description:
-      'With lb_algo sh: a server that takes nothing is passed over. Default false. keepalived 1.3.0 or newer.',
-  },
-  'mh-port': {
-    ...flag,
-    description: 'With lb_algo mh: the port counts too. Default false. keepalived 2.0.20 or newer.',
-  },
-  'mh-fallback': {
-    ...flag,
-    description:
-      'With lb_algo mh: a server that takes nothing is passed over. Default false. keepalived 2.0.20 or newer.',
-  },
-  ops: {
-    ...flag,
-    description: 'UDP only: each datagram is scheduled by itself, no connection is kept. Default false.',
-  },
 } as const
 
 const persistence = {

@@ -17,7 +17,7 @@ export interface ForwardingCase {
 }
 
 const password = { auth_type: 'PASS', auth_pass: 'n4Tw7rPq' }
-const check = { TCP_CHECK: { connect_timeout: 2, retry: 1, delay_before_retry: 1 } }
+const check = { TCP_CHECK: { connect_timeout: 1, retry: 1, delay_before_retry: 1 } }
 const outer = {
   interface: 'em1',
   virtual_router_id: 61,
@@ -28,11 +28,7 @@ const inner = { ...outer, virtual_router_id: 62, virtual_ipaddress: ['192.168.1.
 const six = { interface: 'em1', virtual_router_id: 63, virtual_ipaddress: ['fe80::225/64', `${vip6}/128`] }
 
 const onFour = { address: vip, port: 80, lb_algo: 'rr', delay_loop: 2, real_servers: realServers, ...check }
-const onSix = {
-  ...onFour,
-  address: vip6,
-  real_servers: ['fd00::222', 'fd00::223'].map((address, i) => ({ host: realServers[i], address })),
-}
+const onSix = { ...onFour, address: vip6 }
 
 /** Both families, in one sync group. */
 const dual = (lb_kind: string) => ({
@@ -59,7 +55,9 @@ export const forwardingCases: readonly ForwardingCase[] = [
   },
 ]
 
+/** What the inventory says of a host beside its IPv4 address. */
+export const address6Of = (address: string): string => `fd00::${address.split('.').at(-1)}`
+
 /** Addresses that the lab does not give: a second family for machines and client, a second network for the client. A machine that boots has lost its own. */
-export const givesMachine = (address: string): string =>
-  `ip -6 addr replace fd00::${address.split('.').at(-1)}/64 dev em1 nodad`
+export const givesMachine = (address: string): string => `ip -6 addr replace ${address6Of(address)}/64 dev em1 nodad`
 export const givesClient = `ip -6 addr replace fd00::1/64 dev lan nodad; ip addr replace ${outside}/32 dev lan`

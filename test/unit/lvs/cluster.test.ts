@@ -46,6 +46,34 @@ describe('resolveCluster', () => {
     expect(cluster.services[0]!.realServers[0]!.address).toBe('192.168.1.222')
   })
 
+  describe('of IPv6', () => {
+    const six = (...real_servers: unknown[]) =>
+      changed(exampleVars(), ['virtual_servers', 0], { address: '2001:db8::225', port: 80, real_servers })
+    const hosts = [hostOf('rs1', '192.168.1.222', { address6: '2001:db8::222' }), hostOf('rs2', '192.168.1.223', {})]
+
+    it('takes the variable address6', () => {
+      const { cluster, findings } = resolve(six('rs1', { host: 'rs2', address: '2001:db8::223' }), inventoryOf(hosts))
+      expect(findings).toEqual([])
+      expect(cluster.services[0]!.realServers).toMatchObject([
+        { host: 'rs1', address: '2001:db8::222' },
+        { host: 'rs2', address: '2001:db8::223' },
+      ])
+    })
+
+    it('knows the address as that host', () => {
+      const { cluster } = resolve(six('2001:db8::222'), inventoryOf(hosts))
+      expect(cluster.services[0]!.realServers).toMatchObject([{ host: 'rs1' }])
+    })
+
+    it('refuses hosts and addresses of the other family', () => {
+      const { findings } = resolve(six('rs2', '192.168.1.222'), inventoryOf(hosts))
+      expect(findings.map(({ message }) => message)).toEqual([
+        'rs2 has no IPv6 address',
+        '192.168.1.222 is no IPv6 address, which DR to this virtual server needs',
+      ])
+    })
+  })
+
   it('knows an address that a host of the inventory has as that host', () => {
     const vars = changed(exampleVars(), ['virtual_servers', 0, 'real_servers', 0], {
       address: '192.168.1.222',
@@ -66,7 +94,7 @@ describe('resolveCluster', () => {
       'neither name nor address',
       ['virtual_servers', 0, 'real_servers', 1],
       { port: 80 },
-      'a server needs either host or address',
+      'a server needs host or address',
       expect.any(String),
     ],
     [
@@ -108,7 +136,7 @@ describe('resolveCluster', () => {
       exampleVars(),
       inventoryOf([hostOf('rs1', 'rs1.example.net', {}), hostOf('rs2', '192.168.1.223', {})]),
     )
-    expect(findings).toMatchObject([{ message: 'rs1 has no address', path: [0, 'real_servers', 0] }])
+    expect(findings).toMatchObject([{ message: 'rs1 has no IPv4 address', path: [0, 'real_servers', 0] }])
   })
 })
 
