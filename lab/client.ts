@@ -82,6 +82,7 @@ export async function gapWhile(
 ): Promise<GapReport> {
   const samples: Sample[] = []
   const child = clientSpawn(probe({ url, interval: 50, timeout, ...more }))
+  const closed = once(child, 'close')
   createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) =>
     samples.push(JSON.parse(line) as Sample),
   )
@@ -93,7 +94,7 @@ export async function gapWhile(
     await until(`${url}: answering after the action`, () => isStable(samples.slice(after)), seconds)
   } finally {
     child.kill()
-    await once(child, 'close')
+    await closed
   }
   return summary(samples)
 }

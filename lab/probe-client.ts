@@ -34,11 +34,12 @@ function request({ url, timeout, from }: Options): Promise<object> {
     const local = from === undefined ? {} : { localAddress: from }
     get(url, { agent, signal: AbortSignal.timeout(timeout), ...local }, (response) => {
       const chunks: Buffer[] = []
+      const port = response.socket.localPort // an agent takes the socket back at the end
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('end', () =>
         resolve({
           at: performance.now(),
-          port: response.socket.localPort,
+          port,
           body: Buffer.concat(chunks).toString().trim(),
         }),
       )
