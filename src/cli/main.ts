@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../model/report.ts'
+import { lintCommand } from './lint-command.ts'
 import { runCommand } from './run-command.ts'
 
 const { version } = JSON.parse(readFileSync(findPackageJSON(import.meta.url)!, 'utf8')) as { version: string }
@@ -16,11 +17,13 @@ const program = new Command('lbprov')
     'after',
     `
 Examples:
+  lbprov lint site.yaml -i hosts                 what is wrong with the cluster, without a host
   lbprov run site.yaml -i hosts --check --diff   what a run would do, to the letter
   lbprov run site.yaml -i hosts                  do it
   lbprov run --help                              all options`,
   )
 
+program.addCommand(lintCommand(version).copyInheritedSettings(program))
 program.addCommand(runCommand(version).copyInheritedSettings(program))
 
 try {

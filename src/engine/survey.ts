@@ -29,6 +29,7 @@ export interface NoSurvey {
 export interface SurveyOptions {
   readonly site: Site
   readonly filter: TagFilter
+  readonly onFacts?: ((host: Host, facts: Facts) => void) | undefined
   readonly onPhase: (phase: Phase) => void
   readonly onScript?: ((title: string, display: string) => void) | undefined
 }
@@ -46,17 +47,11 @@ export async function survey(link: Link, host: Host, options: SurveyOptions): Pr
 async function look(
   link: Link,
   host: Host,
-  { site, filter, onPhase, onScript }: SurveyOptions,
+  { site, filter, onFacts, onPhase, onScript }: SurveyOptions,
 ): Promise<Survey | NoSurvey> {
-  onPhase('connecting')
-  await link.open()
-  onPhase('facts')
-  const first = await link.ask(factsScript, {
-    deadlineMs: deadlines.facts,
-    onScript: (text) => onScript?.('facts', text),
-  })
-  if (first.lost !== undefined) return lostEarly(first.lost)
-  const facts = readFacts(first.transcript.sections.get('facts')?.values ?? {})
+  const facts = await askFacts(link, { onPhase, onScript })
+  if ('outcome' in facts) return facts
+  onFacts?.(host, facts)
   const declarations = declarationsOf(site, host, facts, filter)
   if (declarations.length === 0) return { facts, declarations, steps: [] }
   onPhase('probing')
@@ -67,6 +62,22 @@ async function look(
   if (failed[0]) return { outcome: 'failed', ...lookFailure(failed[0]) }
   const resources = declarations.map(({ resource }) => resource)
   return { facts, declarations, steps: plan(resources, seen) }
+}
+
+/** Enters a host and gathers its facts, no more. */
+export async function askFacts(
+  link: Link,
+  { onPhase, onScript }: Pick<SurveyOptions, 'onPhase' | 'onScript'>,
+): Promise<Facts | NoSurvey> {
+  onPhase('connecting')
+  await link.open()
+  onPhase('facts')
+  const { lost, transcript } = await link.ask(factsScript, {
+    deadlineMs: deadlines.facts,
+    onScript: (text) => onScript?.('facts', text),
+  })
+  if (lost !== undefined) return lostEarly(lost)
+  return readFacts(transcript.sections.get('facts')?.values ?? {})
 }
 
 function lostEarly(lost: string): NoSurvey {

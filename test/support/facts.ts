@@ -17,4 +17,9 @@ export const debian12: Facts = {
   keepalived: null,
   keepalivedOptions: [],
   interfaces: { lo: ['127.0.0.1/8', '::1/128'], em1: ['192.168.1.220/24'] },
+  configuredAddresses: {},
+  gateway: null,
+  sysctls: {},
+  balancers: [],
+  mirrorList: false,
 }
