@@ -5,7 +5,7 @@ import { misfits } from '../director.ts'
 import { unsupportedWords } from '../keepalived/words.ts'
 import { addressOf } from '../place.ts'
 import { addressPath } from './address-path.ts'
-import { onHost, onInstances, onVariable, type Remark, type Rule } from './rule.ts'
+import { onHost, onInstances, type Remark, type Rule } from './rule.ts'
 import type { DirectorMember, Scene } from './scene.ts'
 
 /** What a director's interfaces, kernel and keepalived contradict. */
@@ -140,9 +140,8 @@ export function otherOwners(scene: Scene, host: Host, { balancers }: Facts): rea
   return balancers
     .filter((name) => name !== 'ipvsadm' || !member.assignments.some(({ role }) => role === 'install-ipvsadm'))
     .map((name) =>
-      onVariable(
-        member,
-        'vrrp_instances',
+      onHost(
+        host,
         `${name} runs on ${host.name} and fills the IPVS table too`,
         `turn it off on ${host.name}, or leave the host without keepalived`,
       ),

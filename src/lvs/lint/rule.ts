@@ -41,9 +41,9 @@ export function onVariable(member: Member, variable: string, message: string, hi
   return { ...onHost(member.host, message, hint), variable, where }
 }
 
-/** A remark on a host, for what no line of the user's says: the place is that of the cluster's data. */
-export function onHost({ name }: Host, message: string, hint: string): Remark {
-  return { variable: 'vrrp_instances', path: [], host: name, message, hint }
+/** A remark on a host, for what no line of the user's says: the place is its own in the inventory, or the cluster's data. */
+export function onHost({ name, origin }: Host, message: string, hint: string): Remark {
+  return { variable: 'vrrp_instances', path: [], where: origin('ansible_host'), host: name, message, hint }
 }
 
 /** Those that are not the first with their key, with the first. */
