@@ -2,10 +2,10 @@ import { defineRole, directory, type Facts, file, pkg, type Resource, type Scrip
 import {
   atLeast,
   clusterFor,
+  clusterVariables,
   directorFor,
   keepalivedFor,
   secretsOfKeepalivedConf,
-  virtualServers,
   vrrpInstances,
 } from 'lbprov/lvs'
 import { openings, serviceOpenings } from '../shared/openings.ts'
@@ -16,8 +16,8 @@ const dropIns = '/etc/systemd/system/keepalived.service.d'
 export function director(priority: number) {
   return defineRole({
     params: {
+      ...clusterVariables,
       vrrp_instances: vrrpInstances,
-      virtual_servers: { ...virtualServers, default: [] },
       priority: {
         type: 'integer',
         minimum: 1,

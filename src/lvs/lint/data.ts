@@ -9,7 +9,12 @@ export const dataRules: readonly Rule[] = [
     'a real server is a host of the inventory, or an address',
     'A real server is found by the name that the inventory has, or by its address.',
   ),
-  reading('checker', 'a checker is given once', 'A virtual server has one checker, which holds for all real servers.'),
+  reading('checker', 'a checker can be read', 'What should be an address that a check is made from, or to, is none.'),
+  reading(
+    'reference',
+    'a name is of something that there is',
+    'keepalived passes over names that nothing defines: nothing would be watched, or fail over together.',
+  ),
   reading(
     'lint_ignore',
     'lint_ignore names rules, each with a reason, and is needed',

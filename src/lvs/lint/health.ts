@@ -1,4 +1,5 @@
-import { checkerDefaults, detectionSeconds, longestDetection } from '../detection.ts'
+import type { Checker } from '../check.ts'
+import { checkerDefaults, longestDetection, slowestDetection } from '../detection.ts'
 import { addressOf } from '../place.ts'
 import { type Service, serviceName } from '../service.ts'
 import { atLeast } from '../version.ts'
@@ -14,17 +15,7 @@ export const healthRules: readonly Rule[] = [
     explanation:
       'Without a checker a dead real server keeps its share of the connections. keepalived takes such a file without a word.',
     keepalivedTest: 'misses',
-    check: eachService((service) =>
-      service.checker
-        ? []
-        : [
-            onServices(
-              [service.index],
-              `${serviceName(service)} has no checker`,
-              'add one: TCP_CHECK: { connect_timeout: 1, retry: 1 }',
-            ),
-          ],
-    ),
+    check: eachService(unchecked),
   },
   {
     id: 'L37',
@@ -56,42 +47,63 @@ export const healthRules: readonly Rule[] = [
   },
 ]
 
+function unchecked(service: Service): readonly Remark[] {
+  const without = service.realServers.filter(({ checkers }) => checkers.length === 0)
+  const hint = 'add one: TCP_CHECK: { connect_timeout: 1, retry: 1 }'
+  if (without.length === 0) return []
+  return without.length === service.realServers.length
+    ? [onServices([service.index], `${serviceName(service)} has no checker`, hint)]
+    : without.map(({ path, host, address }) => onServices(path, `${host ?? address} has no checker`, hint))
+}
+
 function slowDetection(service: Service): readonly Remark[] {
-  const { index, checker, delayLoop } = service
-  const seconds = detectionSeconds(service)
-  if (!checker || seconds === null || seconds <= longestDetection) return []
-  const { timeout, retry, pause } = checkerDefaults(service)!
-  const sum = `delay_loop ${delayLoop} + ${retry + 1} attempts of ${timeout} + ${retry} pauses of ${pause}`
+  const slowest = slowestDetection(service)
+  if (!slowest || slowest.seconds <= longestDetection) return []
+  const { loop, timeout, retry, pause } = checkerDefaults(slowest.checker, service.delayLoop)!
+  const sum = `delay_loop ${loop} + ${retry + 1} attempts of ${timeout} + ${retry} pauses of ${pause}`
   return [
     onServices(
-      [index, checker.name],
-      `a dead real server may go unnoticed for ${seconds} s: ${sum}`,
+      slowest.checker.path,
+      `a dead real server may go unnoticed for ${slowest.seconds} s: ${sum}`,
       `make it ${longestDetection} s or less: delay_loop: 2, connect_timeout: 1, retry: 1, delay_before_retry: 1`,
     ),
   ]
 }
 
+/** The checkers in use, each once, though many real servers have them from their virtual server. */
+function checkersOf({ realServers }: Service): readonly Checker[] {
+  return [...new Set(realServers.flatMap(({ checkers }) => checkers))]
+}
+
 function longTimeout(service: Service): readonly Remark[] {
-  const { index, checker, delayLoop } = service
-  const timeout = checkerDefaults(service)?.timeout ?? 0
-  if (!checker || checker.name === 'MISC_CHECK' || timeout < delayLoop) return []
-  const message = `connect_timeout ${timeout} is not below delay_loop ${delayLoop}`
-  const path = [index, checker.name, 'connect_timeout']
-  return [onServices(path, message, 'a check should end before the next one begins')]
+  return checkersOf(service).flatMap((checker) => {
+    const defaults = checkerDefaults(checker, service.delayLoop)
+    if (!defaults || checker.name === 'MISC_CHECK' || defaults.timeout < defaults.loop) return []
+    const message = `connect_timeout ${defaults.timeout} is not below delay_loop ${defaults.loop}`
+    return [onServices([...checker.path, 'connect_timeout'], message, 'a check should end before the next one begins')]
+  })
 }
 
-function noRetry({ index, checker }: Service, version: string): readonly Remark[] {
-  if (checker?.name !== 'TCP_CHECK') return []
-  const message = `keepalived ${version} takes a real server out after one failed TCP_CHECK`
-  const path = [index, 'TCP_CHECK', ...(checker.words.retry === undefined ? [] : ['retry'])]
-  return [onServices(path, message, 'take HTTP_GET, which tries again, or a release with a newer keepalived')]
+function noRetry(service: Service, version: string): readonly Remark[] {
+  return checkersOf(service)
+    .filter(({ name }) => name === 'TCP_CHECK')
+    .map(({ words, path }) =>
+      onServices(
+        words.retry === undefined ? path : [...path, 'retry'],
+        `keepalived ${version} takes a real server out after one failed TCP_CHECK`,
+        'take HTTP_GET, which tries again, or a release with a newer keepalived',
+      ),
+    )
 }
 
-function checksItself({ index, checker, target }: Service, { directors }: Scene): readonly Remark[] {
-  const asked = checker?.words.connect_ip
-  if (!checker || asked === undefined) return []
-  const director = directors.find(({ host }) => addressOf(host) === asked)?.host.name
-  const who = asked === target.address ? 'the virtual address' : director && `the address of ${director}, a director`
-  const path = [index, checker.name, 'connect_ip']
-  return who ? [onServices(path, `connect_ip is ${who}`, 'leave it out: the real server is checked')] : []
+function checksItself(service: Service, { directors }: Scene): readonly Remark[] {
+  return checkersOf(service).flatMap(({ words: { connect_ip: asked }, path }) => {
+    if (asked === undefined) return []
+    const virtual = service.endpoints.some(({ address }) => address === asked)
+    const director = directors.find(({ host }) => addressOf(host) === asked)?.host.name
+    const who = virtual ? 'the virtual address' : director && `the address of ${director}, a director`
+    return who
+      ? [onServices([...path, 'connect_ip'], `connect_ip is ${who}`, 'leave it out: the real server is checked')]
+      : []
+  })
 }

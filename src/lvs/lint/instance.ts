@@ -28,15 +28,13 @@ export const instanceRules: readonly Rule[] = [
     keepalivedTest: 'catches',
     always: true,
     check: ({ cluster }) =>
-      repeated(
-        cluster.instances,
-        ({ words, addresses }) => `${words.virtual_router_id} ${words.interface} ${addresses[0]?.family}`,
-      ).map(({ item, first }) =>
-        onInstances(
-          [item.name, 'virtual_router_id'],
-          `${first.name} and ${item.name} both have virtual_router_id ${item.words.virtual_router_id} on ${item.words.interface}`,
-          'give each instance of a network segment a number of its own, 1 to 255',
-        ),
+      repeated(cluster.instances, ({ words, family }) => `${words.virtual_router_id} ${words.interface} ${family}`).map(
+        ({ item, first }) =>
+          onInstances(
+            [item.name, 'virtual_router_id'],
+            `${first.name} and ${item.name} both have virtual_router_id ${item.words.virtual_router_id} on ${item.words.interface}`,
+            'give each instance of a network segment a number of its own, 1 to 255',
+          ),
       ),
   },
   {
@@ -65,11 +63,13 @@ export const instanceRules: readonly Rule[] = [
     explanation:
       'Below 0.3 s a busy director misses its own deadline and the role flaps (keepalived issues 2066, 2238), unless vrrp_rt_priority puts it before other programs.',
     keepalivedTest: 'misses',
-    check: eachInstance(({ name, version, advertInterval }) =>
-      version === 3 && advertInterval < 0.3
-        ? [onInstances([name, 'advert_int'], `advert_int is ${advertInterval} s`, 'take 0.3 or more')]
-        : [],
-    ),
+    check: ({ cluster }) =>
+      cluster.instances
+        .filter(({ version, advertInterval }) => version === 3 && advertInterval < 0.3)
+        .filter(() => cluster.words.global_defs?.vrrp_rt_priority === undefined)
+        .map(({ name, advertInterval }) =>
+          onInstances([name, 'advert_int'], `advert_int is ${advertInterval} s`, 'take 0.3 or more'),
+        ),
   },
   contradiction(
     'L33',
@@ -114,5 +114,5 @@ function contradiction(
 }
 
 function ownTracked({ interface: own, track_interface = [] }: Instance['words']): number {
-  return track_interface.indexOf(own)
+  return track_interface.findIndex((item) => (typeof item === 'string' ? item : item.name) === own)
 }

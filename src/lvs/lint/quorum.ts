@@ -1,5 +1,6 @@
 import type { Service } from '../service.ts'
 import { eachService, onServices, type Remark, type Rule } from './rule.ts'
+import { hasRole, type Scene } from './scene.ts'
 
 /** What is left of a service when real servers are down. */
 export const quorumRules: readonly Rule[] = [
@@ -33,21 +34,11 @@ export const quorumRules: readonly Rule[] = [
   {
     id: 'L41',
     severity: 'warning',
-    title: 'the sorry_server is another host',
+    title: 'the sorry_server is another host, and prepared',
     explanation:
-      'A sorry_server is for when the real servers are down; one of them is no help then. keepalived says nothing, and does not check its health.',
+      'A sorry_server is for when the real servers are down; one of them is no help then, nor is one that drops what DR or TUN hands it. keepalived says nothing, and does not check its health.',
     keepalivedTest: 'misses',
-    check: eachService(({ index, sorryServer, realServers }) =>
-      sorryServer && realServers.some(({ address }) => address === sorryServer.address)
-        ? [
-            onServices(
-              [index, 'sorry_server'],
-              'sorry_server is one of the real servers',
-              'name another host, or leave it out',
-            ),
-          ]
-        : [],
-    ),
+    check: (scene) => scene.cluster.services.flatMap((service) => uselessSorryServer(service, scene)),
   },
   {
     id: 'L45',
@@ -78,4 +69,19 @@ function wideHysteresis({ index, words: { quorum = 1, hysteresis } }: Service): 
   if (hysteresis === undefined || hysteresis < quorum) return []
   const message = `hysteresis ${hysteresis} is not below quorum ${quorum}`
   return [onServices([index, 'hysteresis'], message, 'take less than quorum')]
+}
+
+function uselessSorryServer(
+  { index, sorryServer: sorry, realServers }: Service,
+  { members }: Scene,
+): readonly Remark[] {
+  const path = [index, 'sorry_server']
+  if (!sorry) return []
+  if (realServers.some(({ address }) => address === sorry.address)) {
+    return [onServices(path, 'sorry_server is one of the real servers', 'name another host, or leave it out')]
+  }
+  const prepared = members.filter((member) => hasRole(member, 'realserver-arp')).map(({ host }) => host.name)
+  if (sorry.forwarding === 'NAT' || prepared.length === 0 || prepared.includes(sorry.host ?? '')) return []
+  const message = `${sorry.host ?? sorry.address} is the sorry_server with ${sorry.forwarding}, but no play gives it realserver-arp`
+  return [onServices(path, message, 'add it to the play of the real servers')]
 }

@@ -2,6 +2,7 @@ import type { Host, Inventory } from '../../model/host.ts'
 import type { Assignment, Site } from '../../model/play.ts'
 import { type Cluster, type ClusterData, resolveCluster } from '../cluster.ts'
 import type { Finding } from '../finding.ts'
+import { clusterVariables } from '../schema/cluster.ts'
 
 /** A host with the roles of ours that the playbook gives it. */
 export interface Member {
@@ -77,10 +78,7 @@ function sceneOf(members: readonly Member[], inventory: Inventory): Omit<Scene, 
   const directors = members.flatMap(directorOf)
   const group = directors[0] && paramOf(directors[0], 'director_group')
   const directorGroup = typeof group === 'string' ? group : 'directors'
-  const data = {
-    vrrp_instances: [...directors, ...members].find((member) => member.data.vrrp_instances)?.data.vrrp_instances,
-    virtual_servers: members[0]!.data.virtual_servers,
-  }
+  const data = dataOfAll([...directors, ...members])
   return { ...resolveCluster(data, inventory), data, members, directors, inventory, directorGroup }
 }
 
@@ -91,9 +89,23 @@ function directorOf(member: Member): readonly DirectorMember[] {
 
 const numberOrNull = (value: unknown) => (typeof value === 'number' ? value : null)
 
+const variables = Object.keys(clusterVariables) as readonly (keyof ClusterData)[]
+
 function dataOf(host: Host, assignments: readonly Assignment[]): ClusterData {
-  const value = (name: string) => paramOf({ assignments }, name) ?? host.vars[name]
-  return { vrrp_instances: value('vrrp_instances'), virtual_servers: value('virtual_servers') } as ClusterData
+  return dataFrom((name) => paramOf({ assignments }, name) ?? host.vars[name])
+}
+
+/** Of each variable what the first member says that says anything; a role's default is nothing said. */
+function dataOfAll(members: readonly Member[]): ClusterData {
+  return dataFrom((name) => members.map(({ data }) => data[name]).find(isSaid))
+}
+
+function dataFrom(value: (name: keyof ClusterData) => unknown): ClusterData {
+  return Object.fromEntries(variables.map((name) => [name, value(name)]).filter(([, found]) => isSaid(found)))
+}
+
+function isSaid(value: unknown): boolean {
+  return value !== undefined && value !== null && (typeof value !== 'object' || Object.keys(value).length > 0)
 }
 
 /** Real servers need not know of VRRP, so virtual_servers tell clusters apart where there are any. */

@@ -111,12 +111,12 @@ interface Served {
 
 /** The addresses that a host serves with DR or TUN, each once. */
 function served({ cluster }: Scene, { name }: Host): readonly Served[] {
-  const all = cluster.services.flatMap(({ target, realServers }) =>
+  const all = cluster.services.flatMap(({ endpoints, realServers }) =>
     realServers
-      .filter((server) => server.host === name && server.forwarding !== 'NAT' && target.address !== null)
-      .map((server): [string, Served] => [target.address!, { address: target.address!, server }]),
+      .filter((server) => server.host === name && server.forwarding !== 'NAT')
+      .flatMap((server) => endpoints.flatMap(({ address }) => (address === null ? [] : [{ address, server }]))),
   )
-  return [...new Map(all.toReversed()).values()]
+  return [...new Map(all.toReversed().map((one) => [one.address, one])).values()]
 }
 
 function unprepared(scene: Scene, host: Host): readonly Served[] {

@@ -1,5 +1,6 @@
 import { virtualAddresses } from '../cluster.ts'
-import { type Service, serviceName } from '../service.ts'
+import type { Service } from '../service.ts'
+import { type Entry, entriesOf } from './entry.ts'
 import { eachService, onServices, type Remark, type Rule, repeated } from './rule.ts'
 import type { Scene } from './scene.ts'
 
@@ -24,8 +25,8 @@ export const serviceRules: readonly Rule[] = [
     keepalivedTest: 'misses',
     always: true,
     check: ({ cluster }) => [
-      ...repeated(cluster.services, serviceName).map(({ item }) =>
-        onServices([item.index], `${serviceName(item)} is served twice`, 'put all its real servers into one entry'),
+      ...repeated(entriesOf(cluster), ({ name }) => name).map(({ item: { path, name } }) =>
+        onServices(path.slice(0, 1), `${name} is served twice`, 'put all its real servers into one entry'),
       ),
       ...cluster.services.flatMap(twiceListed),
     ],
@@ -48,9 +49,9 @@ export const serviceRules: readonly Rule[] = [
     keepalivedTest: 'partly',
     always: true,
     check: ({ cluster }) =>
-      cluster.services
-        .filter(({ target }) => target.address !== null && target.port === 0)
-        .flatMap((all) => everyPort(all, cluster.services)),
+      entriesOf(cluster)
+        .filter(({ endpoint }) => endpoint.address !== null && endpoint.port === 0)
+        .flatMap((all) => everyPort(all, entriesOf(cluster))),
   },
   {
     id: 'L44',
@@ -68,13 +69,14 @@ export const serviceRules: readonly Rule[] = [
   },
 ]
 
-function otherPort({ realServers, target }: Service): readonly Remark[] {
+function otherPort({ realServers, endpoints }: Service): readonly Remark[] {
+  const ports = [...new Set(endpoints.flatMap(({ address, port }) => (address === null || port === 0 ? [] : [port])))]
   return realServers
-    .filter(({ forwarding, port }) => forwarding !== 'NAT' && target.port > 0 && port !== target.port)
+    .filter(({ forwarding, port }) => forwarding !== 'NAT' && ports.some((own) => own !== port))
     .map(({ path, port, forwarding }) =>
       onServices(
         [...path, 'port'],
-        `port ${port} differs from the service's, ${target.port}`,
+        `port ${port} differs from the service's, ${ports.join(', ')}`,
         `${forwarding} changes no ports: leave port out`,
       ),
     )
@@ -94,32 +96,29 @@ function unheldAddresses({ cluster, findings }: Scene): readonly Remark[] {
   const held = virtualAddresses(cluster).map(({ cidr }) => cidr.address)
   const unread = findings.some(({ variable }) => variable === 'vrrp_instances')
   if (cluster.instances.length === 0 || unread) return []
-  return cluster.services
-    .filter(({ target }) => target.address !== null && !held.includes(target.address))
-    .map(({ index, target }) =>
+  return entriesOf(cluster)
+    .filter(({ endpoint: { address } }) => address !== null && !held.includes(address))
+    .map(({ path, endpoint }) =>
       onServices(
-        [index, 'address'],
-        `${target.address} is in no virtual_ipaddress`,
+        path,
+        `${endpoint.address} is in no virtual_ipaddress`,
         'add it to a VRRP instance, or mend one of the two',
       ),
     )
 }
 
-function everyPort(all: Service, services: readonly Service[]): readonly Remark[] {
-  const overlapping = services.filter(
-    (other) => other !== all && other.target.address === all.target.address && other.protocol === all.protocol,
+function everyPort(all: Entry, entries: readonly Entry[]): readonly Remark[] {
+  const overlapping = entries.filter(
+    ({ name, endpoint, service }) =>
+      name !== all.name && endpoint.address === all.endpoint.address && service.protocol === all.service.protocol,
   )
   const message = 'port 0 is given without persistence_timeout'
   return [
-    ...(all.persistenceTimeout === null
-      ? [onServices([all.index, 'port'], message, 'name a port, or add persistence_timeout')]
+    ...(all.service.persistenceTimeout === null
+      ? [onServices([all.service.index, 'port'], message, 'name a port, or add persistence_timeout')]
       : []),
-    ...overlapping.map((other) =>
-      onServices(
-        [other.index, 'port'],
-        `${serviceName(other)} is within ${serviceName(all)}`,
-        'serve every port, or name each port',
-      ),
+    ...overlapping.map(({ service, name }) =>
+      onServices([service.index, 'port'], `${name} is within ${all.name}`, 'serve every port, or name each port'),
     ),
   ]
 }

@@ -13,8 +13,18 @@ const clusterOf = (vars: Vars) => {
   expect(findings).toEqual([])
   return cluster
 }
-const dir1 = { name: 'dir1', address: '192.168.1.220', priority: 100, peers: ['192.168.1.221'] }
-const dir2 = { name: 'dir2', address: '192.168.1.221', priority: 98, peers: ['192.168.1.220'] }
+const dir1 = {
+  name: 'dir1',
+  address: '192.168.1.220',
+  priority: 100,
+  peers: [{ name: 'dir2', address: '192.168.1.221' }],
+}
+const dir2 = {
+  name: 'dir2',
+  address: '192.168.1.221',
+  priority: 98,
+  peers: [{ name: 'dir1', address: '192.168.1.220' }],
+}
 const render = (vars: Vars, version: string, director = dir1) => keepalivedConf(clusterOf(vars), director, version)
 
 const url = {
