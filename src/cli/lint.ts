@@ -60,7 +60,7 @@ async function judged(site: Site, flags: LintFlags): Promise<Findings> {
   if (!flags.hosts) return { result: cluster, unreachable: [] }
   const limited = new Set(site.plays.flatMap(({ assignments }) => [...assignments.keys()]))
   const hosts = linter.hosts.filter((host) => limited.has(host) || !flags.limit)
-  const looks = await gather(hosts, { connect: connectHost, forks: flags.forks })
+  const looks = await gather(hosts, site, { connect: connectHost, forks: flags.forks })
   const seen = looks.map(({ host, found }) => ('outcome' in found ? null : linter.host(host, found)))
   const unreachable = looks.flatMap(({ host, found }) =>
     'outcome' in found ? [{ message: `${host.name} is ${found.outcome}: ${found.message}`, hint: found.hint }] : [],

@@ -5,7 +5,7 @@ import { contains } from './address.ts'
 import { type Cluster, type ClusterData, type Instance, resolveCluster } from './cluster.ts'
 import { type Finding, located } from './finding.ts'
 import { unicastAddresses } from './keepalived/instance.ts'
-import { unsupportedWords } from './keepalived/words.ts'
+import { missingOptions, unsupportedWords } from './keepalived/words.ts'
 import { type Director, keepalivedConf } from './keepalived.ts'
 import { addressOf } from './place.ts'
 import type { Service } from './service.ts'
@@ -33,7 +33,8 @@ export function keepalivedFor(
   facts: Facts,
 ): { readonly content: string; readonly version: string } {
   const version = keepalivedOf(facts)
-  refuse([...unsupportedWords(cluster, version), ...misfits(cluster, director, facts)], host)
+  const missing = missingOptions(cluster, facts.keepalivedOptions)
+  refuse([...unsupportedWords(cluster, version), ...missing, ...misfits(cluster, director, facts)], host)
   return { content: keepalivedConf(cluster, director, version), version }
 }
 

@@ -10,7 +10,17 @@ export {
 } from './cluster.ts'
 export { detectionSeconds } from './detection.ts'
 export { clusterFor, directorFor, keepalivedFor } from './director.ts'
-export { compareTables, ipvsadmRules, parseIpvsadm, type TableDifference, type TableService } from './ipvsadm.ts'
+export { type Cause, type Drift, tableDrift } from './drift.ts'
+export { type Duties, dutiesOf, natFamilies } from './duties.ts'
+export {
+  compareTables,
+  ipvsadmRules,
+  parseIpvsadm,
+  type TableDifference,
+  type TableService,
+  tableOf,
+} from './ipvsadm.ts'
+export { defaultScriptUser } from './keepalived/globals.ts'
 export { type Director, keepalivedConf, secretsOfKeepalivedConf } from './keepalived.ts'
 export type { Rule } from './lint/rule.ts'
 export { rules } from './lint/rules.ts'
@@ -19,5 +29,6 @@ export { addressOf } from './place.ts'
 export { clusterVariables } from './schema/cluster.ts'
 export { virtualServers } from './schema/virtual-server.ts'
 export { vrrpInstances } from './schema/vrrp-instance.ts'
+export { runsScripts, scriptPaths } from './scripts.ts'
 export type { RealServer, Service } from './service.ts'
-export { atLeast, compareVersions, keepalivedOf } from './version.ts'
+export { atLeast, compareVersions, configTestStatuses, keepalivedOf } from './version.ts'

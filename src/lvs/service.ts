@@ -50,7 +50,7 @@ export function resolveService(
   const found = resolveTarget(words, index, groups, report)
   if (!found) return null
   const { target, endpoints } = found
-  checkGranularity(words.persistence_granularity, endpointFamily(endpoints) ?? 4, index, report)
+  checkGranularity(words, endpointFamily(endpoints) ?? marked(words), index, report)
   const forwarding = words.lb_kind ?? 'DR'
   const port = endpoints.find((endpoint) => endpoint.address !== null)?.port ?? 0
   const checkers = resolveCheckers(words, [index], report)
@@ -82,22 +82,33 @@ export function serviceName({ target, protocol }: Service): string {
 
 /** 4 or 6: that of its addresses, of ip_family or, for a firewall mark, of its real servers; null when nothing says. */
 export function serviceFamily({ endpoints, words, realServers }: Service): Family | null {
-  const marked = { inet: 4, inet6: 6 } as const
   const own = realServers[0] ? familyOf(realServers[0].address) : null
-  return endpointFamily(endpoints) ?? (words.ip_family ? marked[words.ip_family] : own)
+  return endpointFamily(endpoints) ?? marked(words) ?? own
+}
+
+/** What ip_family says of the packets with a firewall mark. */
+function marked({ ip_family }: VirtualServerWords): Family | null {
+  return ip_family === undefined ? null : ip_family === 'inet' ? 4 : 6
 }
 
 function checkGranularity(
-  mask: string | undefined,
-  family: Family,
+  { persistence_granularity: mask }: VirtualServerWords,
+  family: Family | null,
   index: number,
   report: Surroundings['report'],
 ): void {
-  if (mask === undefined || (family === 4 ? isNetmask(mask) : isPrefix(mask))) return
-  const expected = family === 4 ? 'expected one as 255.255.255.0' : 'expected 1 to 128, as "64"'
-  const message = `${JSON.stringify(mask)} is no ${family === 4 ? 'netmask' : 'prefix length'}`
-  const path = [index, 'persistence_granularity']
-  report({ rule: 'address', variable: 'virtual_servers', path, message, hint: expected })
+  if (mask === undefined) return
+  if ((family !== 6 && isNetmask(mask)) || (family !== 4 && isPrefix(mask))) return
+  const [what, hint] =
+    family === 6 ? ['prefix length', 'expected 1 to 128, as "64"'] : ['netmask', 'expected one as 255.255.255.0']
+  const message = `${JSON.stringify(mask)} is no ${what}`
+  report({
+    rule: 'address',
+    variable: 'virtual_servers',
+    path: [index, 'persistence_granularity'],
+    message,
+    hint: hint!,
+  })
 }
 
 function isPrefix(text: string): boolean {

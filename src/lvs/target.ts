@@ -69,6 +69,14 @@ function groupTarget(
     membersOf(member, (key, message, hint) => refuse('virtual_server_groups', [group, i, key], message, hint)),
   )
   if (endpoints.includes(null)) return null
+  const mixed = new Set(members.map(({ fwmark }) => fwmark === undefined)).size > 1
+  if (mixed)
+    return refuse(
+      'virtual_server_groups',
+      [group],
+      `${group} has both addresses and firewall marks`,
+      'make two groups of it: with a mark real servers have no port',
+    )
   const target = { address: null, port: 0, fwmark: null, group } as const
   return { target, endpoints: endpoints.flatMap((list) => list ?? []) }
 }

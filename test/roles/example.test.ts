@@ -55,7 +55,7 @@ if (!installed) console.warn('SKIPPED: keepalived is not installed here, so its 
 
 describe.skipIf(!installed)('the test of a new keepalived.conf', () => {
   const host = exampleInventory().host('dir1')!
-  const params = { ...exampleVars(), priority: 100, director_group: 'directors' } as never
+  const params = { ...exampleVars(), priority: 100, director_group: 'directors', script_files: {} } as never
   const facts = factsOf('debian12', { keepalived: installed! })
   const resources = master.resources({ host, params, facts, inventory: exampleInventory() }).flat(2)
   const conf = resources.find(

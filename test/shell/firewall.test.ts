@@ -8,7 +8,7 @@ import { releaseShells } from '../support/shells.ts'
 import { has } from '../support/tools.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
-const openings = ['vrrp', '80/tcp', '8000-8010/udp from 192.168.1.0/24', 'igmp from 192.168.1.221']
+const openings = ['vrrp', '80/tcp', '5060/sctp', 'ipv6', '8000-8010/udp from 192.168.1.0/24', 'igmp from 192.168.1.221']
 
 const lists: Readonly<Record<string, string>> = {
   iptables: 'iptables -S; cat /etc/sysconfig/iptables',

@@ -66,6 +66,7 @@ export const since: Readonly<Record<string, Versions>> = {
     'version 3': '1.2.17',
     'accept false': '1.3.0',
     use_vmac: '1.2.20',
+    vmac_xmit_base: '1.2.20',
     garp_master_repeat: '1.2.14',
     garp_master_refresh_repeat: '1.2.14',
     garp_lower_prio_delay: '1.2.20',

@@ -34,7 +34,7 @@ const toldWhenFalse = ['accept', 'smtp_alert', 'strict_mode', 'alpha']
 function usesIn(block: string, words: object, variable: keyof ClusterData, path: Path): readonly Use[] {
   return Object.entries(words).flatMap(([key, value]) => {
     if (value === undefined || (value === false && !toldWhenFalse.includes(key))) return []
-    const at = { block, variable, path: [...path, key] }
+    const at = { block, variable, path: [...path, key.split(' ')[0]!] }
     return [
       { ...at, word: key },
       { ...at, word: `${key} ${value}` },
@@ -65,8 +65,14 @@ function checkerUses({ name, words, path }: Checker): readonly Use[] {
   return [
     { block: 'checker', word: name, variable, path },
     ...usesIn(name, { ...words, ...replyText }, variable, path),
-    ...[words.url ?? []].flat().flatMap((url) => usesIn('url', withList(url as UrlWords), variable, [...path, 'url'])),
+    ...urlUses(words.url, [...path, 'url']),
   ]
+}
+
+function urlUses(url: unknown, path: Path): readonly Use[] {
+  if (url === undefined) return []
+  if (!Array.isArray(url)) return usesIn('url', withList(url as UrlWords), 'virtual_servers', path)
+  return url.flatMap((each, i) => usesIn('url', withList(each as UrlWords), 'virtual_servers', [...path, i]))
 }
 
 type UrlWords = { readonly status_code?: string | number }

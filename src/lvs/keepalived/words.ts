@@ -31,6 +31,24 @@ function tooNew({ block, word, variable, path }: Use, version: string): readonly
   ]
 }
 
+/** What a keepalived was built without (L26); nothing where it doesn't say, or is not installed yet. */
+export function missingOptions(cluster: Cluster, options: readonly string[]): readonly Finding[] {
+  if (options.length === 0) return []
+  return usesOf(cluster).flatMap(({ block, word, variable, path }) => {
+    const needed = builtIn[`${block} ${word}`]
+    if (!needed || options.includes(needed)) return []
+    const message = `the keepalived of the host was built without ${needed}, which ${word} takes`
+    return [{ rule: 'L26', variable, path, message, hint: 'leave it out, or install a keepalived that has it' }]
+  })
+}
+
+/** Words to the build option in `keepalived -v` that they take. */
+const builtIn: Readonly<Record<string, string>> = {
+  'bfd_instance neighbor_ip': 'BFD',
+  'checker BFD_CHECK': 'BFD',
+  'url regex': 'REGEX',
+}
+
 /** 2.0.0 to 2.0.15 reject 0 and take 1; 2.1.x programs 1 (EL8, Debian 11). */
 function weightZero({ realServers }: Service, version: string): readonly Finding[] {
   const between = (from: string, to: string) => atLeast(version, from) && compareVersions(version, to) < 0

@@ -1,6 +1,6 @@
 import { virtualAddresses } from '../cluster.ts'
 import { onServices, type Remark, type Rule } from './rule.ts'
-import { hasRole, type Scene } from './scene.ts'
+import { hasRole, paramOf, type Scene } from './scene.ts'
 
 /** What NAT needs of directors and real servers. */
 export const forwardingRules: readonly Rule[] = [
@@ -28,11 +28,13 @@ export const forwardingRules: readonly Rule[] = [
     severity: 'error',
     title: 'with NAT the gateway of a real server is a virtual address',
     explanation:
-      'Replies must go back through the director that holds the address: 0 of 12 connections in the lab with another gateway. Its own address as gateway would break with the first failover.',
+      'Replies must go back through the director that holds the address: 0 of 12 connections in the lab with another gateway. Its own address as gateway would break with the first failover. The role realserver-arp sets it.',
     keepalivedTest: 'misses',
     checkHost: (scene, host, { gateway }) => {
       const addresses = virtualAddresses(scene.cluster).map(({ cidr }) => cidr.address)
-      if (gateway !== null && addresses.includes(gateway)) return []
+      const member = scene.members.find((one) => one.host === host)
+      const routed = member && hasRole(member, 'realserver-arp') && paramOf(member, 'nat_route') !== false
+      if (routed || (gateway !== null && addresses.includes(gateway))) return []
       return natServices(scene)
         .flatMap(({ realServers }) => realServers)
         .filter((server) => server.host === host.name && server.forwarding === 'NAT')
@@ -41,7 +43,7 @@ export const forwardingRules: readonly Rule[] = [
           ...onServices(
             path,
             `the gateway of ${host.name} is ${gateway ?? 'nobody'}, no virtual address`,
-            'make the inside virtual address of the directors its default gateway',
+            'give it realserver-arp, or make the inside virtual address of the directors its default gateway',
           ),
           host: host.name,
         }))

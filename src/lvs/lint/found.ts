@@ -2,7 +2,7 @@ import type { Facts } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
 import { virtualAddresses } from '../cluster.ts'
 import { misfits } from '../director.ts'
-import { unsupportedWords } from '../keepalived/words.ts'
+import { missingOptions, unsupportedWords } from '../keepalived/words.ts'
 import { addressOf } from '../place.ts'
 import { addressPath } from './address-path.ts'
 import { onHost, onInstances, type Remark, type Rule } from './rule.ts'
@@ -43,6 +43,8 @@ export const directorFactRules: readonly Rule[] = [
     keepalivedTest: 'catches',
     always: true,
     checkVersion: versionRule('L26'),
+    checkHost: (scene, host, { keepalivedOptions }) =>
+      isDirector(scene, host) ? missingOptions(scene.cluster, keepalivedOptions) : [],
   },
   {
     id: 'L35',

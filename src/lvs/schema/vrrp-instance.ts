@@ -120,7 +120,8 @@ const kernel = {
   },
   vmac_xmit_base: {
     type: 'boolean',
-    description: 'With use_vmac: adverts go over interface itself. Default false; needed with unicast.',
+    description:
+      'With use_vmac: adverts go over interface itself. Default false; needed with unicast. Not with keepalived 1.2 (EL6).',
   },
   accept: {
     type: 'boolean',
@@ -145,7 +146,8 @@ const kernel = {
   },
   virtual_rules: {
     ...lines,
-    description: 'Rules that move along, in words of `ip rule`: from 10.9.0.0/16 table 5. keepalived 1.2.20 or newer.',
+    description:
+      'Rules that move along, in words of `ip rule`: from 10.9.0.0/16 table 5 preference 100. keepalived 1.2.20 or newer.',
   },
 } as const
 

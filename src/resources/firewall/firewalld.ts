@@ -33,15 +33,15 @@ const listOnce = sh`
   fi
 `
 
-const names = { vrrp: 'vrrp', igmp: 'igmp', ipip: 'ipencap' } as const
+const names = { vrrp: 'vrrp', igmp: 'igmp', ipip: 'ipencap', ipv6: 'ipv6' } as const
 
 /** In the very words in which firewalld lists it. */
 function ruleOf(opening: Opening): string {
   const { protocol, port, from } = opening
   const source = from === null ? '' : ` family="${isIpv6(opening) ? 'ipv6' : 'ipv4'}" source address="${from}"`
   const packets =
-    protocol === 'tcp' || protocol === 'udp'
+    port !== null
       ? `port port="${port}" protocol="${protocol}"`
-      : `protocol value="${names[protocol]}"`
+      : `protocol value="${names[protocol as keyof typeof names]}"`
   return `rule${source} ${packets} accept`
 }

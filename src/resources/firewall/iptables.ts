@@ -2,7 +2,7 @@ import type { Provider, Resource } from '../../model/resource.ts'
 import { type Script, sh } from '../../shell/script.ts'
 import { writeWhole } from '../atomic-write.ts'
 import type { Desired } from './firewall.ts'
-import { isIpv6, type Opening, protocolNumbers } from './opening.ts'
+import { isIpv6, type Opening, protocolNumber } from './opening.ts'
 
 /**
  * The iptables service of EL6 and, where somebody installed it, EL7 and later: a rule with a comment of ours, before the
@@ -30,12 +30,13 @@ export const iptables: Provider<Desired, Opening> = {
 const programOf = (opening: Opening) => (isIpv6(opening) ? 'ip6tables' : 'iptables')
 const savedOf = (opening: Opening) => `/etc/sysconfig/${programOf(opening)}`
 
-function ruleOf({ protocol, port, from, tag }: Opening): readonly string[] {
+function ruleOf(opening: Opening): readonly string[] {
+  const { protocol, port, from, tag } = opening
   const source = from === null ? [] : ['-s', from]
   const packets =
-    protocol === 'tcp' || protocol === 'udp'
-      ? ['-p', protocol, '-m', protocol, '--dport', port!.replace('-', ':')]
-      : ['-p', String(protocolNumbers[protocol])]
+    port !== null
+      ? ['-p', protocol, '-m', protocol, '--dport', port.replace('-', ':')]
+      : ['-p', String(protocolNumber(opening))]
   return [...source, ...packets, '-m', 'comment', '--comment', tag, '-j', 'ACCEPT']
 }
 

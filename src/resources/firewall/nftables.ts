@@ -2,7 +2,7 @@ import type { Provider, Resource } from '../../model/resource.ts'
 import { type Script, sh } from '../../shell/script.ts'
 import { writeWhole } from '../atomic-write.ts'
 import type { Desired } from './firewall.ts'
-import { isIpv6, type Opening, protocolNumbers } from './opening.ts'
+import { isIpv6, type Opening, protocolNumber } from './opening.ts'
 
 /**
  * The nftables service (Debian, Ubuntu, EL8 and later). A table of our own could open nothing: a packet must be accepted
@@ -31,10 +31,10 @@ const includeLine = `include "${ownFile}"`
 /** EL8 and later have it in sysconfig. */
 const mainFile = sh`lb_main=/etc/nftables.conf; if [ -e /etc/sysconfig/nftables.conf ]; then lb_main=/etc/sysconfig/nftables.conf; fi`
 
-function ruleOf({ protocol, port, from, tag }: Opening): string {
+function ruleOf(opening: Opening): string {
+  const { protocol, port, from, tag } = opening
   const source = from === null ? '' : `${from.includes(':') ? 'ip6' : 'ip'} saddr ${from} `
-  const packets =
-    protocol === 'tcp' || protocol === 'udp' ? `${protocol} dport ${port}` : `meta l4proto ${protocolNumbers[protocol]}`
+  const packets = port !== null ? `${protocol} dport ${port}` : `meta l4proto ${protocolNumber(opening)}`
   return `${source}${packets} accept comment "${tag}"`
 }
 

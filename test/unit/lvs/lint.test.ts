@@ -136,23 +136,13 @@ const errors: readonly (readonly [string, Vars, string])[] = [
     'priority names dir3, which is no host of the inventory',
   ],
   ['an unknown host', edit([first, 'rs3']), 'rs3 is no host of the inventory, and no address'],
-  ['NAT', edit([[...service, 'lb_kind'], 'NAT']), 'no role sets up lb_kind NAT yet'],
-  ['TUN on one', edit([first, { host: 'rs1', lb_kind: 'TUN' }]), 'no role sets up lb_kind TUN yet'],
   [
-    'a firewall mark',
-    edit([
-      service,
-      { fwmark: 5, real_servers: ['rs1'], TCP_CHECK: { connect_port: 80, connect_timeout: 1 }, delay_loop: 2 },
-    ]),
-    'no role sets firewall marks yet',
-  ],
-  [
-    'IPv6',
+    'two families in one instance',
     edit([
       [...instance, 'virtual_ipaddress'],
       ['192.168.1.225', '2001:db8::1'],
     ]),
-    'no role sets up IPv6 yet: 2001:db8::1',
+    '2001:db8::1 is of another family than the first address of the instance',
   ],
 ]
 
@@ -161,6 +151,14 @@ describe('refuses', () => {
 })
 
 const warnings: readonly (readonly [string, Vars, string])[] = [
+  [
+    'a firewall mark',
+    edit([
+      service,
+      { fwmark: 5, real_servers: ['rs1'], TCP_CHECK: { connect_port: 80, connect_timeout: 1 }, delay_loop: 2 },
+    ]),
+    'no role sets firewall marks',
+  ],
   [
     'L10 outside the inventory',
     edit([first, '192.168.1.230']),
