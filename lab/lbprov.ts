@@ -1,13 +1,17 @@
 import { fileURLToPath } from 'node:url'
 import { clientRun } from './client.ts'
-import { keyFile, knownHostsFile } from './paths.ts'
+import { hasOldSshd, topology } from './machines.ts'
+import { keyFile, knownHostsFile, rsaKeyFile } from './paths.ts'
 
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+
+/** The private key that every machine of this lab takes. */
+export const loginKeyFile = topology().machines.some(hasOldSshd) ? rsaKeyFile : keyFile
 
 /** What lets lbprov into the lab's machines, as command line options: their key, and the host keys they are known by. */
 export const entry: readonly string[] = [
   '--private-key',
-  keyFile,
+  loginKeyFile,
   '-e',
   `ansible_ssh_known_hosts_file=${knownHostsFile}`,
 ]

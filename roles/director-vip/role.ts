@@ -1,5 +1,5 @@
 import { address, defineRole, kernelModule, sysctl } from 'lbprov'
-import { clusterFor, virtualAddresses, virtualServers, vrrpInstances } from 'lbprov/lvs'
+import { clusterFor, clusterVariables, virtualAddresses, vrrpInstances } from 'lbprov/lvs'
 import { staticParam } from '../shared/params.ts'
 
 /**
@@ -7,7 +7,7 @@ import { staticParam } from '../shared/params.ts'
  * director has it for good. A boot unit of lbprov's from a static past is taken away.
  */
 export default defineRole({
-  params: { vrrp_instances: vrrpInstances, virtual_servers: { ...virtualServers, default: [] }, static: staticParam },
+  params: { ...clusterVariables, vrrp_instances: vrrpInstances, static: staticParam },
   resources({ host, params, inventory }) {
     const cluster = clusterFor(host, inventory, params)
     const persistent = cluster.services.some(({ persistenceTimeout }) => persistenceTimeout !== null)

@@ -1,12 +1,12 @@
 import { defineRole, kernelModule, pkg } from 'lbprov'
-import { clusterFor, ipvsadmRules, schedulersOf, virtualServers } from 'lbprov/lvs'
+import { clusterFor, clusterVariables, ipvsadmRules, schedulersOf, virtualServers } from 'lbprov/lvs'
 import { staticParam } from '../shared/params.ts'
 import { debianService } from './debian-service.ts'
 import { redHatService } from './red-hat-service.ts'
 
 /** The ipvsadm tool and the kernel modules; its own boot service off, unless the table is static. */
 export default defineRole({
-  params: { virtual_servers: virtualServers, static: staticParam },
+  params: { ...clusterVariables, virtual_servers: virtualServers, static: staticParam },
   resources({ host, params, facts, inventory }) {
     const cluster = clusterFor(host, inventory, params)
     const modules = ['ip_vs', ...schedulersOf(cluster).map((scheduler) => `ip_vs_${scheduler}`)]

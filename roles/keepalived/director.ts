@@ -2,10 +2,10 @@ import { defineRole, directory, type Facts, file, pkg, type Resource, type Scrip
 import {
   atLeast,
   clusterFor,
+  clusterVariables,
   directorFor,
   keepalivedFor,
   secretsOfKeepalivedConf,
-  virtualServers,
   vrrpInstances,
 } from 'lbprov/lvs'
 import { openings, serviceOpenings } from '../shared/openings.ts'
@@ -15,9 +15,10 @@ const dropIns = '/etc/systemd/system/keepalived.service.d'
 /** keepalived as one director of a cluster; master and backup differ in nothing but the priority. */
 export function director(priority: number) {
   return defineRole({
+    candidates: ['keepalived'],
     params: {
+      ...clusterVariables,
       vrrp_instances: vrrpInstances,
-      virtual_servers: { ...virtualServers, default: [] },
       priority: {
         type: 'integer',
         minimum: 1,

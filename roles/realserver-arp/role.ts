@@ -1,5 +1,5 @@
 import { address, defineRole, sysctl } from 'lbprov'
-import { addressesServedBy, clusterFor, virtualServers } from 'lbprov/lvs'
+import { addressesServedBy, clusterFor, clusterVariables, virtualServers } from 'lbprov/lvs'
 import { serviceOpenings } from '../shared/openings.ts'
 
 /**
@@ -7,7 +7,7 @@ import { serviceOpenings } from '../shared/openings.ts'
  * an address without it would answer ARP, and draw the clients past the balancer.
  */
 export default defineRole({
-  params: { virtual_servers: virtualServers },
+  params: { ...clusterVariables, virtual_servers: virtualServers },
   resources({ host, params, facts, inventory }) {
     const cluster = clusterFor(host, inventory, params)
     const addresses = addressesServedBy(cluster, host.name)

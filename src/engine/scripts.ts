@@ -10,9 +10,9 @@ import { watchdog } from './undo.ts'
 
 const markOf = (resource: Resource) => pathFor('refresh', resource)
 
-/** Script 1 of a host: the facts. */
-export function factsScript(token: string): Script {
-  return framed(token, [{ id: 'facts', mode: 'look', body: factsProbe }])
+/** Script 1 of a host: the facts, with the versions to come of these packages. */
+export function factsScript(token: string, candidates: readonly string[] = []): Script {
+  return framed(token, [{ id: 'facts', mode: 'look', body: factsProbe(candidates) }])
 }
 
 /** Script 2: looks at every resource, changes nothing. */

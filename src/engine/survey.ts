@@ -51,7 +51,7 @@ async function look(
   onPhase('connecting')
   await link.open()
   onPhase('facts')
-  const first = await link.ask(factsScript, {
+  const first = await link.ask((token) => factsScript(token, candidatesOf(site, host)), {
     deadlineMs: deadlines.facts,
     onScript: (text) => onScript?.('facts', text),
   })
@@ -67,6 +67,12 @@ async function look(
   if (failed[0]) return { outcome: 'failed', ...lookFailure(failed[0]) }
   const resources = declarations.map(({ resource }) => resource)
   return { facts, declarations, steps: plan(resources, seen) }
+}
+
+/** The packages whose version the host's roles want to know before they are installed. */
+function candidatesOf({ plays }: Site, host: Host): readonly string[] {
+  const roles = plays.flatMap((play) => play.assignments.get(host) ?? [])
+  return [...new Set(roles.flatMap(({ definition }) => definition.candidates ?? []))]
 }
 
 function lostEarly(lost: string): NoSurvey {

@@ -4,6 +4,7 @@ import type { Host, Inventory } from '../model/host.ts'
 import { contains } from './address.ts'
 import { type Cluster, type ClusterData, type Instance, resolveCluster } from './cluster.ts'
 import { type Finding, located } from './finding.ts'
+import { unicastAddresses } from './keepalived/instance.ts'
 import { unsupportedWords } from './keepalived/words.ts'
 import { type Director, keepalivedConf } from './keepalived.ts'
 import { addressOf } from './place.ts'
@@ -20,7 +21,7 @@ export function clusterFor(host: Host, inventory: Inventory, data: ClusterData):
 /** The director that a host is: its peers are the other hosts of the group. */
 export function directorFor(host: Host, inventory: Inventory, priority: number, group: string): Director {
   const others = (inventory.groups.get(group) ?? []).filter((name) => name !== host.name)
-  const peers = others.flatMap((name) => addressOf(inventory.host(name)!) ?? [])
+  const peers = others.map((name) => ({ name, address: addressOf(inventory.host(name)!) }))
   return { name: host.name, address: addressOf(host), priority, peers }
 }
 
@@ -58,7 +59,10 @@ function missingInterfaces(
 ): readonly Finding[] {
   const named = [
     { device: words.interface, path: [name, 'interface'] },
-    ...(words.track_interface ?? []).map((device, i) => ({ device, path: [name, 'track_interface', i] })),
+    ...(words.track_interface ?? []).map((item, i) => ({
+      device: typeof item === 'string' ? item : item.name,
+      path: [name, 'track_interface', i],
+    })),
   ]
   return named
     .filter(({ device }) => interfaces[device] === undefined)
@@ -71,11 +75,10 @@ function missingInterfaces(
     }))
 }
 
-function foreignSource(
-  { name, words }: Instance,
-  { name: host, address }: Director,
-  own: readonly string[],
-): readonly Finding[] {
+function foreignSource(instance: Instance, director: Director, own: readonly string[]): readonly Finding[] {
+  const { name, words } = instance
+  const host = director.name
+  const address = unicastAddresses(instance, director).own
   if (!words.unicast || address === null || own.some((cidr) => cidr.startsWith(`${address}/`))) return []
   return [
     {

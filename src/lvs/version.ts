@@ -40,9 +40,10 @@ const shipped = {
   ],
 } as const
 
-/** The keepalived that is installed or, where none is yet, the one the release ships; a release newer than the table counts as its newest. */
+/** The keepalived that is installed or, where none is yet, that would be; where nobody knows, the one the release ships; a release newer than the table counts as its newest. */
 export function keepalivedOf(facts: Facts): string {
-  if (facts.keepalived !== null) return facts.keepalived
+  const known = facts.keepalived ?? facts.candidates.keepalived
+  if (known !== undefined) return known
   const rows =
     facts.family === 'rhel' ? shipped.rhel : facts.distribution === 'ubuntu' ? shipped.ubuntu : shipped.debian
   const row = rows.findLast(([release]) => release <= majorRelease(facts)) ?? rows[0]

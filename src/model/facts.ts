@@ -23,6 +23,8 @@ export interface Facts {
   readonly keepalived: string | null
   /** What that keepalived was built with, in its own words (`LVS`, `VRRP`, `JSON`, …); empty where it doesn't say, as 1.2 on EL6. */
   readonly keepalivedOptions: readonly string[]
+  /** Of the packages that a role names as `candidates` and that are not installed: the version that would be, where the package tool knows. */
+  readonly candidates: Readonly<Record<string, string>>
   /** Every interface by name, those without an address included. */
   readonly interfaces: Readonly<Record<string, readonly string[]>>
 }

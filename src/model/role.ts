@@ -19,12 +19,15 @@ export type Resources = readonly (Resource | Resources)[]
 
 export interface Role<P = never> {
   readonly params: ParamsSchema
+  /** Packages whose version the resources depend on: `facts.candidates` has the version to come of those not yet installed. */
+  readonly candidates?: readonly string[]
   resources(input: RoleInput<P>): Resources
 }
 
 /** Declares a role: the schemas in `params` type what `resources` is given. Default-export the result from `role.ts`. */
 export function defineRole<const S extends ParamsSchema>(role: {
   readonly params: S
+  readonly candidates?: readonly string[]
   resources(input: RoleInput<FromParams<S>>): Resources
 }): Role<FromParams<S>> {
   return role

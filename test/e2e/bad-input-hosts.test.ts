@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { keyFile, knownHostsFile, machineExec } from '../../lab/index.ts'
+import { knownHostsFile, loginKeyFile, machineExec } from '../../lab/index.ts'
 import type { Report } from '../../src/model/report.ts'
 import { hosts, prepare, problemsIn, secrets, vars } from './cases/case.ts'
 import { one, withRole } from './cases/extra-role.ts'
@@ -82,7 +82,7 @@ describeOnDebian('a step that fails', () => {
 })
 
 describe('host keys', () => {
-  const noting = ['--private-key', keyFile, '-e', 'ansible_ssh_known_hosts_file=known_hosts', ...patient]
+  const noting = ['--private-key', loginKeyFile, '-e', 'ansible_ssh_known_hosts_file=known_hosts', ...patient]
   const start = (known_hosts: string) => prepare({ files: { ...withRole('[]').files, known_hosts } })
   const ed25519 = () => /^dir1,\S+ (ssh-ed25519 \S+)$/m.exec(readFileSync(knownHostsFile, 'utf8'))![1]!
 

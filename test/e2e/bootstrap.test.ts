@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { clientExec, keyFile, knownHostsFile, labUp, resetMachine, sshCommand } from '../../lab/index.ts'
+import { clientExec, knownHostsFile, labUp, loginKeyFile, resetMachine, sshCommand } from '../../lab/index.ts'
 import type { HostReport, Report } from '../../src/model/report.ts'
 import { changesIn, type Ended, lbprov, on, project, root } from './support.ts'
 
@@ -13,12 +13,12 @@ const known = ['-e', `ansible_ssh_known_hosts_file=${knownHostsFile}`]
 function folderWith(words: Readonly<Record<string, unknown>> = {}): string {
   const vars = {
     admin_user: 'ops',
-    admin_authorized_keys: [readFileSync(`${keyFile}.pub`, 'utf8').trim()],
+    admin_authorized_keys: [readFileSync(`${loginKeyFile}.pub`, 'utf8').trim()],
     time_sync: false,
     ...words,
   }
   return project({
-    hosts: `[fresh]\nweb7 ansible_host=192.168.1.222 ansible_user=ops ansible_become=true ansible_ssh_private_key_file=${keyFile}\n`,
+    hosts: `[fresh]\nweb7 ansible_host=192.168.1.222 ansible_user=ops ansible_become=true ansible_ssh_private_key_file=${loginKeyFile}\n`,
     'group_vars/all.yml': JSON.stringify(vars),
     'bootstrap.yaml': readFileSync(`${root}/playbooks/bootstrap.yaml`, 'utf8'),
   })

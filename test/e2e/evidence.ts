@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { machineExec } from '../../lab/index.ts'
+import { machineExec, machineNamed } from '../../lab/index.ts'
 import type { StepReport } from '../../src/model/report.ts'
 import { flavour, on } from './support.ts'
 
@@ -24,11 +24,17 @@ export async function etcFiles(name: string): Promise<Map<string, string>> {
 }
 
 /** What puts the virtual address on lo at boot. */
-export function bootFilesOf(name: string): string[] {
-  if (flavour(name) === 'el6') return ['/etc/sysconfig/network-scripts/ifcfg-lo:0']
+export async function bootFilesOf(name: string): Promise<string[]> {
+  if (flavour(name) === 'el6') {
+    const { stdout } = await on(name, "grep -lx 'IPADDR=192.168.1.225' /etc/sysconfig/network-scripts/ifcfg-lo:*")
+    return stdout.trim().split('\n')
+  }
   const unit = 'lbprov-address-192.168.1.225.service'
   return [`/etc/systemd/system/${unit}`, `/etc/systemd/system/multi-user.target.wants/${unit}`]
 }
+
+/** True of an EL6 machine that lets nothing but ssh in. */
+export const hasFirewall = (name: string): boolean => machineNamed(name).roles.includes('firewall')
 
 /** ipvsadm's own boot service, which would fight keepalived over the table. */
 export async function ipvsadmServiceIsOff(name: string): Promise<boolean> {
@@ -55,6 +61,12 @@ export async function expectSo(host: string, { resource, changes }: StepReport):
   }
 }
 
+/** `80/tcp`, or `vrrp`. */
+function ruleFor(opening: string): string {
+  const [port, protocol] = opening.split('/')
+  return protocol ? `-p ${protocol} .*--dport ${port} .*-j ACCEPT` : `-p (112|${port}) .*-j ACCEPT`
+}
+
 const looks: Readonly<Record<string, (name: string) => string>> = {
   'sysctl live': (key) => `sysctl -n ${key}`,
   'sysctl boot': (key) => `awk -F ' = ' '$1 == "${key}" { print $2 }' /etc/sysctl.d/zz-lbprov.conf`,
@@ -77,6 +89,8 @@ const looks: Readonly<Record<string, (name: string) => string>> = {
   'directory mode': (path) => `stat -c 0%a ${path}`,
   'directory owner': (path) => `stat -c %U ${path}`,
   'directory group': (path) => `stat -c %G ${path}`,
+  'firewall live el6': (opening) => `iptables -S INPUT | grep -qE -- '${ruleFor(opening)}' && echo true`,
+  'firewall boot el6': (opening) => `grep -qE -- '${ruleFor(opening)}' /etc/sysconfig/iptables && echo true`,
   'service running': (name) => `systemctl is-active -q ${name} && echo true`,
   'service running el6': (name) => `pidof ${name} >/dev/null && echo true`,
   'service enabled': (name) => `systemctl is-enabled -q ${name} && echo true`,

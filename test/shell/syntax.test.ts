@@ -8,7 +8,7 @@ import { has } from '../support/tools.ts'
 
 /** Every script of every provider of every kind. */
 const scripts: [string, string][] = [
-  ['facts', factsScript('token').text],
+  ['facts', factsScript('token', ['keepalived']).text],
   ...samples.flatMap((resource) => resource.kind.providers.flatMap((provider) => scriptsOf(resource, provider))),
 ]
 

@@ -58,7 +58,7 @@ export function conforms({ title, states, setUp, needs }: Case, about: Conforman
 }
 
 export async function factsOf(link: Link): Promise<Facts> {
-  const { transcript } = await link.ask(factsScript, { deadlineMs: 60_000 })
+  const { transcript } = await link.ask((token) => factsScript(token), { deadlineMs: 60_000 })
   return readFacts(transcript.sections.get('facts')!.values)
 }
 

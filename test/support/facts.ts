@@ -16,5 +16,6 @@ export const debian12: Facts = {
   ipVs: 'module',
   keepalived: null,
   keepalivedOptions: [],
+  candidates: {},
   interfaces: { lo: ['127.0.0.1/8', '::1/128'], em1: ['192.168.1.220/24'] },
 }

@@ -1,4 +1,4 @@
-import { checkerDefaults, detectionSeconds, longestDetection } from '../detection.ts'
+import { checkerDefaults, longestDetection, slowestDetection } from '../detection.ts'
 import { type Service, serviceName } from '../service.ts'
 import { onServices, type Remark, type Rule } from './rule.ts'
 
@@ -13,17 +13,14 @@ export const healthRules: readonly Rule[] = [
     id: 'L36',
     severity: 'warning',
     explanation: 'Without a checker a dead real server keeps its share of the connections.',
-    check: each((service) =>
-      service.checker
-        ? []
-        : [
-            onServices(
-              [service.index],
-              `${serviceName(service)} has no checker`,
-              'add one: TCP_CHECK: { connect_timeout: 1, retry: 1 }',
-            ),
-          ],
-    ),
+    check: each((service) => {
+      const without = service.realServers.filter(({ checkers }) => checkers.length === 0)
+      if (without.length === 0) return []
+      const hint = 'add one: TCP_CHECK: { connect_timeout: 1, retry: 1 }'
+      return without.length === service.realServers.length
+        ? [onServices([service.index], `${serviceName(service)} has no checker`, hint)]
+        : without.map(({ path, host, address }) => onServices(path, `${host ?? address} has no checker`, hint))
+    }),
   },
   {
     id: 'L37',
@@ -85,41 +82,41 @@ export const healthRules: readonly Rule[] = [
     id: 'L56',
     severity: 'warning',
     explanation: 'A check of the virtual address is answered by the director itself.',
-    check: each(({ index, checker, target }) =>
-      checker && target.address !== null && checker.words.connect_ip === target.address
-        ? [
-            onServices(
-              [index, checker.name, 'connect_ip'],
-              'connect_ip is the virtual address',
-              'leave it out: the real server is checked',
-            ),
-          ]
-        : [],
+    check: each(({ endpoints, realServers }) =>
+      [...new Set(realServers.flatMap(({ checkers }) => checkers))]
+        .filter(({ words }) => endpoints.some(({ address }) => address !== null && address === words.connect_ip))
+        .map(({ path }) =>
+          onServices(
+            [...path, 'connect_ip'],
+            'connect_ip is the virtual address',
+            'leave it out: the real server is checked',
+          ),
+        ),
     ),
   },
 ]
 
 function slowDetection(service: Service): readonly Remark[] {
-  const { index, checker, delayLoop } = service
-  const seconds = detectionSeconds(service)
-  if (!checker || seconds === null) return []
-  const { timeout, retry, pause } = checkerDefaults(service)!
-  const sum = `delay_loop ${delayLoop} + ${retry + 1} attempts of ${timeout} + ${retry} pauses of ${pause}`
+  const slowest = slowestDetection(service)
+  if (!slowest) return []
+  const { checker, seconds } = slowest
+  const { loop, timeout, retry, pause } = checkerDefaults(checker, service.delayLoop)!
+  const sum = `delay_loop ${loop} + ${retry + 1} attempts of ${timeout} + ${retry} pauses of ${pause}`
   return [
     ...(seconds > longestDetection
       ? [
           onServices(
-            [index, checker.name],
+            checker.path,
             `a dead real server may go unnoticed for ${seconds} s: ${sum}`,
             `make it ${longestDetection} s or less: delay_loop: 2, connect_timeout: 1, retry: 1, delay_before_retry: 1`,
           ),
         ]
       : []),
-    ...(timeout >= delayLoop && checker.name !== 'MISC_CHECK'
+    ...(timeout >= loop && checker.name !== 'MISC_CHECK'
       ? [
           onServices(
-            [index, checker.name, 'connect_timeout'],
-            `connect_timeout ${timeout} is not below delay_loop ${delayLoop}`,
+            [...checker.path, 'connect_timeout'],
+            `connect_timeout ${timeout} is not below delay_loop ${loop}`,
             'a check should end before the next one begins',
           ),
         ]

@@ -2,6 +2,7 @@ import type { Host, Inventory } from '../../model/host.ts'
 import type { Assignment, Site } from '../../model/play.ts'
 import { type Cluster, type ClusterData, resolveCluster } from '../cluster.ts'
 import type { Finding } from '../finding.ts'
+import { clusterVariables } from '../schema/cluster.ts'
 
 /** A host with the roles of ours that the playbook gives it. */
 export interface Member {
@@ -63,10 +64,7 @@ function sceneOf(members: readonly Member[], inventory: Inventory, partial: bool
   const directorGroup = typeof group === 'string' ? group : 'directors'
   const others = partial && assigned[0] ? outsiders(members, directorGroup, inventory) : []
   const directors = [...assigned, ...others.map(outsideDirector)]
-  const data = {
-    vrrp_instances: [...assigned, ...members].find((member) => member.data.vrrp_instances)?.data.vrrp_instances,
-    virtual_servers: members[0]!.data.virtual_servers,
-  }
+  const data = dataOfAll([...assigned, ...members])
   const { cluster, findings } = resolveCluster(data, inventory)
   const strays = others.filter((other) => !isSame(clusterKey(other.data), clusterKey(data)))
   return {
@@ -118,9 +116,23 @@ function isMapping(value: unknown): boolean {
   return [value, ...Object.values(value ?? {})].every((inner) => typeof inner === 'object' && inner !== null)
 }
 
+const variables = Object.keys(clusterVariables) as readonly (keyof ClusterData)[]
+
 function dataOf(host: Host, assignments: readonly Assignment[]): ClusterData {
-  const value = (name: string) => paramOf({ assignments }, name) ?? host.vars[name]
-  return { vrrp_instances: value('vrrp_instances'), virtual_servers: value('virtual_servers') } as ClusterData
+  return dataFrom((name) => paramOf({ assignments }, name) ?? host.vars[name])
+}
+
+/** Of each variable what the first member says that says anything; a role's default is nothing said. */
+function dataOfAll(members: readonly Member[]): ClusterData {
+  return dataFrom((name) => members.map(({ data }) => data[name]).find(isSaid))
+}
+
+function dataFrom(value: (name: keyof ClusterData) => unknown): ClusterData {
+  return Object.fromEntries(variables.map((name) => [name, value(name)]).filter(([, found]) => isSaid(found)))
+}
+
+function isSaid(value: unknown): boolean {
+  return value !== undefined && value !== null && (typeof value !== 'object' || Object.keys(value).length > 0)
 }
 
 /** Real servers need not know of VRRP, so virtual_servers tell clusters apart where there are any. */

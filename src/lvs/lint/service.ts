@@ -1,5 +1,6 @@
-import { virtualAddresses } from '../cluster.ts'
-import { type Service, serviceName } from '../service.ts'
+import { type Cluster, virtualAddresses } from '../cluster.ts'
+import type { Endpoint, Service } from '../service.ts'
+import { targetName } from '../target.ts'
 import { onServices, type Remark, type Rule, repeated } from './rule.ts'
 
 const each =
@@ -21,8 +22,8 @@ export const serviceRules: readonly Rule[] = [
     explanation:
       'The kernel has one entry for an address, port and protocol: the second one is merged into it or lost.',
     check: ({ cluster }) => [
-      ...repeated(cluster.services, serviceName).map(({ item }) =>
-        onServices([item.index], `${serviceName(item)} is served twice`, 'put all its real servers into one entry'),
+      ...repeated(entries(cluster.services), ({ name }) => name).map(({ item: { service, name } }) =>
+        onServices([service.index], `${name} is served twice`, 'put all its real servers into one entry'),
       ),
       ...cluster.services.flatMap(twiceListed),
     ],
@@ -32,13 +33,12 @@ export const serviceRules: readonly Rule[] = [
     severity: 'error',
     explanation: 'No director holds the address, so nothing ever reaches the service.',
     check: ({ cluster }) =>
-      cluster.services
-        .filter(({ target }) => target.address !== null && cluster.instances.length > 0)
-        .filter(({ target }) => !virtualAddresses(cluster).some(({ cidr }) => cidr.address === target.address))
-        .map((service) =>
+      (cluster.instances.length > 0 ? entries(cluster.services) : [])
+        .filter(({ endpoint: { address } }) => address !== null && !isVirtual(cluster, address))
+        .map(({ service: { index, target }, endpoint }) =>
           onServices(
-            [service.index, 'address'],
-            `${service.target.address} is in no virtual_ipaddress`,
+            [index, target.group === null ? 'address' : 'group'],
+            `${endpoint.address} is in no virtual_ipaddress`,
             'add it to a VRRP instance, or mend one of the two',
           ),
         ),
@@ -48,9 +48,9 @@ export const serviceRules: readonly Rule[] = [
     severity: 'error',
     explanation: 'Port 0 takes every port, the ones that another entry serves included; and it needs persistence.',
     check: ({ cluster }) =>
-      cluster.services
-        .filter(({ target }) => target.address !== null && target.port === 0)
-        .flatMap((all) => everyPort(all, cluster.services)),
+      entries(cluster.services)
+        .filter(({ endpoint }) => endpoint.address !== null && endpoint.port === 0)
+        .flatMap((all) => everyPort(all, entries(cluster.services))),
   },
   {
     id: 'L44',
@@ -86,13 +86,35 @@ export const serviceRules: readonly Rule[] = [
   },
 ]
 
-function otherPort({ realServers, target }: Service): readonly Remark[] {
+/** One entry of the kernel's table, and the virtual server that it is of. */
+interface Entry {
+  readonly service: Service
+  readonly endpoint: Endpoint
+  readonly name: string
+}
+
+function entries(services: readonly Service[]): readonly Entry[] {
+  return services.flatMap((service) =>
+    service.endpoints.map((endpoint) => ({
+      service,
+      endpoint,
+      name: targetName({ ...endpoint, group: null }, service.protocol),
+    })),
+  )
+}
+
+function isVirtual(cluster: Cluster, address: string): boolean {
+  return virtualAddresses(cluster).some(({ cidr }) => cidr.address === address)
+}
+
+function otherPort({ realServers, endpoints }: Service): readonly Remark[] {
+  const ports = endpoints.flatMap(({ address, port }) => (address === null ? [] : [port]))
   return realServers
-    .filter(({ forwarding, port }) => forwarding === 'DR' && port !== target.port)
+    .filter(({ forwarding, port }) => forwarding === 'DR' && ports.some((own) => own !== port))
     .map(({ path, port }) =>
       onServices(
         [...path, 'port'],
-        `port ${port} differs from the service's, ${target.port}`,
+        `port ${port} differs from the service's, ${[...new Set(ports)].join(', ')}`,
         'DR changes no ports: leave port out',
       ),
     )
@@ -108,15 +130,20 @@ function twiceListed({ realServers }: Service): readonly Remark[] {
   )
 }
 
-function everyPort(all: Service, services: readonly Service[]): readonly Remark[] {
-  const overlapping = services.filter(
-    (other) => other !== all && other.target.address === all.target.address && other.protocol === all.protocol,
+function everyPort(all: Entry, others: readonly Entry[]): readonly Remark[] {
+  const { service, endpoint } = all
+  const overlapping = others.filter(
+    (other) =>
+      other !== all &&
+      other.name !== all.name &&
+      other.endpoint.address === endpoint.address &&
+      other.service.protocol === service.protocol,
   )
   return [
-    ...(all.persistenceTimeout === null
+    ...(service.persistenceTimeout === null
       ? [
           onServices(
-            [all.index, 'port'],
+            [service.index, 'port'],
             'port 0 is given without persistence_timeout',
             'name a port, or add persistence_timeout',
           ),
@@ -124,8 +151,8 @@ function everyPort(all: Service, services: readonly Service[]): readonly Remark[
       : []),
     ...overlapping.map((other) =>
       onServices(
-        [other.index, 'port'],
-        `${serviceName(other)} is within ${serviceName(all)}`,
+        [other.service.index, 'port'],
+        `${other.name} is within ${all.name}`,
         'serve every port, or name each port',
       ),
     ),

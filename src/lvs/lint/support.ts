@@ -26,8 +26,14 @@ export const supportRules: readonly Rule[] = [
     explanation: 'A firewall mark serves nothing until a firewall rule sets it.',
     check: ({ cluster }) =>
       cluster.services
-        .filter(({ target }) => target.fwmark !== null)
-        .map(({ index }) => onServices([index, 'fwmark'], 'no role sets firewall marks yet', 'give address and port')),
+        .filter(({ endpoints }) => endpoints.some(({ fwmark }) => fwmark !== null))
+        .map(({ index, target }) =>
+          onServices(
+            [index, target.group === null ? 'fwmark' : 'group'],
+            'no role sets firewall marks yet',
+            'give address and port',
+          ),
+        ),
   },
   {
     id: 'ipv6',

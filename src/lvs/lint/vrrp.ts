@@ -74,7 +74,7 @@ export const vrrpRules: readonly Rule[] = [
     explanation: 'keepalived tracks the interface of the instance anyway and complains when it is listed.',
     check: ({ cluster }) =>
       cluster.instances
-        .filter(({ words }) => words.track_interface?.includes(words.interface))
+        .filter(({ words }) => words.track_interface?.some((item) => trackedName(item) === words.interface))
         .map(({ name, words }) =>
           onInstances(
             [name, 'track_interface'],
@@ -95,6 +95,8 @@ export const vrrpRules: readonly Rule[] = [
         ),
   },
 ]
+
+const trackedName = (item: string | { readonly name: string }) => (typeof item === 'string' ? item : item.name)
 
 function equalPriorities(scene: Scene, instance: Scene['cluster']['instances'][number]): readonly Remark[] {
   const { directors, inventory } = scene

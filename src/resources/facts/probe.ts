@@ -17,11 +17,11 @@ const tools = sh`
   lb_init=other
   if [ -d /run/systemd/system ]; then lb_init=systemd; elif [ -x /sbin/chkconfig ]; then lb_init=sysv; fi
   put init $lb_init
-  lb_found=''
+  lb_tools=''
   for lb_tool in apt-get dnf yum; do
-    if command -v $lb_tool >/dev/null 2>&1; then lb_found="$lb_found \${lb_tool%-get}"; fi
+    if command -v $lb_tool >/dev/null 2>&1; then lb_tools="$lb_tools \${lb_tool%-get}"; fi
   done
-  put packageTools "$lb_found"
+  put packageTools "$lb_tools"
 `
 
 /** The units asked about, in the order in which `systemctl is-active` answers, a line each. */
@@ -86,5 +86,27 @@ const keepalived = sh`
   if command -v keepalived >/dev/null 2>&1; then attr keepalived; keepalived -v 2>&1 || :; fi
 `
 
-/** Looks at a host once; starts no more than five programs: uname, ip and, where they are, systemctl, NetworkManager and keepalived. */
-export const factsProbe: Script = joined([identity, tools, services, kernel, interfaces, keepalived])
+/**
+ * A host without package lists may ask its repositories, and one whose repositories have moved away must not take long to say so.
+ * A package with a program of its name is there.
+ */
+const candidates = (packages: readonly string[]) => sh`
+  for lb_name in ${packages}; do
+    if command -v "$lb_name" >/dev/null 2>&1; then continue; fi
+    attr "candidate.$lb_name"
+    case $lb_tools in
+      ' apt'*) apt-cache policy -- "$lb_name" 2>/dev/null || : ;;
+      *yum*) timeout 40 yum -q info available "$lb_name" 2>/dev/null || : ;;
+      *dnf*) timeout 40 dnf -q info available "$lb_name" 2>/dev/null || : ;;
+    esac
+  done
+`
+
+/**
+ * Looks at a host once; starts no more than five programs: uname, ip and, where they are, systemctl, NetworkManager and keepalived.
+ * One more for each of `packages` that is not there.
+ */
+export function factsProbe(packages: readonly string[] = []): Script {
+  const asked = packages.length === 0 ? [] : [candidates(packages)]
+  return joined([identity, tools, services, kernel, interfaces, keepalived, ...asked])
+}

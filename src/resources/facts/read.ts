@@ -3,7 +3,7 @@ import { askedUnits } from './probe.ts'
 
 type Seen = Readonly<Record<string, string>>
 
-/** Facts from what `factsProbe` printed. */
+/** Facts from what the script of `factsProbe` printed. */
 export function readFacts(seen: Seen): Facts {
   const { distribution, release } = systemOf(seen)
   const family = familyOf(`${distribution} ${seen.like ?? ''}`)
@@ -24,6 +24,7 @@ export function readFacts(seen: Seen): Facts {
     ipVs: oneOf(seen.ipVs, ['loaded', 'built-in', 'module'] as const) ?? 'absent',
     keepalived: /^Keepalived v(\S+)/m.exec(seen.keepalived ?? '')?.[1] ?? null,
     keepalivedOptions: words(/^(?:Config|Build) options:(.*)$/m.exec(seen.keepalived ?? '')?.[1]),
+    candidates: candidatesOf(seen),
     interfaces: interfacesOf(words(seen.links), seen.addresses ?? ''),
   }
 }
@@ -69,6 +70,16 @@ function firewallOf(active: ReadonlySet<string>, { ufw }: Seen): Facts['firewall
   return (
     (['firewalld', 'nftables', 'iptables', 'netfilter-persistent'] as const).find((name) => active.has(name)) ?? 'none'
   )
+}
+
+/** `Version     : 2.2.8` of yum and dnf, `Candidate: 1:2.2.7-1+b2` of apt-cache: what stands between epoch and revision. */
+function candidatesOf(seen: Seen): Record<string, string> {
+  const prefix = 'candidate.'
+  const found = Object.entries(seen).flatMap(([key, said]) => {
+    const version = /^(?:Version *| {2}Candidate): (?:\d+:)?([\w.]+)/m.exec(said)?.[1]
+    return key.startsWith(prefix) && version ? [[key.slice(prefix.length), version] as const] : []
+  })
+  return Object.fromEntries(found)
 }
 
 /** Lines of `ip -o addr`: `2: em1    inet 192.168.1.220/24 brd …`. */

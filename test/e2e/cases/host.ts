@@ -1,4 +1,4 @@
-import { entry, keyFile, knownHostsFile } from '../../../lab/index.ts'
+import { entry, knownHostsFile, loginKeyFile } from '../../../lab/index.ts'
 import { type Changes, hosts, secrets, vars } from './case.ts'
 import { between, one, withRole } from './extra-role.ts'
 
@@ -106,7 +106,7 @@ export const entryCases: readonly HostCase[] = [
   },
   {
     title: 'a public key for a private one',
-    ...keyed(`${keyFile}.pub`),
+    ...keyed(`${loginKeyFile}.pub`),
     code: 4,
     wrong: 'it is not a private key',
     todo: 'ed25519, ECDSA and RSA keys in OpenSSH or PEM form can be used',

@@ -150,6 +150,26 @@ describe('keepalived', () => {
   test('none', () => expect(readFacts({})).toMatchObject({ keepalived: null, keepalivedOptions: [] }))
 })
 
+describe('what would be installed', () => {
+  test.each([
+    [
+      'yum',
+      'Available Packages\nName        : keepalived\nArch        : x86_64\nVersion     : 1.2.13\nRelease     : 5.el6_6\n',
+      '1.2.13',
+    ],
+    ['dnf', 'Available Packages\nName         : keepalived\nEpoch        : 1\nVersion      : 2.2.8\n', '2.2.8'],
+    ['apt', 'keepalived:\n  Installed: (none)\n  Candidate: 1:2.2.7-1+b2\n  Version table:\n', '2.2.7'],
+  ])('as %s says', (_, said, version) =>
+    expect(readFacts({ 'candidate.keepalived': said }).candidates).toEqual({ keepalived: version }),
+  )
+  test.each([
+    ['apt', 'keepalived:\n  Installed: (none)\n  Candidate: (none)\n'],
+    ['yum', ''],
+  ])('nobody knows where %s has no lists', (_, said) =>
+    expect(readFacts({ 'candidate.keepalived': said }).candidates).toEqual({}),
+  )
+})
+
 test('every interface with its addresses, those without any included', () => {
   const addresses = readFileSync(new URL('ip-o-addr.txt', fixtures), 'utf8')
   expect(readFacts({ addresses, links: ' em1 em2 lo' }).interfaces).toEqual({
