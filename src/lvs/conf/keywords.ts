@@ -47,7 +47,7 @@ export function innerPath(path: string, keyword: string): string {
 /** What stands behind a keyword: a block of further keywords, a list in braces, or only values. */
 export function shapeOf(path: string, keyword: string): 'block' | 'list' | 'value' {
   if (keywords.has(innerPath(path, keyword))) return 'block'
-  return lists.has(keyword) ? 'list' : 'value'
+  return lists.has(keyword) && !path.endsWith('_CHECK') ? 'list' : 'value'
 }
 
 /** The blocks that know a keyword. */

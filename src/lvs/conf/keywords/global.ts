@@ -12,7 +12,7 @@ export const globalKeywords: Readonly<Record<string, KeywordBlock>> = {
       '1.2.21': 'garp_group',
       '1.2.24': 'net_namespace use_pid_dir instance',
       '1.3.0': 'namespace_with_ipsets',
-      '2.0.0': 'vrrp_track_file child_wait_time bfd_instance',
+      '2.0.0': 'bfd_instance vrrp_track_file child_wait_time',
       '2.0.3': 'track_group',
       '2.0.11': 'vrrp_track_process',
       '2.0.13': 'linkbeat_interfaces',

@@ -99,6 +99,5 @@ export const vrrpKeywords: Readonly<Record<string, KeywordBlock>> = {
       `,
       '2.2.8': 'multihop',
     },
-    until: { weight: '2.0.6' },
   },
 }
