@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeSite } from '../load/adopted-files.ts'
-import { readIncluded } from '../load/conf-files.ts'
+import { readConf, readIncluded } from '../load/conf-files.ts'
 import { loadSite } from '../load/site.ts'
 import { type Adopted, adopt as adoptDirectors } from '../lvs/adopt/adopt.ts'
 import { adoptionDifferences, type GivenDirector } from '../lvs/adopt/verify.ts'
 import { parseConf } from '../lvs/conf/parse.ts'
 import { readCluster } from '../lvs/conf/read/cluster.ts'
-import { lintCluster } from '../lvs/lint.ts'
+import { linterOf } from '../lvs/lint.ts'
 import { ConfigError, showProblem } from '../model/errors.ts'
 import { showPosition } from '../model/position.ts'
 import { exitCodes } from '../model/report.ts'
@@ -39,18 +38,10 @@ export async function adopt(flags: AdoptFlags): Promise<number> {
 }
 
 function readDirector(name: string, file: string): GivenDirector {
-  const { nodes, flaws } = parseConf(read(file), { file, read: readIncluded, configId: name })
+  const { nodes, flaws } = parseConf(readConf(file), { file, read: readIncluded, configId: name })
   const errors = flaws.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new ConfigError(errors)
   return { name, nodes }
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    throw new ConfigError([{ message: `${file} can not be read`, hint: 'Name a file: --director lb1=lb1.conf.' }])
-  }
 }
 
 /** What the new files come to: loaded, linted and rendered as a run would do it. */
@@ -66,8 +57,8 @@ async function verified(
     env: process.env,
     rolesBuiltIn: fileURLToPath(new URL('../../roles', import.meta.url)),
   })
-  const { errors, warnings } = lintCluster(site)
-  const tables = new Map([...(flags.ipvsadm ?? [])].map(([name, file]) => [name, read(file)]))
+  const { errors, warnings } = linterOf(site).cluster(flags.keepalivedVersion)
+  const tables = new Map([...(flags.ipvsadm ?? [])].map(([name, file]) => [name, readConf(file)]))
   return [
     ['lint objects to', [...errors, ...warnings].map(showProblem)],
     ...adoptionDifferences(given, site, flags.keepalivedVersion, tables),

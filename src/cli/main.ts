@@ -4,6 +4,7 @@ import { findPackageJSON } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../model/report.ts'
 import { adoptCommand } from './adopt-command.ts'
+import { lintCommand } from './lint-command.ts'
 import { runCommand } from './run-command.ts'
 
 const { version } = JSON.parse(readFileSync(findPackageJSON(import.meta.url)!, 'utf8')) as { version: string }
@@ -17,11 +18,13 @@ const program = new Command('lbprov')
     'after',
     `
 Examples:
+  lbprov lint site.yaml -i hosts                 what is wrong with the cluster, without a host
   lbprov run site.yaml -i hosts --check --diff   what a run would do, to the letter
   lbprov run site.yaml -i hosts                  do it
   lbprov run --help                              all options`,
   )
 
+program.addCommand(lintCommand(version).copyInheritedSettings(program))
 program.addCommand(runCommand(version).copyInheritedSettings(program))
 program.addCommand(adoptCommand().copyInheritedSettings(program))
 

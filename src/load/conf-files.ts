@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import picomatch from 'picomatch'
+import { ConfigError } from '../model/errors.ts'
 
 /**
  * The files that an `include` of the file `from` names, as keepalived looks for them: relative to that file's folder, in
@@ -21,4 +22,13 @@ export function readIncluded(
     : [basename(path)]
   const folder = pattern.startsWith('/') ? dirname(path) : join(dirname(from), dirname(pattern))
   return names.map((name) => ({ file: join(folder, name), text: readFileSync(join(dirname(path), name), 'utf8') }))
+}
+
+/** The text of a keepalived.conf. Throws ConfigError when there is none to read. */
+export function readConf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new ConfigError([{ message: `${file} can not be read`, hint: 'Give the path of a file that is there.' }])
+  }
 }

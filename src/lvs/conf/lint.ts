@@ -1,11 +1,16 @@
 import type { Problem } from '../../model/errors.ts'
 import type { Host, Inventory } from '../../model/host.ts'
+import type { LintResult, Severity } from '../../model/lint.ts'
 import { resolveCluster } from '../cluster.ts'
-import { located } from '../finding.ts'
-import { unsupportedWords } from '../keepalived/words.ts'
+import { located, sentence } from '../finding.ts'
+import { agreementRules } from '../lint/agreement.ts'
+import { forwardingRules } from '../lint/forwarding.ts'
+import { persistenceRules } from '../lint/persistence.ts'
+import { preparationRules } from '../lint/preparation.ts'
 import type { Rule } from '../lint/rule.ts'
+import { rules } from '../lint/rules.ts'
 import type { Scene } from '../lint/scene.ts'
-import { type LintResult, rules } from '../lint.ts'
+import { supportRules } from '../lint/support.ts'
 import { checkKeywords } from './check.ts'
 import type { ConfOptions } from './expand.ts'
 import type { Flaw } from './flaw.ts'
@@ -29,27 +34,46 @@ export function lintKeepalivedConf(text: string, options: ConfLintOptions): Lint
     ...checkValues(conf.nodes),
     ...checkStructure(conf.nodes, version),
   ]
-  const read = readCluster(conf.nodes, file)
-  const scene = sceneOf(read, file)
-  const told = (severity: Flaw['severity']) => [
-    ...flaws.filter((flaw) => flaw.severity === severity).map(problemOf),
-    ...ofOneFile.filter((rule) => rule.severity === severity).flatMap((rule) => problemsOf(rule, scene)),
+  const scene = sceneOf(readCluster(conf.nodes, file), file)
+  const told = [
+    ...flaws.map((flaw) => ({ severity: flaw.severity, problem: problemOf(flaw) })),
+    ...ofOneFile.flatMap((rule) => problemsOf(rule, scene, version)),
+    ...scene.findings.map((finding) => ({
+      severity: 'error' as const,
+      problem: located(finding, scene.directors[0]!.host),
+    })),
   ]
-  const unreadable = [...scene.findings, ...unsupportedWords(scene.cluster, version)]
-  const unreadableProblems = unreadable.map((finding) => located(finding, scene.directors[0]!.host))
-  return { errors: distinct([...told('error'), ...unreadableProblems]), warnings: distinct(told('warning')) }
+  const of = (severity: Severity) =>
+    distinct(told.filter((one) => one.severity === severity).map(({ problem }) => problem))
+  return { errors: of('error'), warnings: of('warning'), infos: of('info'), ignored: [] }
 }
 
-/** What roles do, who else there is, and what two files must agree on is no matter of one file. */
-const elsewhere = ['lb_kind', 'fwmark', 'ipv6', 'L03', 'L08', 'L10', 'L17', 'L19', 'L42', 'L53', 'masters', 'directors']
-const ofOneFile = rules.filter(({ id }) => !elsewhere.includes(id))
+/** What roles do, who else there is, and what files of two directors must agree on is no matter of one file. */
+const elsewhere = new Set<Rule>([
+  ...supportRules,
+  ...agreementRules,
+  ...preparationRules,
+  ...forwardingRules,
+  ...persistenceRules,
+])
+const ofDirectors = ['masters', 'directors', 'L08', 'L53']
+const ofOneFile = rules.filter((rule) => !elsewhere.has(rule) && !ofDirectors.includes(rule.id))
 
-function problemsOf(rule: Rule, scene: Scene): readonly Problem[] {
-  return rule.check(scene).map((remark) => located({ ...remark, rule: rule.id }, scene.directors[0]!.host))
+interface Told {
+  readonly severity: Severity
+  readonly problem: Problem
+}
+
+function problemsOf(rule: Rule, scene: Scene, version: string): readonly Told[] {
+  const remarks = [...(rule.check?.(scene) ?? []), ...(rule.checkVersion?.(scene, version) ?? [])]
+  return remarks.map((remark) => ({
+    severity: remark.severity ?? rule.severity,
+    problem: located({ ...remark, rule: rule.id }, scene.directors[0]!.host),
+  }))
 }
 
 function problemOf({ rule, where, message, hint }: Flaw): Problem {
-  return { where, message: `${message} (${rule})`, hint: `${hint}.` }
+  return { where, message, hint: sentence(hint), rule }
 }
 
 /** A cluster of one director, whose variables are where the file has them. */
@@ -64,7 +88,7 @@ function sceneOf({ data, origin }: ReadCluster, file: string): Scene {
     directors: [director],
     inventory,
     directorGroup: 'directors',
-    partial: true,
+    bootstrapped: [],
   }
 }
 

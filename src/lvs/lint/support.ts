@@ -7,6 +7,9 @@ export const supportRules: readonly Rule[] = [
   {
     id: 'lb_kind',
     severity: 'error',
+    title: 'a forwarding that the roles set up',
+    keepalivedTest: 'misses',
+    always: true,
     explanation: 'NAT needs the director as the gateway of the real servers, TUN a tunnel on each of them.',
     check: ({ cluster }) =>
       cluster.services.flatMap(({ index, forwarding, realServers }) => [
@@ -23,6 +26,9 @@ export const supportRules: readonly Rule[] = [
   {
     id: 'fwmark',
     severity: 'error',
+    title: 'a service that the roles set up',
+    keepalivedTest: 'misses',
+    always: true,
     explanation: 'A firewall mark serves nothing until a firewall rule sets it.',
     check: ({ cluster }) =>
       cluster.services
@@ -38,6 +44,9 @@ export const supportRules: readonly Rule[] = [
   {
     id: 'ipv6',
     severity: 'error',
+    title: 'addresses that the roles set up',
+    keepalivedTest: 'misses',
+    always: true,
     explanation: 'Being silent about an IPv6 address takes other settings than ARP.',
     check: ({ cluster }) => [
       ...virtualAddresses(cluster)
