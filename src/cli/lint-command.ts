@@ -17,7 +17,10 @@ export interface LintFlags extends Omit<SiteFlags, 'inventory'> {
 export function lintCommand(version: string): Command {
   return new Command('lint')
     .description('say what is wrong with the clusters of a playbook; contacts no host unless told to')
-    .argument('[playbook]', 'looked for as given, then in playbooks/')
+    .argument(
+      '[playbook]',
+      'looked for as given, then in playbooks/; or FILE.conf: one keepalived.conf, without inventory',
+    )
     .option('-i, --inventory <file>', 'as with run (repeatable)', gather)
     .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather)
     .option('-l, --limit <pattern>', 'with --hosts: look at these hosts only; clusters are judged as a whole', gather)
@@ -49,6 +52,7 @@ Examples:
   lbprov lint site.yaml -i hosts                     what is wrong, and where
   lbprov lint site.yaml -i hosts --hosts             and what the hosts say to it
   lbprov lint site.yaml -i hosts --format sarif >lint.sarif   for code scanning
+  lbprov lint lb1.conf --keepalived-version 1.3.5    one keepalived.conf, as EL7 reads it
   lbprov lint --explain L37                          what a rule is about
 
 Exit codes: 0 nothing but warnings, 3 errors (--strict: or warnings), 4 with --hosts: a host was unreachable`

@@ -1,4 +1,6 @@
 import { gather } from '../engine/gather.ts'
+import { readConf, readIncluded } from '../load/conf-files.ts'
+import { lintKeepalivedConf } from '../lvs/conf/lint.ts'
 import { rules } from '../lvs/lint/rules.ts'
 import { linterOf } from '../lvs/lint.ts'
 import { ConfigError, type Problem } from '../model/errors.ts'
@@ -39,6 +41,7 @@ export async function lint(playbook: string | undefined, flags: LintFlags, versi
 }
 
 async function findings(playbook: string | undefined, flags: LintFlags, secrets: string[]): Promise<Findings> {
+  if (playbook?.endsWith('.conf')) return { result: confResult(playbook, flags), unreachable: [] }
   const { inventory } = flags
   if (playbook === undefined || inventory === undefined) {
     throw new ConfigError([
@@ -53,6 +56,17 @@ async function findings(playbook: string | undefined, flags: LintFlags, secrets:
     return { result: { errors: error.problems, warnings: [], infos: [], ignored: [] }, unreachable: [] }
   }
 }
+
+/** One keepalived.conf, without inventory; the version is said where it was not given. */
+function confResult(file: string, { keepalivedVersion: version = newest }: LintFlags): LintResult {
+  const result = lintKeepalivedConf(readConf(file), { file, version, read: readIncluded })
+  const message = `judged for keepalived ${version}`
+  const hint = '--keepalived-version says which one reads the file: 1.2.13 (EL6), 1.3.5 (EL7), 2.1.5 (EL8).'
+  return version === newest ? { ...result, infos: [{ message, hint }, ...result.infos] } : result
+}
+
+/** keepalived of EL9 and EL10. */
+const newest = '2.2.8'
 
 async function judged(site: Site, flags: LintFlags): Promise<Findings> {
   const linter = linterOf(site)

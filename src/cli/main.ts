@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../model/report.ts'
+import { adoptCommand } from './adopt-command.ts'
 import { lintCommand } from './lint-command.ts'
 import { runCommand } from './run-command.ts'
 
@@ -25,6 +26,7 @@ Examples:
 
 program.addCommand(lintCommand(version).copyInheritedSettings(program))
 program.addCommand(runCommand(version).copyInheritedSettings(program))
+program.addCommand(adoptCommand().copyInheritedSettings(program))
 
 try {
   await program.parseAsync()

@@ -20,7 +20,7 @@ export function gather(
 async function look(host: Host, { plays, unlimited = plays }: Site, connect: Connect): Promise<Facts | NoSurvey> {
   const link = new Link(connect, host.connection)
   try {
-    return await askFacts(link, candidatesOf({ plays: unlimited }, host), { onPhase: () => {} })
+    return await askFacts(link, { onPhase: () => {} }, candidatesOf({ plays: unlimited }, host))
   } catch (error) {
     if (error instanceof ConnectError) return { outcome: 'unreachable', message: error.message, hint: error.hint }
     throw error

@@ -49,7 +49,7 @@ async function look(
   host: Host,
   { site, filter, onFacts, onPhase, onScript }: SurveyOptions,
 ): Promise<Survey | NoSurvey> {
-  const facts = await askFacts(link, candidatesOf(site, host), { onPhase, onScript })
+  const facts = await askFacts(link, { onPhase, onScript }, candidatesOf(site, host))
   if ('outcome' in facts) return facts
   onFacts?.(host, facts)
   const declarations = declarationsOf(site, host, facts, filter)
@@ -64,27 +64,27 @@ async function look(
   return { facts, declarations, steps: plan(resources, seen) }
 }
 
-/** Enters a host and gathers its facts, with the versions to come of the packages `candidates`, and no more. */
+/** The packages whose version the host's roles want to know before they are installed. */
+export function candidatesOf({ plays }: Pick<Site, 'plays'>, host: Host): readonly string[] {
+  const roles = plays.flatMap((play) => play.assignments.get(host) ?? [])
+  return [...new Set(roles.flatMap(({ definition }) => definition.candidates ?? []))]
+}
+
+/** Enters a host and gathers its facts, no more. */
 export async function askFacts(
   link: Link,
-  candidates: readonly string[],
   { onPhase, onScript }: Pick<SurveyOptions, 'onPhase' | 'onScript'>,
+  packages: readonly string[] = [],
 ): Promise<Facts | NoSurvey> {
   onPhase('connecting')
   await link.open()
   onPhase('facts')
-  const { lost, transcript } = await link.ask((token) => factsScript(token, candidates), {
+  const { lost, transcript } = await link.ask((token) => factsScript(token, packages), {
     deadlineMs: deadlines.facts,
     onScript: (text) => onScript?.('facts', text),
   })
   if (lost !== undefined) return lostEarly(lost)
   return readFacts(transcript.sections.get('facts')?.values ?? {})
-}
-
-/** The packages whose version the host's roles want to know before they are installed. */
-export function candidatesOf({ plays }: Pick<Site, 'plays'>, host: Host): readonly string[] {
-  const roles = plays.flatMap((play) => play.assignments.get(host) ?? [])
-  return [...new Set(roles.flatMap(({ definition }) => definition.candidates ?? []))]
 }
 
 function lostEarly(lost: string): NoSurvey {

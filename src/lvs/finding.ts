@@ -33,6 +33,6 @@ function nearestOrigin(host: Host, variable: string, path: Path): Problem['where
 }
 
 /** A capital letter at the start, unless a word of the configuration stands there, and a full stop at the end. */
-function sentence(hint: string): string {
+export function sentence(hint: string): string {
   return hint.replace(/^[a-z]+(?=[ ,])/, (word) => word[0]!.toUpperCase() + word.slice(1)).replace(/[^.!?…]$/, '$&.')
 }

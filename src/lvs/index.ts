@@ -8,6 +8,10 @@ export {
   schedulersOf,
   virtualAddresses,
 } from './cluster.ts'
+export { type ConfLintOptions, lintKeepalivedConf } from './conf/lint.ts'
+export { type Conf, parseConf } from './conf/parse.ts'
+export { printConf } from './conf/print.ts'
+export { type ReadCluster, readCluster } from './conf/read/cluster.ts'
 export { detectionSeconds } from './detection.ts'
 export { clusterFor, directorFor, keepalivedFor } from './director.ts'
 export { type Cause, type Drift, tableDrift } from './drift.ts'

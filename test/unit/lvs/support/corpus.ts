@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { loadSite } from '../../../../src/load/site.ts'
+import { lintKeepalivedConf } from '../../../../src/lvs/conf/lint.ts'
 import { linterOf } from '../../../../src/lvs/lint.ts'
 import { ConfigError, type Problem } from '../../../../src/model/errors.ts'
 import type { Facts } from '../../../../src/model/facts.ts'
@@ -57,6 +58,12 @@ export interface Found extends Problem {
 export function lintOf(cluster: ClusterCase): Promise<readonly Found[]> {
   const at = ({ where }: Problem) =>
     where === undefined ? '' : (lineOf(cluster, where.file, where.line)?.slice(where.column - 1) ?? '')
+  const conf = cluster.files['keepalived.conf']
+  const version = cluster.keepalived ?? '2.2.7'
+  if (conf !== undefined) {
+    const found = allOf(lintKeepalivedConf(conf, { file: 'keepalived.conf', version, read: () => null }))
+    return Promise.resolve(found.map((problem) => ({ ...problem, text: at(problem) })))
+  }
   return withSite(cluster, (site) => {
     const linter = linterOf(site)
     const results = [
