@@ -57,8 +57,8 @@ export const electionRules: readonly Rule[] = [
     severity: 'error',
     title: 'unicast peers know each other, each by an address that it has',
     explanation:
-      'A director that the others do not know as a peer hears nothing, and becomes master beside them. keepalived 2.2.7 takes itself as a peer, and a source address that the host does not have, without a word.',
-    keepalivedTest: 'misses',
+      'A director that the others do not know as a peer hears nothing, and becomes master beside them. keepalived 2.2.7 takes itself as a peer, and a source address that the host does not have, without a word; without any peer it goes back to multicast, and says so.',
+    keepalivedTest: 'partly',
     always: true,
     check: unicastPeers,
     checkHost: interfaceRule('L08'),

@@ -40,7 +40,7 @@ export const directorFactRules: readonly Rule[] = [
     title: 'the keepalived of a director knows every word in use',
     explanation:
       'keepalived before 1.2.20 (CentOS 6) passes over what it does not know without a word, 1.3.5 (CentOS 7) with a line in the log: either way the cluster is another one. From 2.0.4 on its own test tells.',
-    keepalivedTest: 'catches',
+    keepalivedTest: 'partly',
     always: true,
     checkVersion: versionRule('L26'),
     checkHost: (scene, host, { keepalivedOptions }) =>

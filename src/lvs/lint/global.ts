@@ -32,9 +32,9 @@ export const globalRules: readonly Rule[] = [
   {
     id: 'L34',
     severity: 'error',
-    title: 'vrrp_strict goes with accept, and without authentication, unicast and preempt_delay',
+    title: 'vrrp_strict goes with version 3 and accept, and without authentication, unicast and preempt_delay',
     explanation:
-      'With vrrp_strict and no accept keepalived drops all traffic to the virtual address (issues 474, 1142, 1373, 2046): nobody is served. Its own test complains of authentication and unicast, and not of the missing accept.',
+      'With vrrp_strict and no accept keepalived drops all traffic to the virtual address (issues 474, 1142, 1373, 2046): nobody is served; with version 2 it resets accept, too. Its own test complains of what is given, authentication for one, and not of a missing accept.',
     keepalivedTest: 'partly',
     check: strictInstances,
   },
@@ -109,15 +109,21 @@ export const globalRules: readonly Rule[] = [
 function strictInstances({ cluster: { instances, words: all } }: Scene): readonly Remark[] {
   return instances
     .filter(({ words }) => words.strict_mode ?? all.global_defs?.vrrp_strict)
-    .flatMap(({ name, words }) => {
+    .flatMap(({ name, words, version }) => {
       const refused = (['authentication', 'unicast', 'preempt_delay'] as const).filter((word) => words[word])
       return [
-        ...(words.accept ? [] : [onInstances([name], `${name} is strict, and has no accept`, 'add accept: true')]),
+        ...(words.accept && version === 3 ? [] : [deaf(name, version)]),
         ...refused.map((word) =>
           onInstances([name, word], `${word} is given in ${name}, which is strict`, 'leave one of the two out'),
         ),
       ]
     })
+}
+
+function deaf(name: string, version: 2 | 3): Remark {
+  return version === 3
+    ? onInstances([name], `${name} is strict, and has no accept`, 'add accept: true, or leave vrrp_strict out')
+    : onInstances([name], `${name} is strict, and with version 2 its addresses answer nobody`, 'leave vrrp_strict out')
 }
 
 function otherDaemons({ directors: [first, ...others], cluster }: Scene): readonly Remark[] {

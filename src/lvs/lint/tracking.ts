@@ -41,7 +41,7 @@ export const trackingRules: readonly Rule[] = [
     title: 'weights of what is tracked count',
     explanation:
       'In a sync group keepalived takes every tracked weight for 0, a failure for a fault, unless the group has sync_group_tracking_weight.',
-    keepalivedTest: 'misses',
+    keepalivedTest: 'catches',
     check: (scene) => scene.cluster.instances.flatMap((instance) => passedOver(scene, instance)),
   },
   {
