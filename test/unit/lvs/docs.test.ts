@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { lintKeepalivedConf } from '../../../src/lvs/conf/lint.ts'
 import { rules } from '../../../src/lvs/lint/rules.ts'
 import { clusterVariables } from '../../../src/lvs/schema/cluster.ts'
+import { lintText as textOf } from '../../../src/ui/lint-text.ts'
 
 const text = readFileSync(new URL('../../../docs/cluster.md', import.meta.url), 'utf8')
 const lintText = readFileSync(new URL('../../../docs/lint.md', import.meta.url), 'utf8')
@@ -31,4 +33,10 @@ it('docs/lint.md has every rule, as it is', () => {
 
 it('docs/cluster.md shows the example as it is', () => {
   expect(text).toContain(readFileSync(new URL('../../../inventory/group_vars/all.yml', import.meta.url), 'utf8'))
+})
+
+it('docs/lint.md shows what lint says of its example', () => {
+  const [, conf, said] = /```conf\n(.*?)```.*?```\n(.*?)```/s.exec(lintText)!
+  const result = lintKeepalivedConf(conf!, { file: 'keepalived.conf', version: '1.3.5' })
+  expect(textOf(result, { color: false, secrets: [] })).toBe(said)
 })
