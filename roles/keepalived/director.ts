@@ -1,5 +1,24 @@
-import { defineRole, directory, type Facts, file, pkg, type Resource, service } from 'lbprov'
-import { type Cluster, clusterFor, clusterVariables, directorFor, keepalivedFor, vrrpInstances } from 'lbprov/lvs'
+import {
+  defineRole,
+  directory,
+  type Facts,
+  file,
+  ipvsService,
+  pkg,
+  type Resource,
+  service,
+  virtualAddress,
+} from 'lbprov'
+import {
+  type Cluster,
+  clusterFor,
+  clusterVariables,
+  directorFor,
+  keepalivedFor,
+  tableOf,
+  virtualAddresses,
+  vrrpInstances,
+} from 'lbprov/lvs'
 import { openings, serviceOpenings } from '../shared/openings.ts'
 import { scriptFilesParam } from '../shared/params.ts'
 import { configuration } from './configuration.ts'
@@ -36,11 +55,15 @@ export function director(priority: number) {
       const conf = configuration(content, version)
       const online = afterNetwork(facts)
       // The packaged sample has addresses of its own: the file first, then enable and start.
-      const daemon = service('keepalived', { running: true, enabled: true }, { refreshOn: [conf], onRefresh: 'reload' })
+      const daemon = service(
+        'keepalived',
+        { running: true, enabled: true },
+        { refreshOn: [conf], onRefresh: 'reload', configuration: '/etc/keepalived/keepalived.conf' },
+      )
       // Without them both directors become master, and IPVS sees no packet.
       const open = [openings(ownTraffic(cluster, facts), facts), serviceOpenings(cluster, facts)]
       const run = scripts(cluster, version, params.script_files)
-      return [pkg('keepalived', { installed: true }), open, online, run, conf, daemon]
+      return [pkg('keepalived', { installed: true }), open, online, run, conf, daemon, ...kernelState(cluster)]
     },
   })
 }
@@ -50,6 +73,14 @@ function ownTraffic({ instances, words }: Cluster, { firewall }: Facts): readonl
   const daemon = words.lvs_sync_daemon
   const six = firewall === 'iptables' && instances.some(({ family }) => family === 6)
   return ['vrrp', ...(six ? ['vrrp from ::/0'] : []), ...(daemon ? [`${daemon.port ?? 8848}/udp`] : [])]
+}
+
+/** keepalived does not look after what others change in the kernel. */
+function kernelState(cluster: Cluster): readonly Resource[] {
+  return [
+    ...virtualAddresses(cluster).map(({ cidr, instance }) => virtualAddress(cidr.address, { instance: instance.name })),
+    ...tableOf(cluster).map(({ key, ...state }) => ipvsService(key, state)),
+  ]
 }
 
 /** EL7: the unit waits for the network without asking for it, and keepalived finds no address at boot. Debian's unit asks. */

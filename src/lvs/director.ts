@@ -4,6 +4,7 @@ import type { Host, Inventory } from '../model/host.ts'
 import { contains } from './address.ts'
 import { type Cluster, type ClusterData, type Instance, resolveCluster } from './cluster.ts'
 import { type Finding, located } from './finding.ts'
+import { interfacesNamed } from './interfaces.ts'
 import { unicastAddresses } from './keepalived/instance.ts'
 import { missingOptions, unsupportedWords } from './keepalived/words.ts'
 import { type Director, keepalivedConf } from './keepalived.ts'
@@ -43,7 +44,7 @@ export function misfits(cluster: Cluster, director: Director, { interfaces }: Fa
   if (Object.keys(interfaces).length === 0) return []
   const own = Object.values(interfaces).flat()
   return [
-    ...cluster.instances.flatMap((instance) => missingInterfaces(instance, director, interfaces)),
+    ...missingInterfaces(cluster, director, interfaces),
     ...cluster.instances.flatMap((instance) => foreignSource(instance, director, own)),
     ...cluster.services.flatMap((service) => unreachable(service, director, own)),
   ]
@@ -53,23 +54,13 @@ function refuse(findings: readonly Finding[], host: Host): void {
   if (findings.length > 0) throw new ConfigError(findings.map((finding) => located(finding, host)))
 }
 
-function missingInterfaces(
-  { name, words }: Instance,
-  director: Director,
-  interfaces: Facts['interfaces'],
-): readonly Finding[] {
-  const named = [
-    { device: words.interface, path: [name, 'interface'] },
-    ...(words.track_interface ?? []).map((item, i) => ({
-      device: typeof item === 'string' ? item : item.name,
-      path: [name, 'track_interface', i],
-    })),
-  ]
-  return named
+function missingInterfaces(cluster: Cluster, director: Director, interfaces: Facts['interfaces']): readonly Finding[] {
+  const mayComeLater = cluster.words.global_defs?.dynamic_interfaces ?? false
+  return (mayComeLater ? [] : interfacesNamed(cluster))
     .filter(({ device }) => interfaces[device] === undefined)
-    .map(({ device, path }) => ({
+    .map(({ device, variable, path }) => ({
       rule: 'L31',
-      variable: 'vrrp_instances',
+      variable,
       path,
       message: `${director.name} has no interface ${device}`,
       hint: `it has ${Object.keys(interfaces).join(', ')}`,

@@ -93,6 +93,13 @@ const looks: Readonly<Record<string, (name: string) => string>> = {
   'firewall boot el6': (opening) => `grep -qE -- '${ruleFor(opening)}' /etc/sysconfig/iptables && echo true`,
   'service running': (name) => `systemctl is-active -q ${name} && echo true`,
   'service running el6': (name) => `pidof ${name} >/dev/null && echo true`,
+  'service current': (name) =>
+    `[ "$(stat -c %Y /etc/keepalived/keepalived.conf)" -le "$(stat -c %Y /proc/$(pidof -s ${name}))" ] && echo true`,
+  'ipvs-service options': (name) => `ipvsadm -Sn | sed -n 's/^-A ${name} //p'`,
+  'ipvs-service 192.168.1.222:80': (name) => `ipvsadm -Sn | sed -n 's/^-a ${name} -r 192.168.1.222:80 //p'`,
+  'ipvs-service 192.168.1.223:80': (name) => `ipvsadm -Sn | sed -n 's/^-a ${name} -r 192.168.1.223:80 //p'`,
+  'ipvs-service others': (name) =>
+    `ipvsadm -Sn | grep -- '^-a ${name} ' | grep -v -e 192.168.1.222:80 -e 192.168.1.223:80 || echo none`,
   'service enabled': (name) => `systemctl is-enabled -q ${name} && echo true`,
   'service enabled el6': (name) => `ls /etc/rc.d/rc3.d/S??${name} >/dev/null && echo true`,
 }

@@ -31,7 +31,11 @@ const releases = [
   'el8',
   'el9',
   'el10',
-] as const
+  'lab-debian12',
+  'lab-el6',
+  'lab-el7',
+  'lab-el9',
+]
 
 const key = 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC7 ops@example'
 
@@ -122,7 +126,7 @@ const forwarding: Readonly<Record<string, Vars>> = {
 const outside = { em1: ['192.168.1.220/24'], em2: ['203.0.113.2/24'], lo: ['127.0.0.1/8'] }
 
 describe.each(Object.keys(forwarding))('with %s', (variant) => {
-  const refused = (release: string) => release === 'el6' && variant !== 'sync'
+  const refused = (release: string) => release.endsWith('el6') && variant !== 'sync'
 
   it.each(releases.filter((release) => !refused(release)))('the roles ask for what they did on %s', async (release) => {
     const all = ['install-ipvsadm', 'director-vip', 'keepalived-master', 'realserver-arp'].map(
@@ -134,6 +138,10 @@ describe.each(Object.keys(forwarding))('with %s', (variant) => {
 })
 
 describe.each(releases)('on a bare %s', (release) => {
+  it('the facts are what they were', async () => {
+    await expect(`${JSON.stringify(factsOf(release), null, 2)}\n`).toMatchFileSnapshot(`golden/${release}/facts.txt`)
+  })
+
   it.each(Object.keys(roles))('%s asks for what it did', async (name) => {
     await expect(text(resourcesOf(name, release))).toMatchFileSnapshot(`golden/${release}/${name}.txt`)
   })
@@ -183,7 +191,7 @@ describe('what must hold on every release', () => {
       expect(list.indexOf(conf)).toBeLessThan(list.indexOf(daemon))
       expect(at(list, 'pkg[keepalived]')).toBeLessThan(list.indexOf(conf))
       expect(daemon.refreshOn).toContain(conf)
-      expect(daemon.options).toEqual({ onRefresh: 'reload' })
+      expect(daemon.options).toEqual({ onRefresh: 'reload', configuration: '/etc/keepalived/keepalived.conf' })
     }
     expect(lists.length).toBe(releases.length * 2 * 3)
   })
@@ -227,7 +235,17 @@ describe('a role refuses', () => {
     [
       'an interface the host has not',
       edit(['vrrp_instances', 'VI_1', 'interface'], 'eth0'),
-      'dir1 has no interface eth0 (L31)\n    It has lo, em1.',
+      'dir1 has no interface eth0 (L31)\n    It has em1, lo.',
+    ],
+    [
+      'a sync daemon on an interface the host has not',
+      { ...exampleVars(), lvs_sync_daemon: { interface: 'em9', instance: 'VI_1' } },
+      'dir1 has no interface em9 (L31)',
+    ],
+    [
+      'an address on an interface the host has not',
+      edit(['vrrp_instances', 'VI_1', 'virtual_ipaddress_excluded'], [{ address: '10.0.0.1', dev: 'em8' }]),
+      'dir1 has no interface em8 (L31)',
     ],
     [
       'a real server out of reach of DR',
@@ -247,7 +265,7 @@ describe('a role refuses', () => {
   ])('%s, and says where', (_, vars, message) => {
     const said = refusal('keepalived-master', 'el9', vars)
     expect(said).toContain(message)
-    expect(said).toMatch(/^dir1\/(vrrp_instances|virtual_servers)\S*:1:\d+: /)
+    expect(said).toMatch(/^dir1\/(vrrp_instances|virtual_servers|lvs_sync_daemon)\S*:1:\d+: /)
   })
 
   it.each([

@@ -80,6 +80,8 @@ describe.skipIf(whyNoLittleHost() !== null)('routes and tunnels on a little host
   })
 
   test('the route of lbprov goes before those of others, and those stay', () => {
+    const resource = defaultRoute({ via: '10.0.0.1' })
+    host.exec(`set -e\n${declared(resource, el9).provider.apply(resource, { refresh: false }).text}`)
     expect(route()[0]).toContain('via 10.0.0.1 ')
     expect(route().join('\n')).toContain('via 10.0.0.253')
   })

@@ -7,6 +7,7 @@ import {
   file,
   firewall,
   hostname,
+  ipvsService,
   kernelModule,
   line,
   pkg,
@@ -17,6 +18,7 @@ import {
   sudoers,
   sysctl,
   user,
+  virtualAddress,
 } from '../../src/index.ts'
 import type { Resource } from '../../src/model/resource.ts'
 
@@ -55,6 +57,15 @@ export const samples: readonly Resource[] = [
   repo('lab', null),
   service('keepalived', { running: true, enabled: true }, { refreshOn: [conf] }),
   service('keepalived', { running: true }, { refreshOn: [conf], onRefresh: 'restart' }),
+  service('keepalived', { running: true }, { refreshOn: [conf], configuration: '/etc/x.conf' }),
+  service('keepalived', { running: true }, { configuration: '/etc/x.conf' }),
+  virtualAddress('192.168.1.225', { instance: 'VI_1' }),
+  ipvsService('-t 192.168.1.225:80', {
+    options: '-s wrr',
+    servers: new Map([['192.168.1.222:80', '-g -w 1']]),
+    tolerated: ['192.168.1.9:80'],
+  }),
+  ipvsService('-f 5', { options: '-s wrr -p 50', servers: new Map() }),
   service('keepalived', { running: false, enabled: false }),
   address('192.168.1.225/32', { interface: 'lo', live: true, boot: true }),
   address('192.168.1.225/24', { interface: 'em1', boot: false }),

@@ -8,7 +8,7 @@ export const authenticationRules: readonly Rule[] = [
     severity: 'error',
     title: 'number and password are not those of the packaged sample',
     explanation:
-      'Every keepalived package ships a sample with virtual_router_id 51 and password 1111: two such clusters on one network take each other for one (keepalived issues 2444, 255, 2175). Whether another machine on the segment already uses the number can not be read off files; the wire must be listened to.',
+      'Every keepalived package ships a sample with virtual_router_id 51 and password 1111: two such clusters on one network take each other for one (keepalived issues 2444, 255, 2175). Whether another machine on the segment already uses the number can not be read off files: lbprov verify listens to the wire.',
     keepalivedTest: 'misses',
     check: eachInstance(({ name, words }) =>
       words.virtual_router_id === 51 && words.authentication?.auth_pass === '1111'
