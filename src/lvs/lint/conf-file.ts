@@ -26,5 +26,5 @@ export const confFileRules: readonly Rule[] = [
 ]
 
 function ofConf(id: string, title: string, explanation: string): Rule {
-  return { id, severity: 'error', title, explanation, keepalivedTest: 'catches' }
+  return { id, severity: 'error', title, explanation, keepalivedTest: 'catches', always: true }
 }
