@@ -1,6 +1,8 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 import { ConfigError, type Problem } from '../model/errors.ts'
 import type { Listener } from '../model/event.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Host } from '../model/host.ts'
 import type { Play, Site } from '../model/play.ts'
 import type { Report, StepReport } from '../model/report.ts'
 import type { Connect } from '../transport/transport.ts'
@@ -28,6 +30,8 @@ export interface RunOptions extends TagFilter {
   readonly forks: number
   /** Stop after the plan: nothing is changed anywhere. */
   readonly check: boolean
+  /** Told the facts of each host before its roles are; may throw a ConfigError, before any change. */
+  readonly onFacts?: (host: Host, facts: Facts) => void
   readonly listener?: Listener
   /** Told every script before it is sent, secrets masked. */
   readonly onScript?: (host: string, title: string, display: string) => void
@@ -66,12 +70,12 @@ function start(options: RunOptions): Run {
 }
 
 async function surveyAll(run: Run): Promise<void> {
-  const problems: Problem[] = []
-  const mistakes = (error: unknown) => {
+  const mistakes = (error: unknown): readonly Problem[] => {
     if (!isConfigMistake(error)) throw error
-    problems.push(...(error instanceof ConfigError ? error.problems : [{ message: error.message }]))
+    return error instanceof ConfigError ? error.problems : [{ message: error.message }]
   }
-  await Promise.all(run.records.map((record) => run.limit(() => surveyOne(run, record).catch(mistakes))))
+  const look = (record: HostRecord) => surveyOne(run, record).then((): readonly Problem[] => [], mistakes)
+  const problems = (await Promise.all(run.records.map((record) => run.limit(() => look(record))))).flat()
   if (problems.length > 0) throw new ConfigError(distinct(problems))
   requireSelected(run)
 }
@@ -94,6 +98,7 @@ async function surveyOne(run: Run, record: HostRecord): Promise<void> {
   const found = await survey(record.link, record.host, {
     site: run.site,
     filter: run,
+    onFacts: run.onFacts,
     onPhase: (phase) => run.emit({ type: 'phase', host, phase }),
     onScript: run.onScript && ((title, display) => run.onScript!(host, title, display)),
   })

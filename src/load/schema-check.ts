@@ -15,9 +15,24 @@ export interface SchemaCheck {
 
 /** A check for a schema. Throws an Error when the schema is not one. */
 export function schemaCheck(schema: JsonSchema): SchemaCheck {
-  const ajv = newAjv()
-  const validate = ajv.compile(schema)
+  const { ajv, validate } = compiled(schema)
   return { schema, faults: (value) => faultsOf(validate, value, { ajv, root: schema }) }
+}
+
+interface Compiled {
+  readonly ajv: Ajv
+  readonly validate: ValidateFunction
+}
+
+const known = new Map<string, Compiled>()
+
+// Roles share the schemas of a cluster but for their defaults, which check nothing: each takes half a second to compile.
+function compiled({ default: _, ...schema }: JsonSchema): Compiled {
+  const text = JSON.stringify(schema)
+  const ajv = newAjv()
+  const found = known.get(text) ?? { ajv, validate: ajv.compile(schema) }
+  known.set(text, found)
+  return found
 }
 
 interface Checking {

@@ -23,7 +23,8 @@ export function unknownNames(data: ClusterData): readonly Finding[] {
     const known = Object.keys(data[to] ?? {})
     if (known.includes(name)) return []
     const hint = didYouMean(name, known) || (known.length > 0 ? `it has ${known.join(', ')}` : `add it to ${to}`)
-    return [{ rule: 'reference', variable, path, message: `${to} has no ${name}`, hint }]
+    const rule = variable === 'lvs_sync_daemon' ? 'L47' : 'reference'
+    return [{ rule, variable, path, message: `${to} has no ${name}`, hint }]
   })
 }
 

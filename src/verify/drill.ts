@@ -60,7 +60,7 @@ function refused(): Assertion {
 }
 
 async function plannedHandover(options: VerifyOptions): Promise<Handover> {
-  const [scene, second] = scenesOf(options.site, false)
+  const [scene, second] = scenesOf(options.site)
   const hosts = await observeHosts(options.site, options.site.inventory.hosts, options)
   const handover =
     !scene || second

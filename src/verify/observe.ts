@@ -31,7 +31,7 @@ export async function observeHosts(
   hosts: readonly Host[],
   observer: Observer,
 ): Promise<Map<string, HostSight>> {
-  const scenes = scenesOf(site, false)
+  const scenes = scenesOf(site)
   const limit = pLimit(observer.forks)
   const sights = new Map<string, HostSight>()
   const look = async (host: Host) => {
@@ -67,7 +67,7 @@ export async function observeClient(
   count: number,
   observer: Observer,
 ): Promise<ClientSight | Unseen> {
-  const scenes = scenesOf(site, false)
+  const scenes = scenesOf(site)
   const errand = errandFor(scenes, count)
   const answer = await ask('client', client, (token) => clientScript(token, errand), observer, clientDeadlineMs)
   if (isUnseen(answer)) return answer

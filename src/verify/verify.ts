@@ -56,7 +56,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     startedAt: startedAt.toISOString(),
     seconds: (Date.now() - startedAt.getTime()) / 1000,
     assertions: [
-      ...scenesOf(site, false).flatMap((scene) => verifyCluster(scene, sights)),
+      ...scenesOf(site).flatMap((scene) => verifyCluster(scene, sights)),
       ...configured(report, mend, exempt),
       ...(from && isUnseen(seen) ? [noClient(from, seen)] : []),
     ],

@@ -11,7 +11,7 @@ export interface Member {
   readonly data: ClusterData
 }
 
-/** A member that runs keepalived, or one of the director group that --limit leaves out. `priority` null: not known. */
+/** A member that runs keepalived. `priority` null: not known. */
 export interface DirectorMember extends Member {
   readonly priority: number | null
 }
@@ -27,28 +27,44 @@ export interface Scene {
   readonly inventory: Inventory
   /** The group in which all directors are. */
   readonly directorGroup: string
-  /** Hosts or roles of the playbook are left out (--limit, --tags): nothing can be said of what is missing. */
-  readonly partial: boolean
+  /** Names of the hosts to which the playbook gives the role bootstrap, too. */
+  readonly bootstrapped: readonly string[]
 }
 
 const directorRoles = ['keepalived-master', 'keepalived-backup']
 const ourRoles = [...directorRoles, 'install-ipvsadm', 'director-vip', 'realserver-arp']
 
-/** The clusters that the playbook works on; none when it has no role of ours. */
-export function scenesOf({ inventory, plays }: Site, partial: boolean): readonly Scene[] {
+/** The clusters that the playbook works on, as they are without --limit; none when it has no role of ours. */
+export function scenesOf({ inventory, plays: limited, unlimited: plays = limited }: Site): readonly Scene[] {
   const members = inventory.hosts.flatMap((host) => {
     const assignments = plays
       .flatMap((play) => play.assignments.get(host) ?? [])
       .filter(({ role }) => ourRoles.includes(role))
     return assignments.length === 0 ? [] : [{ host, assignments, data: dataOf(host, assignments) }]
   })
+  const bootstrapped = plays.flatMap(({ assignments }) =>
+    [...assignments].flatMap(([{ name }, roles]) => (roles.some(({ role }) => role === 'bootstrap') ? [name] : [])),
+  )
   const byCluster = Map.groupBy(members, ({ data }) => JSON.stringify(clusterKey(data)))
-  return [...byCluster.values()].map((group) => sceneOf(group, inventory, partial))
+  return [...byCluster.values()].map((group) => ({ ...sceneOf(group, inventory), bootstrapped }))
 }
 
 /** Whether a member has a role. */
 export function hasRole({ assignments }: Member, role: string): boolean {
   return assignments.some((assignment) => assignment.role === role)
+}
+
+/** The hosts of the cluster, and those that serve in it without a role of ours. */
+export function hostsOf({ members, cluster, inventory }: Scene): readonly Host[] {
+  const serving = cluster.services.flatMap(({ realServers }) =>
+    realServers.flatMap(({ host }) => (host === null ? [] : inventory.host(host)!)),
+  )
+  return [...new Set([...members.map(({ host }) => host), ...serving])]
+}
+
+/** Where the playbook gives a member a role whose name begins so. */
+export function assignmentOf({ assignments }: Member, prefix: string): Assignment | undefined {
+  return assignments.find(({ role }) => role.startsWith(prefix))
 }
 
 /** The parameter as any of the member's roles was given it. */
@@ -58,25 +74,12 @@ export function paramOf({ assignments }: Pick<Member, 'assignments'>, name: stri
     .find((value) => value !== undefined)
 }
 
-function sceneOf(members: readonly Member[], inventory: Inventory, partial: boolean): Scene {
-  const assigned = members.flatMap(directorOf)
-  const group = assigned[0] && paramOf(assigned[0], 'director_group')
+function sceneOf(members: readonly Member[], inventory: Inventory): Omit<Scene, 'bootstrapped'> {
+  const directors = members.flatMap(directorOf)
+  const group = directors[0] && paramOf(directors[0], 'director_group')
   const directorGroup = typeof group === 'string' ? group : 'directors'
-  const others = partial && assigned[0] ? outsiders(members, directorGroup, inventory) : []
-  const directors = [...assigned, ...others.map(outsideDirector)]
-  const data = dataOfAll([...assigned, ...members])
-  const { cluster, findings } = resolveCluster(data, inventory)
-  const strays = others.filter((other) => !isSame(clusterKey(other.data), clusterKey(data)))
-  return {
-    cluster,
-    data,
-    findings: [...findings, ...strays.map((other) => astray(other, assigned[0]!))],
-    members,
-    directors,
-    inventory,
-    directorGroup,
-    partial,
-  }
+  const data = dataOfAll([...directors, ...members])
+  return { ...resolveCluster(data, inventory), data, members, directors, inventory, directorGroup }
 }
 
 function directorOf(member: Member): readonly DirectorMember[] {
@@ -84,37 +87,7 @@ function directorOf(member: Member): readonly DirectorMember[] {
   return isDirector ? [{ ...member, priority: numberOrNull(paramOf(member, 'priority')) }] : []
 }
 
-/** The directors that --limit leaves out; of them there are only variables, which nobody has checked. */
-function outsiders(members: readonly Member[], group: string, inventory: Inventory): readonly Member[] {
-  const left = (inventory.groups.get(group) ?? []).filter((name) => !members.some(({ host }) => host.name === name))
-  return left.flatMap((name) => {
-    const host = inventory.host(name)
-    return host && isMapping(host.vars.vrrp_instances) ? [{ host, assignments: [], data: dataOf(host, []) }] : []
-  })
-}
-
-function outsideDirector(member: Member): DirectorMember {
-  return { ...member, priority: numberOrNull(member.host.vars.priority) }
-}
-
-function astray({ host }: Member, director: Member): Finding {
-  return {
-    rule: 'L21',
-    variable: 'virtual_servers',
-    path: [],
-    where: host.origin('virtual_servers'),
-    message: `${host.name} has other virtual_servers than ${director.host.name}`,
-    hint: 'write virtual_servers once, in the group_vars that all hosts of the cluster share',
-  }
-}
-
-const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 const numberOrNull = (value: unknown) => (typeof value === 'number' ? value : null)
-
-/** A mapping of mappings. */
-function isMapping(value: unknown): boolean {
-  return [value, ...Object.values(value ?? {})].every((inner) => typeof inner === 'object' && inner !== null)
-}
 
 const variables = Object.keys(clusterVariables) as readonly (keyof ClusterData)[]
 

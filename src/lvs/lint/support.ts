@@ -5,7 +5,9 @@ export const supportRules: readonly Rule[] = [
   {
     id: 'fwmark',
     severity: 'warning',
+    title: 'a firewall mark is set',
     explanation: 'A firewall mark serves nothing until a rule of the firewall sets it, which no role does.',
+    keepalivedTest: 'misses',
     check: ({ cluster }) =>
       cluster.services
         .filter(({ endpoints }) => endpoints.some(({ fwmark }) => fwmark !== null))

@@ -98,3 +98,30 @@ test('every interface with its addresses, those without any included', () => {
     em2: [],
   })
 })
+
+test('the default gateway, kernel settings, configured addresses, other balancers and dead repositories', () => {
+  const configured = [
+    '/etc/sysconfig/network-scripts/ifcfg-em1:0:IPADDR=192.168.1.225',
+    '/etc/network/interfaces:  address 192.168.1.220/24 # was 192.168.1.9',
+    '',
+  ].join('\n')
+  const sysctls = 'net/ipv4/ip_forward=0\nnet/ipv4/conf/all/arp_ignore=1\n'
+  const found = readFacts({ gateway: '0101A8C0', sysctls, configured, locks: 'pulse sshd', mirrorList: 'true' })
+  expect(found).toMatchObject({
+    gateway: '192.168.1.1',
+    sysctls: { 'net.ipv4.ip_forward': '0', 'net.ipv4.conf.all.arp_ignore': '1' },
+    configuredAddresses: {
+      '192.168.1.225': '/etc/sysconfig/network-scripts/ifcfg-em1:0',
+      '192.168.1.220': '/etc/network/interfaces',
+    },
+    balancers: ['pulse'],
+    mirrorList: true,
+  })
+  expect(readFacts({})).toMatchObject({
+    gateway: null,
+    sysctls: {},
+    configuredAddresses: {},
+    balancers: [],
+    mirrorList: false,
+  })
+})

@@ -8,7 +8,7 @@ export const vip = '192.168.1.225'
 /** The example's cluster, with a change to its variables. */
 export function sceneOf(path: readonly (string | number)[] = [], value?: unknown): Scene {
   const vars: Vars = path.length === 0 ? exampleVars() : changed(exampleVars(), path as never, value)
-  return scenesOf(siteOf(exampleInventory(vars)), false)[0]!
+  return scenesOf(siteOf(exampleInventory(vars)))[0]!
 }
 
 const macOf = (last: number) => `02:00:c0:a8:01:${last.toString(16)}`
