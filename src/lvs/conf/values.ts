@@ -1,6 +1,6 @@
 import { canonicalAddress, parseCidr } from '../address.ts'
 import { didYouMean } from '../nearest.ts'
-import { schedulers } from '../schema/virtual-server.ts'
+import { schedulers } from '../schema/scheduler.ts'
 import type { Flaw } from './flaw.ts'
 import { innerPath } from './keywords.ts'
 import { type ConfNode, keywordOf, type Statement, statements, type Word } from './tree.ts'
