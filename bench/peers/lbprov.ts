@@ -1,0 +1,23 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Peer } from '../peer.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+/** This checkout, as built for publishing. */
+export const lbprov: Peer = {
+  name: 'lbprov',
+  version: async () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    return { version: `${version}, Node.js ${process.version}` }
+  },
+  prepare({ hosts, addresses, forks, mode, folder }) {
+    const inventory = join(folder, 'hosts')
+    const lines = hosts.names.map((name, i) => `${name} ansible_host=${addresses[i]}`)
+    const settings = `ansible_user=root\nansible_ssh_private_key_file=${hosts.keyFile}\nansible_ssh_known_hosts_file=${hosts.knownHostsFile}`
+    writeFileSync(inventory, `${lines.join('\n')}\n[all:vars]\n${settings}\nansible_timeout=60\n`)
+    const main = join(root, 'dist/src/cli/main.js')
+    const words = ['run', join(root, 'bench/site/site.yaml'), '-i', inventory, '--forks', String(forks)]
+    return { argv: [process.execPath, main, ...words, ...(mode === 'check' ? ['--check'] : [])] }
+  },
+}
