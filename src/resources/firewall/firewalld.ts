@@ -13,8 +13,8 @@ export const firewalld: Provider<Desired, Opening> = {
   suits: (facts) => facts.firewall === 'firewalld',
   probe: ({ options }) => sh`
     ${listOnce}
-    case $lb_rules_live in *${`;${ruleOf(options)};`}*) put live true ;; esac
-    case $lb_rules_boot in *${`;${ruleOf(options)};`}*) put boot true ;; esac
+    case $lb_rules_live in *${`\n${ruleOf(options)}\n`}*) put live true ;; esac
+    case $lb_rules_boot in *${`\n${ruleOf(options)}\n`}*) put boot true ;; esac
   `,
   apply({ desired, options }) {
     const flag = `--${desired === null ? 'remove' : 'add'}-rich-rule=${ruleOf(options)}`
@@ -28,8 +28,8 @@ export const firewalld: Provider<Desired, Opening> = {
 /** firewall-cmd takes a third of a second to start: it is asked once for all openings of one look. */
 const listOnce = sh`
   if [ -z "\${lb_rules_live+set}" ]; then
-    lb_rules_live=";$(firewall-cmd --list-rich-rules | tr '\n' ';')"
-    lb_rules_boot=";$(firewall-cmd --permanent --list-rich-rules | tr '\n' ';')"
+    lb_rules_live=${'\n'}$(exec firewall-cmd --list-rich-rules)${'\n'}
+    lb_rules_boot=${'\n'}$(exec firewall-cmd --permanent --list-rich-rules)${'\n'}
   fi
 `
 
