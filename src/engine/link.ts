@@ -17,6 +17,8 @@ export interface AskOptions {
   readonly onPart?: (id: string) => void
   /** Told each script as it may be shown. */
   readonly onScript?: (display: string) => void
+  /** More is asked when this is answered. */
+  readonly keepShell?: boolean
 }
 
 /** The way to one host: one session at a time, opened when first asked for and again after it was lost. */
@@ -37,13 +39,16 @@ export class Link {
   }
 
   /** Runs one framed script. Throws ConnectError when the host can't be entered or runs no `sh`. */
-  async ask(script: (token: string) => Script, { deadlineMs, onPart, onScript }: AskOptions): Promise<Answer> {
+  async ask(
+    script: (token: string) => Script,
+    { deadlineMs, onPart, onScript, keepShell = false }: AskOptions,
+  ): Promise<Answer> {
     const token = randomBytes(8).toString('hex')
     const { text, display } = script(token)
     onScript?.(display)
     const session = await this.open()
     const watch = onPart && { onStdout: stepWatcher(token, onPart) }
-    const streams = await session.run(`${text}\n`, { deadlineMs, ...watch })
+    const streams = await session.run(`${text}\n`, { deadlineMs, keepShell, ...watch })
     const transcript = readTranscript(token, streams)
     if (!transcript.ended && streams.lost !== undefined) {
       await this.close()

@@ -53,6 +53,7 @@ async function look(
   onPhase('facts')
   const first = await link.ask((token) => factsScript(token, candidatesOf(site, host)), {
     deadlineMs: deadlines.facts,
+    keepShell: true,
     onScript: (text) => onScript?.('facts', text),
   })
   if (first.lost !== undefined) return lostEarly(first.lost)

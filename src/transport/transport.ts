@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly deadlineMs: number
   /** Each chunk of stdout as it comes, for progress. */
   readonly onStdout?: (chunk: Buffer) => void
+  /** The shell is left there for the next script, which then needs no new way in. */
+  readonly keepShell?: boolean
 }
 
 /** One way into a host, privilege included: runs `sh -s` there with the script on stdin. */
