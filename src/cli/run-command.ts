@@ -19,6 +19,7 @@ export interface RunFlags {
   readonly listHosts?: boolean
   readonly listSteps?: boolean
   readonly printScript?: boolean
+  readonly profile?: boolean
   readonly verbose: number
 }
 
@@ -55,6 +56,7 @@ export function runCommand(version: string): Command {
     .option('--list-hosts', 'list the hosts of each play and stop')
     .option('--list-steps', 'list the steps of each host and stop; connects, changes nothing')
     .option('--print-script', 'print every script that is sent, or with --check would be, secrets masked')
+    .option('--profile', 'say where the time went: each part of getting into a host, looking, applying')
     .option(
       '-v, --verbose',
       'show also what is unchanged; -vv each step as it begins',

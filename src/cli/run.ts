@@ -94,6 +94,7 @@ function uiOf(site: Site, flags: RunFlags, version: string): Ui {
     format: flags.format,
     diff: flags.diff ?? false,
     verbose: flags.verbose,
+    profile: flags.profile,
     stdout,
     stderr: process.stderr,
     color: wantsColor(stdout, process.env),

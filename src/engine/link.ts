@@ -3,7 +3,7 @@ import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 import { readTranscript, stepWatcher, type Transcript } from '../shell/frames.ts'
 import type { Script } from '../shell/script.ts'
-import type { Connect, Session, Streams } from '../transport/transport.ts'
+import type { Connect, OnEntryPhase, Session, Streams } from '../transport/transport.ts'
 
 /** The answer to one script. `lost`: how the way to the host was lost before its end; what came until then is true all the same. */
 export interface Answer {
@@ -33,8 +33,8 @@ export class Link {
   }
 
   /** Opens the session unless there is one. Throws ConnectError. */
-  async open(): Promise<Session> {
-    this.#session ??= await this.#connect(this.#connection)
+  async open(onPhase?: OnEntryPhase): Promise<Session> {
+    this.#session ??= await this.#connect(this.#connection, onPhase)
     return this.#session
   }
 

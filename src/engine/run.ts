@@ -102,8 +102,8 @@ async function surveyOne(run: Run, record: HostRecord): Promise<void> {
     return announce(run, record)
   }
   record.survey = found
+  run.emit({ type: 'phase', host, phase: 'waiting' })
   if (run.check || found.steps.every(({ action }) => action === 'none')) await record.link.close()
-  else run.emit({ type: 'phase', host, phase: 'waiting' })
 }
 
 function preview(run: Run, play: Play): void {
@@ -169,6 +169,7 @@ async function applyOne(run: Run, play: Play, record: HostRecord): Promise<void>
   run.emit({ type: 'phase', host, phase: 'applying' })
   const went = await converge(record.link, declarations, steps, {
     onStep: ({ resource }) => run.emit({ type: 'step', host, resource: `${resource.kind.name}[${resource.name}]` }),
+    onVerifying: () => run.emit({ type: 'phase', host, phase: 'verifying' }),
     onProbingAgain: () => run.emit({ type: 'phase', host, phase: 'probing again' }),
     ...(run.onScript && { onScript: (display: string) => run.onScript!(host, `apply, ${play.name}`, display) }),
   })

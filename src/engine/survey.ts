@@ -49,7 +49,7 @@ async function look(
   { site, filter, onPhase, onScript }: SurveyOptions,
 ): Promise<Survey | NoSurvey> {
   onPhase('connecting')
-  await link.open()
+  await link.open(onPhase)
   onPhase('facts')
   const first = await link.ask((token) => factsScript(token, candidatesOf(site, host)), {
     deadlineMs: deadlines.facts,

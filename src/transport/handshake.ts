@@ -5,6 +5,7 @@ import { explain, explainClose, type Progress, passwordExpired, tooLate } from '
 import type { HostKeyCheck } from './host-key.ts'
 import type { Login, Logins } from './login.ts'
 import { beginConnect, type Client, type ConnectConfig } from './ssh2.ts'
+import type { OnEntryPhase } from './transport.ts'
 
 /** What a handshake needs besides the socket. */
 export interface Handshake {
@@ -12,6 +13,7 @@ export interface Handshake {
   readonly logins: Logins
   readonly hostKey: HostKeyCheck
   readonly giveUp: AbortSignal
+  readonly onPhase: OnEntryPhase
   /** The first login is sent ahead, and `behind` it whatever that sends. */
   readonly fast?: { readonly login: FastLogin; readonly behind: (client: Client) => void } | undefined
 }
@@ -42,12 +44,14 @@ export async function shakeHands(socket: Socket, handshake: Handshake): Promise<
 
 function loggedIn(socket: Socket, handshake: Handshake): Promise<Client> {
   const { promise, resolve, reject } = Promise.withResolvers<Client>()
+  handshake.onPhase('agreeing on keys')
   const progress: Progress = { ...handshake, keysAgreed: false, old: false, tried: [], accepts: [] }
   const onError = (error: Error) => isFinal(error) && reject(explain(error, progress))
   const client = beginConnect(configFor(socket, handshake, progress, reject), onError)
   if (handshake.fast) hasten(client, handshake.fast.login, () => handshake.fast!.behind(client))
   client.on('handshake', (agreed) => {
     progress.keysAgreed = true
+    handshake.onPhase('logging in')
     progress.old = agreed.serverHostKey === 'ssh-rsa' || agreed.kex === 'diffie-hellman-group14-sha1'
   })
   client.on('change password', () => reject(passwordExpired(progress)))

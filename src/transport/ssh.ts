@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConnectError } from '../model/errors.ts'
-import type { Connection } from '../model/host.ts'
 import { type FastLogin, fastLogin, forgoFastLogin } from './fast-login.ts'
 import { type Handshake, shakeHands } from './handshake.ts'
 import { hungUpForGood } from './handshake-error.ts'
 import { hostKeyCheck } from './host-key.ts'
-import { findLogins, type Logins } from './login.ts'
+import { findLogins } from './login.ts'
 import { entryFor } from './privilege.ts'
 import type { Wire } from './process.ts'
 import { sessionOver } from './session.ts'
@@ -14,25 +13,28 @@ import type { Client } from './ssh2.ts'
 import { HungUp, openSocket } from './tcp.ts'
 import type { Connect } from './transport.ts'
 
+type Visit = Omit<Handshake, 'hostKey' | 'fast'>
+
 const mostTries = 8
 
 /** Over SSH. Throws ConnectError with the phase that failed; `connectTimeout` holds for name, way, keys and login together. */
-export const connectSsh: Connect = async (connection) => {
+export const connectSsh: Connect = async (connection, onPhase = () => {}) => {
   const logins = await findLogins(connection)
   const limit = new AbortController()
   const timer = setTimeout(() => limit.abort(), connection.connectTimeout * 1000)
   try {
-    return sessionOver(await enter(connection, logins, limit.signal), connection)
+    return sessionOver(await enter({ connection, logins, giveUp: limit.signal, onPhase }), connection)
   } finally {
     clearTimeout(timer)
   }
 }
 
 // sshd turns away some of many that come at once (MaxStartups): come again, each at another moment.
-async function enter(connection: Connection, logins: Logins, giveUp: AbortSignal): Promise<Wire> {
+async function enter(visit: Visit): Promise<Wire> {
+  const { connection, giveUp } = visit
   for (let tries = 1; ; tries++) {
     try {
-      return await once(connection, logins, giveUp)
+      return await once(visit)
     } catch (error) {
       const turnedAway = error instanceof HungUp || (tries > 1 && giveUp.aborted)
       if (!turnedAway) throw error
@@ -43,8 +45,9 @@ async function enter(connection: Connection, logins: Logins, giveUp: AbortSignal
   }
 }
 
-async function once(connection: Connection, logins: Logins, giveUp: AbortSignal): Promise<Wire> {
-  const handshake = { connection, logins, hostKey: hostKeyCheck(connection), giveUp }
+async function once(visit: Visit): Promise<Wire> {
+  const { connection, logins, giveUp } = visit
+  const handshake = { ...visit, hostKey: hostKeyCheck(connection) }
   const login = fastLogin(connection, logins, handshake.hostKey)
   if (login) return fast(handshake, login)
   const socket = await openSocket(connection, giveUp)
@@ -68,6 +71,6 @@ async function fast(handshake: Handshake, login: FastLogin): Promise<Wire> {
     if (!(error instanceof ConnectError) || error.phase !== 'authenticate') throw error
     forgoFastLogin(connection)
     if (giveUp.aborted) throw error
-    return once(connection, handshake.logins, giveUp)
+    return once(handshake)
   }
 }

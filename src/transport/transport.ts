@@ -1,3 +1,4 @@
+import type { EntryPhase } from '../model/event.ts'
 import type { Connection } from '../model/host.ts'
 
 /** What came back of one script. `exitCode` null: killed by a signal, or lost. */
@@ -25,5 +26,7 @@ export interface Session {
   close(): Promise<void>
 }
 
-/** Opens a session or throws ConnectError; always within the connection's own time limit. */
-export type Connect = (connection: Connection) => Promise<Session>
+/** Opens a session or throws ConnectError; always within the connection's own time limit. Tells the parts of it as they begin, where there are any. */
+export type Connect = (connection: Connection, onPhase?: OnEntryPhase) => Promise<Session>
+
+export type OnEntryPhase = (phase: EntryPhase) => void
