@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../model/report.ts'
+import { reportCommand } from './report-command.ts'
 import { runCommand } from './run-command.ts'
 
 const { version } = JSON.parse(readFileSync(findPackageJSON(import.meta.url)!, 'utf8')) as { version: string }
@@ -22,6 +23,7 @@ Examples:
   )
 
 program.addCommand(runCommand(version).copyInheritedSettings(program))
+program.addCommand(reportCommand().copyInheritedSettings(program))
 
 try {
   await program.parseAsync()

@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import type { Shard } from '../model/report.ts'
+import { parseShard } from './shard.ts'
 
 export interface RunFlags {
   readonly inventory: readonly string[]
@@ -20,6 +22,7 @@ export interface RunFlags {
   readonly listSteps?: boolean
   readonly printScript?: boolean
   readonly profile?: boolean
+  readonly shard?: Shard
   readonly verbose: number
 }
 
@@ -39,6 +42,7 @@ export function runCommand(version: string): Command {
     .option('-t, --tags <tags>', 'only steps with one of these tags; a role is a tag of its steps', commaList)
     .option('--skip-tags <tags>', 'no steps with one of these tags', commaList)
     .option('-f, --forks <n>', 'hosts worked on at a time', positive, 50)
+    .option('--shard <i/n>', 'only the i-th of n parts of the hosts; a cluster is never split', shard)
     .option(
       '-e, --extra-vars <vars>',
       'k=v, YAML or JSON in braces, or @FILE; wins over all other variables (repeatable)',
@@ -93,4 +97,10 @@ function positive(value: string): number {
   const number = Number(value)
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('expected a whole number from 1 on.')
   return number
+}
+
+function shard(value: string): Shard {
+  const parsed = parseShard(value)
+  if (!parsed) throw new InvalidArgumentError('expected two numbers like 2/4, the first from 1 to the second.')
+  return parsed
 }

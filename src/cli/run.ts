@@ -14,6 +14,7 @@ import { redactor } from '../ui/redact.ts'
 import { createUi, type Ui } from '../ui/ui.ts'
 import { askSecret } from './ask-secret.ts'
 import type { RunFlags } from './run-command.ts'
+import { shardOf } from './shard.ts'
 
 const builtInRoles = fileURLToPath(new URL('../../roles', import.meta.url))
 
@@ -23,8 +24,9 @@ export async function run(playbook: string, flags: RunFlags, version: string): P
   try {
     const site = await load(playbook, flags, secrets)
     lint(site, flags)
-    if (flags.listHosts) return print(hostsOf(site))
-    return await perform(site, playbook, flags, version)
+    const part = flags.shard ? shardOf(site, flags.shard) : site
+    if (flags.listHosts) return print(hostsOf(part))
+    return await perform(part, playbook, flags, version)
   } catch (error) {
     process.stderr.write(showError(error, { color: wantsColor(process.stderr, process.env), secrets }))
     return error instanceof Error && ['ConfigError', 'UnsupportedError'].includes(error.name)
@@ -94,6 +96,7 @@ function uiOf(site: Site, flags: RunFlags, version: string): Ui {
     format: flags.format,
     diff: flags.diff ?? false,
     verbose: flags.verbose,
+    shard: flags.shard,
     profile: flags.profile,
     stdout,
     stderr: process.stderr,

@@ -78,7 +78,8 @@ async function surveyAll(run: Run): Promise<void> {
 
 /** A slip in a tag would pass for a site in which nothing is to be done. */
 function requireSelected({ records, tags }: Run): void {
-  if (tags === undefined || records.some(({ survey }) => survey?.declarations.length !== 0)) return
+  if (tags === undefined || records.length === 0 || records.some(({ survey }) => survey?.declarations.length !== 0))
+    return
   const where = { file: '--tags', line: 1, column: 1 }
   throw new ConfigError([
     { where, message: `${tags.join(',')} leaves no step`, hint: '--list-steps shows the tags of each.' },

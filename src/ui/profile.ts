@@ -1,14 +1,6 @@
 import type { Listener, Phase } from '../model/event.ts'
+import type { PhaseTimes, Profile } from '../model/report.ts'
 import type { Paint } from './paint.ts'
-
-/** Seconds that a host was in each phase. */
-export type PhaseTimes = Readonly<Partial<Record<Phase, number>>>
-
-/** Where the time of a run went. `startUp`: seconds from the start of the process to the first host. */
-export interface Profile {
-  readonly startUp: number
-  readonly hosts: readonly { readonly host: string; readonly phases: PhaseTimes }[]
-}
 
 /** Takes the time of each phase from the events of a run; `now` in milliseconds since the process began. */
 export function profiler(now: () => number = () => performance.now()): { listener: Listener; profile: () => Profile } {

@@ -1,11 +1,11 @@
 import type { Listener } from '../model/event.ts'
-import type { Report } from '../model/report.ts'
+import type { Profile, Report, Shard } from '../model/report.ts'
 import { failureBlocks } from './failures.ts'
 import { jsonText } from './json.ts'
 import { linesProgress } from './lines.ts'
 import { painter } from './paint.ts'
 import { printable } from './printable.ts'
-import { type Profile, profiler, profileText } from './profile.ts'
+import { profiler, profileText } from './profile.ts'
 import type { Progress, ProgressInput } from './progress.ts'
 import { manyHosts, recap } from './recap.ts'
 import { mapStrings, redactor, type Scrub } from './redact.ts'
@@ -29,6 +29,8 @@ export interface UiOptions {
   readonly secrets: readonly string[]
   /** Of lbprov, for the JSON document. */
   readonly version: string
+  /** Which part of the site it is, for the JSON document. */
+  readonly shard?: Shard | undefined
   /** Also where the time went. */
   readonly profile?: boolean | undefined
   /** As `--detailed-exitcode`, for the JSON document. */
@@ -97,7 +99,12 @@ function progressOf(start: { hosts: readonly string[]; check: boolean }, context
 }
 
 function writeJson(report: Report, { options, scrub, stdout }: Context, profile?: Profile): void {
-  const own = { lbprov: options.version, detailedExitcode: options.detailedExitcode ?? false, profile }
+  const own = {
+    lbprov: options.version,
+    detailedExitcode: options.detailedExitcode ?? false,
+    shard: options.shard,
+    profile,
+  }
   stdout.writeClean(jsonText(report, own, scrub))
 }
 
