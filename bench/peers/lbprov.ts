@@ -1,8 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 import type { Peer } from '../peer.ts'
 
 const root = join(import.meta.dirname, '../..')
+const site = join(root, 'bench/site')
 
 /** This checkout, as built for publishing. */
 export const lbprov: Peer = {
@@ -16,8 +18,13 @@ export const lbprov: Peer = {
     const lines = hosts.names.map((name, i) => `${name} ansible_host=${addresses[i]}`)
     const settings = `ansible_user=root\nansible_ssh_private_key_file=${hosts.keyFile}\nansible_ssh_known_hosts_file=${hosts.knownHostsFile}`
     writeFileSync(inventory, `${lines.join('\n')}\n[all:vars]\n${settings}\nansible_timeout=60\n`)
-    const main = join(root, 'dist/src/cli/main.js')
-    const words = ['run', join(root, 'bench/site/site.yaml'), '-i', inventory, '--forks', String(forks)]
+    copyFileSync(join(site, 'site.yaml'), join(folder, 'site.yaml'))
+    // JavaScript, as the roles that come with lbprov are.
+    const role = readFileSync(join(site, 'roles/bench/role.ts'), 'utf8')
+    mkdirSync(join(folder, 'roles/bench'), { recursive: true })
+    writeFileSync(join(folder, 'roles/bench/role.js'), stripTypeScriptTypes(role))
+    const main = join(root, 'dist/src/cli/bin.js')
+    const words = ['run', join(folder, 'site.yaml'), '-i', inventory, '--forks', String(forks)]
     return { argv: [process.execPath, main, ...words, ...(mode === 'check' ? ['--check'] : [])] }
   },
 }

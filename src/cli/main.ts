@@ -1,12 +1,8 @@
-#!/usr/bin/env node
-import { readFileSync } from 'node:fs'
-import { findPackageJSON } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../model/report.ts'
 import { reportCommand } from './report-command.ts'
 import { runCommand } from './run-command.ts'
-
-const { version } = JSON.parse(readFileSync(findPackageJSON(import.meta.url)!, 'utf8')) as { version: string }
+import { version } from './version.ts'
 
 const program = new Command('lbprov')
   .description('Turn bare hosts into an LVS + keepalived cluster over SSH: see what will happen, have it happen once.')
