@@ -10,6 +10,8 @@ import { until } from './until.ts'
 /** One request of the probing client: when it ended (ms, of no particular origin), and what came back, or why nothing did. */
 export interface Sample {
   readonly at: number
+  /** The client's port: a connection has one. */
+  readonly port?: number
   readonly body?: string
   readonly error?: string
 }
@@ -19,6 +21,8 @@ export interface GapReport {
   /** The longest time between two answers, in seconds. Undisturbed it is about the interval between requests. */
   readonly longestGap: number
   readonly answered: number
+  /** How many connections the answers came by. */
+  readonly connections: number
   readonly failed: number
   /** How often each body was answered. */
   readonly bodies: Readonly<Record<string, number>>
@@ -65,15 +69,15 @@ export async function distribution(
 
 /**
  * Requests a URL every 50 ms while an action runs, from before it until the service answers again for a second without failure.
- * An error when it doesn't answer before, or not again within `seconds` after.
+ * `keep`: over one connection, while it lasts. An error when it doesn't answer before, or not again within `seconds` after.
  */
 export async function gapWhile(
   url: string,
   action: () => Promise<unknown>,
-  { seconds = 60, timeout = 300 } = {},
+  { seconds = 60, timeout = 300, keep = false } = {},
 ): Promise<GapReport> {
   const samples: Sample[] = []
-  const child = clientSpawn(probe({ url, interval: 50, timeout }))
+  const child = clientSpawn(probe({ url, interval: 50, timeout, keep }))
   createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) =>
     samples.push(JSON.parse(line) as Sample),
   )
@@ -100,6 +104,7 @@ function summary(samples: readonly Sample[]): GapReport {
   return {
     longestGap: Math.max(...gaps) / 1000,
     answered: answers.length,
+    connections: new Set(answers.map(({ port }) => port)).size,
     failed: samples.length - answers.length,
     bodies: tally(answers.map((sample) => sample.body ?? '')),
   }

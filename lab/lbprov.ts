@@ -16,8 +16,9 @@ export const entry: readonly string[] = [
   `ansible_ssh_known_hosts_file=${knownHostsFile}`,
 ]
 
-/** Runs `lbprov run …` of this checkout at the client's place, on this terminal; gives its exit code. */
+/** Runs lbprov of this checkout at the client's place, on this terminal; gives its exit code. A command that enters hosts is given the lab's keys. */
 export function runLbprov(words: readonly string[]): Promise<number> {
-  const [command, ...rest] = words
-  return clientRun([process.execPath, main, ...(command === 'run' ? [command, ...entry, ...rest] : words)])
+  const [command = '', ...rest] = words
+  const given = ['run', 'verify'].includes(command) ? [command, ...entry, ...rest] : words
+  return clientRun([process.execPath, main, ...given])
 }

@@ -1,4 +1,4 @@
-/** A machine of the lab; `roles` are read by its image's boot script: `web` serves its own name over HTTP, `firewall` (el6) lets nothing but ssh in. */
+/** A machine of the lab; `roles` are read by its image's boot script: `web` serves its own name over HTTP, `firewall` (el6, el9) lets nothing but ssh in, `selinux` (el9) loads a policy. */
 export interface Machine {
   readonly name: string
   readonly address: string
@@ -35,6 +35,7 @@ const topologies: Readonly<Record<string, Topology>> = {
   el7: four(['el7', 'el7', 'el7', 'el7']),
   el6: four(['el6', 'el6', 'el6', 'el6']),
   'el6-firewall': four(['el6', 'el6', 'el6', 'el6'], 'firewall'),
+  'el9-secured': four(['el9', 'el9', 'el9', 'el9'], 'firewall', 'selinux'),
   mixed: four(['el9', 'el6', 'el7', 'debian12']),
 }
 

@@ -1,6 +1,7 @@
 /** A program: the command line of the lab. */
 import { copyFileSync } from 'node:fs'
 import { clientRun } from './client.ts'
+import { rawFacts } from './facts.ts'
 import { ensureImage } from './image.ts'
 import { labDown, labUp, resetMachine } from './lab.ts'
 import { runLbprov } from './lbprov.ts'
@@ -22,6 +23,7 @@ const help = `Usage: npm run lab -- COMMAND
   start NAME…          power machines on again; the disk is kept
   reboot NAME…         reboot machines from inside
   reset [NAME…]        back to the bare image
+  facts NAME           what the facts script prints on a machine, as test/fixtures/facts keeps it
   rootfs-tar FILE      the image's root filesystem as a tar archive, for a container image
 
 Machines: ${machinesNamed()
@@ -46,6 +48,7 @@ const commands: Readonly<Record<string, Command>> = {
   start: (names) => forEach(names, startMachine),
   reboot: (names) => forEach(names, rebootMachine),
   reset: (names) => resetMachine(names),
+  facts: async ([name]) => (name ? void process.stdout.write(await rawFacts(name)) : usage('facts: a name is missing')),
   'rootfs-tar': ([file]) => (file ? exportRootfs(file) : usage('rootfs-tar: a file name is missing')),
 }
 

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { playbookSchema, varsSchema } from '../src/load/editor-schema.ts'
 import { importRole } from '../src/load/role-module.ts'
+import { lintIgnore } from '../src/lvs/lint/ignore.ts'
 import type { Role } from '../src/model/role.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -18,7 +19,10 @@ async function rolesBuiltIn(): Promise<Record<string, Role<unknown>>> {
 }
 
 const roles = await rolesBuiltIn()
-const texts = { 'playbook.json': playbookSchema(roles), 'inventory-vars.json': varsSchema(roles) }
+const texts = {
+  'playbook.json': playbookSchema(roles),
+  'inventory-vars.json': varsSchema(roles, { lint_ignore: lintIgnore }),
+}
 for (const [name, schema] of Object.entries(texts)) {
   const file = join(root, 'schemas', name)
   const text = `${JSON.stringify(schema, null, 2)}\n`

@@ -12,12 +12,13 @@ export function movedRepositories(facts: Facts, vault: string): Resources {
   if (facts.distribution !== 'centos' || release === undefined || vault === '') return []
   const asks = sh`grep -q '^mirrorlist=.*mirrorlist\.centos\.org'`
   const from = 'http://mirror\\.centos\\.org/\\(centos\\|\\$contentdir\\)'
+  // No | around the pattern: it would be no alternative inside.
   const run = sh`
     for f in /etc/yum.repos.d/*.repo; do
       if ${asks} "$f"; then
         cp -p -- "$f" "$f.lbprov-save"
-        sed -i -e 's/^mirrorlist=/#&/' -e ${`s|^#* *baseurl=${from}/\\$releasever/|baseurl=${vault}/${release}/|`} \
-          -e ${`s|^#* *baseurl=${from}/\\$stream/|baseurl=${vault}/8-stream/|`} "$f"
+        sed -i -e 's/^mirrorlist=/#&/' -e ${`s!^#* *baseurl=${from}/\\$releasever/!baseurl=${vault}/${release}/!`} \
+          -e ${`s!^#* *baseurl=${from}/\\$stream/!baseurl=${vault}/8-stream/!`} "$f"
       fi
     done
     yum -q clean expire-cache

@@ -23,7 +23,8 @@ export function sshServer({ family }: Facts, admin: string, { rootLogin, passwor
     { content, at: 'top' },
     {
       validate: (temporary) => sh`sshd -t -f ${temporary}`,
-      confirm: { user: admin, after: sh`service ${name} reload || systemctl reload ${name}` },
+      // EL: a reload makes sshd read its file at once and end if it can't
+      confirm: { user: admin, after: sh`if sshd -t; then service ${name} reload || systemctl reload ${name}; fi` },
     },
   )
   return [words, service(name, { running: true, enabled: true }, { refreshOn: [words] })]

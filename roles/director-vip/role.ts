@@ -1,13 +1,18 @@
-import { address, defineRole, kernelModule, sysctl } from 'lbprov'
-import { clusterFor, virtualAddresses, virtualServers, vrrpInstances } from 'lbprov/lvs'
-import { staticParam } from '../shared/params.ts'
+import { address, defineRole, kernelModule, type Resources, sysctl } from 'lbprov'
+import { type Cluster, clusterFor, clusterVariables, natFamilies, virtualAddresses, vrrpInstances } from 'lbprov/lvs'
+import { directorSysctlsParam, staticParam } from '../shared/params.ts'
 
 /**
  * Kernel settings of a director. The virtual address itself belongs to keepalived, which moves it; only a static
  * director has it for good. A boot unit of lbprov's from a static past is taken away.
  */
 export default defineRole({
-  params: { vrrp_instances: vrrpInstances, virtual_servers: { ...virtualServers, default: [] }, static: staticParam },
+  params: {
+    ...clusterVariables,
+    vrrp_instances: vrrpInstances,
+    static: staticParam,
+    director_sysctls: directorSysctlsParam,
+  },
   resources({ host, params, inventory }) {
     const cluster = clusterFor(host, inventory, params)
     const persistent = cluster.services.some(({ persistenceTimeout }) => persistenceTimeout !== null)
@@ -16,9 +21,29 @@ export default defineRole({
       kernelModule('ip_vs', { loaded: true }),
       sysctl('net.ipv4.vs.expire_nodest_conn', { value: 1 }),
       persistent ? [sysctl('net.ipv4.vs.expire_quiescent_template', { value: 1 })] : [],
+      forwarding(cluster),
+      Object.entries(params.director_sysctls).map(([key, value]) => sysctl(key, { value })),
       virtualAddresses(cluster).map(({ cidr, instance }) =>
         address(cidr.text, params.static ? { interface: instance.words.interface, live: true, boot: true } : null),
       ),
     ]
   },
 })
+
+/**
+ * NAT: the director routes what real servers answer. A redirect would tell one of the same network a way past it; the
+ * kernel sends it when `all` or the interface's own says so.
+ */
+function forwarding(cluster: Cluster): Resources {
+  const families = natFamilies(cluster)
+  const interfaces = [...new Set(cluster.instances.map(({ words }) => words.interface))]
+  return [
+    families.includes(4)
+      ? [
+          sysctl('net.ipv4.ip_forward', { value: 1 }),
+          ['all', ...interfaces].map((name) => sysctl(`net/ipv4/conf/${name}/send_redirects`, { value: 0 })),
+        ]
+      : [],
+    families.includes(6) ? [sysctl('net.ipv6.conf.all.forwarding', { value: 1 })] : [],
+  ]
+}

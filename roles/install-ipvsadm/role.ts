@@ -1,15 +1,15 @@
 import { defineRole, kernelModule, pkg } from 'lbprov'
-import { clusterFor, ipvsadmRules, schedulersOf, virtualServers } from 'lbprov/lvs'
+import { type Cluster, clusterFor, clusterVariables, ipvsadmRules, schedulersOf, virtualServers } from 'lbprov/lvs'
 import { staticParam } from '../shared/params.ts'
 import { debianService } from './debian-service.ts'
 import { redHatService } from './red-hat-service.ts'
 
 /** The ipvsadm tool and the kernel modules; its own boot service off, unless the table is static. */
 export default defineRole({
-  params: { virtual_servers: virtualServers, static: staticParam },
+  params: { ...clusterVariables, virtual_servers: virtualServers, static: staticParam },
   resources({ host, params, facts, inventory }) {
     const cluster = clusterFor(host, inventory, params)
-    const modules = ['ip_vs', ...schedulersOf(cluster).map((scheduler) => `ip_vs_${scheduler}`)]
+    const modules = ['ip_vs', ...schedulersOf(cluster).map((scheduler) => `ip_vs_${scheduler}`), ...helpers(cluster)]
     const rules = params.static ? ipvsadmRules(cluster) : null
     return [
       pkg('ipvsadm', { installed: true }),
@@ -18,3 +18,13 @@ export default defineRole({
     ]
   },
 })
+
+/** SIP is told apart by a module of its own; FTP with NAT carries addresses in its commands. */
+function helpers({ services }: Cluster): readonly string[] {
+  const sip = services.some(({ words }) => words.persistence_engine === 'sip')
+  const ftp = services.some(
+    ({ endpoints, realServers }) =>
+      endpoints.some(({ port }) => port === 21) && realServers.some(({ forwarding }) => forwarding === 'NAT'),
+  )
+  return [...(sip ? ['ip_vs_pe_sip'] : []), ...(ftp ? ['ip_vs_ftp'] : [])]
+}

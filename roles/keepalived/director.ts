@@ -1,14 +1,28 @@
-import { defineRole, directory, type Facts, file, pkg, type Resource, type Script, service, sh } from 'lbprov'
 import {
-  atLeast,
+  defineRole,
+  directory,
+  type Facts,
+  file,
+  ipvsService,
+  pkg,
+  type Resource,
+  service,
+  virtualAddress,
+} from 'lbprov'
+import {
+  type Cluster,
   clusterFor,
+  clusterVariables,
   directorFor,
   keepalivedFor,
-  secretsOfKeepalivedConf,
-  virtualServers,
+  tableOf,
+  virtualAddresses,
   vrrpInstances,
 } from 'lbprov/lvs'
 import { openings, serviceOpenings } from '../shared/openings.ts'
+import { scriptFilesParam } from '../shared/params.ts'
+import { configuration } from './configuration.ts'
+import { scripts } from './scripts.ts'
 
 const dropIns = '/etc/systemd/system/keepalived.service.d'
 
@@ -17,8 +31,8 @@ export function director(priority: number) {
   return defineRole({
     candidates: ['keepalived'],
     params: {
+      ...clusterVariables,
       vrrp_instances: vrrpInstances,
-      virtual_servers: { ...virtualServers, default: [] },
       priority: {
         type: 'integer',
         minimum: 1,
@@ -32,6 +46,7 @@ export function director(priority: number) {
         description:
           'Group of the inventory with every director of the cluster; unicast takes the peers from it. Default directors.',
       },
+      script_files: scriptFilesParam,
     },
     resources({ host, params, facts, inventory }) {
       const cluster = clusterFor(host, inventory, params)
@@ -40,30 +55,32 @@ export function director(priority: number) {
       const conf = configuration(content, version)
       const online = afterNetwork(facts)
       // The packaged sample has addresses of its own: the file first, then enable and start.
-      const daemon = service('keepalived', { running: true, enabled: true }, { refreshOn: [conf], onRefresh: 'reload' })
+      const daemon = service(
+        'keepalived',
+        { running: true, enabled: true },
+        { refreshOn: [conf], onRefresh: 'reload', configuration: '/etc/keepalived/keepalived.conf' },
+      )
       // Without them both directors become master, and IPVS sees no packet.
-      const open = [openings(['vrrp'], facts), serviceOpenings(cluster, facts)]
-      return [pkg('keepalived', { installed: true }), open, online, conf, daemon]
+      const open = [openings(ownTraffic(cluster, facts), facts), serviceOpenings(cluster, facts)]
+      const run = scripts(cluster, version, params.script_files)
+      return [pkg('keepalived', { installed: true }), open, online, run, conf, daemon, ...kernelState(cluster)]
     },
   })
 }
 
-function configuration(content: string, version: string): Resource {
-  const test = atLeast(version, '2.0.4') ? { validate: selfTest } : {}
-  const state = { content, mode: '0640', owner: 'root', group: 'root' }
-  return file('/etc/keepalived/keepalived.conf', state, { mask: secretsOfKeepalivedConf, ...test })
+/** What directors tell each other: adverts and, with the sync daemon, connections. The iptables service has rules of its own for IPv6. */
+function ownTraffic({ instances, words }: Cluster, { firewall }: Facts): readonly string[] {
+  const daemon = words.lvs_sync_daemon
+  const six = firewall === 'iptables' && instances.some(({ family }) => family === 6)
+  return ['vrrp', ...(six ? ['vrrp from ::/0'] : []), ...(daemon ? [`${daemon.port ?? 8848}/udp`] : [])]
 }
 
-/** 2.0.4 and later test a file. Anything said is a failure: status 5 covers harmless and deadly alike, and a missing file is 0. */
-function selfTest(path: Script): Script {
-  return sh`
-    lb_status=0
-    lb_said=$(keepalived -t -f ${path} 2>&1) || lb_status=$?
-    if [ ! -s ${path} ] || [ "$lb_status" -ne 0 ] || [ -n "$lb_said" ]; then
-      printf '%s\n' "$lb_said" "keepalived -t: status $lb_status" >&2
-      exit 1
-    fi
-  `
+/** keepalived does not look after what others change in the kernel. */
+function kernelState(cluster: Cluster): readonly Resource[] {
+  return [
+    ...virtualAddresses(cluster).map(({ cidr, instance }) => virtualAddress(cidr.address, { instance: instance.name })),
+    ...tableOf(cluster).map(({ key, ...state }) => ipvsService(key, state)),
+  ]
 }
 
 /** EL7: the unit waits for the network without asking for it, and keepalived finds no address at boot. Debian's unit asks. */

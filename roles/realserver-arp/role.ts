@@ -1,26 +1,65 @@
-import { address, defineRole, sysctl } from 'lbprov'
-import { addressesServedBy, clusterFor, virtualServers } from 'lbprov/lvs'
-import { serviceOpenings } from '../shared/openings.ts'
+import { address, defaultRoute, defineRole, kernelModule, type Resources, sysctl } from 'lbprov'
+import { clusterFor, clusterVariables, dutiesOf, familyOf, virtualServers } from 'lbprov/lvs'
+import { openings, serverOpenings } from '../shared/openings.ts'
 
 /**
- * A real server that DR hands packets to: it has the virtual addresses, and is silent about them. Silence comes first:
- * an address without it would answer ARP, and draw the clients past the balancer.
+ * A real server. With DR it has the virtual addresses, and is silent about them; with TUN it has them at the end of a
+ * tunnel; with NAT its answers go back through the directors. Silence comes first: an address without it would answer
+ * ARP, and draw the clients past the balancer. The route comes last, and is taken back if it locks us out.
  */
 export default defineRole({
-  params: { virtual_servers: virtualServers },
+  params: {
+    ...clusterVariables,
+    virtual_servers: virtualServers,
+    nat_route: {
+      type: 'boolean',
+      default: true,
+      description:
+        'With NAT: the default route of real servers goes through the inside address of the directors. Default true; false where it does anyway.',
+    },
+  },
   resources({ host, params, facts, inventory }) {
     const cluster = clusterFor(host, inventory, params)
-    const addresses = addressesServedBy(cluster, host.name)
-    const own = {
-      ...cluster,
-      services: cluster.services.filter((one) => one.realServers.some(({ host: name }) => name === host.name)),
-    }
+    const { services, direct, tunnelled, gateway } = dutiesOf(cluster, host, facts, params.nat_route)
+    const byNatAlone = direct.length + tunnelled.length === 0 && gateway !== null
     return [
-      // The kernel takes the larger of `all` and the interface's own, so `all` is enough.
-      sysctl('net.ipv4.conf.all.arp_ignore', { value: 1 }),
-      sysctl('net.ipv4.conf.all.arp_announce', { value: 2 }),
-      serviceOpenings(own, facts),
-      addresses.map((text) => address(`${text}/32`, { interface: 'lo', live: true, boot: true })),
+      byNatAlone ? [] : silence,
+      serverOpenings(services, host.name, facts),
+      direct.map((text) => address(whole(text), { interface: 'lo', live: true, boot: true })),
+      tunnel(4, tunnelled),
+      tunnel(6, tunnelled),
+      tunnelOpenings(tunnelled).map((name) => openings([name], facts)),
+      gateway !== null && params.nat_route ? defaultRoute({ via: gateway }, { confirm: {} }) : [],
     ]
   },
 })
+
+/** The kernel takes the larger of `all` and the interface's own, so `all` is enough. IPv6 is silent of itself: it answers on the interface that has the address. */
+const silence = [
+  sysctl('net.ipv4.conf.all.arp_ignore', { value: 1 }),
+  sysctl('net.ipv4.conf.all.arp_announce', { value: 2 }),
+]
+
+const whole = (text: string) => `${text}/${familyOf(text) === 6 ? 128 : 32}`
+
+const ends = {
+  4: { module: 'ipip', device: 'tunl0' },
+  6: { module: 'ip6_tunnel', device: 'ip6tnl0' },
+} as const
+
+/** The module brings the interface, and with it its settings. What comes out of a tunnel came in by another interface: a strict rp_filter drops it. */
+function tunnel(family: 4 | 6, addresses: readonly string[]): Resources {
+  const own = addresses.filter((text) => familyOf(text) === family)
+  const { module, device } = ends[family]
+  if (own.length === 0) return []
+  const filters = ['all', device].map((name) => sysctl(`net.ipv4.conf.${name}.rp_filter`, { value: 0 }))
+  return [
+    kernelModule(module, { loaded: true }),
+    family === 4 ? filters : [],
+    own.map((text) => address(whole(text), { interface: device, live: true, boot: true })),
+  ]
+}
+
+function tunnelOpenings(addresses: readonly string[]): readonly string[] {
+  return [...new Set(addresses.map((text) => (familyOf(text) === 6 ? 'ipv6' : 'ipip')))]
+}

@@ -3,12 +3,27 @@ import type { Cluster } from 'lbprov/lvs'
 
 /** The ports of the cluster's services, let in where there is a firewall. IPVS takes its packets only after the filter has. */
 export function serviceOpenings({ services }: Cluster, facts: Facts): Resources {
-  const ports = services.flatMap(({ target, protocol }) =>
-    target.fwmark === null && target.port > 0 && protocol !== 'SCTP'
-      ? [`${target.port}/${protocol.toLowerCase()}`]
-      : [],
+  const ports = services.flatMap(({ endpoints, protocol }) =>
+    endpoints.flatMap(({ address, port }) =>
+      address !== null && port > 0 ? [opening(`${port}/${protocol.toLowerCase()}`, address, facts)] : [],
+    ),
   )
   return openings(ports, facts)
+}
+
+/** The ports at which a host serves them: with NAT they need not be the services' own. */
+export function serverOpenings(services: Cluster['services'], host: string, facts: Facts): Resources {
+  const ports = services.flatMap(({ realServers, sorryServer, protocol, endpoints }) =>
+    [...realServers, ...(sorryServer ? [sorryServer] : [])]
+      .filter((server) => server.host === host && server.port > 0)
+      .map(({ port }) => opening(`${port}/${protocol.toLowerCase()}`, endpoints[0]?.address ?? '', facts)),
+  )
+  return openings(ports, facts)
+}
+
+/** The iptables service has rules of its own for IPv6. */
+function opening(name: string, address: string, { firewall: active }: Facts): string {
+  return active === 'iptables' && address.includes(':') ? `${name} from ::/0` : name
 }
 
 /** Nothing is declared on a host without a firewall. */

@@ -5,3 +5,23 @@ export const staticParam = {
   description:
     'For a single director without keepalived: its addresses and its IPVS table are set for good, and no health is checked. Default false: keepalived owns both.',
 } as const
+
+/** Kernel settings that nothing in the model asks for. */
+export const directorSysctlsParam = {
+  type: 'object',
+  propertyNames: { pattern: '^[a-z][A-Za-z0-9_./-]+$' },
+  additionalProperties: { type: ['string', 'integer'] },
+  default: {},
+  description:
+    'Further kernel settings of directors by name: net.ipv4.vs.sync_threshold: "3 50", net.ipv4.vs.conntrack: 1. What the cluster itself needs is set anyway.',
+} as const
+
+/** Scripts that keepalived runs. */
+export const scriptFilesParam = {
+  type: 'object',
+  propertyNames: { pattern: '^/(usr/libexec|etc)/keepalived/[A-Za-z0-9_.-]+$' },
+  additionalProperties: { type: 'string' },
+  default: {},
+  description:
+    "Scripts of checks and notifications that lbprov installs on directors, path to text. The path is in /usr/libexec/keepalived, where SELinux lets them do most, or in /etc/keepalived; file and folder are root's.",
+} as const

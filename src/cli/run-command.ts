@@ -1,21 +1,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Shard } from '../model/report.ts'
 import { parseShard } from './shard.ts'
+import type { SiteFlags } from './site.ts'
+import { commaList, gather, positive } from './values.ts'
 
-export interface RunFlags {
-  readonly inventory: readonly string[]
+export interface RunFlags extends SiteFlags {
   readonly check?: boolean
   readonly diff?: boolean
-  readonly limit?: readonly string[]
   readonly tags?: readonly string[]
   readonly skipTags?: readonly string[]
   readonly forks: number
-  readonly extraVars?: readonly string[]
-  readonly user?: string
-  readonly privateKey?: string
-  readonly become?: boolean
-  readonly askPass?: boolean
-  readonly askBecomePass?: boolean
   readonly format: 'human' | 'json'
   readonly detailedExitcode?: boolean
   readonly listHosts?: boolean
@@ -84,20 +78,6 @@ Examples:
   lbprov run site.yaml -i hosts --check --detailed-exitcode --format json   for a pipeline
 
 Exit codes: 0 done, 1 failed, 2 something to change (--check --detailed-exitcode), 3 mistake found before any change, 4 unreachable`
-
-function gather(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value]
-}
-
-function commaList(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...value.split(',').map((word) => word.trim())].filter((word) => word !== '')
-}
-
-function positive(value: string): number {
-  const number = Number(value)
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('expected a whole number from 1 on.')
-  return number
-}
 
 function shard(value: string): Shard {
   const parsed = parseShard(value)

@@ -1,9 +1,7 @@
-import { homedir } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { run as runSite } from '../engine/run.ts'
-import { loadSite } from '../load/site.ts'
-import { lintCluster } from '../lvs/lint.ts'
-import { ConfigError, showProblem } from '../model/errors.ts'
+import { type Linter, linterOf } from '../lvs/lint.ts'
+import { ConfigError, type Problem, showProblem } from '../model/errors.ts'
+import type { LintResult } from '../model/lint.ts'
 import type { Site } from '../model/play.ts'
 import { exitCodeOf, exitCodes, type Report } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
@@ -12,21 +10,20 @@ import { listHosts, listSteps } from '../ui/list.ts'
 import { wantsColor } from '../ui/paint.ts'
 import { redactor } from '../ui/redact.ts'
 import { createUi, type Ui } from '../ui/ui.ts'
-import { askSecret } from './ask-secret.ts'
 import type { RunFlags } from './run-command.ts'
 import { shardOf } from './shard.ts'
-
-const builtInRoles = fileURLToPath(new URL('../../roles', import.meta.url))
+import { siteFrom } from './site.ts'
 
 /** `lbprov run`: loads and lints everything, then runs it. Resolves to the exit code; what is wrong has been printed. */
 export async function run(playbook: string, flags: RunFlags, version: string): Promise<number> {
   const secrets: string[] = []
   try {
-    const site = await load(playbook, flags, secrets)
-    lint(site, flags)
+    const site = await siteFrom(playbook, flags, secrets)
+    const linter = linterOf(site)
+    warn(passed(linter.cluster()))
     const part = flags.shard ? shardOf(site, flags.shard) : site
     if (flags.listHosts) return print(hostsOf(part))
-    return await perform(part, playbook, flags, version)
+    return await perform(part, linter, { playbook, flags, version })
   } catch (error) {
     process.stderr.write(showError(error, { color: wantsColor(process.stderr, process.env), secrets }))
     return error instanceof Error && ['ConfigError', 'UnsupportedError'].includes(error.name)
@@ -35,36 +32,24 @@ export async function run(playbook: string, flags: RunFlags, version: string): P
   }
 }
 
-async function load(playbook: string, flags: RunFlags, secrets: string[]): Promise<Site> {
-  const password = flags.askPass ? await askSecret('login password: ') : undefined
-  const becomePassword = flags.askBecomePass ? await askSecret('sudo password: ') : undefined
-  const site = await loadSite({
-    playbook,
-    inventory: flags.inventory,
-    limit: flags.limit,
-    extraVars: flags.extraVars,
-    user: flags.user,
-    privateKey: flags.privateKey,
-    become: flags.become,
-    password,
-    becomePassword,
-    cwd: process.cwd(),
-    home: homedir(),
-    env: process.env,
-    rolesBuiltIn: builtInRoles,
-  })
-  secrets.push(...site.secrets)
-  return site
+/** The warnings of a result. Throws ConfigError with its errors. */
+function passed({ errors, warnings }: LintResult): readonly Problem[] {
+  if (errors.length > 0) throw new ConfigError(errors)
+  return warnings
 }
 
-function lint(site: Site, flags: RunFlags): void {
-  const partial = Boolean(flags.limit ?? flags.tags ?? flags.skipTags)
-  const { errors, warnings } = lintCluster(site, { partial })
-  if (errors.length > 0) throw new ConfigError(errors)
+function warn(warnings: readonly Problem[]): void {
   for (const warning of warnings) process.stderr.write(`warning: ${showProblem(warning)}\n`)
 }
 
-async function perform(site: Site, playbook: string, flags: RunFlags, version: string): Promise<number> {
+interface Order {
+  readonly playbook: string
+  readonly flags: RunFlags
+  readonly version: string
+}
+
+async function perform(site: Site, linter: Linter, { playbook, flags, version }: Order): Promise<number> {
+  const onHosts: Problem[] = []
   const ui = uiOf(site, flags, version)
   const release = onSignals(ui)
   try {
@@ -77,11 +62,13 @@ async function perform(site: Site, playbook: string, flags: RunFlags, version: s
       check,
       tags: flags.tags,
       skipTags: flags.skipTags,
+      onFacts: (host, facts) => void onHosts.push(...passed(linter.host(host, facts))),
       ...(!flags.listSteps && { listener: ui.listener }),
       ...(flags.printScript && { onScript: scriptPrinter(site.secrets) }),
     })
     if (flags.listSteps) return print(stepsOf(report), exitCodeOf(report))
     await ui.finish(report)
+    warn(onHosts)
     return exitCodeOf(report, flags.detailedExitcode)
   } finally {
     ui.stop()

@@ -1,6 +1,8 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 import { ConfigError, type Problem } from '../model/errors.ts'
 import type { Listener } from '../model/event.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Host } from '../model/host.ts'
 import type { Play, Site } from '../model/play.ts'
 import type { Report, StepReport } from '../model/report.ts'
 import type { Connect } from '../transport/transport.ts'
@@ -28,6 +30,8 @@ export interface RunOptions extends TagFilter {
   readonly forks: number
   /** Stop after the plan: nothing is changed anywhere. */
   readonly check: boolean
+  /** Told the facts of each host before its roles are; may throw a ConfigError, before any change. */
+  readonly onFacts?: (host: Host, facts: Facts) => void
   readonly listener?: Listener
   /** Told every script before it is sent, secrets masked. */
   readonly onScript?: (host: string, title: string, display: string) => void
@@ -95,6 +99,7 @@ async function surveyOne(run: Run, record: HostRecord): Promise<void> {
   const found = await survey(record.link, record.host, {
     site: run.site,
     filter: run,
+    onFacts: run.onFacts,
     onPhase: (phase) => run.emit({ type: 'phase', host, phase }),
     onScript: run.onScript && ((title, display) => run.onScript!(host, title, display)),
   })

@@ -29,6 +29,7 @@ export interface NoSurvey {
 export interface SurveyOptions {
   readonly site: Site
   readonly filter: TagFilter
+  readonly onFacts?: ((host: Host, facts: Facts) => void) | undefined
   readonly onPhase: (phase: Phase) => void
   readonly onScript?: ((title: string, display: string) => void) | undefined
 }
@@ -46,18 +47,11 @@ export async function survey(link: Link, host: Host, options: SurveyOptions): Pr
 async function look(
   link: Link,
   host: Host,
-  { site, filter, onPhase, onScript }: SurveyOptions,
+  { site, filter, onFacts, onPhase, onScript }: SurveyOptions,
 ): Promise<Survey | NoSurvey> {
-  onPhase('connecting')
-  await link.open(onPhase)
-  onPhase('facts')
-  const first = await link.ask((token) => factsScript(token, candidatesOf(site, host)), {
-    deadlineMs: deadlines.facts,
-    keepShell: true,
-    onScript: (text) => onScript?.('facts', text),
-  })
-  if (first.lost !== undefined) return lostEarly(first.lost)
-  const facts = readFacts(first.transcript.sections.get('facts')?.values ?? {})
+  const facts = await askFacts(link, { onPhase, onScript }, candidatesOf(site, host))
+  if ('outcome' in facts) return facts
+  onFacts?.(host, facts)
   const declarations = declarationsOf(site, host, facts, filter)
   if (declarations.length === 0) return { facts, declarations, steps: [] }
   onPhase('probing')
@@ -71,9 +65,27 @@ async function look(
 }
 
 /** The packages whose version the host's roles want to know before they are installed. */
-function candidatesOf({ plays }: Site, host: Host): readonly string[] {
+export function candidatesOf({ plays }: Pick<Site, 'plays'>, host: Host): readonly string[] {
   const roles = plays.flatMap((play) => play.assignments.get(host) ?? [])
   return [...new Set(roles.flatMap(({ definition }) => definition.candidates ?? []))]
+}
+
+/** Enters a host and gathers its facts, no more. */
+export async function askFacts(
+  link: Link,
+  { onPhase, onScript }: Pick<SurveyOptions, 'onPhase' | 'onScript'>,
+  packages: readonly string[] = [],
+): Promise<Facts | NoSurvey> {
+  onPhase('connecting')
+  await link.open(onPhase)
+  onPhase('facts')
+  const { lost, transcript } = await link.ask((token) => factsScript(token, packages), {
+    deadlineMs: deadlines.facts,
+    keepShell: true,
+    onScript: (text) => onScript?.('facts', text),
+  })
+  if (lost !== undefined) return lostEarly(lost)
+  return readFacts(transcript.sections.get('facts')?.values ?? {})
 }
 
 function lostEarly(lost: string): NoSurvey {

@@ -7,13 +7,13 @@ export type NamedRoles = Readonly<Record<string, Pick<Role<unknown>, 'params'>>>
 
 const draft = 'http://json-schema.org/draft-07/schema#'
 
-/** The schema by which editors check and complete files in group_vars and host_vars. Other variables are allowed too. */
-export function varsSchema(roles: NamedRoles): JsonSchema {
+/** The schema by which editors check and complete files in group_vars and host_vars; `others`: variables that no role takes. More are allowed too. */
+export function varsSchema(roles: NamedRoles, others: JsonSchema = {}): JsonSchema {
   return {
     $schema: draft,
     title: 'Variables of an lbprov group or host',
     type: ['object', 'null'],
-    properties: { ...connectionProperties(), ...paramProperties(roles) },
+    properties: { ...connectionProperties(), ...paramProperties(roles), ...others },
   }
 }
 

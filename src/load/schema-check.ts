@@ -15,13 +15,23 @@ export interface SchemaCheck {
 
 /** A check for a schema. Throws an Error when the schema is not one. */
 export function schemaCheck(schema: JsonSchema): SchemaCheck {
-  ajv ??= newAjv()
-  const validate = ajv.compile(schema)
+  const validate = compiled(schema)
   return { schema, faults: (value) => faultsOf(validate, value, schema) }
 }
 
-/** One for all: it compiles a schema that several roles share once, and the schema of schemas. */
+/** One for all: it compiles the schema of schemas once. */
 let ajv: Ajv | undefined
+
+const known = new Map<string, ValidateFunction>()
+
+// Roles share the schemas of a cluster but for their defaults, which check nothing: each takes long to compile.
+function compiled({ default: _, ...schema }: JsonSchema): ValidateFunction {
+  ajv ??= newAjv()
+  const text = JSON.stringify(schema)
+  const validate = known.get(text) ?? ajv.compile(schema)
+  known.set(text, validate)
+  return validate
+}
 
 function newAjv(): Ajv {
   const strictness = { strict: true, strictTypes: false, strictRequired: false, strictTuples: false }

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Host } from '../model/host.ts'
-import type { Site } from '../model/play.ts'
+import type { Assignment, Play, Site } from '../model/play.ts'
 import { findNamed, fullPath, type Reading } from './files.ts'
 import {
   defaultsOf,
@@ -17,8 +17,8 @@ import { becomeByHost } from './play-become.ts'
 import type { PlayDraft } from './play-draft.ts'
 import { readPlays } from './playbook.ts'
 import { makePlay, type Selection, selectPlays, type UsableRole } from './plays.ts'
-import { stopOn } from './problems.ts'
-import { loadRoles } from './role-files.ts'
+import { newProblems, stopOn } from './problems.ts'
+import { type FoundRole, loadRoles } from './role-files.ts'
 import { paramsOf } from './role-schema.ts'
 import { checkExtraVars } from './unused-extra.ts'
 import { readYaml } from './yaml-file.ts'
@@ -40,11 +40,17 @@ export async function loadSite(options: SiteOptions): Promise<Site> {
   const known = readKnownInventory(options, playbook && dirname(playbook), reading)
   const selections = reading.problems.incomplete() ? [] : select(drafts, known, options, reading)
   const secrets = new Set<string>()
-  const roles = await usableRoles(drafts, rolePlaces(playbook, options, reading), secrets, reading)
+  const roles = await findRoles(drafts, rolePlaces(playbook, options, reading), reading)
   const hosts = connectedHosts(known, selections, options, reading)
-  const plays = makePlays(selections, known, hosts, roles, reading)
+  const plays = makePlays(selections, known, hosts, usableRoles(roles, secrets, reading), reading)
   stopOn(reading.problems)
-  return { inventory: inventoryOf(hosts, known), plays, secrets: [...new Set([...passwordsOf(hosts), ...secrets])] }
+  const all = options.limit?.length ? unlimited(drafts, known, hosts, roles, secrets, reading) : undefined
+  return {
+    inventory: inventoryOf(hosts, known),
+    plays,
+    ...(all && { unlimited: all }),
+    secrets: [...new Set([...passwordsOf(hosts), ...secrets])],
+  }
 }
 
 function findPlaybook(name: string, reading: Reading): string | undefined {
@@ -79,17 +85,36 @@ function rolePlaces(
   return [...new Set([...beside, join(cwd, 'roles'), builtIn.replace(/\/$/, '')])]
 }
 
-async function usableRoles(
-  drafts: readonly PlayDraft[],
-  places: readonly string[],
-  secrets: Set<string>,
-  reading: Reading,
-): Promise<ReadonlyMap<string, UsableRole>> {
+type FoundRoles = ReadonlyMap<string, FoundRole>
+
+function findRoles(drafts: readonly PlayDraft[], places: readonly string[], reading: Reading): Promise<FoundRoles> {
   const entries = drafts.flatMap(({ roles }) => roles)
-  const found = await loadRoles(entries, places, reading)
-  return new Map(
-    [...found].map(([name, role]) => [name, { ...role, params: paramsOf(role, secrets, reading.problems) }]),
-  )
+  return loadRoles(entries, places, reading)
+}
+
+function usableRoles(found: FoundRoles, secrets: Set<string>, { problems }: Reading): ReadonlyMap<string, UsableRole> {
+  return new Map([...found].map(([name, role]) => [name, { ...role, params: paramsOf(role, secrets, problems) }]))
+}
+
+/** The plays without --limit. What is wrong with the hosts outside is not told: such a host is left out. */
+function unlimited(
+  drafts: readonly PlayDraft[],
+  known: KnownInventory,
+  hosts: readonly Host[],
+  found: FoundRoles,
+  secrets: Set<string>,
+  told: Reading,
+): readonly Play[] {
+  const reading = { ...told, problems: newProblems() }
+  const everybody = { hosts: new Set(known.hosts.map(({ name }) => name)), groups: known.layers.tree.members }
+  const selections = selectPlays(drafts, everybody, undefined, reading.problems)
+  const plays = makePlays(selections, known, hosts, usableRoles(found, secrets, reading), reading)
+  const fits = ({ definition, params }: Assignment) =>
+    Object.keys(definition.params).every((name) => Object.hasOwn(params as object, name))
+  return plays.map((play) => ({
+    ...play,
+    assignments: new Map([...play.assignments].filter(([, assignments]) => assignments.every(fits))),
+  }))
 }
 
 function connectedHosts(

@@ -49,6 +49,22 @@ export function contains(cidr: string, address: string): boolean {
   return inner.value >> shift === outer.value >> shift
 }
 
+/**
+ * The addresses of a range of the last part, both ends included: `192.168.1.225-230`, `2001:db8::a-f`. Null when it is
+ * none, or goes downwards. keepalived reads the last part of an IPv6 address in hex.
+ */
+export function addressRange(text: string): readonly string[] | null {
+  const [head = '', tail = '', ...rest] = text.split('-')
+  const first = parse(head)
+  if (!first || rest.length > 0) return null
+  const width = first.family === 4 ? 255n : 65535n
+  const last =
+    first.family === 4 ? decimal(tail, 255) : /^[0-9a-f]{1,4}$/i.test(tail) ? Number.parseInt(tail, 16) : null
+  const count = last === null ? -1 : last - Number(first.value & width)
+  if (count < 0) return null
+  return Array.from({ length: count + 1 }, (_, i) => format({ ...first, value: first.value + BigInt(i) }))
+}
+
 /** Whether the text is an IPv4 netmask with at least one bit: ones, then zeros. */
 export function isNetmask(text: string): boolean {
   const value = parse4(text)

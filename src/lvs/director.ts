@@ -4,7 +4,9 @@ import type { Host, Inventory } from '../model/host.ts'
 import { contains } from './address.ts'
 import { type Cluster, type ClusterData, type Instance, resolveCluster } from './cluster.ts'
 import { type Finding, located } from './finding.ts'
-import { unsupportedWords } from './keepalived/words.ts'
+import { interfacesNamed } from './interfaces.ts'
+import { unicastAddresses } from './keepalived/instance.ts'
+import { missingOptions, unsupportedWords } from './keepalived/words.ts'
 import { type Director, keepalivedConf } from './keepalived.ts'
 import { addressOf } from './place.ts'
 import type { Service } from './service.ts'
@@ -20,7 +22,7 @@ export function clusterFor(host: Host, inventory: Inventory, data: ClusterData):
 /** The director that a host is: its peers are the other hosts of the group. */
 export function directorFor(host: Host, inventory: Inventory, priority: number, group: string): Director {
   const others = (inventory.groups.get(group) ?? []).filter((name) => name !== host.name)
-  const peers = others.flatMap((name) => addressOf(inventory.host(name)!) ?? [])
+  const peers = others.map((name) => ({ name, address: addressOf(inventory.host(name)!) }))
   return { name: host.name, address: addressOf(host), priority, peers }
 }
 
@@ -32,7 +34,8 @@ export function keepalivedFor(
   facts: Facts,
 ): { readonly content: string; readonly version: string } {
   const version = keepalivedOf(facts)
-  refuse([...unsupportedWords(cluster, version), ...misfits(cluster, director, facts)], host)
+  const missing = missingOptions(cluster, facts.keepalivedOptions)
+  refuse([...unsupportedWords(cluster, version), ...missing, ...misfits(cluster, director, facts)], host)
   return { content: keepalivedConf(cluster, director, version), version }
 }
 
@@ -41,7 +44,7 @@ export function misfits(cluster: Cluster, director: Director, { interfaces }: Fa
   if (Object.keys(interfaces).length === 0) return []
   const own = Object.values(interfaces).flat()
   return [
-    ...cluster.instances.flatMap((instance) => missingInterfaces(instance, director, interfaces)),
+    ...missingInterfaces(cluster, director, interfaces),
     ...cluster.instances.flatMap((instance) => foreignSource(instance, director, own)),
     ...cluster.services.flatMap((service) => unreachable(service, director, own)),
   ]
@@ -51,31 +54,23 @@ function refuse(findings: readonly Finding[], host: Host): void {
   if (findings.length > 0) throw new ConfigError(findings.map((finding) => located(finding, host)))
 }
 
-function missingInterfaces(
-  { name, words }: Instance,
-  director: Director,
-  interfaces: Facts['interfaces'],
-): readonly Finding[] {
-  const named = [
-    { device: words.interface, path: [name, 'interface'] },
-    ...(words.track_interface ?? []).map((device, i) => ({ device, path: [name, 'track_interface', i] })),
-  ]
-  return named
+function missingInterfaces(cluster: Cluster, director: Director, interfaces: Facts['interfaces']): readonly Finding[] {
+  const mayComeLater = cluster.words.global_defs?.dynamic_interfaces ?? false
+  return (mayComeLater ? [] : interfacesNamed(cluster))
     .filter(({ device }) => interfaces[device] === undefined)
-    .map(({ device, path }) => ({
+    .map(({ device, variable, path }) => ({
       rule: 'L31',
-      variable: 'vrrp_instances',
+      variable,
       path,
       message: `${director.name} has no interface ${device}`,
       hint: `it has ${Object.keys(interfaces).join(', ')}`,
     }))
 }
 
-function foreignSource(
-  { name, words }: Instance,
-  { name: host, address }: Director,
-  own: readonly string[],
-): readonly Finding[] {
+function foreignSource(instance: Instance, director: Director, own: readonly string[]): readonly Finding[] {
+  const { name, words } = instance
+  const host = director.name
+  const address = unicastAddresses(instance, director).own
   if (!words.unicast || address === null || own.some((cidr) => cidr.startsWith(`${address}/`))) return []
   return [
     {

@@ -1,5 +1,6 @@
 import type { Problem } from '../model/errors.ts'
 import type { Host, Path } from '../model/host.ts'
+import type { Severity } from '../model/lint.ts'
 import type { SourcePosition } from '../model/position.ts'
 
 /** Something wrong in the cluster data: `path` is the place inside the variable, as in YAML. */
@@ -12,11 +13,15 @@ export interface Finding {
   readonly where?: SourcePosition | undefined
   readonly message: string
   readonly hint: string
+  /** The host that it is about; left out where it is about the cluster. */
+  readonly host?: string | undefined
+  /** Where the case is milder, or worse, than the rule. */
+  readonly severity?: Severity | undefined
 }
 
 /** The finding with the place in the user's file, as `host` sees the variable; the nearest place above where that one is unknown. */
 export function located({ rule, variable, path, where, message, hint }: Finding, host: Host): Problem {
-  return { where: where ?? nearestOrigin(host, variable, path), message: `${message} (${rule})`, hint: sentence(hint) }
+  return { where: where ?? nearestOrigin(host, variable, path), message, hint: sentence(hint), rule }
 }
 
 function nearestOrigin(host: Host, variable: string, path: Path): Problem['where'] {
@@ -28,6 +33,6 @@ function nearestOrigin(host: Host, variable: string, path: Path): Problem['where
 }
 
 /** A capital letter at the start, unless a word of the configuration stands there, and a full stop at the end. */
-function sentence(hint: string): string {
+export function sentence(hint: string): string {
   return hint.replace(/^[a-z]+(?=[ ,])/, (word) => word[0]!.toUpperCase() + word.slice(1)).replace(/[^.!?…]$/, '$&.')
 }

@@ -1,6 +1,6 @@
 import { bracketed, canonicalAddress } from './address.ts'
 import type { Cluster } from './cluster.ts'
-import type { RealServer, Service } from './service.ts'
+import { type Endpoint, type RealServer, type Service, serviceFamily } from './service.ts'
 
 /** One virtual service of the kernel's table, as `ipvsadm -Sn` tells it. */
 export interface TableService {
@@ -19,15 +19,30 @@ export interface TableDifference {
   readonly found: string | null
 }
 
-/** What the table of a director with every real server up must be, as lines of `ipvsadm -Sn`; `ipvsadm -R` reads them. */
+/**
+ * What the table of a director with every real server up must be, as lines of `ipvsadm -Sn`; `ipvsadm -R` reads them.
+ * Thresholds are in them, which -Sn does not print.
+ */
 export function ipvsadmRules(cluster: Cluster): readonly string[] {
-  return cluster.services.flatMap((service) => [
-    `-A ${serviceKey(service)} ${serviceOptions(service)}`,
-    ...service.realServers.map((server) => `-a ${serviceKey(service)} ${serverOptions(server, service)}`),
+  return tableOf(cluster).flatMap(({ key, options, servers }) => [
+    `-A ${key} ${options}`,
+    ...[...servers].map(([server, words]) => `-a ${key} -r ${server} ${words}`),
   ])
 }
 
-/** Reads `ipvsadm -Sn`. Blank lines and comments are passed over; a line it can't read throws. */
+/** The same by entry, options in the order in which ipvsadm prints them; `tolerated` are servers that may be there too. */
+export function tableOf(cluster: Cluster): readonly (TableService & { readonly tolerated: readonly string[] })[] {
+  return cluster.services.flatMap((service) =>
+    service.endpoints.map((endpoint) => ({
+      key: entryKey(endpoint, service),
+      options: serviceOptions(service),
+      servers: new Map(service.realServers.map((server) => [serverName(server, endpoint), serverOptions(server)])),
+      tolerated: service.sorryServer ? [serverName(service.sorryServer, endpoint)] : [],
+    })),
+  )
+}
+
+/** Reads `ipvsadm -Sn` of any version, or what `ipvsadmRules` writes. Blank lines and comments are passed over; a line it can't read throws. */
 export function parseIpvsadm(text: string): readonly TableService[] {
   const services = new Map<string, { key: string; options: string; servers: Map<string, string> }>()
   for (const line of text.split('\n')) {
@@ -65,43 +80,75 @@ function entries(table: readonly TableService[]): ReadonlyMap<string, string> {
 }
 
 const protocolFlags = { TCP: '-t', UDP: '-u', SCTP: '--sctp-service' } as const
-/** The granularity that is none; ipvsadm does not print it. */
-const each = '255.255.255.255'
+/** The granularities that are none; ipvsadm does not print them. */
+const each = ['255.255.255.255', '128']
 const forwardingFlags = { DR: '-g', NAT: '-m', TUN: '-i' } as const
 
-function serviceKey({ target, protocol }: Service): string {
-  if (target.address === null) return `-f ${target.fwmark}`
-  return `${protocolFlags[protocol]} ${bracketed(target.address)}:${target.port}`
+/** `-t 192.168.1.225:80`, the way ipvsadm names an entry. A firewall mark has two entries, -6 is that of IPv6. */
+export function entryKey(endpoint: Endpoint, service: Service): string {
+  if (endpoint.address === null) return `-f ${endpoint.fwmark}${serviceFamily(service) === 6 ? ' -6' : ''}`
+  return `${protocolFlags[service.protocol]} ${bracketed(endpoint.address)}:${endpoint.port}`
 }
 
-function serviceOptions({ scheduler, persistenceTimeout, persistenceGranularity }: Service): string {
-  const persistence = persistenceTimeout === null ? '' : ` -p ${persistenceTimeout}`
-  const coarse = persistenceTimeout !== null && persistenceGranularity !== null && persistenceGranularity !== each
-  const mask = coarse ? ` -M ${persistenceGranularity}` : ''
-  return `-s ${scheduler}${persistence}${mask}`
+/** `192.168.1.222:80`, the way ipvsadm names a server of an entry. */
+export function serverName({ address, port }: Pick<RealServer, 'address' | 'port'>, endpoint: Endpoint): string {
+  return `${bracketed(address)}:${endpoint.address === null ? 0 : port}`
 }
 
-function serverOptions({ address, port, forwarding, weight }: RealServer, { target }: Service): string {
-  const at = `${bracketed(address)}:${target.address === null ? 0 : port}`
-  return `-r ${at} ${forwardingFlags[forwarding]} -w ${weight}`
+function serviceOptions(service: Service): string {
+  const { scheduler, persistenceTimeout, persistenceGranularity, words } = service
+  const coarse = persistenceGranularity !== null && !each.includes(persistenceGranularity)
+  const flags = service.flags.filter((flag) => flag !== 'ops').join(',')
+  return [
+    `-s ${scheduler}`,
+    ...(persistenceTimeout === null ? [] : [`-p ${persistenceTimeout}`]),
+    ...(persistenceTimeout !== null && coarse ? [`-M ${persistenceGranularity}`] : []),
+    ...(words.persistence_engine === undefined ? [] : [`--pe ${words.persistence_engine}`]),
+    ...(service.flags.includes('ops') ? ['-o'] : []),
+    ...(flags === '' ? [] : [`-b ${flags}`]),
+  ].join(' ')
+}
+
+function serverOptions({ forwarding, weight, upperThreshold, lowerThreshold }: RealServer): string {
+  return [
+    `${forwardingFlags[forwarding]} -w ${weight}`,
+    ...(upperThreshold === null ? [] : [`-x ${upperThreshold}`]),
+    ...(lowerThreshold === null ? [] : [`-y ${lowerThreshold}`]),
+  ].join(' ')
 }
 
 /** Words that say which service; the rest are its options. */
 const keyFlags = ['-t', '-u', '-f', '--sctp-service']
-const withoutValue = ['-g', '-m', '-i', '-o', '-6', '--ops']
+const withoutValue = ['-g', '-m', '-i', '-o']
+/** Spellings of one word: 1.26 (EL6) prints `ops` and `pe sip`, which it can't read itself. */
+const sameWord: Readonly<Record<string, string>> = { ops: '-o', '--ops': '-o', pe: '--pe' }
+/** `ipvsadm -Sn` never prints these. */
+const unseen = ['-x', '-y']
 
 function readRule(words: readonly string[]): { key: string; server: string | null; options: string } {
   const found = { key: '', server: null as string | null, options: [] as string[] }
   for (let i = 1; i < words.length; i++) {
-    const flag = words[i]!
-    const value = withoutValue.includes(flag) ? '' : (words[++i] ?? '')
-    if (keyFlags.includes(flag)) found.key = `${flag} ${canonicalEndpoint(value)}`
-    else if (flag === '-r') found.server = canonicalEndpoint(value)
-    else found.options.push(`${flag} ${value}`.trim())
+    const flag = sameWord[words[i]!] ?? words[i]!
+    if (flag === '-6') found.key += ' -6'
+    else {
+      const value = withoutValue.includes(flag) ? '' : (words[++i] ?? '')
+      if (keyFlags.includes(flag)) found.key = `${flag} ${canonicalEndpoint(value)}`
+      else if (flag === '-r') found.server = canonicalEndpoint(value)
+      else if (!unseen.includes(flag))
+        found.options.push(`${flag} ${flag === '-b' ? canonicalFlags(value) : value}`.trim())
+    }
   }
   if (!/^-[Aa]$/.test(words[0]!) || found.key === '')
     throw new Error(`ipvsadm: unexpected line ${JSON.stringify(words.join(' '))}`)
   return { ...found, options: found.options.toSorted().join(' ') }
+}
+
+/** The schedulers' names for flags are names for numbers: sh-port is flag-2. */
+function canonicalFlags(text: string): string {
+  const numbered = text
+    .split(',')
+    .map((name) => name.replace(/^[sm]h-fallback$/, 'flag-1').replace(/^[sm]h-port$/, 'flag-2'))
+  return numbered.toSorted().join(',')
 }
 
 function canonicalEndpoint(text: string): string {

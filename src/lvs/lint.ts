@@ -1,62 +1,105 @@
-import type { Problem } from '../model/errors.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Host } from '../model/host.ts'
+import type { LintResult, Severity } from '../model/lint.ts'
 import type { Site } from '../model/play.ts'
-import { located } from './finding.ts'
-import { agreementRules } from './lint/agreement.ts'
-import { authenticationRules } from './lint/authentication.ts'
-import { directorRules } from './lint/director.ts'
-import { healthRules } from './lint/health.ts'
-import { hostRules } from './lint/host.ts'
-import { neighbourProblems } from './lint/neighbours.ts'
-import type { Rule } from './lint/rule.ts'
-import { type Scene, scenesOf } from './lint/scene.ts'
-import { serviceRules } from './lint/service.ts'
-import { supportRules } from './lint/support.ts'
-import { vrrpRules } from './lint/vrrp.ts'
+import { type Finding, located } from './finding.ts'
+import { type Ignore, ignored, ignoreOf, readIgnores, type Told } from './lint/ignore.ts'
+import { neighbourFindings } from './lint/neighbours.ts'
+import type { Remark, Rule } from './lint/rule.ts'
+import { rules } from './lint/rules.ts'
+import { hostsOf, type Scene, scenesOf } from './lint/scene.ts'
+import { keepalivedOf } from './version.ts'
 
-/** Every rule, in the order in which findings are told. */
-export const rules: readonly Rule[] = [
-  ...supportRules,
-  ...agreementRules,
-  ...vrrpRules,
-  ...authenticationRules,
-  ...serviceRules,
-  ...healthRules,
-  ...hostRules,
-  ...directorRules,
-]
-
-export interface LintResult {
-  /** The run must not start. */
-  readonly errors: readonly Problem[]
-  readonly warnings: readonly Problem[]
+/** The lint of one site. */
+export interface Linter {
+  /** The hosts whose facts it would look at: those of the clusters, and those that serve in them. */
+  readonly hosts: readonly Host[]
+  /** What inventory and playbook alone tell; `keepalived`: and what that version can't do. */
+  cluster(keepalived?: string): LintResult
+  /** What a host's facts tell besides. */
+  host(host: Host, facts: Facts): LintResult
 }
 
-/**
- * What is wrong with the clusters of a site, from inventory and playbook alone. `partial`: the plays leave hosts or
- * roles out (--limit, --tags), so nothing is said of what is missing. A site without roles of ours has nothing wrong.
- */
-export function lintCluster(site: Site, { partial = false }: { readonly partial?: boolean } = {}): LintResult {
-  const scenes = scenesOf(site, partial)
-  const unreadable = scenes.flatMap((scene) => scene.findings.map((finding) => located(finding, speaker(scene))))
-  const told = (severity: Rule['severity']) =>
-    scenes.flatMap((scene) =>
-      rules.filter((rule) => rule.severity === severity).flatMap((rule) => problemsOf(rule, scene)),
-    )
+/** Reads the clusters of a site. A site without roles of ours has none, and nothing wrong. */
+export function linterOf(site: Site): Linter {
+  const scenes = scenesOf(site)
+  const hosts = [...new Set(scenes.flatMap(hostsOf))]
+  const { ignores, findings: slips } = readIgnores(hosts, rules)
   return {
-    errors: distinct([...unreadable, ...told('error'), ...neighbourProblems(scenes)]),
-    warnings: distinct(told('warning')),
+    hosts,
+    cluster: (keepalived) => {
+      const told = clusterFindings(scenes, keepalived)
+      const faults = slips.map(({ finding, host }): Told => ({ finding, severity: 'error', speaker: host }))
+      const idle = ignores.filter((entry) => !told.some((one) => ignoreOf(one, [entry])) && !needsHosts(entry))
+      return sorted([...faults, ...told, ...idle.map((entry) => unused(entry, site))], ignores)
+    },
+    host: (host, facts) =>
+      sorted(
+        scenes.flatMap((scene) => hostFindings(scene, host, facts)),
+        ignores,
+      ),
   }
 }
 
-function problemsOf(rule: Rule, scene: Scene): readonly Problem[] {
-  return rule.check(scene).map((remark) => located({ ...remark, rule: rule.id }, speaker(scene)))
+/** What is wrong with the clusters of a site, from inventory and playbook alone. */
+export function lintCluster(site: Site): LintResult {
+  return linterOf(site).cluster()
 }
 
-/** The host whose variables the data is from. */
-function speaker({ directors, members }: Scene): Scene['members'][number]['host'] {
-  return (directors[0] ?? members[0])!.host
+function clusterFindings(scenes: readonly Scene[], keepalived: string | undefined): readonly Told[] {
+  const perScene = scenes.flatMap((scene) => [
+    ...scene.findings.map((finding) => tell({ severity: 'error' }, finding, scene)),
+    ...rules.flatMap((rule) => tellAll(rule, rule.check?.(scene), scene)),
+    ...(keepalived === undefined
+      ? []
+      : rules.flatMap((rule) => tellAll(rule, rule.checkVersion?.(scene, keepalived), scene))),
+  ])
+  return [...perScene, ...neighbourFindings(scenes)]
 }
 
-function distinct(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]
+function hostFindings(scene: Scene, host: Host, facts: Facts): readonly Told[] {
+  const isDirector = scene.directors.some((member) => member.host === host)
+  return rules.flatMap((rule) => [
+    ...tellAll(rule, isDirector ? rule.checkVersion?.(scene, keepalivedOf(facts)) : [], scene),
+    ...tellAll(rule, hostsOf(scene).includes(host) ? rule.checkHost?.(scene, host, facts) : [], scene),
+  ])
+}
+
+function tellAll(rule: Rule, remarks: readonly Remark[] = [], scene: Scene): readonly Told[] {
+  return remarks.map((remark) => tell(rule, { ...remark, rule: rule.id }, scene))
+}
+
+/** Positions are those of the host whose variables the data is from. */
+function tell({ severity }: { readonly severity: Severity }, finding: Finding, scene: Scene): Told {
+  return { finding, severity: finding.severity ?? severity, speaker: (scene.directors[0] ?? scene.members[0])!.host }
+}
+
+function needsHosts({ rule }: Ignore): boolean {
+  return rules.find(({ id }) => id === rule)?.check === undefined
+}
+
+function unused({ rule, host, where }: Ignore, { inventory }: Site): Told {
+  const message = `${rule} is ignored, but there is nothing to ignore`
+  const finding = { rule: 'lint_ignore', variable: 'lint_ignore', path: [rule], where, message, hint: 'take it out' }
+  return { finding, severity: 'info', speaker: inventory.host(host)! }
+}
+
+function sorted(told: readonly Told[], ignores: readonly Ignore[]): LintResult {
+  const judged = told.map((one) => ({ ...one, entry: ignoreOf(one, ignores) }))
+  const of = (severity: Severity) =>
+    distinct(
+      judged
+        .filter((one) => one.severity === severity && !one.entry)
+        .map(({ finding, speaker }) => located(finding, speaker)),
+    )
+  return {
+    errors: of('error'),
+    warnings: of('warning'),
+    infos: of('info'),
+    ignored: distinct(judged.flatMap(({ entry, ...one }) => (entry ? [ignored(one, entry)] : []))),
+  }
+}
+
+function distinct<T>(items: readonly T[]): readonly T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
 }

@@ -1,36 +1,13 @@
-import type { Inventory, Path } from '../model/host.ts'
-import { bracketed, canonicalAddress, familyOf, isNetmask } from './address.ts'
-import { type Checker, resolveChecker } from './check.ts'
+import type { Inventory } from '../model/host.ts'
+import { type Family, familyOf, isNetmask } from './address.ts'
+import { type Checker, resolveCheckers } from './check.ts'
 import type { Finding } from './finding.ts'
-import { type Place, resolvePlace } from './place.ts'
-import type {
-  Forwarding,
-  RealServerWords,
-  Scheduler,
-  SorryServerWords,
-  VirtualServerWords,
-} from './schema/virtual-server.ts'
+import { type RealServer, resolveRealServer, resolveSorryServer, type SorryServer } from './real-server.ts'
+import type { Forwarding, Scheduler, VirtualServerWords } from './schema/virtual-server.ts'
+import { type Endpoint, endpointFamily, type Groups, resolveTarget, type Target, targetName } from './target.ts'
 
-/** What clients connect to; fwmark in place of address and port. */
-export type Target =
-  | { readonly address: string; readonly port: number; readonly fwmark: null }
-  | { readonly address: null; readonly port: 0; readonly fwmark: number }
-
-export interface RealServer extends Place {
-  readonly port: number
-  readonly weight: number
-  readonly forwarding: Forwarding
-  readonly inhibitOnFailure: boolean
-  readonly upperThreshold: number | null
-  readonly lowerThreshold: number | null
-  /** Place inside `virtual_servers`. */
-  readonly path: Path
-}
-
-export interface SorryServer extends Place {
-  readonly port: number
-  readonly forwarding: Forwarding
-}
+export type { RealServer, SorryServer } from './real-server.ts'
+export type { Endpoint, Target } from './target.ts'
 
 /** A virtual server with its real servers found and defaults filled in. Times are in seconds. */
 export interface Service {
@@ -38,39 +15,56 @@ export interface Service {
   readonly index: number
   readonly words: VirtualServerWords
   readonly target: Target
+  /** The entries that the kernel's table has for it: of a group every member, else the target alone. */
+  readonly endpoints: readonly Endpoint[]
   readonly protocol: 'TCP' | 'UDP' | 'SCTP'
   readonly scheduler: Scheduler
+  /** Scheduler flags in keepalived's words: sh-port, …. */
+  readonly flags: readonly Flag[]
   readonly forwarding: Forwarding
   readonly delayLoop: number
   readonly persistenceTimeout: number | null
   readonly persistenceGranularity: string | null
   readonly realServers: readonly RealServer[]
   readonly sorryServer: SorryServer | null
-  /** null: none was given, so real servers always count as up. */
-  readonly checker: Checker | null
+  /** Those of the virtual server itself, which hold for each real server that has none of its own. */
+  readonly checkers: readonly Checker[]
 }
 
-type Report = (finding: Finding) => void
+/** The words that change how a scheduler chooses, in keepalived's order. */
+export const flags = ['ops', 'sh-port', 'sh-fallback', 'mh-port', 'mh-fallback'] as const
+export type Flag = (typeof flags)[number]
+
+interface Surroundings {
+  readonly inventory: Inventory
+  readonly groups: Groups
+  readonly report: (finding: Finding) => void
+}
 
 /** Reads one entry of `virtual_servers`; null when it is not clear what it serves. */
 export function resolveService(
   words: VirtualServerWords,
   index: number,
-  inventory: Inventory,
-  report: Report,
+  { inventory, groups, report }: Surroundings,
 ): Service | null {
-  const target = resolveTarget(words, index, report)
-  if (!target) return null
-  if (words.persistence_granularity !== undefined) checkGranularity(words.persistence_granularity, index, report)
+  const found = resolveTarget(words, index, groups, report)
+  if (!found) return null
+  const { target, endpoints } = found
+  checkGranularity(words, endpointFamily(endpoints) ?? marked(words), index, report)
   const forwarding = words.lb_kind ?? 'DR'
-  const common = { forwarding, port: target.port, inhibit: words.inhibit_on_failure ?? false }
+  const port = endpoints.find((endpoint) => endpoint.address !== null)?.port ?? 0
+  const checkers = resolveCheckers(words, [index], report)
+  const common = { forwarding, port, inhibit: words.inhibit_on_failure ?? false, checkers }
   return {
     index,
     words,
     target,
+    endpoints,
     forwarding,
+    checkers,
     protocol: words.protocol ?? 'TCP',
     scheduler: words.lb_algo ?? 'wrr',
+    flags: flags.filter((flag) => words[flag]),
     delayLoop: words.delay_loop ?? 6,
     persistenceTimeout: words.persistence_timeout ?? null,
     persistenceGranularity: words.persistence_granularity ?? null,
@@ -78,85 +72,45 @@ export function resolveService(
       resolveRealServer(server, [index, 'real_servers', i], common, inventory, report),
     ),
     sorryServer: resolveSorryServer(words.sorry_server, [index, 'sorry_server'], common, inventory, report),
-    checker: resolveChecker(words, index, report),
   }
 }
 
-/** `192.168.1.225:80/TCP` or `fwmark 5`, the way a person is told of a service. */
+/** `192.168.1.225:80/TCP`, `fwmark 5` or `group web`, the way a person is told of a service. */
 export function serviceName({ target, protocol }: Service): string {
-  return target.address === null ? `fwmark ${target.fwmark}` : `${bracketed(target.address)}:${target.port}/${protocol}`
+  return targetName(target, protocol)
 }
 
-function resolveTarget(words: VirtualServerWords, index: number, report: Report): Target | null {
-  const refuse = (key: string, message: string, hint: string) => {
-    report({ rule: 'target', variable: 'virtual_servers', path: [index, key], message, hint })
-    return null
-  }
-  const { address, port, fwmark } = words
-  if (fwmark !== undefined) {
-    if (address === undefined && port === undefined) return { address: null, port: 0, fwmark }
-    return refuse('fwmark', 'fwmark is given beside address or port', 'give fwmark, or address and port')
-  }
-  if (address === undefined || port === undefined) {
-    return refuse('address', 'it is not said what is served', 'give address and port: address: 192.168.1.225, port: 80')
-  }
-  const canonical = canonicalAddress(address)
-  if (canonical === null)
-    return refuse('address', `${JSON.stringify(address)} is no address`, 'expected a bare address: 192.168.1.225')
-  return { address: canonical, port, fwmark: null }
+/** 4 or 6: that of its addresses, of ip_family or, for a firewall mark, of its real servers; null when nothing says. */
+export function serviceFamily({ endpoints, words, realServers }: Service): Family | null {
+  const own = realServers[0] ? familyOf(realServers[0].address) : null
+  return endpointFamily(endpoints) ?? marked(words) ?? own
 }
 
-function checkGranularity(mask: string, index: number, report: Report): void {
-  if (isNetmask(mask)) return
-  const message = `${JSON.stringify(mask)} is no netmask`
-  const path = [index, 'persistence_granularity']
-  report({ rule: 'address', variable: 'virtual_servers', path, message, hint: 'expected one as 255.255.255.0' })
+/** What ip_family says of the packets with a firewall mark. */
+function marked({ ip_family }: VirtualServerWords): Family | null {
+  return ip_family === undefined ? null : ip_family === 'inet' ? 4 : 6
 }
 
-interface Common {
-  readonly forwarding: Forwarding
-  readonly port: number
-  readonly inhibit: boolean
+function checkGranularity(
+  { persistence_granularity: mask }: VirtualServerWords,
+  family: Family | null,
+  index: number,
+  report: Surroundings['report'],
+): void {
+  if (mask === undefined) return
+  if ((family !== 6 && isNetmask(mask)) || (family !== 4 && isPrefix(mask))) return
+  const [what, hint] =
+    family === 6 ? ['prefix length', 'expected 1 to 128, as "64"'] : ['netmask', 'expected one as 255.255.255.0']
+  const message = `${JSON.stringify(mask)} is no ${what}`
+  report({
+    rule: 'address',
+    variable: 'virtual_servers',
+    path: [index, 'persistence_granularity'],
+    message,
+    hint: hint!,
+  })
 }
 
-function resolveRealServer(
-  given: RealServerWords,
-  path: Path,
-  common: Common,
-  inventory: Inventory,
-  report: Report,
-): readonly RealServer[] {
-  const words = typeof given === 'string' ? {} : given
-  const place = resolvePlace(given, path, inventory, report)
-  if (!place) return []
-  return [
-    {
-      ...place,
-      path,
-      port: words.port ?? common.port,
-      weight: words.weight ?? 1,
-      forwarding: words.lb_kind ?? common.forwarding,
-      inhibitOnFailure: words.inhibit_on_failure ?? common.inhibit,
-      upperThreshold: words.uthreshold ?? null,
-      lowerThreshold: words.lthreshold ?? null,
-    },
-  ]
-}
-
-function resolveSorryServer(
-  given: SorryServerWords | undefined,
-  path: Path,
-  common: Common,
-  inventory: Inventory,
-  report: Report,
-): SorryServer | null {
-  if (given === undefined) return null
-  const place = resolvePlace(given, path, inventory, report)
-  const port = typeof given === 'string' ? undefined : given.port
-  return place && { ...place, port: port ?? common.port, forwarding: common.forwarding }
-}
-
-/** 4 or 6; null for a firewall mark, whose packets may be of either. */
-export function serviceFamily({ target }: Service): 4 | 6 | null {
-  return target.address === null ? null : familyOf(target.address)
+function isPrefix(text: string): boolean {
+  return /^[1-9]\d{0,2}$/.test(text) && Number(text) <= 128
 }

@@ -15,6 +15,18 @@ export function atLeast(version: string, minimum: string): boolean {
   return compareVersions(version, minimum) >= 0
 }
 
+/** What the exit codes of `keepalived -t` mean there, 0 and those it shares with other programs apart; none before 2.0.4, which can't. From KA:lib/scheduler.h of each release. */
+export function configTestStatuses(version: string): Readonly<Record<number, string>> {
+  if (!atLeast(version, '2.0.4')) return {}
+  const first = atLeast(version, '2.2.0') ? 4 : 3
+  return {
+    ...(atLeast(version, '2.2.5') ? { 2: 'a word has no value' } : {}),
+    [first]: 'it could not run with this file',
+    [first + 1]: 'it would run, but not as the file says',
+    [first + 2]: 'a script could be changed by others than root, or script security is off',
+  }
+}
+
 function numbers(version: string): number[] {
   return version.split('.').map((part) => Number.parseInt(part, 10) || 0)
 }

@@ -6,11 +6,19 @@ export interface Problem {
   readonly message: string
   /** What was expected or what to do; a sentence. */
   readonly hint?: string | undefined
+  /** The lint rule that found it: `L13`. */
+  readonly rule?: string | undefined
 }
 
-/** `file:1:2: what is wrong` and, on a line of its own, what to do. */
-export function showProblem({ where, message, hint }: Problem): string {
-  return (where ? `${showPosition(where)}: ` : '') + message + (hint ? `\n    ${hint}` : '')
+/** `file:1:2: what is wrong (L13)` and, on a line of its own, what to do. */
+export function showProblem(problem: Problem): string {
+  const { where, hint } = problem
+  return (where ? `${showPosition(where)}: ` : '') + ruledMessage(problem) + (hint ? `\n    ${hint}` : '')
+}
+
+/** What is wrong and, in brackets, the rule that says so. */
+export function ruledMessage({ message, rule }: Problem): string {
+  return rule === undefined ? message : `${message} (${rule})`
 }
 
 /** What the user has to mend in a file, an inventory, an option. Carries every problem found, not the first. Exit 3. */

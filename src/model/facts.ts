@@ -27,6 +27,16 @@ export interface Facts {
   readonly candidates: Readonly<Record<string, string>>
   /** Every interface by name, those without an address included. */
   readonly interfaces: Readonly<Record<string, readonly string[]>>
+  /** Addresses that files of the network's configuration name, each with the file: what comes back with the next boot. */
+  readonly configuredAddresses: Readonly<Record<string, string>>
+  /** Address of the IPv4 default gateway, null when there is none. */
+  readonly gateway: string | null
+  /** Kernel settings that direct routing, tunnels and NAT hang on, as they are now, by their sysctl names. */
+  readonly sysctls: Readonly<Record<string, string>>
+  /** Services that run and fill an IPVS table beside keepalived. */
+  readonly balancers: readonly string[]
+  /** CentOS repositories still ask for the mirror list, which is gone for CentOS 6, 7 and 8. */
+  readonly mirrorList: boolean
 }
 
 /** The release's first number: 7 for CentOS 7.9, 12 for Debian 12; 0 when it has none. */

@@ -26,6 +26,8 @@ export interface Play {
 export interface Site {
   readonly inventory: Inventory
   readonly plays: readonly Play[]
+  /** With a limit: the plays as they would be without, less the hosts whose variables do not fit. For what looks at all hosts. */
+  readonly unlimited?: readonly Play[]
   /** Values never to be shown: passwords, and params whose schema says writeOnly. */
   readonly secrets: readonly string[]
 }

@@ -1,4 +1,4 @@
-import { ConfigError, ConnectError, type Problem, UnsupportedError } from '../model/errors.ts'
+import { ConfigError, ConnectError, type Problem, ruledMessage, UnsupportedError } from '../model/errors.ts'
 import { showPosition } from '../model/position.ts'
 import { hintLines } from './hint.ts'
 import { type Paint, painter } from './paint.ts'
@@ -41,7 +41,9 @@ function byPlace({ where: a }: Problem, { where: b }: Problem): number {
   return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0)
 }
 
-function problemText({ where, message, hint }: Problem, paint: Paint, clean: (text: string) => string): string {
+/** A problem as a person reads it: place and message, and what to do on a line of its own. */
+export function problemText(problem: Problem, paint: Paint, clean: (text: string) => string): string {
+  const { where, hint } = problem
   const place = where ? `${paint('cyan', clean(showPosition(where)))}  ` : ''
-  return [place + clean(message), ...hintLines(hint && clean(hint), '    ', paint)].join('\n')
+  return [place + clean(ruledMessage(problem)), ...hintLines(hint && clean(hint), '    ', paint)].join('\n')
 }

@@ -3,13 +3,17 @@ import { mkdtempSync, openSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { GenericContainer } from 'testcontainers'
 import { ensureImage } from '../../lab/image.ts'
 import { ensurePackages } from '../../lab/packages.ts'
 import { has } from '../support/tools.ts'
 
-/** What the suites run on: an image reference, and the end of a daemon that was started for it. */
+/** The image that the suites make a host of: LBPROV_TEST_IMAGE, or what the lab makes of Debian 12. */
+export const baseImage = process.env.LBPROV_TEST_IMAGE ?? 'lab/debian12'
+
+/** What the suites run on: an image that is a host with sshd, and the end of a daemon that was started for it. */
 export interface ContainerEngine {
-  readonly image: string
+  readonly image: GenericContainer
   readonly stop: () => Promise<void>
 }
 
@@ -32,13 +36,18 @@ function dockerAnswers(): boolean {
   return has('docker') && spawnSync('docker', ['info'], { stdio: 'ignore' }).status === 0
 }
 
-/** Uses the engine that answers, or starts one of our own on its own socket; makes the image unless LBPROV_TEST_IMAGE names one. */
+/** Uses the engine that answers, or starts one of our own on its own socket; makes the image. */
 export async function startEngine(): Promise<ContainerEngine> {
   process.env.TESTCONTAINERS_RYUK_DISABLED = 'true'
   process.env.TESTCONTAINERS_HOST_OVERRIDE = '127.0.0.1'
   const stop = dockerAnswers() ? async () => {} : await startDaemon()
-  const image = process.env.LBPROV_TEST_IMAGE ?? (await imageFromLab())
-  return { image, stop }
+  try {
+    if (baseImage.startsWith('lab/')) await importFromLab(baseImage)
+    return { image: await hostImage(), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
 }
 
 async function startDaemon(): Promise<() => Promise<void>> {
@@ -61,9 +70,16 @@ async function startDaemon(): Promise<() => Promise<void>> {
   }
 }
 
-/** The lab's root filesystem as a container image: Debian 12, systemd, sshd, bare. */
-async function imageFromLab(): Promise<string> {
+/** The lab's root filesystem as a container image. */
+async function importFromLab(name: string): Promise<void> {
   await ensurePackages()
-  const { rootfs } = await ensureImage('debian12')
-  return execFileSync('docker', ['import', rootfs, 'lbprov-host:debian12']).toString().trim()
+  const { rootfs } = await ensureImage(name.slice('lab/'.length))
+  execFileSync('docker', ['import', rootfs, name])
+}
+
+/** The base image with sshd and what else a host has. */
+function hostImage(): Promise<GenericContainer> {
+  return GenericContainer.fromDockerfile(join(import.meta.dirname, 'image'))
+    .withBuildArgs({ IMAGE: baseImage })
+    .build('lbprov-host', { deleteOnExit: false })
 }

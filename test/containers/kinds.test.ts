@@ -2,17 +2,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Link } from '../../src/engine/link.ts'
 import { address, service } from '../../src/index.ts'
 import { connectHost } from '../../src/transport/connect.ts'
-import { conforms, factsOf } from '../support/conformance.ts'
+import { conforms, declared, factsOf, look } from '../support/conformance.ts'
 import { fingerprint, kindCases } from '../support/kind-cases.ts'
-import { type ContainerEngine, startEngine, whyNoContainers } from './engine.ts'
-import { type ContainerHost, startHost } from './host.ts'
+import { baseImage, type ContainerEngine, startEngine, whyNoContainers } from './engine.ts'
+import { type ContainerHost, hasInit, startHost } from './host.ts'
+import { labImages, stockImages } from './images.ts'
 
 const vip = '10.99.0.1/32'
+const expected = { ...stockImages, ...labImages }[baseImage]!
 
 /** Docker puts its own file over /etc/hostname; kernel-module wants a kernel of its own. Both are proven on the lab. */
-const cases = kindCases.filter(({ title }) => title !== 'hostname')
+const cases = kindCases
+  .filter(({ title }) => title !== 'hostname')
+  .map((one) => (['service', 'address'].includes(one.title) ? { ...one, needs: hasInit } : one))
 
-describe.skipIf(whyNoContainers() !== null)('Debian 12 over ssh', () => {
+describe.skipIf(whyNoContainers() !== null)(`${baseImage} over ssh`, () => {
   let engine: ContainerEngine
   let host: ContainerHost
 
@@ -29,14 +33,24 @@ describe.skipIf(whyNoContainers() !== null)('Debian 12 over ssh', () => {
   const exec = (commands: string) => host.exec(commands)
   for (const one of cases) conforms(one, { connect, exec, fingerprint: () => host.exec(fingerprint), timeout: 200_000 })
 
-  test('an address that stands under another prefix, or on another interface too, is put right', async () => {
+  test('its facts are those of its release', async () => {
+    const link = new Link(connect(), host.connection)
+    const { release, ...rest } = expected
+    const facts = await factsOf(link)
+    await link.close()
+    expect(facts).toMatchObject({ ...rest, selinux: 'disabled', firewall: 'none', keepalived: null })
+    expect(facts.release.startsWith(release), facts.release).toBe(true)
+    expect(facts.interfaces).toMatchObject({ lo: expect.arrayContaining(['127.0.0.1/8']), eth0: [expect.anything()] })
+  })
+
+  test('an address that stands under another prefix, or on another interface too, is put right', async ({ skip }) => {
+    const link = new Link(connect(), host.connection)
+    const facts = await factsOf(link)
+    if (!hasInit(facts)) skip('no init in this container')
     await host.exec(
       'ip addr del 10.99.0.1/32 dev lo; ip addr add 10.99.0.1/8 dev lo; ip addr add 10.99.0.1/32 dev eth0',
     )
-    const { look, declared } = await import('../support/conformance.ts')
-    const link = new Link(connect(), host.connection)
     const wanted = address(vip, { interface: 'lo', live: true })
-    const facts = await factsOf(link)
     const { observed } = await look(link, wanted, facts)
     expect(observed).toMatchObject({ interface: 'lo eth0', live: 'as 10.99.0.1/8' })
     const { provider } = declared(wanted, facts)
@@ -45,10 +59,13 @@ describe.skipIf(whyNoContainers() !== null)('Debian 12 over ssh', () => {
     await link.close()
   })
 
-  test('a service is reloaded while it runs, restarted where so asked, and started when it is down', async () => {
-    const pid = async () => (await host.exec('systemctl show -p MainPID lbprov-test')).trim()
+  test('a service is reloaded while it runs, restarted where so asked, and started when it is down', async ({
+    skip,
+  }) => {
     const link = new Link(connect(), host.connection)
     const facts = await factsOf(link)
+    if (facts.init !== 'systemd') skip('systemd shows its main process')
+    const pid = async () => (await host.exec('systemctl show -p MainPID lbprov-test')).trim()
     const told = async (onRefresh: 'reload' | 'restart') => {
       const resource = service('lbprov-test', { running: true }, { onRefresh })
       await host.exec(

@@ -1,9 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { clientExec, knownHostsFile, labUp, loginKeyFile, resetMachine, sshCommand } from '../../lab/index.ts'
+import {
+  clientExec,
+  knownHostsFile,
+  labUp,
+  loginKeyFile,
+  machineNamed,
+  resetMachine,
+  sshCommand,
+} from '../../lab/index.ts'
 import type { HostReport, Report } from '../../src/model/report.ts'
-import { changesIn, type Ended, lbprov, on, project, root } from './support.ts'
+import { changesIn, type Ended, flavour, lbprov, on, project, root } from './support.ts'
 
 const password = 'fresh-from-the-installer'
 const host = 'rs1'
@@ -14,7 +22,10 @@ function folderWith(words: Readonly<Record<string, unknown>> = {}): string {
   const vars = {
     admin_user: 'ops',
     admin_authorized_keys: [readFileSync(`${loginKeyFile}.pub`, 'utf8').trim()],
-    time_sync: false,
+    // EL6 has ntpd, which the lab's repository has not
+    time_sync: release === 'el',
+    base_packages: ['tree'],
+    vault: 'file:///srv/vault',
     ...words,
   }
   return project({
@@ -51,15 +62,46 @@ async function letsIn(user: string, how: 'key' | 'password'): Promise<boolean> {
 /** sshCommand begins with what enters the lab's namespace; clientExec does that itself. */
 const sshArgsAt = (user: string) => sshCommand(host, user).indexOf('ssh')
 
-/** As an installer leaves a host: root with a password, sshd that takes it, no keys. */
+const release = flavour(host)
+const reload = { debian: 'service ssh reload', el: 'systemctl reload sshd', el6: 'service sshd reload' }[release]
+
+/** As an installer leaves a host: root with a password, sshd that takes it, no keys. CentOS: mirrors that are gone. */
 async function fresh(): Promise<void> {
   await labUp()
   await resetMachine([host])
+  if (isCentos) await on(host, mirrored)
   await on(
     host,
-    `echo root:${password} | chpasswd; rm -f /etc/ssh/sshd_config.d/lab.conf; sed -i '1i PermitRootLogin yes' /etc/ssh/sshd_config; service ssh reload`,
+    `echo root:${password} | chpasswd; rm -f /etc/ssh/sshd_config.d/lab.conf; sed -i '1i PermitRootLogin yes' /etc/ssh/sshd_config; ${reload}`,
   )
 }
+
+const image = machineNamed(host).image
+const isCentos = ['el6', 'el7'].includes(image)
+const kept = image === 'el6' ? '6.10' : '7.9.2009'
+const repositories = '/etc/yum.repos.d/CentOS-Base.repo'
+
+/** The lab's own repository stands for the vault; the only way to it is the file that CentOS has, once it is changed. */
+const mirrored = `
+  mkdir -p /srv/vault/${kept}/os; ln -s /srv/repo /srv/vault/${kept}/os/x86_64
+  sed -i 's/^enabled=1/enabled=0/' /etc/yum.repos.d/lab.repo
+  cat >${repositories} <<'END'
+[base]
+name=CentOS-$releasever - Base
+mirrorlist=http://mirrorlist.centos.org/?release=$releasever&arch=$basearch&repo=os&infra=$infra
+#baseurl=http://mirror.centos.org/centos/$releasever/os/$basearch/
+gpgcheck=0
+
+[updates]
+name=CentOS-$releasever - Updates
+mirrorlist=http://mirrorlist.centos.org/?release=$releasever&arch=$basearch&repo=updates&infra=$infra
+#baseurl=http://mirror.centos.org/centos/$releasever/updates/$basearch/
+enabled=0
+gpgcheck=1
+gpgkey=file:///etc/pki/rpm-gpg/RPM-GPG-KEY-CentOS
+END
+  cp -p ${repositories} /root/as-installed
+`
 
 describe('a fresh host with a root password', () => {
   beforeAll(fresh)
@@ -69,7 +111,7 @@ describe('a fresh host with a root password', () => {
   test('a key that is nobody’s would lock everybody out: the host takes it back, and root gets in as before', async () => {
     const before = (await on(host, 'cat /etc/ssh/sshd_config')).stdout
     const stranger = project({})
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', `${stranger}/id`])
+    execFileSync('ssh-keygen', ['-q', '-t', 'rsa', '-N', '', '-f', `${stranger}/id`])
     const keys = [readFileSync(`${stranger}/id.pub`, 'utf8').trim()]
     const { ended, only } = await run(folderWith({ admin_authorized_keys: keys }), ...asRoot)
     expect([ended.code, only.outcome]).toEqual([1, 'failed'])
@@ -93,10 +135,26 @@ describe('a fresh host with a root password', () => {
     const { ended, report } = await run(folderWith())
     expect([ended.code, changesIn(report)]).toEqual([0, []])
     const { stdout } = await asAdmin(
-      'sudo sh -c "ls -d /var/run/lbprov 2>/dev/null; pgrep -fl [l]b_undo=; cat /etc/hostname; id -un"',
+      'sudo sh -c "ls -d /var/run/lbprov 2>/dev/null; pgrep -fl [l]b_undo=; uname -n; id -un"',
     )
     expect(stdout).toBe('web7\nroot\n')
   })
+
+  test.runIf(isCentos)(
+    'packages come from the vault; who asked CentOS’s mirrors is kept beside, what is checked stays',
+    async () => {
+      const { stdout } = await asAdmin(
+        `sudo sh -c 'cmp /root/as-installed ${repositories}.lbprov-save && grep -v -e ^baseurl -e mirrorlist= ${repositories}; rpm -q --qf "%{NAME}\\n" tree'`,
+      )
+      expect(stdout).toBe(
+        '[base]\nname=CentOS-$releasever - Base\ngpgcheck=0\n\n[updates]\nname=CentOS-$releasever - Updates\nenabled=0\ngpgcheck=1\ngpgkey=file:///etc/pki/rpm-gpg/RPM-GPG-KEY-CentOS\ntree\n',
+      )
+      const urls = (await asAdmin(`grep -e ^baseurl -e ^mirrorlist ${repositories}`)).stdout
+      expect(urls).toBe(
+        ['os', 'updates'].map((name) => `baseurl=file:///srv/vault/${kept}/${name}/$basearch/\n`).join(''),
+      )
+    },
+  )
 
   test('site playbooks go on as the admin user', async () => {
     const cwd = folderWith()
@@ -106,7 +164,7 @@ describe('a fresh host with a root password', () => {
   })
 
   test('sshd words that it does not know are refused, and the host stays as it is', async () => {
-    const before = (await asAdmin('cat /etc/ssh/sshd_config')).stdout
+    const before = (await asAdmin('sudo cat /etc/ssh/sshd_config')).stdout
     const { ended, only } = await run(folderWith({ permit_root_login: 'without-password' }))
     expect([ended.code, only.outcome]).toEqual([0, 'changed'])
     await asAdmin(`sudo sh -c 'printf "%s\\n" "Nonsense yes" >>/etc/ssh/sshd_config'`)
@@ -116,7 +174,7 @@ describe('a fresh host with a root password', () => {
     expect(await letsIn('ops', 'key')).toBe(true)
     await asAdmin(`sudo sed -i '/^Nonsense yes$/d' /etc/ssh/sshd_config`)
     expect((await run(folderWith())).ended.code).toBe(0)
-    expect((await asAdmin('cat /etc/ssh/sshd_config')).stdout).toBe(before)
+    expect((await asAdmin('sudo cat /etc/ssh/sshd_config')).stdout).toBe(before)
   })
 })
 

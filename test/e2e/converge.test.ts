@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Report } from '../../src/model/report.ts'
-import { bootFilesOf, etcFiles, expectSo, fingerprint, ipvsadmServiceIsOff, startsAtBoot } from './evidence.ts'
+import {
+  bootFilesOf,
+  etcFiles,
+  expectSo,
+  fingerprint,
+  hasFirewall,
+  ipvsadmServiceIsOff,
+  startsAtBoot,
+} from './evidence.ts'
 import { all, bareLab, changesIn, directors, hostOf, on, realServers, site } from './support.ts'
 
 describe('from bare machines', () => {
@@ -31,6 +39,7 @@ describe('from bare machines', () => {
     expect(steps.map(({ resource, outcome }) => [resource, outcome])).toEqual([
       ['sysctl[net.ipv4.conf.all.arp_ignore]', 'updated'],
       ['sysctl[net.ipv4.conf.all.arp_announce]', 'updated'],
+      ...(hasFirewall('rs1') ? [['firewall[80/tcp]', 'created']] : []),
       ['address[192.168.1.225/32]', 'created'],
     ])
   })
@@ -53,9 +62,9 @@ describe('from bare machines', () => {
       const old = etcBefore.get(name)!
       const now = await etcFiles(name)
       const changed = [...new Set([...old.keys(), ...now.keys()])].filter((path) => old.get(path) !== now.get(path))
-      expect(changed.toSorted(), name).toEqual(
-        ['/etc/sysctl.d/zz-lbprov.conf', ...(await bootFilesOf(name))].toSorted(),
-      )
+      const filter = hasFirewall(name) ? ['/etc/sysconfig/iptables'] : []
+      const expected = ['/etc/sysctl.d/zz-lbprov.conf', ...filter, ...(await bootFilesOf(name))]
+      expect(changed.toSorted(), name).toEqual(expected.toSorted())
     }
   })
 

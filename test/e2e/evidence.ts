@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { machineExec } from '../../lab/index.ts'
+import { machineExec, machineNamed } from '../../lab/index.ts'
 import type { StepReport } from '../../src/model/report.ts'
 import { flavour, on } from './support.ts'
 
@@ -9,7 +9,7 @@ export const fingerprint = (name: string): Promise<string> =>
     name,
     `cd /; find etc -type f -exec sha256sum {} + | sort; find etc -type l -printf '%p %l\\n' | sort
      dpkg-query -W 2>/dev/null; rpm -qa 2>/dev/null | sort
-     systemctl list-unit-files --no-legend 2>/dev/null || chkconfig --list
+     if [ -d /run/systemd/system ]; then systemctl list-unit-files --no-legend; else chkconfig --list; fi || exit
      systemctl list-units --type service --plain --no-legend --all 2>/dev/null | awk '!/hostnamed|dispatcher|user@|session/ {print $1,$3}'
      lsmod | awk '{print $1}' | sort; ip -o addr | sed 's/ *valid_lft.*//'; ls -la /var/run/lbprov /root 2>&1
      sysctl -a 2>/dev/null | grep -E '^(net\\.ipv4|net\\.ipv6|kernel\\.(host|domain))'`,
@@ -32,6 +32,9 @@ export async function bootFilesOf(name: string): Promise<string[]> {
   const unit = 'lbprov-address-192.168.1.225.service'
   return [`/etc/systemd/system/${unit}`, `/etc/systemd/system/multi-user.target.wants/${unit}`]
 }
+
+/** True of an EL6 machine that lets nothing but ssh in. */
+export const hasFirewall = (name: string): boolean => machineNamed(name).roles.includes('firewall')
 
 /** ipvsadm's own boot service, which would fight keepalived over the table. */
 export async function ipvsadmServiceIsOff(name: string): Promise<boolean> {
@@ -58,6 +61,12 @@ export async function expectSo(host: string, { resource, changes }: StepReport):
   }
 }
 
+/** `80/tcp`, or `vrrp`. */
+function ruleFor(opening: string): string {
+  const [port, protocol] = opening.split('/')
+  return protocol ? `-p ${protocol} .*--dport ${port} .*-j ACCEPT` : `-p (112|${port}) .*-j ACCEPT`
+}
+
 const looks: Readonly<Record<string, (name: string) => string>> = {
   'sysctl live': (key) => `sysctl -n ${key}`,
   'sysctl boot': (key) => `awk -F ' = ' '$1 == "${key}" { print $2 }' /etc/sysctl.d/zz-lbprov.conf`,
@@ -80,8 +89,17 @@ const looks: Readonly<Record<string, (name: string) => string>> = {
   'directory mode': (path) => `stat -c 0%a ${path}`,
   'directory owner': (path) => `stat -c %U ${path}`,
   'directory group': (path) => `stat -c %G ${path}`,
+  'firewall live el6': (opening) => `iptables -S INPUT | grep -qE -- '${ruleFor(opening)}' && echo true`,
+  'firewall boot el6': (opening) => `grep -qE -- '${ruleFor(opening)}' /etc/sysconfig/iptables && echo true`,
   'service running': (name) => `systemctl is-active -q ${name} && echo true`,
   'service running el6': (name) => `pidof ${name} >/dev/null && echo true`,
+  'service current': (name) =>
+    `[ "$(stat -c %Y /etc/keepalived/keepalived.conf)" -le "$(stat -c %Y /proc/$(pidof -s ${name}))" ] && echo true`,
+  'ipvs-service options': (name) => `ipvsadm -Sn | sed -n 's/^-A ${name} //p'`,
+  'ipvs-service 192.168.1.222:80': (name) => `ipvsadm -Sn | sed -n 's/^-a ${name} -r 192.168.1.222:80 //p'`,
+  'ipvs-service 192.168.1.223:80': (name) => `ipvsadm -Sn | sed -n 's/^-a ${name} -r 192.168.1.223:80 //p'`,
+  'ipvs-service others': (name) =>
+    `ipvsadm -Sn | grep -- '^-a ${name} ' | grep -v -e 192.168.1.222:80 -e 192.168.1.223:80 || echo none`,
   'service enabled': (name) => `systemctl is-enabled -q ${name} && echo true`,
   'service enabled el6': (name) => `ls /etc/rc.d/rc3.d/S??${name} >/dev/null && echo true`,
 }

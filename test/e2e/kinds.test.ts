@@ -39,7 +39,8 @@ describe.each(machines.map(({ name, image }) => [image, name] as const))(
         exec,
         fingerprint: () => exec(fingerprint),
         brief: true,
-        timeout: 300_000,
+        // firewall-cmd takes seconds there, and is asked some eighty times a case
+        timeout: 900_000,
       })
   },
 )

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
 import { clientExec, entry, labUp, machineExec, machineNamed, resetMachine } from '../../lab/index.ts'
 import type { HostReport, Report } from '../../src/model/report.ts'
+import type { Verification } from '../../src/model/verification.ts'
 
 export const root = join(import.meta.dirname, '../..')
 export const vip = '192.168.1.225'
@@ -12,7 +13,7 @@ export const directors = ['dir1', 'dir2']
 export const realServers = ['rs1', 'rs2']
 export const all = [...directors, ...realServers]
 
-const command = [process.execPath, join(root, 'src/cli/main.ts'), 'run']
+const main = [process.execPath, join(root, 'src/cli/main.ts')]
 
 export { entry }
 
@@ -34,7 +35,7 @@ export function lbprov(
   words: readonly string[],
   { cwd = root, access = entry }: { cwd?: string; access?: readonly string[] } = {},
 ): Promise<Ended> {
-  return clientExec(['env', '-C', cwd, 'CI=1', ...command, ...words, ...access])
+  return clientExec(['env', '-C', cwd, 'CI=1', ...main, 'run', ...words, ...access])
 }
 
 /** The site of the repository, reported as JSON. */
@@ -42,6 +43,14 @@ export async function site(...words: readonly string[]): Promise<{ code: number;
   const { code, stdout, stderr } = await lbprov(['site.yaml', '-i', 'hosts', '--format', 'json', ...words])
   if (stdout === '') throw new Error(`exit code ${code}\n${stderr}`)
   return { code, report: JSON.parse(stdout) as Report, stderr }
+}
+
+/** `lbprov verify` of the repository's site from the client's place, reported as JSON. */
+export async function verified(...words: readonly string[]): Promise<{ code: number; verification: Verification }> {
+  const command = ['env', '-C', root, 'CI=1', ...main, 'verify', 'site.yaml', '-i', 'hosts', '--format', 'json']
+  const { code, stdout, stderr } = await clientExec([...command, ...words, ...entry])
+  if (stdout === '') throw new Error(`exit code ${code}\n${stderr}`)
+  return { code, verification: JSON.parse(stdout) as Verification }
 }
 
 export const hostOf = ({ hosts }: Report, name: string): HostReport => hosts.find(({ host }) => host === name)!

@@ -6,6 +6,7 @@ import installIpvsadm from '../../roles/install-ipvsadm/role.ts'
 import keepalivedBackup from '../../roles/keepalived-backup/role.ts'
 import keepalivedMaster from '../../roles/keepalived-master/role.ts'
 import realserverArp from '../../roles/realserver-arp/role.ts'
+import type { Facts } from '../../src/model/facts.ts'
 import { label } from '../../src/model/resource.ts'
 import { changed, exampleInventory, exampleVars, factsOf, type Vars } from '../unit/lvs/support/site.ts'
 
@@ -30,12 +31,21 @@ const releases = [
   'el8',
   'el9',
   'el10',
-] as const
+  'lab-debian12',
+  'lab-el6',
+  'lab-el7',
+  'lab-el9',
+]
 
 const key = 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC7 ops@example'
 
 /** The resources of a role, as the engine would get them: params from variables, then from the schema's defaults. */
-function resourcesOf(name: string, release: string, vars: Vars = exampleVars()): readonly Resource[] {
+function resourcesOf(
+  name: string,
+  release: string,
+  vars: Vars = exampleVars(),
+  changes: Partial<Facts> = {},
+): readonly Resource[] {
   const role = roles[name]!
   const inventory = exampleInventory(vars)
   const given: Vars = { admin_authorized_keys: [key], ...vars }
@@ -43,7 +53,7 @@ function resourcesOf(name: string, release: string, vars: Vars = exampleVars()):
     Object.entries(role.params).map(([name, schema]) => [name, given[name] ?? schema.default]),
   ) as never
   const host = inventory.host(hosts[name] ?? 'dir1')!
-  return flat(role.resources({ host, params, facts: factsOf(release), inventory }))
+  return flat(role.resources({ host, params, facts: factsOf(release, changes), inventory }))
 }
 
 function flat(resources: Resources): readonly Resource[] {
@@ -80,7 +90,58 @@ const variants: Readonly<Record<string, Vars>> = {
   static: { ...exampleVars(), static: true },
 }
 
+const [example] = exampleVars().virtual_servers as readonly [Vars]
+const { VI_1 } = exampleVars().vrrp_instances as Readonly<Record<string, Vars>>
+
+/** What is not DR over IPv4: em2 is the outside, em1 the network of the real servers. */
+const forwarding: Readonly<Record<string, Vars>> = {
+  nat: {
+    vrrp_instances: {
+      outside: { interface: 'em2', virtual_router_id: 7, virtual_ipaddress: ['203.0.113.10'] },
+      inside: { interface: 'em1', virtual_router_id: 8, virtual_ipaddress: ['192.168.1.1/24'] },
+    },
+    vrrp_sync_groups: { both: { group: ['outside', 'inside'] } },
+    virtual_servers: [
+      { ...example, address: '203.0.113.10', lb_kind: 'NAT', real_servers: [{ host: 'rs1', port: 8080 }, 'rs2'] },
+    ],
+    director_sysctls: { 'net.ipv4.vs.conntrack': 1 },
+  },
+  tun: { ...exampleVars(), virtual_servers: [{ ...example, lb_kind: 'TUN' }] },
+  ipv6: {
+    vrrp_instances: {
+      VI_1,
+      VI_6: { interface: 'em1', virtual_router_id: 52, virtual_ipaddress: ['fe80::225', '2001:db8::225'] },
+    },
+    virtual_servers: [example, { ...example, address: '2001:db8::225', real_servers: [{ host: 'rs1' }] }],
+  },
+  sync: {
+    ...exampleVars(),
+    lvs_sync_daemon: { interface: 'em1', instance: 'VI_1' },
+    vrrp_scripts: { gate: { script: '/usr/libexec/keepalived/gate' } },
+    vrrp_instances: { VI_1: { ...VI_1, track_script: ['gate'] } },
+    script_files: { '/usr/libexec/keepalived/gate': '#!/bin/sh\nexec test -e /run/gate\n' },
+  },
+}
+
+const outside = { em1: ['192.168.1.220/24'], em2: ['203.0.113.2/24'], lo: ['127.0.0.1/8'] }
+
+describe.each(Object.keys(forwarding))('with %s', (variant) => {
+  const refused = (release: string) => release.endsWith('el6') && variant !== 'sync'
+
+  it.each(releases.filter((release) => !refused(release)))('the roles ask for what they did on %s', async (release) => {
+    const all = ['install-ipvsadm', 'director-vip', 'keepalived-master', 'realserver-arp'].map(
+      (name) =>
+        `== ${name}\n${text(resourcesOf(name, release, forwarding[variant], name === 'realserver-arp' ? {} : { interfaces: outside }))}`,
+    )
+    await expect(all.join('\n')).toMatchFileSnapshot(`golden/${release}/${variant}.txt`)
+  })
+})
+
 describe.each(releases)('on a bare %s', (release) => {
+  it('the facts are what they were', async () => {
+    await expect(`${JSON.stringify(factsOf(release), null, 2)}\n`).toMatchFileSnapshot(`golden/${release}/facts.txt`)
+  })
+
   it.each(Object.keys(roles))('%s asks for what it did', async (name) => {
     await expect(text(resourcesOf(name, release))).toMatchFileSnapshot(`golden/${release}/${name}.txt`)
   })
@@ -130,7 +191,7 @@ describe('what must hold on every release', () => {
       expect(list.indexOf(conf)).toBeLessThan(list.indexOf(daemon))
       expect(at(list, 'pkg[keepalived]')).toBeLessThan(list.indexOf(conf))
       expect(daemon.refreshOn).toContain(conf)
-      expect(daemon.options).toEqual({ onRefresh: 'reload' })
+      expect(daemon.options).toEqual({ onRefresh: 'reload', configuration: '/etc/keepalived/keepalived.conf' })
     }
     expect(lists.length).toBe(releases.length * 2 * 3)
   })
@@ -161,9 +222,9 @@ describe('what must hold on every release', () => {
 })
 
 describe('a role refuses', () => {
-  const refusal = (name: string, release: string, vars: Vars) => {
+  const refusal = (name: string, release: string, vars: Vars, changes: Partial<Facts> = {}) => {
     try {
-      return String(resourcesOf(name, release, vars).length)
+      return String(resourcesOf(name, release, vars, changes).length)
     } catch (error) {
       return (error as Error).message
     }
@@ -174,7 +235,17 @@ describe('a role refuses', () => {
     [
       'an interface the host has not',
       edit(['vrrp_instances', 'VI_1', 'interface'], 'eth0'),
-      'dir1 has no interface eth0 (L31)\n    It has lo, em1.',
+      'dir1 has no interface eth0 (L31)\n    It has em1, lo.',
+    ],
+    [
+      'a sync daemon on an interface the host has not',
+      { ...exampleVars(), lvs_sync_daemon: { interface: 'em9', instance: 'VI_1' } },
+      'dir1 has no interface em9 (L31)',
+    ],
+    [
+      'an address on an interface the host has not',
+      edit(['vrrp_instances', 'VI_1', 'virtual_ipaddress_excluded'], [{ address: '10.0.0.1', dev: 'em8' }]),
+      'dir1 has no interface em8 (L31)',
     ],
     [
       'a real server out of reach of DR',
@@ -194,7 +265,31 @@ describe('a role refuses', () => {
   ])('%s, and says where', (_, vars, message) => {
     const said = refusal('keepalived-master', 'el9', vars)
     expect(said).toContain(message)
-    expect(said).toMatch(/^dir1\/(vrrp_instances|virtual_servers)\S*:1:\d+: /)
+    expect(said).toMatch(/^dir1\/(vrrp_instances|virtual_servers|lvs_sync_daemon)\S*:1:\d+: /)
+  })
+
+  it.each([
+    ['a tunnel on EL6', 'el6', forwarding.tun!, 'rs1 is on EL6, where no role sets up a tunnel'],
+    [
+      'NAT without an inside address',
+      'el9',
+      changed(forwarding.nat!, ['vrrp_instances', 'inside', 'virtual_ipaddress'], ['10.9.9.1/24']),
+      'rs1 is reached by NAT, but no virtual address is in its network',
+    ],
+  ])('%s', (_, release, vars, message) => expect(refusal('realserver-arp', release, vars)).toContain(message))
+
+  it('IPv6 adverts on EL6', () => {
+    expect(refusal('keepalived-master', 'el6', forwarding.ipv6!)).toContain('has no VRRP version 3')
+  })
+
+  it('a word that the keepalived of the host was built without', () => {
+    const vars = changed(exampleVars(), ['virtual_servers', 0, 'TCP_CHECK'], undefined)
+    const bfd = {
+      ...changed(vars, ['virtual_servers', 0, 'BFD_CHECK'], { name: 'n' }),
+      bfd_instances: { n: { neighbor_ip: '192.168.1.222' } },
+    }
+    const said = refusal('keepalived-master', 'el9', bfd, { keepalived: '2.2.8', keepalivedOptions: ['LVS', 'VRRP'] })
+    expect(said).toContain('built without BFD')
   })
 
   it('a checker that EL7 has not', () => {

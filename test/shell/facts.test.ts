@@ -12,6 +12,7 @@ test.each(shells.map((shell) => [shell.join(' '), shell] as const))(
     const facts = await factsOf(link)
     await link.close()
     expect(facts).toMatchObject({ hostname: hostname(), interfaces: { lo: expect.arrayContaining(['127.0.0.1/8']) } })
+    expect(facts.sysctls['net.ipv4.ip_forward']).toMatch(/^[01]$/)
     expect(facts.packageTool).not.toBe('none')
   },
 )

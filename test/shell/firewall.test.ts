@@ -8,14 +8,32 @@ import { releaseShells } from '../support/shells.ts'
 import { has } from '../support/tools.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
-const openings = ['vrrp', '80/tcp', '8000-8010/udp from 192.168.1.0/24', 'igmp from 192.168.1.221']
+const openings = ['vrrp', '80/tcp', '5060/sctp', 'ipv6', '8000-8010/udp from 192.168.1.0/24', 'igmp from 192.168.1.221']
 
 const lists: Readonly<Record<string, string>> = {
   iptables: 'iptables -S; cat /etc/sysconfig/iptables',
   firewalld: 'cat /run/lbprov-test/firewalld.live /etc/firewalld.permanent 2>/dev/null || :',
   nftables: 'nft list ruleset; cat /etc/nftables.conf /etc/nftables/* 2>/dev/null || :',
+  'netfilter-persistent': 'iptables -S; cat /etc/iptables/rules.v4',
+  ufw: 'iptables -S; cat /etc/ufw/before.rules',
   none: 'ls /etc',
 }
+
+/** As ufw's before.rules: no policies, and a chain in use that another file of ufw's makes. */
+const ufwRules = `# rules before ufw's own; don't delete these required lines
+*filter
+:ufw-before-input - [0:0]
+:ufw-not-local - [0:0]
+-A ufw-before-input -i lo -j ACCEPT
+-A ufw-before-input -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+-A ufw-before-input -m conntrack --ctstate INVALID -j ufw-logging-deny
+-A ufw-before-input -j ufw-not-local
+-A ufw-not-local -m addrtype --dst-type LOCAL -j RETURN
+-A ufw-not-local -j DROP
+-A ufw-before-input -p udp -d 224.0.0.251 --dport 5353 -j ACCEPT
+# don't delete the 'COMMIT' line or these rules won't be processed
+COMMIT
+`
 
 /** What EL6 has in /etc/sysconfig/iptables after its installation, by its own words. */
 const el6Rules = `# Firewall configuration written by system-config-firewall
@@ -72,10 +90,27 @@ describe.skipIf(whyNoLittleHost() !== null)('firewall', () => {
       put('/etc/nftables.conf', nftRules)
       host.exec('rm -rf /etc/nftables; nft -f /etc/nftables.conf')
     },
+    'netfilter-persistent'() {
+      host.exec('mkdir -p /etc/iptables')
+      put('/etc/iptables/rules.v4', el6Rules)
+      host.exec('nft flush ruleset 2>/dev/null; iptables-restore </etc/iptables/rules.v4')
+    },
+    ufw() {
+      host.exec('mkdir -p /etc/ufw; nft flush ruleset 2>/dev/null; iptables -F; iptables -X')
+      put('/etc/ufw/before.rules', ufwRules)
+      host.exec('iptables -N ufw-logging-deny; iptables -N ufw-user-input')
+      host.exec('iptables-restore --noflush </etc/ufw/before.rules; iptables -A ufw-before-input -j ufw-user-input')
+      host.exec('iptables -A INPUT -j ufw-before-input; iptables -P INPUT DROP')
+    },
     firewalld: () => void host.exec('rm -f /etc/firewalld.permanent /run/lbprov-test/firewalld.live'),
     none: () => {},
   }
-  const needs: Readonly<Record<string, string>> = { iptables: 'iptables', nftables: 'nft' }
+  const needs: Readonly<Record<string, string>> = {
+    iptables: 'iptables',
+    'netfilter-persistent': 'iptables',
+    ufw: 'iptables',
+    nftables: 'nft',
+  }
   const facts = (name: string): Facts => factsOf('el7', { firewall: name as Facts['firewall'] })
   const bring = (resource: Resource, name: string) =>
     host.exec(`set -e\n${declared(resource, facts(name)).provider.apply(resource, { refresh: false }).text}`)
@@ -84,6 +119,8 @@ describe.skipIf(whyNoLittleHost() !== null)('firewall', () => {
     for (const [name, title] of [
       ['iptables', 'iptables service (real iptables)'],
       ['nftables', 'nftables service (real nft)'],
+      ['netfilter-persistent', 'netfilter-persistent (real iptables)'],
+      ['ufw', 'ufw (real iptables, its chains)'],
       ['firewalld', 'firewalld (stand-in)'],
       ['none', 'no firewall'],
     ] as const)
@@ -140,6 +177,24 @@ describe.skipIf(whyNoLittleHost() !== null)('firewall', () => {
       expect(host.exec('grep -n lbprov /etc/sysconfig/iptables')).toMatch(/^10:-A INPUT/)
     })
   })
+
+  test.skipIf(!has('iptables'))(
+    'ufw: the rule goes before the rules of its users, now and when ufw has loaded its files again',
+    () => {
+      start.ufw!()
+      const places = () => {
+        const chain = host.exec('iptables -S ufw-before-input').trim().split('\n').slice(1)
+        return ['--comment lbprov-vrrp ', '-j ufw-not-local', '-j ufw-user-input'].map((words) =>
+          chain.findIndex((rule) => rule.includes(words)),
+        )
+      }
+      bring(firewall('vrrp'), 'ufw')
+      expect(places()).toEqual([5, 3, 6])
+      host.exec('iptables-restore --noflush </etc/ufw/before.rules; iptables -A ufw-before-input -j ufw-user-input')
+      expect(places()).toEqual([3, 4, 6])
+      host.exec('iptables -P INPUT ACCEPT; iptables -F; iptables -X')
+    },
+  )
 
   test.skipIf(!has('nft'))(
     'nftables: what is open stays so after the service has loaded its file again, chain for chain',

@@ -6,6 +6,8 @@ import type { Facts } from '../../src/model/facts.ts'
 import { plan, type Sighting } from '../../src/model/plan.ts'
 import { label, type Resource } from '../../src/model/resource.ts'
 import { readFacts } from '../../src/resources/facts/read.ts'
+import { framed } from '../../src/shell/frames.ts'
+import { type Script, sh } from '../../src/shell/script.ts'
 import type { Connect } from '../../src/transport/transport.ts'
 import { hostNamed } from './site.ts'
 
@@ -34,7 +36,7 @@ export interface Conformance {
 
 /**
  * What every kind and provider keeps: a probe changes nothing; apply, then probe, shows no change, from wherever it
- * starts; applying twice is as applying once; a second plan is empty.
+ * starts; applying twice is as applying once; a second plan is empty; what can be taken back is as it was seen before.
  */
 export function conforms({ title, states, setUp, needs }: Case, about: Conformance): void {
   const { connect, fingerprint, timeout = 60_000 } = about
@@ -53,8 +55,33 @@ export function conforms({ title, states, setUp, needs }: Case, about: Conforman
       const again = await look(link, to, facts)
       expect(plan([to], new Map([[to, again]])), label(to)).toMatchObject([{ action: 'none', changes: [] }])
     }
+    await takenBack(link, all, facts)
     await link.close()
   })
+}
+
+/** What a watchdog of `confirm` does: from one state to the next and back, as it was seen before. */
+async function takenBack(link: Link, [one, other]: readonly Resource[], facts: Facts): Promise<void> {
+  if (!one || !other) return
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    const { provider } = declared(from, facts)
+    const undo = provider.undo?.(to)
+    if (!undo) return
+    await bring(link, from, nothing, facts)
+    const seen = await look(link, from, facts)
+    const body = sh`
+      lb_undo=/tmp/lbprov-undo; rm -rf $lb_undo; mkdir $lb_undo
+      ${undo.save}
+      ${provider.apply(to, { refresh: false })}
+      lb_undo=$lb_undo sh -c ${undo.restore.text}
+      rm -rf $lb_undo
+    `
+    await done(link, (token) => framed(token, [{ id: 'undo', mode: 'act', body }]), 'undo')
+    expect(await look(link, from, facts), `${label(to)} is taken back`).toEqual(seen)
+  }
 }
 
 export async function factsOf(link: Link): Promise<Facts> {
@@ -77,14 +104,18 @@ export async function look(link: Link, resource: Resource, facts: Facts): Promis
   return seen.get(resource)!
 }
 
+const nothing: Sighting = { observed: null, pendingRefresh: false }
+
 async function bring(link: Link, resource: Resource, seen: Sighting, facts: Facts): Promise<void> {
   const declarations = [declared(resource, facts)]
   const [step] = plan([resource], new Map([[resource, seen]]))
   const steps = [{ ...step!, action: 'update' as const }]
-  const { transcript, lost } = await link.ask((token) => applyScript(token, declarations, steps), {
-    deadlineMs: 300_000,
-  })
-  const act = transcript.sections.get('act:0')
+  await done(link, (token) => applyScript(token, declarations, steps), 'act:0')
+}
+
+async function done(link: Link, script: (token: string) => Script, id: string): Promise<void> {
+  const { transcript, lost } = await link.ask(script, { deadlineMs: 300_000 })
+  const act = transcript.sections.get(id)
   expect({ lost, code: act?.exitCode, stderr: act?.exitCode === 0 ? '' : act?.stderr }).toEqual({
     lost: undefined,
     code: 0,

@@ -18,4 +18,9 @@ export const debian12: Facts = {
   keepalivedOptions: [],
   candidates: {},
   interfaces: { lo: ['127.0.0.1/8', '::1/128'], em1: ['192.168.1.220/24'] },
+  configuredAddresses: {},
+  gateway: null,
+  sysctls: {},
+  balancers: [],
+  mirrorList: false,
 }

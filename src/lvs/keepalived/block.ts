@@ -16,6 +16,25 @@ export function flag(name: string, set: boolean | null | undefined): readonly st
   return set ? [name] : []
 }
 
+/** A program and its arguments; without quotes keepalived takes the first word alone. */
+export function program(name: string, line: string | undefined): readonly string[] {
+  return line === undefined ? [] : [`${name} "${line}"`]
+}
+
+/** `word true` or `word false` where that is said at all. */
+export function choice(name: string, value: boolean | undefined): readonly string[] {
+  return value === undefined ? [] : [`${name} ${value}`]
+}
+
+/** `word value` for each key that has one: `word` alone when it is true, nothing when it is false. In the order of `keys`. */
+export function plain(words: Readonly<Record<string, unknown>>, keys: readonly string[]): readonly string[] {
+  return keys.flatMap((key) => {
+    const value = words[key]
+    if (value === undefined || value === false || value === null) return []
+    return [value === true ? key : `${key} ${value}`]
+  })
+}
+
 /** The text of the nodes, four spaces a level, a blank line before each block of the outermost level. */
 export function print(nodes: readonly Node[]): string {
   return nodes.map((node) => (typeof node === 'string' ? `${node}\n` : `\n${lines(node, '').join('\n')}\n`)).join('')

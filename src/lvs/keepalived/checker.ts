@@ -1,6 +1,6 @@
 import type { Checker } from '../check.ts'
 import { atLeast } from '../version.ts'
-import type { Node } from './block.ts'
+import { type Node, plain, program } from './block.ts'
 
 /** The checker's block, in the words of that version. */
 export function checkerNodes(checker: Checker, version: string): readonly Node[] {
@@ -24,17 +24,22 @@ function wordNodes(words: Readonly<Record<string, unknown>>, version: string, ch
 }
 
 function nodeOf(key: string, value: unknown, version: string, checker: string): readonly Node[] {
-  if (value === undefined || value === false) return []
-  if (key === 'url') return [{ head: 'url', body: urlNodes(value as Readonly<Record<string, unknown>>) }]
+  if (value === undefined) return []
+  if (value === false) return key === 'alpha' ? ['alpha false'] : []
+  if (key === 'url') return [value].flat().map((url) => ({ head: 'url', body: urlNodes(url as UrlWords) }))
   if (value === true) return [key]
-  if (key === 'misc_path') return [`misc_path "${value}"`]
+  if (key === 'misc_path') return program(key, String(value))
   return [`${key === 'retry' ? retryWord(checker, version) : key} ${value}`]
 }
 
-function urlNodes(url: Readonly<Record<string, unknown>>): readonly Node[] {
-  return ['path', 'status_code', 'digest', 'virtualhost'].flatMap((key) =>
-    url[key] === undefined ? [] : [`${key} ${url[key]}`],
-  )
+type UrlWords = Readonly<Record<string, unknown>>
+
+function urlNodes(url: UrlWords): readonly Node[] {
+  const [first, rest] = [
+    ['path', 'status_code', 'digest', 'virtualhost'],
+    ['regex_no_match', 'regex_options', 'regex_min_offset', 'regex_max_offset'],
+  ]
+  return [...plain(url, first!), ...program('regex', url.regex as string | undefined), ...plain(url, rest!)]
 }
 
 /** HTTP_GET and SSL_GET say nb_get_retry up to 1.3.6, retry from 1.3.7 on. */
@@ -45,22 +50,36 @@ function retryWord(checker: string, version: string): string {
 
 /** What is checked, from where, then how patiently. */
 const order = [
+  'http_protocol',
   'enable_sni',
+  'tls_compliant',
+  'fast_recovery',
+  'virtualhost',
   'url',
   'helo_name',
   'type',
   'name',
+  'track_file',
+  'weight',
   'misc_path',
   'misc_timeout',
   'misc_dynamic',
   'user',
   'payload',
   'require_reply',
+  'min_reply_length',
+  'max_reply_length',
   'connect_ip',
   'connect_port',
   'bindto',
+  'bind_if',
+  'bind_port',
+  'fwmark',
   'connect_timeout',
   'retry',
   'delay_before_retry',
   'warmup',
+  'delay_loop',
+  'alpha',
+  'log_all_failures',
 ]

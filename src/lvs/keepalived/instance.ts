@@ -1,20 +1,23 @@
-import type { Cidr } from '../address.ts'
-import type { Instance } from '../cluster.ts'
+import type { Cluster, Instance, VirtualAddress } from '../cluster.ts'
 import type { Director } from '../keepalived.ts'
 import { atLeast } from '../version.ts'
-import { block, flag, type Node, word } from './block.ts'
+import { block, choice, flag, type Node, plain, word } from './block.ts'
+import { notifications } from './sync-group.ts'
+import { trackLists } from './track.ts'
 
 /**
  * A vrrp_instance. Every director starts as BACKUP and the priority decides: `state MASTER` fights with nopreempt.
  * The order of words is one that EL6's parser takes, too: it acts on each word as it comes.
  */
-export function instanceBlock(instance: Instance, director: Director, version: string): Node {
+export function instanceBlock(instance: Instance, { words: all }: Cluster, director: Director, version: string): Node {
   const { name, words } = instance
+  const daemon = all.lvs_sync_daemon?.instance === name && !atLeast(version, '1.2.20') ? all.lvs_sync_daemon : null
   return {
     head: `vrrp_instance ${name}`,
     body: [
       'state BACKUP',
       `interface ${words.interface}`,
+      ...plain(words, ['use_vmac', 'vmac_xmit_base', 'dont_track_primary']),
       `virtual_router_id ${words.virtual_router_id}`,
       `priority ${priorityOf(instance, director)}`,
       ...(atLeast(version, '1.2.17') ? word('version', words.version) : []),
@@ -22,12 +25,20 @@ export function instanceBlock(instance: Instance, director: Director, version: s
       ...flag('nopreempt', words.nopreempt),
       ...word('preempt_delay', words.preempt_delay),
       ...authentication(instance),
-      ...(words.unicast ? unicast(director, version) : []),
-      ...word('garp_master_delay', words.garp_master_delay),
-      ...word('garp_master_refresh', words.garp_master_refresh),
-      ...block('track_interface', words.track_interface ?? []),
-      ...block('virtual_ipaddress', addresses(instance.addresses, words.interface)),
-      ...block('virtual_ipaddress_excluded', addresses(instance.excluded, words.interface)),
+      ...(words.unicast
+        ? unicast(instance, director, version)
+        : word('mcast_src_ip', words.mcast_src_ip?.[director.name])),
+      ...plain(words, manner),
+      ...choice('strict_mode', words.strict_mode),
+      ...accept(instance, version),
+      ...word('lvs_sync_daemon_interface', daemon?.interface),
+      ...trackLists(words),
+      ...block('virtual_ipaddress', instance.addresses.map(addressLine)),
+      ...block('virtual_ipaddress_excluded', instance.excluded.map(addressLine)),
+      ...flag('promote_secondaries', words.promote_secondaries),
+      ...block('virtual_routes', words.virtual_routes ?? []),
+      ...block('virtual_rules', words.virtual_rules ?? []),
+      ...notifications(words),
     ],
   }
 }
@@ -37,20 +48,53 @@ export function priorityOf({ words }: Instance, { name, priority }: Pick<Directo
   return words.priority?.[name] ?? priority
 }
 
+/** Its own address and its peers' for adverts of the instance: what unicast_src_ip says, else how hosts know each other. */
+export function unicastAddresses(
+  { words }: Instance,
+  { name, address, peers }: Pick<Director, 'name' | 'address' | 'peers'>,
+): { readonly own: string | null; readonly peers: readonly string[] } {
+  const given = words.unicast_src_ip ?? {}
+  return {
+    own: given[name] ?? address,
+    peers: peers.flatMap((peer) => given[peer.name] ?? peer.address ?? []),
+  }
+}
+
+const manner = [
+  'garp_master_delay',
+  'garp_master_repeat',
+  'garp_master_refresh',
+  'garp_master_refresh_repeat',
+  'garp_lower_prio_delay',
+  'garp_lower_prio_repeat',
+  'down_timer_adverts',
+  'lower_prio_no_advert',
+  'higher_prio_send_advert',
+  'skip_check_adv_addr',
+]
+
 function authentication({ words }: Instance): readonly Node[] {
   const { auth_type, auth_pass } = words.authentication ?? {}
   return block('authentication', [...word('auth_type', auth_type), ...word('auth_pass', auth_pass)])
 }
 
-function unicast({ address, peers }: Director, version: string): readonly Node[] {
+function unicast(instance: Instance, director: Director, version: string): readonly Node[] {
+  const { own, peers } = unicastAddresses(instance, director)
   return [
-    ...word('unicast_src_ip', address),
+    ...word('unicast_src_ip', own),
     ...flag('check_unicast_src', atLeast(version, '2.1.0')),
+    ...word('unicast_ttl', instance.words.unicast_ttl),
     ...block('unicast_peer', peers),
   ]
 }
 
+/** Before 1.2.17 the addresses always answer, and there is no word for it. */
+function accept({ words }: Instance, version: string): readonly string[] {
+  if (words.accept === undefined || !atLeast(version, '1.2.17')) return []
+  return [words.accept ? 'accept' : 'no_accept']
+}
+
 /** EL6 puts an address without `dev` on eth0, whatever the instance's interface. */
-function addresses(cidrs: readonly Cidr[], device: string): readonly string[] {
-  return cidrs.map(({ text }) => `${text} dev ${device}`)
+function addressLine({ text, device, label, scope }: VirtualAddress): string {
+  return [text, ...word('dev', device), ...word('scope', scope), ...word('label', label)].join(' ')
 }

@@ -1,44 +1,81 @@
 import type { RealServer, Service } from '../service.ts'
-import { flag, type Node, word } from './block.ts'
+import type { Groups } from '../target.ts'
+import { block, flag, type Node, plain, program, word } from './block.ts'
 import { checkerNodes } from './checker.ts'
+import { mail } from './sync-group.ts'
+
+/** The virtual_server_group blocks. */
+export function groupBlocks(groups: Groups): readonly Node[] {
+  return Object.entries(groups).flatMap(([name, members]) =>
+    block(
+      `virtual_server_group ${name}`,
+      members.map(({ address, port, fwmark }) => (fwmark === undefined ? `${address} ${port}` : `fwmark ${fwmark}`)),
+    ),
+  )
+}
 
 /** A virtual_server with its real servers. nat_mask is never written: it went with 1.2.20 and meant nothing before. */
 export function virtualServerBlock(service: Service, version: string): Node {
-  const { words, target } = service
+  const { words } = service
   return {
-    head: `virtual_server ${target.address === null ? `fwmark ${target.fwmark}` : `${target.address} ${target.port}`}`,
+    head: `virtual_server ${targetWords(service)}`,
     body: [
+      ...word('ip_family', words.ip_family),
       `delay_loop ${service.delayLoop}`,
       `lb_algo ${service.scheduler}`,
+      ...service.flags,
       `lb_kind ${service.forwarding}`,
-      ...word('persistence_timeout', service.persistenceTimeout),
-      ...word('persistence_granularity', service.persistenceGranularity),
-      ...(target.address === null ? [] : [`protocol ${service.protocol}`]),
-      ...flag('alpha', words.alpha),
-      ...flag('omega', words.omega),
-      ...word('quorum', words.quorum),
-      ...word('hysteresis', words.hysteresis),
+      ...plain(words, ['persistence_engine', 'persistence_timeout', 'persistence_granularity']),
+      ...(hasPorts(service) ? [`protocol ${service.protocol}`] : []),
+      ...flag('ha_suspend', words.ha_suspend),
+      ...mail(words.smtp_alert),
+      ...plain(words, ['virtualhost', 'alpha', 'omega', 'quorum', 'hysteresis']),
+      ...program('quorum_up', words.quorum_up),
+      ...program('quorum_down', words.quorum_down),
       ...sorryServer(service),
       ...service.realServers.map((server) => realServerBlock(server, service, version)),
     ],
   }
 }
 
-function sorryServer({ sorryServer: sorry }: Service): readonly string[] {
-  return sorry ? [`sorry_server ${sorry.address} ${sorry.port}`] : []
+function targetWords({ target }: Service): string {
+  if (target.group !== null) return `group ${target.group}`
+  return target.address === null ? `fwmark ${target.fwmark}` : `${target.address} ${target.port}`
+}
+
+/** Packets with a firewall mark are of any protocol and go to the port that they came for. */
+function hasPorts({ endpoints }: Service): boolean {
+  return endpoints.some(({ address }) => address !== null)
+}
+
+function sorryServer(service: Service): readonly string[] {
+  const { sorryServer: sorry, forwarding, words } = service
+  if (!sorry) return []
+  return [
+    `sorry_server ${place(sorry, service)}`,
+    ...flag('sorry_server_inhibit', words.sorry_server_inhibit),
+    ...(sorry.forwarding === forwarding ? [] : [`sorry_server_lvs_method ${sorry.forwarding}`]),
+  ]
+}
+
+function place({ address, port }: { readonly address: string; readonly port: number }, service: Service): string {
+  return hasPorts(service) ? `${address} ${port}` : address
 }
 
 function realServerBlock(server: RealServer, service: Service, version: string): Node {
-  const port = service.target.address === null ? '' : ` ${server.port}`
+  const { words } = server
   return {
-    head: `real_server ${server.address}${port}`,
+    head: `real_server ${place(server, service)}`,
     body: [
       `weight ${server.weight}`,
       ...(server.forwarding === service.forwarding ? [] : [`lvs_method ${server.forwarding}`]),
       ...flag('inhibit_on_failure', server.inhibitOnFailure),
       ...word('uthreshold', server.upperThreshold),
       ...word('lthreshold', server.lowerThreshold),
-      ...(service.checker ? checkerNodes(service.checker, version) : []),
+      ...program('notify_up', words.notify_up),
+      ...program('notify_down', words.notify_down),
+      ...word('virtualhost', words.virtualhost),
+      ...server.checkers.flatMap((checker) => checkerNodes(checker, version)),
     ],
   }
 }

@@ -1,100 +1,52 @@
-import type { Path } from '../../model/host.ts'
 import type { Cluster, Instance } from '../cluster.ts'
 import type { Finding } from '../finding.ts'
 import type { Service } from '../service.ts'
 import { atLeast, compareVersions } from '../version.ts'
-
-/** A word in use and where: `TCP_CHECK.retry`. */
-interface Use {
-  readonly word: string
-  readonly variable: 'vrrp_instances' | 'virtual_servers'
-  readonly path: Path
-}
-
-/**
- * First version of each word that not every keepalived since 1.2.13 (EL6) has, read off the keyword tables of the
- * releases.
- */
-const since: Readonly<Record<string, string>> = {
-  'vrrp_instance.version 3': '1.2.17',
-  'lb_algo fo': '1.3.6',
-  'lb_algo ovf': '1.3.6',
-  'lb_algo mh': '2.0.7',
-  'lb_algo twos': '2.2.5',
-  'real_server.lb_kind': '1.3.6',
-  DNS_CHECK: '1.3.0',
-  UDP_CHECK: '2.1.0',
-  PING_CHECK: '2.1.0',
-  'DNS_CHECK.warmup': '1.3.7',
-  'DNS_CHECK.delay_before_retry': '1.3.7',
-  'SMTP_CHECK.connect_ip': '1.2.18',
-  'SMTP_CHECK.connect_port': '1.2.18',
-  'SMTP_CHECK.bindto': '1.2.18',
-  'MISC_CHECK.retry': '1.3.7',
-  'MISC_CHECK.delay_before_retry': '1.3.7',
-  'MISC_CHECK.user': '1.3.0',
-  'SSL_GET.enable_sni': '1.4.3',
-  'UDP_CHECK.payload': '2.2.0',
-  'url.virtualhost': '1.3.6',
-  'url.status_code list': '2.0.17',
-}
+import { since } from './since.ts'
+import { type Use, usesOf } from './uses.ts'
 
 /** What the cluster asks for and that version of keepalived can't do (L26, L35, L57). Silence there would be a different cluster. */
 export function unsupportedWords(cluster: Cluster, version: string): readonly Finding[] {
   return [
-    ...[...cluster.instances.flatMap(instanceUses), ...cluster.services.flatMap(serviceUses)].flatMap((use) =>
-      tooNew(use, version),
-    ),
+    ...usesOf(cluster).flatMap((use) => tooNew(use, version)),
     ...cluster.services.flatMap((service) => weightZero(service, version)),
     ...cluster.instances.flatMap((instance) => tooManyAddresses(instance, version)),
+    ...cluster.instances.flatMap((instance) => oldIpv6(instance, version)),
+    ...otherSyncId(cluster, version),
   ]
 }
 
-function tooNew({ word, variable, path }: Use, version: string): readonly Finding[] {
-  const first = since[word]
+function tooNew({ block, word, variable, path }: Use, version: string): readonly Finding[] {
+  const first = since[block]?.[word]
   if (!first || atLeast(version, first)) return []
+  const named = block === 'checker' || block === variable ? word : `${block} ${word}`
   return [
     {
       rule: 'L26',
       variable,
       path,
-      message: `keepalived ${version} has no ${word.replace('.', ' ')}`,
+      message: `keepalived ${version} has no ${named}`,
       hint: `it came with ${first}; leave it out, or use a release with a newer keepalived`,
     },
   ]
 }
 
-function instanceUses({ name, version }: Instance): readonly Use[] {
-  const path = [name, 'version']
-  return version === 3 ? [{ word: 'vrrp_instance.version 3', variable: 'vrrp_instances', path }] : []
+/** What a keepalived was built without (L26); nothing where it doesn't say, or is not installed yet. */
+export function missingOptions(cluster: Cluster, options: readonly string[]): readonly Finding[] {
+  if (options.length === 0) return []
+  return usesOf(cluster).flatMap(({ block, word, variable, path }) => {
+    const needed = builtIn[`${block} ${word}`]
+    if (!needed || options.includes(needed)) return []
+    const message = `the keepalived of the host was built without ${needed}, which ${word} takes`
+    return [{ rule: 'L26', variable, path, message, hint: 'leave it out, or install a keepalived that has it' }]
+  })
 }
 
-function serviceUses(service: Service): readonly Use[] {
-  const { index, scheduler, realServers, words } = service
-  const use = (word: string, ...path: Path): Use => ({ word, variable: 'virtual_servers', path: [index, ...path] })
-  return [
-    use(`lb_algo ${scheduler}`, 'lb_algo'),
-    ...realServers.flatMap(({ forwarding }, i) =>
-      forwarding === service.forwarding ? [] : [use('real_server.lb_kind', 'real_servers', i, 'lb_kind')],
-    ),
-    ...checkerUses(service, use),
-    ...urlUses(words, use),
-  ]
-}
-
-function checkerUses({ checker }: Service, use: (word: string, ...path: Path) => Use): readonly Use[] {
-  if (!checker) return []
-  const { name, words } = checker
-  return [use(name, name), ...Object.keys(words).map((key) => use(`${name}.${key}`, name, key))]
-}
-
-function urlUses({ HTTP_GET, SSL_GET }: Service['words'], use: (word: string, ...path: Path) => Use): readonly Use[] {
-  const url = (HTTP_GET ?? SSL_GET)?.url
-  const name = HTTP_GET ? 'HTTP_GET' : 'SSL_GET'
-  return [
-    ...(url?.virtualhost === undefined ? [] : [use('url.virtualhost', name, 'url', 'virtualhost')]),
-    ...(/^\d+$/.test(String(url?.status_code ?? 200)) ? [] : [use('url.status_code list', name, 'url', 'status_code')]),
-  ]
+/** Words to the build option in `keepalived -v` that they take. */
+const builtIn: Readonly<Record<string, string>> = {
+  'bfd_instance neighbor_ip': 'BFD',
+  'checker BFD_CHECK': 'BFD',
+  'url regex': 'REGEX',
 }
 
 /** 2.0.0 to 2.0.15 reject 0 and take 1; 2.1.x programs 1 (EL8, Debian 11). */
@@ -122,6 +74,36 @@ function tooManyAddresses({ name, addresses }: Instance, version: string): reado
       path: [name, 'virtual_ipaddress'],
       message: `keepalived ${version} takes 20 addresses an instance; there are ${addresses.length}`,
       hint: 'move the others to virtual_ipaddress_excluded',
+    },
+  ]
+}
+
+/** EL6 speaks version 2 over IPv6, which no other keepalived understands. */
+function oldIpv6({ name, family }: Instance, version: string): readonly Finding[] {
+  if (family === 4 || atLeast(version, '1.2.20')) return []
+  return [
+    {
+      rule: 'L26',
+      variable: 'vrrp_instances',
+      path: [name, 'virtual_ipaddress'],
+      message: `keepalived ${version} has no VRRP version 3, which IPv6 addresses take`,
+      hint: 'it came with 1.2.20; move them to virtual_ipaddress_excluded of an IPv4 instance, or use a newer release',
+    },
+  ]
+}
+
+/** EL6: the sync daemon's number is that of the instance. */
+function otherSyncId({ words, instances }: Cluster, version: string): readonly Finding[] {
+  const daemon = words.lvs_sync_daemon
+  const instance = instances.find(({ name }) => name === daemon?.instance)
+  if (!daemon?.syncid || atLeast(version, '1.2.20') || instance?.words.virtual_router_id === daemon.syncid) return []
+  return [
+    {
+      rule: 'L26',
+      variable: 'lvs_sync_daemon',
+      path: ['syncid'],
+      message: `keepalived ${version} has no lvs_sync_daemon syncid: it takes the virtual_router_id`,
+      hint: `leave it out, or write ${instance?.words.virtual_router_id}`,
     },
   ]
 }

@@ -2,33 +2,46 @@ import type { VrrpInstanceWords } from '../schema/vrrp-instance.ts'
 import type { Remark, Rule } from './rule.ts'
 import type { DirectorMember, Scene } from './scene.ts'
 
+const oneFile = 'keepalived sees the file of one host, so no test of its own can tell.'
+
 /** Directors that read different values of a word both become master, or drop each other's adverts. */
 export const agreementRules: readonly Rule[] = [
-  agreeOn('L03', ['virtual_router_id', 'interface']),
-  agreeOn('L04', ['virtual_ipaddress', 'virtual_ipaddress_excluded']),
-  agreeOn('L05', ['authentication']),
-  agreeOn('L06', ['version', 'advert_int']),
-  agreeOn('L07', ['unicast']),
-  agreeOn('L09', ['priority', 'nopreempt']),
   {
-    id: 'L03',
-    severity: 'error',
-    explanation: 'An instance that one director has and another has not is protected by nobody.',
-    check: ({ directors }) => compared(directors).flatMap(([first, other]) => missing(first, other)),
+    ...agreeOn('L03', 'virtual_router_id', ['virtual_router_id', 'interface']),
+    explanation: `Directors that differ in virtual_router_id or interface do not hear each other and both become master; an instance that only one has is protected by nobody. ${oneFile}`,
+    check: (scene) => [...differences(scene, ['virtual_router_id', 'interface']), ...missing(scene)],
+  },
+  {
+    ...agreeOn('L04', 'virtual addresses', ['virtual_ipaddress', 'virtual_ipaddress_excluded']),
+    explanation: `Adverts with another list of addresses are rejected and both directors become master (keepalived issue 2444). ${oneFile}`,
+  },
+  {
+    ...agreeOn('L05', 'authentication', ['authentication']),
+    explanation: `A wrong password on one side makes both directors master: seen in the lab, two machines answering ARP for the address. ${oneFile}`,
+  },
+  {
+    ...agreeOn('L06', 'version and advert_int', ['version', 'advert_int']),
+    explanation: `Adverts of another version, and with version 2 of another interval, are dropped: both directors become master. ${oneFile}`,
+  },
+  {
+    ...agreeOn('L07', 'multicast or unicast', ['unicast']),
+    explanation: `A director that speaks multicast and one that speaks unicast do not hear each other (keepalived issue 1643). ${oneFile}`,
   },
 ]
 
-function agreeOn(id: string, words: readonly (keyof VrrpInstanceWords)[]): Rule {
+function agreeOn(id: string, what: string, words: readonly (keyof VrrpInstanceWords)[]): Omit<Rule, 'explanation'> {
   return {
     id,
     severity: 'error',
-    explanation: `Directors that differ in ${words.join(' or ')} both become master.`,
+    title: `directors agree on ${what}`,
+    keepalivedTest: 'misses',
+    always: true,
     check: (scene) => differences(scene, words),
   }
 }
 
-/** The directors are compared as their variables are, so one outside --limit counts, too. */
-function differences({ directors }: Scene, words: readonly (keyof VrrpInstanceWords)[]): readonly Remark[] {
+/** What the directors' variables say differently of the same instance, word by word. */
+export function differences({ directors }: Scene, words: readonly (keyof VrrpInstanceWords)[]): readonly Remark[] {
   return compared(directors).flatMap(([first, other]) =>
     Object.entries(other.data.vrrp_instances ?? {}).flatMap(([name, instance]) => {
       const twin = first.data.vrrp_instances?.[name]
@@ -49,21 +62,30 @@ function disagreement(first: DirectorMember, other: DirectorMember, name: string
   return {
     variable: 'vrrp_instances',
     path: [name, word],
-    where: other.host.origin('vrrp_instances', [name, word]) ?? other.host.origin('vrrp_instances'),
+    where: nearest(other, [name, word]),
+    host: other.host.name,
     message: `${name} has another ${word} on ${other.host.name} than on ${first.host.name}`,
     hint: 'write vrrp_instances once, in the group_vars that all directors share',
   }
 }
 
-function missing(first: DirectorMember, other: DirectorMember): readonly Remark[] {
-  const [left, right] = [first, other].map(({ data }) => Object.keys(data.vrrp_instances ?? {}))
-  return left!
-    .filter((name) => !right!.includes(name))
-    .concat(right!.filter((name) => !left!.includes(name)))
+function missing({ directors }: Scene): readonly Remark[] {
+  return compared(directors).flatMap(([first, other]) => [...onlyIn(first, other), ...onlyIn(other, first)])
+}
+
+function onlyIn(one: DirectorMember, other: DirectorMember): readonly Remark[] {
+  return Object.keys(one.data.vrrp_instances ?? {})
+    .filter((name) => other.data.vrrp_instances?.[name] === undefined)
     .map((name) => ({
       variable: 'vrrp_instances',
       path: [name],
-      message: `only one of ${first.host.name} and ${other.host.name} has ${name}`,
+      where: nearest(one, [name]),
+      message: `only ${one.host.name} has ${name}, ${other.host.name} has not`,
       hint: 'write vrrp_instances once, in the group_vars that all directors share',
     }))
+}
+
+function nearest({ host }: DirectorMember, [name, word]: readonly string[]): Remark['where'] {
+  const origin = (...path: readonly string[]) => host.origin('vrrp_instances', path)
+  return (word === undefined ? undefined : origin(name!, word)) ?? origin(name!) ?? origin()
 }

@@ -1,17 +1,22 @@
-import type { Path } from '../../model/host.ts'
+import type { Facts } from '../../model/facts.ts'
+import type { Host, Path } from '../../model/host.ts'
+import type { RuleInfo } from '../../model/lint.ts'
+import type { Instance } from '../cluster.ts'
 import type { Finding } from '../finding.ts'
-import type { Member, Scene } from './scene.ts'
+import type { Service } from '../service.ts'
+import { assignmentOf, type Member, type Scene } from './scene.ts'
 
 /** What a rule says of one place; the rule itself is added by whoever runs it. */
 export type Remark = Omit<Finding, 'rule'>
 
-/** One thing that must hold for a cluster. `id` is the rule's number in docs/cluster.md. */
-export interface Rule {
-  readonly id: string
-  readonly severity: 'error' | 'warning'
-  /** Why it matters: what happens to a cluster that breaks it. */
-  readonly explanation: string
-  check(scene: Scene): readonly Remark[]
+/** One thing that must hold for a cluster, and how it is looked for; none of the three: whoever reads the data says it. */
+export interface Rule extends RuleInfo {
+  /** From inventory and playbook alone. */
+  check?(scene: Scene): readonly Remark[]
+  /** For the keepalived that a director has. */
+  checkVersion?(scene: Scene, version: string): readonly Remark[]
+  /** For a host whose facts are known, in the cluster or one that serves in it. */
+  checkHost?(scene: Scene, host: Host, facts: Facts): readonly Remark[]
 }
 
 /** A remark on a place inside `vrrp_instances`. */
@@ -22,6 +27,23 @@ export function onInstances(path: Path, message: string, hint: string): Remark {
 /** A remark on a place inside `virtual_servers`. */
 export function onServices(path: Path, message: string, hint: string): Remark {
   return { variable: 'virtual_servers', path, message, hint }
+}
+
+/** A remark on a host's roles: the line of the playbook that gives it keepalived or, where none does, another of ours. */
+export function onRoles(member: Member, message: string, hint: string): Remark {
+  const where = (assignmentOf(member, 'keepalived-') ?? member.assignments[0])?.where
+  return { ...onHost(member.host, message, hint), where: where ?? member.host.origin('vrrp_instances') }
+}
+
+/** A remark on a variable of one host; where its variables have no such one, on the role that has it as a param. */
+export function onVariable(member: Member, variable: string, message: string, hint: string): Remark {
+  const where = member.host.origin(variable) ?? member.assignments.find(({ params }) => has(params, variable))?.where
+  return { ...onHost(member.host, message, hint), variable, where }
+}
+
+/** A remark on a host, for what no line of the user's says: the place is its own in the inventory, or the cluster's data. */
+export function onHost({ name, origin }: Host, message: string, hint: string): Remark {
+  return { variable: 'vrrp_instances', path: [], where: origin('ansible_host'), host: name, message, hint }
 }
 
 /** Those that are not the first with their key, with the first. */
@@ -37,8 +59,16 @@ export function repeated<T>(
   })
 }
 
-/** A remark on a host's roles: the line of the playbook that gives it keepalived or, where none does, another of ours. */
-export function onHost({ assignments, host }: Member, message: string, hint: string): Remark {
-  const where = assignments.find(({ role }) => role.startsWith('keepalived-'))?.where ?? assignments[0]?.where
-  return { variable: 'vrrp_instances', path: [], where: where ?? host.origin('vrrp_instances'), message, hint }
+/** A check of each virtual server. */
+export function eachService(check: (service: Service) => readonly Remark[]): (scene: Scene) => readonly Remark[] {
+  return ({ cluster }) => cluster.services.flatMap(check)
+}
+
+/** A check of each VRRP instance. */
+export function eachInstance(check: (instance: Instance) => readonly Remark[]): (scene: Scene) => readonly Remark[] {
+  return ({ cluster }) => cluster.instances.flatMap(check)
+}
+
+function has(params: unknown, name: string): boolean {
+  return typeof params === 'object' && params !== null && Object.hasOwn(params, name)
 }

@@ -2,6 +2,7 @@ import type { Host, Inventory } from '../../model/host.ts'
 import type { Assignment, Site } from '../../model/play.ts'
 import { type Cluster, type ClusterData, resolveCluster } from '../cluster.ts'
 import type { Finding } from '../finding.ts'
+import { clusterVariables } from '../schema/cluster.ts'
 
 /** A host with the roles of ours that the playbook gives it. */
 export interface Member {
@@ -10,7 +11,7 @@ export interface Member {
   readonly data: ClusterData
 }
 
-/** A member that runs keepalived, or one of the director group that --limit leaves out. `priority` null: not known. */
+/** A member that runs keepalived. `priority` null: not known. */
 export interface DirectorMember extends Member {
   readonly priority: number | null
 }
@@ -26,28 +27,44 @@ export interface Scene {
   readonly inventory: Inventory
   /** The group in which all directors are. */
   readonly directorGroup: string
-  /** Hosts or roles of the playbook are left out (--limit, --tags): nothing can be said of what is missing. */
-  readonly partial: boolean
+  /** Names of the hosts to which the playbook gives the role bootstrap, too. */
+  readonly bootstrapped: readonly string[]
 }
 
 const directorRoles = ['keepalived-master', 'keepalived-backup']
 const ourRoles = [...directorRoles, 'install-ipvsadm', 'director-vip', 'realserver-arp']
 
-/** The clusters that the playbook works on; none when it has no role of ours. */
-export function scenesOf({ inventory, plays }: Site, partial: boolean): readonly Scene[] {
+/** The clusters that the playbook works on, as they are without --limit; none when it has no role of ours. */
+export function scenesOf({ inventory, plays: limited, unlimited: plays = limited }: Site): readonly Scene[] {
   const members = inventory.hosts.flatMap((host) => {
     const assignments = plays
       .flatMap((play) => play.assignments.get(host) ?? [])
       .filter(({ role }) => ourRoles.includes(role))
     return assignments.length === 0 ? [] : [{ host, assignments, data: dataOf(host, assignments) }]
   })
+  const bootstrapped = plays.flatMap(({ assignments }) =>
+    [...assignments].flatMap(([{ name }, roles]) => (roles.some(({ role }) => role === 'bootstrap') ? [name] : [])),
+  )
   const byCluster = Map.groupBy(members, ({ data }) => JSON.stringify(clusterKey(data)))
-  return [...byCluster.values()].map((group) => sceneOf(group, inventory, partial))
+  return [...byCluster.values()].map((group) => ({ ...sceneOf(group, inventory), bootstrapped }))
 }
 
 /** Whether a member has a role. */
 export function hasRole({ assignments }: Member, role: string): boolean {
   return assignments.some((assignment) => assignment.role === role)
+}
+
+/** The hosts of the cluster, and those that serve in it without a role of ours. */
+export function hostsOf({ members, cluster, inventory }: Scene): readonly Host[] {
+  const serving = cluster.services.flatMap(({ realServers }) =>
+    realServers.flatMap(({ host }) => (host === null ? [] : inventory.host(host)!)),
+  )
+  return [...new Set([...members.map(({ host }) => host), ...serving])]
+}
+
+/** Where the playbook gives a member a role whose name begins so. */
+export function assignmentOf({ assignments }: Member, prefix: string): Assignment | undefined {
+  return assignments.find(({ role }) => role.startsWith(prefix))
 }
 
 /** The parameter as any of the member's roles was given it. */
@@ -57,28 +74,12 @@ export function paramOf({ assignments }: Pick<Member, 'assignments'>, name: stri
     .find((value) => value !== undefined)
 }
 
-function sceneOf(members: readonly Member[], inventory: Inventory, partial: boolean): Scene {
-  const assigned = members.flatMap(directorOf)
-  const group = assigned[0] && paramOf(assigned[0], 'director_group')
+function sceneOf(members: readonly Member[], inventory: Inventory): Omit<Scene, 'bootstrapped'> {
+  const directors = members.flatMap(directorOf)
+  const group = directors[0] && paramOf(directors[0], 'director_group')
   const directorGroup = typeof group === 'string' ? group : 'directors'
-  const others = partial && assigned[0] ? outsiders(members, directorGroup, inventory) : []
-  const directors = [...assigned, ...others.map(outsideDirector)]
-  const data = {
-    vrrp_instances: [...assigned, ...members].find((member) => member.data.vrrp_instances)?.data.vrrp_instances,
-    virtual_servers: members[0]!.data.virtual_servers,
-  }
-  const { cluster, findings } = resolveCluster(data, inventory)
-  const strays = others.filter((other) => !isSame(clusterKey(other.data), clusterKey(data)))
-  return {
-    cluster,
-    data,
-    findings: [...findings, ...strays.map((other) => astray(other, assigned[0]!))],
-    members,
-    directors,
-    inventory,
-    directorGroup,
-    partial,
-  }
+  const data = dataOfAll([...directors, ...members])
+  return { ...resolveCluster(data, inventory), data, members, directors, inventory, directorGroup }
 }
 
 function directorOf(member: Member): readonly DirectorMember[] {
@@ -86,41 +87,25 @@ function directorOf(member: Member): readonly DirectorMember[] {
   return isDirector ? [{ ...member, priority: numberOrNull(paramOf(member, 'priority')) }] : []
 }
 
-/** The directors that --limit leaves out; of them there are only variables, which nobody has checked. */
-function outsiders(members: readonly Member[], group: string, inventory: Inventory): readonly Member[] {
-  const left = (inventory.groups.get(group) ?? []).filter((name) => !members.some(({ host }) => host.name === name))
-  return left.flatMap((name) => {
-    const host = inventory.host(name)
-    return host && isMapping(host.vars.vrrp_instances) ? [{ host, assignments: [], data: dataOf(host, []) }] : []
-  })
-}
-
-function outsideDirector(member: Member): DirectorMember {
-  return { ...member, priority: numberOrNull(member.host.vars.priority) }
-}
-
-function astray({ host }: Member, director: Member): Finding {
-  return {
-    rule: 'L21',
-    variable: 'virtual_servers',
-    path: [],
-    where: host.origin('virtual_servers'),
-    message: `${host.name} has other virtual_servers than ${director.host.name}`,
-    hint: 'write virtual_servers once, in the group_vars that all hosts of the cluster share',
-  }
-}
-
-const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 const numberOrNull = (value: unknown) => (typeof value === 'number' ? value : null)
 
-/** A mapping of mappings. */
-function isMapping(value: unknown): boolean {
-  return [value, ...Object.values(value ?? {})].every((inner) => typeof inner === 'object' && inner !== null)
-}
+const variables = Object.keys(clusterVariables) as readonly (keyof ClusterData)[]
 
 function dataOf(host: Host, assignments: readonly Assignment[]): ClusterData {
-  const value = (name: string) => paramOf({ assignments }, name) ?? host.vars[name]
-  return { vrrp_instances: value('vrrp_instances'), virtual_servers: value('virtual_servers') } as ClusterData
+  return dataFrom((name) => paramOf({ assignments }, name) ?? host.vars[name])
+}
+
+/** Of each variable what the first member says that says anything; a role's default is nothing said. */
+function dataOfAll(members: readonly Member[]): ClusterData {
+  return dataFrom((name) => members.map(({ data }) => data[name]).find(isSaid))
+}
+
+function dataFrom(value: (name: keyof ClusterData) => unknown): ClusterData {
+  return Object.fromEntries(variables.map((name) => [name, value(name)]).filter(([, found]) => isSaid(found)))
+}
+
+function isSaid(value: unknown): boolean {
+  return value !== undefined && value !== null && (typeof value !== 'object' || Object.keys(value).length > 0)
 }
 
 /** Real servers need not know of VRRP, so virtual_servers tell clusters apart where there are any. */

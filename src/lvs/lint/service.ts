@@ -1,28 +1,32 @@
 import { virtualAddresses } from '../cluster.ts'
-import { type Service, serviceName } from '../service.ts'
-import { onServices, type Remark, type Rule, repeated } from './rule.ts'
-
-const each =
-  (check: (service: Service) => readonly Remark[]): Rule['check'] =>
-  ({ cluster }) =>
-    cluster.services.flatMap(check)
+import type { Service } from '../service.ts'
+import { type Entry, entriesOf } from './entry.ts'
+import { eachService, onServices, type Remark, type Rule, repeated } from './rule.ts'
+import type { Scene } from './scene.ts'
 
 /** What a virtual server must not say, by itself and beside the others. */
 export const serviceRules: readonly Rule[] = [
   {
     id: 'L13',
     severity: 'error',
-    explanation: 'DR hands packets over as they are, so the real server must listen on the port of the virtual server.',
-    check: each(otherPort),
+    title: 'with DR and TUN a real server listens on the port of the virtual server',
+    explanation:
+      'DR and TUN hand packets over as they are, so the port can not change. keepalived 2.0.15 and newer reset another port, older ones pass it on to a kernel that looks away.',
+    keepalivedTest: 'catches',
+    always: true,
+    check: eachService(otherPort),
   },
   {
     id: 'L20',
     severity: 'error',
+    title: 'a service is described once, and lists a real server once',
     explanation:
-      'The kernel has one entry for an address, port and protocol: the second one is merged into it or lost.',
+      'The kernel has one entry for an address, port and protocol: the second one is merged into it or lost (keepalived issue 1904). keepalived 2.2.7 takes a second virtual server without a word, and removes a second real server.',
+    keepalivedTest: 'partly',
+    always: true,
     check: ({ cluster }) => [
-      ...repeated(cluster.services, serviceName).map(({ item }) =>
-        onServices([item.index], `${serviceName(item)} is served twice`, 'put all its real servers into one entry'),
+      ...repeated(entriesOf(cluster), ({ name }) => name).map(({ item: { path, name } }) =>
+        onServices(path.slice(0, 1), `${name} is served twice`, 'put all its real servers into one entry'),
       ),
       ...cluster.services.flatMap(twiceListed),
     ],
@@ -30,70 +34,50 @@ export const serviceRules: readonly Rule[] = [
   {
     id: 'L24',
     severity: 'error',
-    explanation: 'No director holds the address, so nothing ever reaches the service.',
-    check: ({ cluster }) =>
-      cluster.services
-        .filter(({ target }) => target.address !== null && cluster.instances.length > 0)
-        .filter(({ target }) => !virtualAddresses(cluster).some(({ cidr }) => cidr.address === target.address))
-        .map((service) =>
-          onServices(
-            [service.index, 'address'],
-            `${service.target.address} is in no virtual_ipaddress`,
-            'add it to a VRRP instance, or mend one of the two',
-          ),
-        ),
+    title: 'the address of a service is in an instance',
+    explanation:
+      'No director holds the address, so nothing ever reaches the service. keepalived takes such a file without a word.',
+    keepalivedTest: 'misses',
+    check: unheldAddresses,
   },
   {
     id: 'L62',
     severity: 'error',
-    explanation: 'Port 0 takes every port, the ones that another entry serves included; and it needs persistence.',
+    title: 'a service of every port has persistence and no neighbour on its address',
+    explanation:
+      'Port 0 takes every port, the ones that another entry serves included, and only with persistence; keepalived switches it on by itself, for 360 s, and says so.',
+    keepalivedTest: 'partly',
+    always: true,
     check: ({ cluster }) =>
-      cluster.services
-        .filter(({ target }) => target.address !== null && target.port === 0)
-        .flatMap((all) => everyPort(all, cluster.services)),
+      entriesOf(cluster)
+        .filter(({ endpoint }) => endpoint.address !== null && endpoint.port === 0)
+        .flatMap((all) => everyPort(all, entriesOf(cluster))),
   },
   {
     id: 'L44',
     severity: 'warning',
-    explanation: 'rr, lc and dh pass over weights, except 0.',
-    check: each(({ index, scheduler, realServers }) => {
+    title: 'the scheduler looks at the weights that are given',
+    explanation:
+      'rr, lc and dh pass over weights, except 0: the stronger server gets no more than the weaker one. keepalived says nothing.',
+    keepalivedTest: 'misses',
+    check: eachService(({ index, scheduler, realServers }) => {
       const weights = new Set(realServers.map(({ weight }) => weight).filter((weight) => weight > 0))
       if (weights.size < 2 || !['rr', 'lc', 'dh'].includes(scheduler)) return []
-      return [
-        onServices(
-          [index, 'lb_algo'],
-          `weights differ, but ${scheduler} does not look at them`,
-          `take w${scheduler === 'dh' ? 'rr' : scheduler}`,
-        ),
-      ]
+      const message = `weights differ, but ${scheduler} does not look at them`
+      return [onServices([index, 'lb_algo'], message, `take w${scheduler === 'dh' ? 'rr' : scheduler}`)]
     }),
-  },
-  {
-    id: 'L43',
-    severity: 'error',
-    explanation: 'A granularity without a timeout switches persistence on by itself, for 360 s.',
-    check: each(({ index, persistenceTimeout, persistenceGranularity }) =>
-      persistenceGranularity !== null && persistenceTimeout === null
-        ? [
-            onServices(
-              [index, 'persistence_granularity'],
-              'persistence_granularity is given without persistence_timeout',
-              'give both, or none',
-            ),
-          ]
-        : [],
-    ),
   },
 ]
 
-function otherPort({ realServers, target }: Service): readonly Remark[] {
+function otherPort({ realServers, endpoints }: Service): readonly Remark[] {
+  const ports = [...new Set(endpoints.flatMap(({ address, port }) => (address === null || port === 0 ? [] : [port])))]
   return realServers
-    .filter(({ forwarding, port }) => forwarding === 'DR' && port !== target.port)
-    .map(({ path, port }) =>
+    .filter(({ forwarding, port }) => forwarding !== 'NAT' && ports.some((own) => own !== port))
+    .map(({ path, port, forwarding }) =>
       onServices(
         [...path, 'port'],
-        `port ${port} differs from the service's, ${target.port}`,
-        'DR changes no ports: leave port out',
+        `port ${port} differs from the service's, ${ports.join(', ')}`,
+        `${forwarding} changes no ports: leave port out`,
       ),
     )
 }
@@ -108,26 +92,33 @@ function twiceListed({ realServers }: Service): readonly Remark[] {
   )
 }
 
-function everyPort(all: Service, services: readonly Service[]): readonly Remark[] {
-  const overlapping = services.filter(
-    (other) => other !== all && other.target.address === all.target.address && other.protocol === all.protocol,
-  )
-  return [
-    ...(all.persistenceTimeout === null
-      ? [
-          onServices(
-            [all.index, 'port'],
-            'port 0 is given without persistence_timeout',
-            'name a port, or add persistence_timeout',
-          ),
-        ]
-      : []),
-    ...overlapping.map((other) =>
+function unheldAddresses({ cluster, findings }: Scene): readonly Remark[] {
+  const held = virtualAddresses(cluster).map(({ cidr }) => cidr.address)
+  const unread = findings.some(({ variable }) => variable === 'vrrp_instances')
+  if (cluster.instances.length === 0 || unread) return []
+  return entriesOf(cluster)
+    .filter(({ endpoint: { address } }) => address !== null && !held.includes(address))
+    .map(({ path, endpoint }) =>
       onServices(
-        [other.index, 'port'],
-        `${serviceName(other)} is within ${serviceName(all)}`,
-        'serve every port, or name each port',
+        path,
+        `${endpoint.address} is in no virtual_ipaddress`,
+        'add it to a VRRP instance, or mend one of the two',
       ),
+    )
+}
+
+function everyPort(all: Entry, entries: readonly Entry[]): readonly Remark[] {
+  const overlapping = entries.filter(
+    ({ name, endpoint, service }) =>
+      name !== all.name && endpoint.address === all.endpoint.address && service.protocol === all.service.protocol,
+  )
+  const message = 'port 0 is given without persistence_timeout'
+  return [
+    ...(all.service.persistenceTimeout === null
+      ? [onServices([all.service.index, 'port'], message, 'name a port, or add persistence_timeout')]
+      : []),
+    ...overlapping.map(({ service, name }) =>
+      onServices([service.index, 'port'], `${name} is within ${all.name}`, 'serve every port, or name each port'),
     ),
   ]
 }

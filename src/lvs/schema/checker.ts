@@ -1,78 +1,11 @@
 import type { FromSchema } from '../../model/schema.ts'
+import { commonWords, retryWords } from './check-words.ts'
+import { http, sslWords } from './http-check.ts'
+import { command, oneOrMore, oneWord, seconds } from './text.ts'
 
-/** One word as keepalived's parser reads it: blanks, comments, quotes and braces are its own. */
-const word = '[^\\s#!"\'{}\\\\]'
-const oneWord = `^${word}+$` as const
-const port = { type: 'integer', minimum: 1, maximum: 65535 } as const
-const seconds = { type: 'integer', minimum: 1, maximum: 3600 } as const
+const replyLength = { type: 'integer', minimum: 0, maximum: 65535 } as const
 
-const connectWords = {
-  connect_ip: { type: 'string', description: 'Address to connect to. Default: that of the real server.' },
-  connect_port: { ...port, description: 'Port to connect to. Default: that of the real server.' },
-  bindto: {
-    type: 'string',
-    description: 'Source address of the check; an address of every director, so rarely of use.',
-  },
-  connect_timeout: { ...seconds, description: 'Seconds until an attempt counts as failed. Default 5.' },
-} as const
-
-const retryWords = {
-  retry: {
-    type: 'integer',
-    minimum: 0,
-    maximum: 100,
-    description:
-      'Further attempts before a live server counts as failed. Default 1 (DNS_CHECK 3, MISC_CHECK 0). keepalived 1.2.13 (EL6) has none in TCP_CHECK.',
-  },
-  delay_before_retry: { ...seconds, description: 'Seconds between attempts. Default 1 (HTTP_GET and SSL_GET 3).' },
-} as const
-
-const commonWords = {
-  ...connectWords,
-  ...retryWords,
-  warmup: {
-    type: 'integer',
-    minimum: 0,
-    maximum: 3600,
-    description:
-      'The first check is delayed by up to this many seconds, at random, so that checks do not come in bursts. Default: delay_loop.',
-  },
-} as const
-
-const url = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['path'],
-  description: 'A page to fetch.',
-  properties: {
-    path: { type: 'string', pattern: `^/${word}*$`, description: 'What to ask for: /health' },
-    status_code: {
-      anyOf: [
-        { type: 'integer', minimum: 100, maximum: 999 },
-        { type: 'string', pattern: '^[1-9]\\d\\d(-[1-9]\\d\\d)?( [1-9]\\d\\d(-[1-9]\\d\\d)?)*$' },
-      ],
-      description:
-        'The answer that counts as healthy: 200, or from keepalived 2.0.17 also "200-299 301". Default: 200-299.',
-    },
-    digest: { type: 'string', pattern: '^[0-9a-f]{32}$', description: 'MD5 of the page, as `genhash` prints it.' },
-    virtualhost: { type: 'string', pattern: oneWord, description: 'Host header to send. keepalived 1.3.6 or newer.' },
-  },
-} as const
-
-const http = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['url'],
-  properties: { ...commonWords, url },
-} as const
-
-const sni = {
-  type: 'boolean',
-  description: 'Send the server name (virtualhost) in the TLS handshake. keepalived 1.4.3 or newer. Default false.',
-} as const
-
-/** keepalived's checkers by its own names, one of which a virtual server has. */
-export const checkers = {
+const schemas = {
   TCP_CHECK: {
     type: 'object',
     additionalProperties: false,
@@ -83,7 +16,7 @@ export const checkers = {
   SSL_GET: {
     ...http,
     description: 'A page is fetched over HTTPS; the certificate is not verified.',
-    properties: { ...http.properties, enable_sni: sni },
+    properties: sslWords,
   },
   SMTP_CHECK: {
     type: 'object',
@@ -112,10 +45,8 @@ export const checkers = {
       'A program on the director ends with exit code 0. Its file and folders must belong to root and be writable by nobody else.',
     properties: {
       ...retryWords,
-      warmup: commonWords.warmup,
       misc_path: {
-        type: 'string',
-        pattern: `^/(${word}| )*$`,
+        ...command,
         description: 'Program with its arguments: /usr/libexec/keepalived/check --quick',
       },
       misc_timeout: {
@@ -129,7 +60,7 @@ export const checkers = {
       user: {
         type: 'string',
         pattern: oneWord,
-        description: 'User to run it as. Default root. keepalived 1.3.0 or newer.',
+        description: 'User to run it as. Default: script_user of global_defs. keepalived 1.3.0 or newer.',
       },
     },
   },
@@ -144,7 +75,13 @@ export const checkers = {
         pattern: '^[0-9A-Fa-f]+$',
         description: 'What to send, in hex. Default: random. keepalived 2.2.0 or newer.',
       },
-      require_reply: { type: 'boolean', description: 'An answer must come. Default false.' },
+      require_reply: {
+        anyOf: [{ type: 'boolean' }, { type: 'string', pattern: '^([0-9A-Fa-fXx]{2})+$' }],
+        description:
+          'An answer must come; text: one that begins so, in hex, with X for any digit (2.2.0 or newer). Default false.',
+      },
+      min_reply_length: { ...replyLength, description: 'Fewest bytes of the answer. keepalived 2.2.0 or newer.' },
+      max_reply_length: { ...replyLength, description: 'Most bytes of the answer. keepalived 2.2.0 or newer.' },
     },
   },
   PING_CHECK: {
@@ -153,12 +90,52 @@ export const checkers = {
     description: 'The server answers a ping: says nothing of the service. keepalived 2.1.0 or newer.',
     properties: commonWords,
   },
+  BFD_CHECK: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['name'],
+    description:
+      'A BFD session of bfd_instances is up. keepalived 2.0.0 or newer, where it is built in (EL8 and later, not Debian 11).',
+    properties: {
+      name: { type: 'string', pattern: oneWord, description: 'Name in bfd_instances.' },
+      alpha: retryWords.alpha,
+    },
+  },
+  FILE_CHECK: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['track_file'],
+    description: 'The number in a file of track_files moves the weight. keepalived 2.1.0 or newer.',
+    properties: {
+      track_file: { type: 'string', pattern: oneWord, description: 'Name in track_files.' },
+      weight: {
+        type: 'integer',
+        minimum: -2147483647,
+        maximum: 2147483647,
+        description: 'What the number is multiplied by. Default: that of track_files.',
+      },
+    },
+  },
+} as const
+
+/** keepalived's checkers by its own names; each is given once or as a list. */
+export const checkers = {
+  TCP_CHECK: oneOrMore(schemas.TCP_CHECK),
+  HTTP_GET: oneOrMore(schemas.HTTP_GET),
+  SSL_GET: oneOrMore(schemas.SSL_GET),
+  SMTP_CHECK: oneOrMore(schemas.SMTP_CHECK),
+  DNS_CHECK: oneOrMore(schemas.DNS_CHECK),
+  MISC_CHECK: oneOrMore(schemas.MISC_CHECK),
+  UDP_CHECK: oneOrMore(schemas.UDP_CHECK),
+  PING_CHECK: oneOrMore(schemas.PING_CHECK),
+  BFD_CHECK: oneOrMore(schemas.BFD_CHECK),
+  FILE_CHECK: oneOrMore(schemas.FILE_CHECK),
 } as const
 
 /** The name of a checker as keepalived writes it. */
 export type CheckerName = keyof typeof checkers
 
 /** The words of a checker of that name. */
-export type CheckerWords<N extends CheckerName = CheckerName> = FromSchema<(typeof checkers)[N]>
+export type CheckerWords<N extends CheckerName = CheckerName> = FromSchema<(typeof schemas)[N]>
 
 export const checkerNames = Object.keys(checkers) as readonly CheckerName[]

@@ -1,7 +1,7 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { checkers } from './checker.ts'
+import { command, nameOf, oneWord, port } from './text.ts'
 
-const port = { type: 'integer', minimum: 1, maximum: 65535 } as const
 const kind = { enum: ['DR', 'NAT', 'TUN'] } as const
 const connections = { type: 'integer', minimum: 1, maximum: 4294967295 } as const
 
@@ -57,6 +57,14 @@ const realServer = {
           ...connections,
           description: 'After uthreshold was reached: hand it connections again below this many.',
         },
+        notify_up: { ...command, description: 'Program to run when it counts as up.' },
+        notify_down: { ...command, description: 'Program to run when it counts as down.' },
+        virtualhost: {
+          type: 'string',
+          pattern: oneWord,
+          description: 'Host header of HTTP_GET and SSL_GET that name none. keepalived 1.3.6 or newer.',
+        },
+        ...checkers,
       },
     },
   ],
@@ -65,9 +73,47 @@ const realServer = {
 const sorryServer = {
   anyOf: [
     { type: 'string', description: 'Name of an inventory host, or an address.' },
-    { type: 'object', additionalProperties: false, properties: place },
+    {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        ...place,
+        lb_kind: {
+          ...kind,
+          description: 'Forwarding for this server. Default: that of the virtual server. keepalived 1.3.6 or newer.',
+        },
+      },
+    },
   ],
   description: 'Server that gets the connections while too few real servers are up. Its health is not checked.',
+} as const
+
+const flag = { type: 'boolean' } as const
+
+const flags = {
+  'sh-port': {
+    ...flag,
+    description:
+      'With lb_algo sh: the port counts too, not the address alone. Default false. keepalived 1.3.0 or newer.',
+  },
+  'sh-fallback': {
+    ...flag,
+    description:
+      'With lb_algo sh: a server that takes nothing is passed over. Default false. keepalived 1.3.0 or newer.',
+  },
+  'mh-port': {
+    ...flag,
+    description: 'With lb_algo mh: the port counts too. Default false. keepalived 2.0.20 or newer.',
+  },
+  'mh-fallback': {
+    ...flag,
+    description:
+      'With lb_algo mh: a server that takes nothing is passed over. Default false. keepalived 2.0.20 or newer.',
+  },
+  ops: {
+    ...flag,
+    description: 'UDP only: each datagram is scheduled by itself, no connection is kept. Default false.',
+  },
 } as const
 
 const persistence = {
@@ -80,7 +126,13 @@ const persistence = {
   },
   persistence_granularity: {
     type: 'string',
-    description: 'Netmask that makes neighbours one client: 255.255.255.0. Default: each address for itself.',
+    description:
+      'Netmask that makes neighbours one client: 255.255.255.0, with IPv6 a prefix length: "64". Default: each address for itself.',
+  },
+  persistence_engine: {
+    enum: ['sip'],
+    description:
+      'What tells clients apart: the Call-ID of SIP, UDP only. Default: the address. keepalived 1.2.20 or newer.',
   },
 } as const
 
@@ -102,6 +154,8 @@ const quorum = {
     maximum: 4294967295,
     description: 'Less than quorum: flapping damper, in units of weight. Default 0.',
   },
+  quorum_up: { ...command, description: 'Program to run when the quorum is reached.' },
+  quorum_down: { ...command, description: 'Program to run when the quorum is lost.' },
 } as const
 
 /** One virtual server: what is balanced, how, over which real servers, and how those are checked. */
@@ -109,8 +163,7 @@ export const virtualServer = {
   type: 'object',
   additionalProperties: false,
   required: ['real_servers'],
-  description:
-    'What is balanced, how, over which real servers, and how those are checked (one of TCP_CHECK, HTTP_GET, …).',
+  description: 'What is balanced, how, over which real servers, and how those are checked (TCP_CHECK, HTTP_GET, …).',
   properties: {
     address: { type: 'string', description: 'Virtual address; one of a VRRP instance.' },
     port: {
@@ -125,8 +178,18 @@ export const virtualServer = {
       maximum: 4294967295,
       description: 'Firewall mark, in place of address and port.',
     },
-    protocol: { enum: ['TCP', 'UDP', 'SCTP'], description: 'Default TCP.' },
+    group: {
+      type: 'string',
+      pattern: nameOf,
+      description: 'Name in virtual_server_groups, in place of address and port.',
+    },
+    protocol: { enum: ['TCP', 'UDP', 'SCTP'], description: 'Default TCP. SCTP: keepalived 1.2.20 or newer.' },
+    ip_family: {
+      enum: ['inet', 'inet6'],
+      description: 'With fwmark: family of the packets. Default: that of the real servers. keepalived 1.2.20 or newer.',
+    },
     lb_algo: { enum: schedulers, description: 'Scheduler. Default wrr.' },
+    ...flags,
     lb_kind: {
       ...kind,
       description: 'Forwarding. Default DR: real servers answer clients themselves, from the same network segment.',
@@ -139,6 +202,24 @@ export const virtualServer = {
       description: 'On failure weight 0 in place of removal: established connections go on. Default false.',
     },
     sorry_server: sorryServer,
+    sorry_server_inhibit: {
+      type: 'boolean',
+      description: 'inhibit_on_failure for the sorry server: weight 0 in place of removal. Default false.',
+    },
+    virtualhost: {
+      type: 'string',
+      pattern: oneWord,
+      description: 'Host header of the checks HTTP_GET and SSL_GET. Default: the address.',
+    },
+    smtp_alert: {
+      type: 'boolean',
+      description:
+        'Mail when the quorum is reached or lost. Default: smtp_alert of global_defs. keepalived 2.0.0 or newer.',
+    },
+    ha_suspend: {
+      type: 'boolean',
+      description: 'Check only while the virtual address is on this director. Default false.',
+    },
     real_servers: {
       type: 'array',
       minItems: 1,

@@ -1,7 +1,34 @@
 import type { FromSchema } from '../../model/schema.ts'
+import { garp } from './garp.ts'
+import { notifyWords } from './sync-group.ts'
+import { interfaceName, lineOfWords, nameOf } from './text.ts'
+import { trackWords } from './track.ts'
 
-const addresses = { type: 'array', items: { type: 'string' } } as const
-const interfaceName = { type: 'string', minLength: 1, maxLength: 15, pattern: '^[^\\s/!#"{}]+$' } as const
+const addressWords = {
+  address: { type: 'string', description: 'Virtual address, bare or with a prefix.' },
+  dev: { ...interfaceName, description: 'Interface that it is put on. Default: that of the instance.' },
+  label: {
+    type: 'string',
+    maxLength: 15,
+    pattern: '^[^\\s/!#"{}:]+:[A-Za-z0-9_-]+$',
+    description:
+      'Name of the alias: em1:1. Not with EL6 and EL7, where ifup takes labelled addresses away. Default: none.',
+  },
+  scope: { enum: ['global', 'link', 'host', 'site'], description: 'Scope of the address. Default global.' },
+} as const
+
+const addresses = {
+  type: 'array',
+  items: {
+    anyOf: [
+      { type: 'string' },
+      { type: 'object', additionalProperties: false, required: ['address'], properties: addressWords },
+    ],
+  },
+} as const
+
+const perDirector = { type: 'object', additionalProperties: { type: 'string' } } as const
+const lines = { type: 'array', items: { type: 'string', pattern: lineOfWords } } as const
 
 const authentication = {
   type: 'object',
@@ -42,18 +69,85 @@ const election = {
   },
 } as const
 
-const announcement = {
-  garp_master_delay: {
-    type: 'integer',
-    minimum: 1,
-    maximum: 60,
-    description: 'Seconds from becoming master to the second burst of gratuitous ARP. Default 5.',
+const adverts = {
+  unicast: {
+    type: 'boolean',
+    description:
+      'Adverts go straight to the other directors of the group, where multicast does not work. Default false. keepalived 1.2.10 or newer.',
   },
-  garp_master_refresh: {
+  unicast_src_ip: {
+    ...perDirector,
+    description:
+      'With unicast: director name to its address on the network of this instance. Default: its variable address, or ansible_host.',
+  },
+  mcast_src_ip: {
+    ...perDirector,
+    description:
+      'Without unicast: director name to the source address of its adverts. Default: the first of the interface.',
+  },
+  unicast_ttl: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 255,
+    description: 'TTL of unicast adverts. keepalived 2.1.0 or newer.',
+  },
+  down_timer_adverts: {
     type: 'integer',
     minimum: 1,
-    maximum: 86400,
-    description: 'Seconds between gratuitous ARP while master. Default: none. keepalived 1.2.10 or newer.',
+    maximum: 100,
+    description: 'Missed adverts until a backup takes over, on all directors. Default 3. keepalived 2.2.3 or newer.',
+  },
+  skip_check_adv_addr: {
+    type: 'boolean',
+    description: 'Check the addresses of the first advert of a master only. Default false. keepalived 1.2.20 or newer.',
+  },
+  lower_prio_no_advert: {
+    type: 'boolean',
+    description: 'Answer no advert of lower priority. Default false. keepalived 1.2.20 or newer.',
+  },
+  higher_prio_send_advert: {
+    type: 'boolean',
+    description:
+      'Send one more advert before giving way to a higher priority. Default false. keepalived 1.3.5 or newer.',
+  },
+} as const
+
+const kernel = {
+  use_vmac: {
+    anyOf: [{ type: 'boolean' }, interfaceName],
+    description:
+      'The addresses have the MAC address of VRRP, on an interface of their own: true, or the name of it. Default false. Not with keepalived 1.2 (EL6).',
+  },
+  vmac_xmit_base: {
+    type: 'boolean',
+    description:
+      'With use_vmac: adverts go over interface itself. Default false; needed with unicast. Not with keepalived 1.2 (EL6).',
+  },
+  accept: {
+    type: 'boolean',
+    description:
+      'The addresses answer while this director is master, not only on their owner. Default true. keepalived 1.2.17 or newer, false 1.3.0.',
+  },
+  strict_mode: {
+    type: 'boolean',
+    description: 'vrrp_strict of global_defs for this instance. keepalived 1.2.20 or newer.',
+  },
+  dont_track_primary: {
+    type: 'boolean',
+    description: 'A fault of interface is no fault of the instance. Default false.',
+  },
+  promote_secondaries: {
+    type: 'boolean',
+    description: 'Taking an address away leaves the others of its network. Default false. keepalived 1.3.0 or newer.',
+  },
+  virtual_routes: {
+    ...lines,
+    description: 'Routes that move along, in words of `ip route`: 10.9.0.0/16 via 192.168.1.1.',
+  },
+  virtual_rules: {
+    ...lines,
+    description:
+      'Rules that move along, in words of `ip rule`: from 10.9.0.0/16 table 5 preference 100. keepalived 1.2.20 or newer.',
   },
 } as const
 
@@ -82,31 +176,26 @@ export const vrrpInstance = {
     },
     version: {
       enum: [2, 3],
-      description: 'VRRP version. Default 2. Version 3 has no authentication; keepalived 1.2.17 or newer.',
+      description:
+        'VRRP version. Default 2, with IPv6 addresses 3. Version 3 has no authentication; keepalived 1.2.17 or newer.',
     },
     virtual_ipaddress: {
       ...addresses,
       minItems: 1,
       description:
-        'Addresses, bare (/32, IPv6 /128) or with a prefix: 192.168.1.225, 192.168.1.225/24. At most 20 with keepalived 1.2 (EL6).',
+        'Addresses, bare (/32, IPv6 /128) or with a prefix: 192.168.1.225, 192.168.1.225/24, all of one family. At most 20 with keepalived 1.2 (EL6).',
     },
     virtual_ipaddress_excluded: {
       ...addresses,
-      description: 'Further addresses that move along but are not in the adverts.',
+      description: 'Further addresses that move along but are not in the adverts, of any family.',
     },
     authentication,
-    unicast: {
-      type: 'boolean',
-      description:
-        'Adverts go straight to the other directors of the group, where multicast does not work. Default false. keepalived 1.2.10 or newer.',
-    },
+    ...adverts,
     ...election,
-    ...announcement,
-    track_interface: {
-      type: 'array',
-      items: interfaceName,
-      description: 'Further interfaces that must be up for the director to be master.',
-    },
+    ...garp,
+    ...trackWords,
+    ...notifyWords,
+    ...kernel,
   },
 } as const
 
@@ -114,7 +203,7 @@ export const vrrpInstance = {
 export const vrrpInstances = {
   type: 'object',
   minProperties: 1,
-  propertyNames: { pattern: '^[A-Za-z0-9_.-]+$' },
+  propertyNames: { pattern: nameOf },
   additionalProperties: vrrpInstance,
   description:
     "VRRP instances by name, in keepalived's words. Lives once, in the group_vars of all hosts of the cluster.",

@@ -3,6 +3,13 @@ import { type Script, sh } from '../../shell/script.ts'
 export const bare = (cidr: string): string => cidr.slice(0, cidr.indexOf('/'))
 export const isIpv6 = (cidr: string): boolean => cidr.includes(':')
 
+/** A tunnel that comes with its module is down until somebody brings it up. */
+export const isTunnel = (device: string): boolean => /^(tunl|ip6tnl)\d+$/.test(device)
+
+/** Words after the address: an IPv6 one that others hold too is not looked for on the network, nor taken as a source. */
+export const further = (cidr: string): readonly string[] =>
+  isIpv6(cidr) ? ['nodad', ...(cidr.endsWith('/128') ? ['preferred_lft', '0'] : [])] : []
+
 /** Runs `found` for each place of the address, with $lb_if the interface and $lb_cidr as it stands there. */
 function eachPlace(cidr: string, found: Script): Script {
   return sh`
@@ -15,10 +22,14 @@ function eachPlace(cidr: string, found: Script): Script {
 }
 
 /** Prints the interfaces that have the address, and live as `true` or, under another prefix, as that prefix. */
-export function putLive(cidr: string): Script {
+export function putLive(cidr: string, device = ''): Script {
+  const down = sh`
+    if ! ip -o link show dev ${device} up 2>/dev/null | grep -q .; then lb_live='on a tunnel that is down'; fi
+  `
   return sh`
     lb_on='' lb_live=true
     ${eachPlace(cidr, sh`lb_on="$lb_on $lb_if"; [ "$lb_cidr" = ${cidr} ] || lb_live="as $lb_cidr"`)}
+    ${isTunnel(device) ? down : sh`:`}
     if [ -n "$lb_on" ]; then put interface "\${lb_on# }"; put live "$lb_live"; fi
   `
 }
@@ -32,6 +43,7 @@ export function setLive(cidr: string, device: string, more: readonly string[] = 
     if [ "$lb_if $lb_cidr" = ${`${device} ${cidr}`} ]; then lb_right=1; else ip addr del "$lb_cidr" dev "$lb_if"; fi
   `
   return sh`
+    ${isTunnel(device) ? sh`ip link set ${device} up` : sh`:`}
     lb_right=''
     ${eachPlace(cidr, placed)}
     if [ -z "$lb_right" ]; then ip addr add ${cidr} dev ${device} ${more}; fi

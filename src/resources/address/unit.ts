@@ -2,7 +2,7 @@ import type { Provider } from '../../model/resource.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { writeWhole } from '../atomic-write.ts'
 import type { Desired } from './address.ts'
-import { bare, isIpv6, putLive, setLive } from './live.ts'
+import { bare, further, isTunnel, putLive, setLive } from './live.ts'
 
 /**
  * A unit of lbprov's own: nobody else manages the address, whichever network stack the host has (EL7 network-scripts,
@@ -12,7 +12,7 @@ export const oneshotUnit: Provider<Desired, null> = {
   name: 'systemd oneshot unit',
   suits: (facts) => facts.init === 'systemd',
   probe: ({ name, desired }) => sh`
-    ${desired === null ? sh`:` : putLive(name)}
+    ${desired === null ? sh`:` : putLive(name, desired.interface)}
     if [ -L ${wantsLink(name)} ] && [ -r ${unitFile(name)} ]; then
       ${desired === null ? sh`put boot true` : putBoot(name, desired)}
     ${desired?.boot === false ? sh`else put boot false` : sh``}
@@ -20,10 +20,7 @@ export const oneshotUnit: Provider<Desired, null> = {
     return 0
   `,
   apply: ({ name, desired }) =>
-    joined([
-      setBoot(name, desired),
-      desired?.live ? setLive(name, desired.interface, isIpv6(name) ? ['nodad'] : []) : sh`:`,
-    ]),
+    joined([setBoot(name, desired), desired?.live ? setLive(name, desired.interface, further(name)) : sh`:`]),
 }
 
 const unitName = (cidr: string) => `lbprov-address-${bare(cidr).replaceAll(':', '_')}.service`
@@ -55,7 +52,7 @@ function unit(cidr: string, device: string): string {
     device === 'lo'
       ? ''
       : `\nBindsTo=sys-subsystem-net-devices-${device}.device\nAfter=sys-subsystem-net-devices-${device}.device network.target`
-  const nodad = isIpv6(cidr) ? ' nodad' : ''
+  const up = isTunnel(device) ? `ExecStart=/sbin/ip link set ${device} up\n` : ''
   return `# Written by lbprov; edits are overwritten.
 [Unit]
 Description=Address ${cidr} on ${device}
@@ -64,7 +61,7 @@ After=systemd-sysctl.service${wait}
 [Service]
 Type=oneshot
 RemainAfterExit=yes
-ExecStart=/sbin/ip addr replace ${cidr} dev ${device}${nodad}
+${up}ExecStart=${['/sbin/ip addr replace', cidr, 'dev', device, ...further(cidr)].join(' ')}
 
 [Install]
 WantedBy=multi-user.target`

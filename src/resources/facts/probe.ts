@@ -34,6 +34,9 @@ export const askedUnits: readonly string[] = [
   'nftables',
   'iptables',
   'netfilter-persistent',
+  'ipvsadm',
+  'ldirectord',
+  'pulse',
 ]
 
 /**
@@ -82,6 +85,39 @@ const interfaces = sh`
   attr addresses; ip -o addr show || :
 `
 
+/** Kernel settings by their place under /proc/sys. */
+const askedSysctls: readonly string[] = [
+  'net/ipv4/ip_forward',
+  'net/ipv4/conf/all/arp_ignore',
+  'net/ipv4/conf/all/arp_announce',
+  'net/ipv4/conf/all/rp_filter',
+  'net/ipv4/conf/tunl0/rp_filter',
+]
+
+/** /proc/net/route has a line per route: interface, destination and gateway as hexadecimal numbers of the host's byte order. */
+const routing = sh`
+  while read -r lb_link lb_to lb_via lb_rest; do
+    if [ "$lb_to" = 00000000 ] && [ "$lb_via" != 00000000 ]; then put gateway "$lb_via"; break; fi
+  done </proc/net/route
+  attr sysctls
+  for lb_key in ${askedSysctls}; do
+    if [ -r /proc/sys/$lb_key ]; then read -r lb_line </proc/sys/$lb_key; printf '%s=%s\n' $lb_key "$lb_line"; fi
+  done
+`
+
+/** One program, which reads the files of all that may configure an interface; the names are those that the network services know. */
+const configured = sh`
+  attr configured
+  grep -sHE '^[^#;]*([0-9]+[.]){3}[0-9]' /etc/sysconfig/network-scripts/ifcfg-* /etc/network/interfaces /etc/network/interfaces.d/* \
+    /etc/netplan/*.yaml /etc/systemd/network/*.network /etc/NetworkManager/system-connections/* /etc/init.d/ipvsadm /etc/rc.local || :
+  for lb_file in /etc/yum.repos.d/CentOS-*.repo; do
+    if [ ! -r "$lb_file" ]; then continue; fi
+    while read -r lb_line || [ -n "$lb_line" ]; do
+      case $lb_line in mirrorlist=*mirrorlist.centos.org*) put mirrorList true; break 2 ;; esac
+    done <"$lb_file"
+  done
+`
+
 const keepalived = sh`
   if command -v keepalived >/dev/null 2>&1; then attr keepalived; keepalived -v 2>&1 || :; fi
 `
@@ -103,10 +139,10 @@ const candidates = (packages: readonly string[]) => sh`
 `
 
 /**
- * Looks at a host once; starts no more than five programs: uname, ip and, where they are, systemctl, NetworkManager and keepalived.
+ * Looks at a host once; starts no more than six programs: uname, ip, grep and, where they are, systemctl, NetworkManager and keepalived.
  * One more for each of `packages` that is not there.
  */
 export function factsProbe(packages: readonly string[] = []): Script {
   const asked = packages.length === 0 ? [] : [candidates(packages)]
-  return joined([identity, tools, services, kernel, interfaces, keepalived, ...asked])
+  return joined([identity, tools, services, kernel, interfaces, routing, configured, keepalived, ...asked])
 }

@@ -26,6 +26,9 @@ export function readFacts(seen: Seen): Facts {
     keepalivedOptions: words(/^(?:Config|Build) options:(.*)$/m.exec(seen.keepalived ?? '')?.[1]),
     candidates: candidatesOf(seen),
     interfaces: interfacesOf(words(seen.links), seen.addresses ?? ''),
+    ...routingOf(seen),
+    balancers: ['ipvsadm', 'ldirectord', 'pulse'].filter((name) => active.has(name)),
+    mirrorList: seen.mirrorList === 'true',
   }
 }
 
@@ -87,6 +90,30 @@ function interfacesOf(names: readonly string[], lines: string): Record<string, s
   const found: Record<string, string[]> = Object.fromEntries(names.map((name) => [name, []]))
   for (const [, name, cidr] of lines.matchAll(/^\d+: (\S+)\s+inet6? (\S+)/gm)) {
     found[name!] = [...(found[name!] ?? []), cidr!]
+  }
+  return found
+}
+
+/** The gateway of /proc/net/route, on little-endian machines last byte first: `0101A8C0` is 192.168.1.1. */
+function routingOf({ gateway, sysctls = '', configured = '' }: Seen) {
+  const lines = [...sysctls.matchAll(/^(\S+)=(\S+)$/gm)]
+  return {
+    gateway: gateway
+      ? (gateway.match(/../g) ?? [])
+          .map((byte) => Number.parseInt(byte, 16))
+          .toReversed()
+          .join('.')
+      : null,
+    sysctls: Object.fromEntries(lines.map(([, key, value]) => [key!.replaceAll('/', '.'), value!])),
+    configuredAddresses: configuredOf(configured),
+  }
+}
+
+/** Lines of `grep -H`: `/etc/sysconfig/network-scripts/ifcfg-em1:IPADDR=192.168.1.220`. */
+function configuredOf(lines: string): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const [, file, text] of lines.matchAll(/^(\/[^:\n]+(?::\w+)?):(.*)$/gm)) {
+    for (const [address] of text!.split('#')[0]!.matchAll(/\d+(?:\.\d+){3}/g)) found[address] ??= file!
   }
   return found
 }

@@ -1,17 +1,18 @@
 import type { Kind, Meta, Provider, Resource } from '../../model/resource.ts'
 import { sh } from '../../shell/script.ts'
 import { declare } from '../declare.ts'
+import type { Desired } from './backend.ts'
 import { firewalld } from './firewalld.ts'
 import { iptables } from './iptables.ts'
+import { netfilterPersistent } from './netfilter-persistent.ts'
 import { nftables } from './nftables.ts'
 import { type Opening, parseOpening } from './opening.ts'
-
-export type Desired = { live: boolean; boot: boolean }
+import { ufw } from './ufw.ts'
 
 /**
  * Packets to the host itself that are let in, now and at boot: `80/tcp`, `8000-8010/tcp`, `8848/udp`, `vrrp`, `igmp` or
  * `ipip`, each from everywhere or as `80/tcp from 192.168.1.0/24`. null: lbprov no longer lets them in. A host without
- * a firewall has nothing to open; ufw and netfilter-persistent are refused.
+ * a firewall has nothing to open.
  */
 export function firewall(
   opening: string,
@@ -26,10 +27,11 @@ const none: Provider<Desired, Opening> = {
   suits: (facts) => facts.firewall === 'none',
   probe: ({ desired }) => (desired === null ? sh`:` : sh`put live true; put boot true`),
   apply: () => sh`echo 'no firewall is on: nothing to open'`,
+  undo: () => ({ save: sh`:`, restore: sh`:` }),
 }
 
 const firewallKind: Kind<Desired, Opening> = {
   name: 'firewall',
   chosenBy: 'firewall',
-  providers: [iptables, firewalld, nftables, none],
+  providers: [iptables, firewalld, nftables, netfilterPersistent, ufw, none],
 }

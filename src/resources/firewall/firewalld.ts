@@ -1,6 +1,5 @@
-import type { Provider } from '../../model/resource.ts'
 import { sh } from '../../shell/script.ts'
-import type { Desired } from './firewall.ts'
+import { type Backend, providerOf } from './backend.ts'
 import { isIpv6, type Opening } from './opening.ts'
 
 /**
@@ -8,7 +7,7 @@ import { isIpv6, type Opening } from './opening.ts'
  * others opened for a while. Rich rules alone: EL7 before 7.3 (firewalld 0.3) has no other word for a protocol, and a
  * list of ports comes back with neighbours joined.
  */
-export const firewalld: Provider<Desired, Opening> = {
+export const firewalld = providerOf({
   name: 'firewalld',
   suits: (facts) => facts.firewall === 'firewalld',
   probe: ({ options }) => sh`
@@ -16,13 +15,12 @@ export const firewalld: Provider<Desired, Opening> = {
     case $lb_rules_live in *${`\n${ruleOf(options)}\n`}*) put live true ;; esac
     case $lb_rules_boot in *${`\n${ruleOf(options)}\n`}*) put boot true ;; esac
   `,
-  apply({ desired, options }) {
-    const flag = `--${desired === null ? 'remove' : 'add'}-rich-rule=${ruleOf(options)}`
-    return sh`
-      firewall-cmd -q --permanent ${flag}
-      firewall-cmd -q ${flag}
-    `
-  },
+  live: tell(),
+  boot: tell('--permanent'),
+})
+
+function tell(...words: readonly string[]): Backend['live'] {
+  return (opening, open) => sh`firewall-cmd -q ${words} ${`--${open ? 'add' : 'remove'}-rich-rule=${ruleOf(opening)}`}`
 }
 
 /** firewall-cmd takes a third of a second to start: it is asked once for all openings of one look. */
@@ -33,15 +31,15 @@ const listOnce = sh`
   fi
 `
 
-const names = { vrrp: 'vrrp', igmp: 'igmp', ipip: 'ipencap' } as const
+const names = { vrrp: 'vrrp', igmp: 'igmp', ipip: 'ipencap', ipv6: 'ipv6' } as const
 
 /** In the very words in which firewalld lists it. */
 function ruleOf(opening: Opening): string {
   const { protocol, port, from } = opening
   const source = from === null ? '' : ` family="${isIpv6(opening) ? 'ipv6' : 'ipv4'}" source address="${from}"`
   const packets =
-    protocol === 'tcp' || protocol === 'udp'
+    port !== null
       ? `port port="${port}" protocol="${protocol}"`
-      : `protocol value="${names[protocol]}"`
+      : `protocol value="${names[protocol as keyof typeof names]}"`
   return `rule${source} ${packets} accept`
 }

@@ -1,85 +1,118 @@
-import type { Provider, Resource } from '../../model/resource.ts'
 import { type Script, sh } from '../../shell/script.ts'
 import { writeWhole } from '../atomic-write.ts'
-import type { Desired } from './firewall.ts'
-import { isIpv6, type Opening, protocolNumbers } from './opening.ts'
+import { type Backend, providerOf } from './backend.ts'
+import { isIpv6, type Opening, protocolNumber } from './opening.ts'
 
-/**
- * The iptables service of EL6 and, where somebody installed it, EL7 and later: a rule with a comment of ours, before the
- * line that rejects the rest. The saved rules get that line alone: saving the live ones would keep what others put there
- * for a while (bans). IPv4, or IPv6 for an opening from there.
- */
-export const iptables: Provider<Desired, Opening> = {
-  name: 'iptables service',
-  suits: (facts) => facts.firewall === 'iptables',
-  probe: ({ options }) => sh`
-    if ${programOf(options)} -S INPUT | ${awk('effective', options)}; then put live true; fi
-    if [ -r ${savedOf(options)} ] && ${awk('effective', options)} <${savedOf(options)}; then put boot true; fi
-  `,
-  apply(resource) {
-    const { desired, options } = resource
-    return sh`
-      ${desired === null ? removeLive(options) : openLive(options)}
-      if [ -f ${savedOf(options)} ]; then ${edit(resource)}
-      ${desired === null ? sh`` : sh`else service ${programOf(options)} save`}
-      fi
-    `
-  },
+/** A firewall whose rules at boot are a file as iptables-save writes it. */
+export interface RulesFile extends Pick<Backend, 'name' | 'suits'> {
+  /** The chain that has our rules, and the file, for each of the two programs. */
+  readonly places: Readonly<Record<Program, { readonly chain: string; readonly saved: string }>>
+  /** Writes the file where there is none. */
+  readonly save: (program: Program) => Script
+  /** True: the file adds to what is loaded already, so it can be tested over that alone. */
+  readonly partial?: boolean
 }
 
-const programOf = (opening: Opening) => (isIpv6(opening) ? 'ip6tables' : 'iptables')
-const savedOf = (opening: Opening) => `/etc/sysconfig/${programOf(opening)}`
+type Program = 'iptables' | 'ip6tables'
 
-function ruleOf({ protocol, port, from, tag }: Opening): readonly string[] {
+/**
+ * A rule with a comment of ours, before the line that rejects the rest. The saved rules get that line alone: saving the
+ * live ones would keep what others put there for a while (bans). IPv4, or IPv6 for an opening from there.
+ */
+export function rulesFile(file: RulesFile): ReturnType<typeof providerOf> {
+  const { name, suits, places, save, partial = false } = file
+  const at = (opening: Opening): Place => {
+    const program = isIpv6(opening) ? 'ip6tables' : 'iptables'
+    return { program, partial, ...places[program] }
+  }
+  return providerOf({
+    name,
+    suits,
+    probe({ options }) {
+      const { program, chain, saved } = at(options)
+      return sh`
+        if ${program} -S ${chain} | ${awk('effective', chain, options)}; then put live true; fi
+        if [ -r ${saved} ] && ${awk('effective', chain, options)} <${saved}; then put boot true; fi
+      `
+    },
+    live: (opening, open) => (open ? openLive(at(opening), opening) : removeLive(at(opening), opening)),
+    boot: (opening, open) => sh`
+      if [ -f ${at(opening).saved} ]; then ${edit(at(opening), opening, open)}
+      ${open ? sh`else ${save(at(opening).program)}` : sh``}
+      fi
+    `,
+  })
+}
+
+/** The iptables service of EL6 and, where somebody installed it, EL7 and later. */
+export const iptables = rulesFile({
+  name: 'iptables service',
+  suits: (facts) => facts.firewall === 'iptables',
+  places: {
+    iptables: { chain: 'INPUT', saved: '/etc/sysconfig/iptables' },
+    ip6tables: { chain: 'INPUT', saved: '/etc/sysconfig/ip6tables' },
+  },
+  save: (program) => sh`service ${program} save`,
+})
+
+interface Place {
+  readonly program: Program
+  readonly chain: string
+  readonly saved: string
+  readonly partial: boolean
+}
+
+function ruleOf(opening: Opening): readonly string[] {
+  const { protocol, port, from, tag } = opening
   const source = from === null ? [] : ['-s', from]
   const packets =
-    protocol === 'tcp' || protocol === 'udp'
-      ? ['-p', protocol, '-m', protocol, '--dport', port!.replace('-', ':')]
-      : ['-p', String(protocolNumbers[protocol])]
+    port !== null
+      ? ['-p', protocol, '-m', protocol, '--dport', port.replace('-', ':')]
+      : ['-p', String(protocolNumber(opening))]
   return [...source, ...packets, '-m', 'comment', '--comment', tag, '-j', 'ACCEPT']
 }
 
-function openLive(opening: Opening): Script {
-  const program = programOf(opening)
+function openLive(place: Place, opening: Opening): Script {
+  const { program, chain } = place
+  const list = sh`${program} -S ${chain}`
   return sh`
-    if ! ${program} -S INPUT | ${awk('effective', opening)}; then
-      ${removeLive(opening)}
-      ${program} -I INPUT "$(${program} -S INPUT | ${awk('place', opening)})" ${ruleOf(opening)}
+    if ! ${list} | ${awk('effective', chain, opening)}; then
+      ${removeLive(place, opening)}
+      ${program} -I ${chain} "$(${list} | ${awk('place', chain, opening)})" ${ruleOf(opening)}
     fi
   `
 }
 
-function removeLive(opening: Opening): Script {
-  const program = programOf(opening)
+function removeLive({ program, chain }: Place, opening: Opening): Script {
   return sh`
-    while lb_at=$(${program} -S INPUT | ${awk('ours', opening)}); [ -n "$lb_at" ]; do ${program} -D INPUT "$lb_at"; done
+    while lb_at=$(${program} -S ${chain} | ${awk('ours', chain, opening)}); [ -n "$lb_at" ]; do ${program} -D ${chain} "$lb_at"; done
   `
 }
 
-function edit({ desired, options }: Resource<Desired, Opening>): Script {
-  const line = desired === null ? '' : ['-A', 'INPUT', ...ruleOf(options)].join(' ')
-  const test = `${programOf(options)}-restore`
+function edit({ program, chain, saved, partial }: Place, opening: Opening, open: boolean): Script {
+  const line = open ? ['-A', chain, ...ruleOf(opening)].join(' ') : ''
+  const test = [`${program}-restore`, '--test', ...(partial ? ['--noflush'] : [])]
   return sh`
     ( ${writeWhole({
-      path: savedOf(options),
-      produce: sh`lb_rule=${line} ${awk('write', options)} <"$f"`,
-      validate: (temporary) => sh`${test} --test <${temporary}`,
+      path: saved,
+      produce: sh`lb_rule=${line} ${awk('write', chain, opening)} <"$f"`,
+      validate: (temporary) => sh`${test} <${temporary}`,
     })}
     )
   `
 }
 
 /**
- * One program over `iptables -S INPUT` or a saved file (EL6: perhaps with counters in front). The line before which a
+ * One program over `iptables -S CHAIN` or a saved file (EL6: perhaps with counters in front). The line before which a
  * rule must be: the first that rejects or drops all the rest; without one, the last that sends all to a chain of
  * somebody's; else the end. `effective`: ours is before that. `place`, `ours`: the number of that rule, of our first.
  */
-function awk(what: 'effective' | 'place' | 'ours' | 'write', { tag }: Opening): Script {
-  return sh`lb_what=${what} lb_tag=${tag} awk '
+function awk(what: 'effective' | 'place' | 'ours' | 'write', chain: string, { tag }: Opening): Script {
+  return sh`lb_what=${what} lb_chain=${chain} lb_tag=${tag} awk '
     { line[NR] = $0; sub(/^\[[0-9:]*\] /, "") }
     /^\*/ { table = $1 }
     (table == "" || table == "*filter") && $1 == "COMMIT" { last = NR }
-    (table == "" || table == "*filter") && $1 == "-A" && $2 == "INPUT" {
+    (table == "" || table == "*filter") && $1 == "-A" && $2 == ENVIRON["lb_chain"] {
       number[NR] = ++rules
       if (index($0, " --comment " ENVIRON["lb_tag"] " ") || index($0, "\"" ENVIRON["lb_tag"] "\"")) { ours[NR] = 1; if (!first) first = NR }
       else if ($3 == "-j" && $4 ~ /^(REJECT|DROP)$/) { if (!closed) closed = NR }

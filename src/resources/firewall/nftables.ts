@@ -1,29 +1,25 @@
-import type { Provider, Resource } from '../../model/resource.ts'
 import { type Script, sh } from '../../shell/script.ts'
 import { writeWhole } from '../atomic-write.ts'
-import type { Desired } from './firewall.ts'
-import { isIpv6, type Opening, protocolNumbers } from './opening.ts'
+import { providerOf } from './backend.ts'
+import { isIpv6, type Opening, protocolNumber } from './opening.ts'
 
 /**
  * The nftables service (Debian, Ubuntu, EL8 and later). A table of our own could open nothing: a packet must be accepted
  * in every chain that hangs on the input. So our rule goes to the top of each such chain, whoever made it; at boot from
  * a file of ours that the service's own file includes at its end, when those chains are there.
  */
-export const nftables: Provider<Desired, Opening> = {
+export const nftables = providerOf({
   name: 'nftables service',
   suits: (facts) => facts.firewall === 'nftables',
   probe: ({ desired, options }) => (desired === null ? probeOurs(options) : probeOpen(options)),
-  apply(resource) {
-    const { desired, options } = resource
-    return sh`
-      ${mainFile}
-      ${desired === null ? removeLive(options) : openLive(options)}
-      ( ${write(resource)}
-      )
-      ${desired === null ? tidy : include}
-    `
-  },
-}
+  live: (opening, open) => (open ? openLive(opening) : removeLive(opening)),
+  boot: (opening, open) => sh`
+    ${mainFile}
+    ( ${write(opening, open)}
+    )
+    ${open ? include : tidy}
+  `,
+})
 
 const ownFile = '/etc/nftables/lbprov.nft'
 const includeLine = `include "${ownFile}"`
@@ -31,10 +27,10 @@ const includeLine = `include "${ownFile}"`
 /** EL8 and later have it in sysconfig. */
 const mainFile = sh`lb_main=/etc/nftables.conf; if [ -e /etc/sysconfig/nftables.conf ]; then lb_main=/etc/sysconfig/nftables.conf; fi`
 
-function ruleOf({ protocol, port, from, tag }: Opening): string {
+function ruleOf(opening: Opening): string {
+  const { protocol, port, from, tag } = opening
   const source = from === null ? '' : `${from.includes(':') ? 'ip6' : 'ip'} saddr ${from} `
-  const packets =
-    protocol === 'tcp' || protocol === 'udp' ? `${protocol} dport ${port}` : `meta l4proto ${protocolNumbers[protocol]}`
+  const packets = port !== null ? `${protocol} dport ${port}` : `meta l4proto ${protocolNumber(opening)}`
   return `${source}${packets} accept comment "${tag}"`
 }
 
@@ -100,15 +96,15 @@ function removeLive(opening: Opening): Script {
 const lineFor = (opening: Opening) =>
   sh`printf 'add table %s %s; add chain %s %s %s; insert rule %s %s %s %s\n' "$1" "$2" "$1" "$2" "$3" "$1" "$2" "$3" ${ruleOf(opening)}`
 
-function write({ desired, options }: Resource<Desired, Opening>): Script {
+function write(opening: Opening, open: boolean): Script {
   const lines = sh`
-    lb_chains=$(${chains(options)}); set -- $lb_chains
-    while [ $# -gt 0 ]; do ${lineFor(options)}; shift 4; done
+    lb_chains=$(${chains(opening)}); set -- $lb_chains
+    while [ $# -gt 0 ]; do ${lineFor(opening)}; shift 4; done
   `
   const produce = sh`
     echo '# Written by lbprov; edits are overwritten.'
-    if [ -r ${ownFile} ]; then grep '^add' ${ownFile} | grep -vF ${`comment "${options.tag}"`} || :; fi
-    ${desired === null ? sh`:` : lines}
+    if [ -r ${ownFile} ]; then grep '^add' ${ownFile} | grep -vF ${`comment "${opening.tag}"`} || :; fi
+    ${open ? lines : sh`:`}
   `
   return sh`
     mkdir -p /etc/nftables

@@ -1,6 +1,6 @@
 /** What is let in. */
 export interface Opening {
-  readonly protocol: 'tcp' | 'udp' | Portless
+  readonly protocol: Transport | Portless
   /** One port, or a range `8000-8010`; null for a protocol without ports. */
   readonly port: string | null
   /** An address or network; null: from everywhere. */
@@ -9,19 +9,25 @@ export interface Opening {
   readonly tag: string
 }
 
+type Transport = 'tcp' | 'udp' | 'sctp'
 type Portless = keyof typeof protocolNumbers
 
 /** Numbers, since /etc/protocols needn't be there. */
-export const protocolNumbers = { vrrp: 112, igmp: 2, ipip: 4 } as const
+const protocolNumbers = { vrrp: 112, igmp: 2, ipip: 4, ipv6: 41 } as const
 
-const form = /^(?:(\d+(?:-\d+)?)\/(tcp|udp)|(vrrp|igmp|ipip))(?: from ([0-9A-Fa-f.:]+(?:\/\d+)?))?$/
+/** The number of a protocol without ports. */
+export function protocolNumber({ protocol }: Opening): number {
+  return protocolNumbers[protocol as Portless]
+}
+
+const form = /^(?:(\d+(?:-\d+)?)\/(tcp|udp|sctp)|(vrrp|igmp|ipip|ipv6))(?: from ([0-9A-Fa-f.:]+(?:\/\d+)?))?$/
 
 /** Throws a TypeError for text that is no opening. */
 export function parseOpening(text: string): Opening {
   const [whole, port, transport, portless, from] = form.exec(text) ?? []
   if (whole === undefined)
     throw new TypeError(
-      `firewall: expected PORT/tcp, PORT/udp, vrrp, igmp or ipip, and perhaps " from ADDRESS", but got ${JSON.stringify(text)}`,
+      `firewall: expected PORT/tcp, PORT/udp, PORT/sctp, vrrp, igmp, ipip or ipv6, and perhaps " from ADDRESS", but got ${JSON.stringify(text)}`,
     )
   return {
     protocol: (transport ?? portless) as Opening['protocol'],

@@ -12,20 +12,24 @@ export interface ServiceState {
 export interface ServiceMeta extends Meta {
   /** What a running service is told when something in `refreshOn` changed. reload (the default) restarts one that can't reload. */
   readonly onRefresh?: OnRefresh
+  /** The file that it reads at start and reload: a running service that has done neither since the file changed is told to. */
+  readonly configuration?: string
 }
 
 export type OnRefresh = 'reload' | 'restart'
 
-export type Desired = { running?: boolean; enabled?: boolean }
-export type Options = { onRefresh: OnRefresh }
+/** `current`: it has read its configuration since that last changed. */
+export type Desired = { running?: boolean; enabled?: boolean; current?: boolean }
+export type Options = { onRefresh: OnRefresh; configuration?: string | undefined }
 
 /** A service of the init system. One that isn't installed is not there, unless nothing more is asked of it than to be off. */
 export function service(
   name: string,
   state: ServiceState,
-  { onRefresh = 'reload', ...meta }: ServiceMeta = {},
+  { onRefresh = 'reload', configuration, ...meta }: ServiceMeta = {},
 ): Resource {
-  return declare(serviceKind, name, state as Desired, { onRefresh }, meta)
+  const desired = { ...state, ...(configuration !== undefined && { current: true }) }
+  return declare(serviceKind, name, desired as Desired, { onRefresh, configuration }, meta)
 }
 
 const serviceKind: Kind<Desired, Options> = {

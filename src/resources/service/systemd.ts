@@ -5,7 +5,7 @@ import { type Desired, isWanted, type OnRefresh, type Options } from './service.
 export const systemd: Provider<Desired, Options> = {
   name: 'systemd',
   suits: (facts) => facts.init === 'systemd',
-  probe: ({ name, desired }) => sh`
+  probe: ({ name, desired, options: { configuration } }) => sh`
     lb_load='' lb_active='' lb_file=''
     for lb_pair in $(exec systemctl show -p LoadState -p ActiveState -p UnitFileState -- ${name}); do
       case $lb_pair in
@@ -19,12 +19,24 @@ export const systemd: Provider<Desired, Options> = {
       generated) ${putSysvLinks(name)} ;;
       *) put enabled false ;;
     esac
+    ${configuration === undefined ? sh`:` : sh`if ${isStale(name, configuration)}; then put current false; else put current true; fi`}
   `,
   apply: ({ name, desired, options }, { refresh }) => sh`
     case $(systemctl show -p NeedDaemonReload -- ${name}) in *=yes) systemctl daemon-reload ;; esac
     ${enable(name, desired?.enabled)}
+    ${options.configuration === undefined || refresh ? sh`:` : sh`if systemctl is-active -q -- ${name} && ${isStale(name, options.configuration)}; then systemctl reload-or-restart -- ${name}; fi`}
     ${run(name, desired?.running, refresh ? options.onRefresh : null)}
   `,
+}
+
+/** A start and a reload both change the unit's state, and systemd keeps the time of that, counted from the boot. */
+function isStale(name: string, path: string): Script {
+  return sh`(
+      lb_up=0; read -r lb_up _ </proc/uptime
+      lb_state=$(systemctl show -p StateChangeTimestampMonotonic -- ${name}); lb_state=\${lb_state#*=}
+      lb_told=$(($(date +%s) - \${lb_up%%.*} + \${lb_state:-0} / 1000000 + 1))
+      [ "$(stat -c %Y ${path} 2>/dev/null || echo 0)" -gt $lb_told ]
+    )`
 }
 
 /** A SysV script on a systemd host is on at boot when a runlevel has a start link to it. */

@@ -9,16 +9,23 @@ import { type Desired, isWanted, type OnRefresh, type Options } from './service.
 export const sysv: Provider<Desired, Options> = {
   name: 'chkconfig and service',
   suits: (facts) => facts.init === 'sysv',
-  probe: ({ name, desired }) => sh`
+  probe: ({ name, desired, options: { configuration } }) => sh`
     ${isWanted(desired) ? sh`if [ ! -f ${scriptOf(name)} ]; then return 0; fi` : sh`:`}
     ${desired?.running === undefined ? sh`:` : sh`if ${runs(name)}; then put running true; else put running false; fi`}
     ${desired?.enabled === undefined ? sh`:` : putEnabled(name, desired.enabled)}
+    ${configuration === undefined ? sh`:` : sh`if ${isStale(name, configuration)}; then put current false; else put current true; fi`}
   `,
   apply: ({ name, desired, options }, { refresh }) => sh`
     ${enable(name, desired?.enabled)}
+    ${options.configuration === undefined || refresh ? sh`:` : sh`if ${runs(name)} && ${isStale(name, options.configuration)}; then ${refreshed(name, options.onRefresh)}; fi`}
     ${run(name, desired?.running, refresh ? options.onRefresh : null)}
   `,
 }
+
+/** A start leaves a lock file, and a reload of ours renews it; of another's reload there is no trace. */
+const lockOf = (name: string) => `/var/lock/subsys/${name}`
+const isStale = (name: string, path: string) => sh`
+  [ -e ${lockOf(name)} ] && [ "$(stat -c %Y ${path} 2>/dev/null || echo 0)" -gt "$(stat -c %Y ${lockOf(name)})" ]`
 
 const scriptOf = (name: string) => `/etc/init.d/${name}`
 const runs = (name: string) => sh`service ${name} status >/dev/null 2>&1`
@@ -62,6 +69,6 @@ function refreshed(name: string, how: OnRefresh): Script {
     if grep -Eq '(^|[^-a-z])reload *[|)]' ${scriptOf(name)}; then
       lb_code=0; service ${name} reload || lb_code=$?
     fi
-    case $lb_code in 0) ;; 2 | 3) service ${name} restart ;; *) exit $lb_code ;; esac
+    case $lb_code in 0) if [ -e ${lockOf(name)} ]; then touch -- ${lockOf(name)}; fi ;; 2 | 3) service ${name} restart ;; *) exit $lb_code ;; esac
   `
 }

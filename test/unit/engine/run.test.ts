@@ -226,6 +226,16 @@ describe('declared twice', () => {
       /declared twice for host a, differently: role r at .*run\.test\.ts:\d+:\d+ and role s/,
     )
   })
+
+  test('facts that somebody objects to, of every host, end the run before any change', async () => {
+    const site = siteOf({ hosts: [a, b], roles: { r: () => [file(at('x'), { content: 'one\n' })] } })
+    const onFacts: RunOptions['onFacts'] = ({ name }, { hostname }) => {
+      if (hostname) throw new ConfigError([{ message: `${name} has no em9`, rule: 'L31' }])
+    }
+    const refused = go(site, { onFacts })
+    await expect(refused).rejects.toThrow('a has no em9 (L31)\nb has no em9 (L31)')
+    expect(() => read('x')).toThrow('ENOENT')
+  })
 })
 
 describe('a connection lost midway', () => {

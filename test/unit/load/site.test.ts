@@ -56,6 +56,19 @@ test('hosts are those of the inventory, assignments in its order, limited or not
   expect(loaded.inventory.hosts).toHaveLength(7)
 })
 
+test('the plays without the limit are there too, less the hosts whose variables do not fit', async () => {
+  const more = { 'host_vars/lb2.yml': 'priority: high\n' }
+  const loaded = await site('- hosts: web:directors\n  roles: [balance]\n', { limit: ['web2'] }, more)
+  expect([...loaded.unlimited![0]!.assignments.keys()].map(({ name }) => name)).toEqual([
+    'lb1',
+    'web1',
+    'web2',
+    'web3',
+    'web4',
+    'web5',
+  ])
+})
+
 test('a limit comes from a file too, and may leave a play empty', async () => {
   const playbook = '- hosts: web\n  roles: [balance]\n- hosts: directors\n  roles: [balance]\n'
   const loaded = await site(playbook, { limit: ['@retry'] }, { retry: '# those that failed\nlb2\n\n' })

@@ -35,7 +35,7 @@ describe('resolveCluster', () => {
       scheduler: 'wrr',
       forwarding: 'DR',
       delayLoop: 6,
-      checker: null,
+      checkers: [],
       persistenceTimeout: null,
     })
   })
@@ -95,13 +95,6 @@ describe('resolveCluster', () => {
       ['virtual_servers', 0, 'persistence_granularity'],
       '255.0.255.0',
       '"255.0.255.0" is no netmask',
-      expect.any(String),
-    ],
-    [
-      'a second checker',
-      ['virtual_servers', 0, 'PING_CHECK'],
-      {},
-      'both TCP_CHECK and PING_CHECK are given',
       expect.any(String),
     ],
   ] as const)('says where and what of %s', (_, path, value, message, hint) => {

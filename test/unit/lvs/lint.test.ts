@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { lintCluster, rules } from '../../../src/lvs/lint.ts'
+import { rules } from '../../../src/lvs/lint/rules.ts'
+import { lintCluster } from '../../../src/lvs/lint.ts'
+import { ruledMessage } from '../../../src/model/errors.ts'
 import type { Path } from '../../../src/model/host.ts'
 import {
   changed,
@@ -14,7 +16,7 @@ import {
 
 const lint = (vars: Vars, own: Readonly<Record<string, Vars>> = {}, roles = exampleRoles) => {
   const { errors, warnings } = lintCluster(siteOf(exampleInventory(vars, own), roles))
-  const texts = (problems: typeof errors) => problems.map(({ message }) => message)
+  const texts = (problems: typeof errors) => problems.map(ruledMessage)
   return { errors: texts(errors), warnings: texts(warnings) }
 }
 
@@ -134,23 +136,13 @@ const errors: readonly (readonly [string, Vars, string])[] = [
     'priority names dir3, which is no host of the inventory',
   ],
   ['an unknown host', edit([first, 'rs3']), 'rs3 is no host of the inventory, and no address'],
-  ['NAT', edit([[...service, 'lb_kind'], 'NAT']), 'no role sets up lb_kind NAT yet'],
-  ['TUN on one', edit([first, { host: 'rs1', lb_kind: 'TUN' }]), 'no role sets up lb_kind TUN yet'],
   [
-    'a firewall mark',
-    edit([
-      service,
-      { fwmark: 5, real_servers: ['rs1'], TCP_CHECK: { connect_port: 80, connect_timeout: 1 }, delay_loop: 2 },
-    ]),
-    'no role sets firewall marks yet',
-  ],
-  [
-    'IPv6',
+    'two families in one instance',
     edit([
       [...instance, 'virtual_ipaddress'],
       ['192.168.1.225', '2001:db8::1'],
     ]),
-    'no role sets up IPv6 yet: 2001:db8::1',
+    '2001:db8::1 is of another family than the first address of the instance',
   ],
 ]
 
@@ -159,6 +151,14 @@ describe('refuses', () => {
 })
 
 const warnings: readonly (readonly [string, Vars, string])[] = [
+  [
+    'a firewall mark',
+    edit([
+      service,
+      { fwmark: 5, real_servers: ['rs1'], TCP_CHECK: { connect_port: 80, connect_timeout: 1 }, delay_loop: 2 },
+    ]),
+    'no role sets firewall marks',
+  ],
   [
     'L10 outside the inventory',
     edit([first, '192.168.1.230']),
@@ -224,7 +224,7 @@ describe('says of directors that', () => {
 
   it('each must have every instance', () => {
     expect(lint(exampleVars(), other(['vrrp_instances', 'VI_2'], second)).errors).toContain(
-      'only one of dir1 and dir2 has VI_2 (L03)',
+      'only dir2 has VI_2, dir1 has not (L03)',
     )
   })
 
@@ -259,7 +259,7 @@ describe('says of directors that', () => {
 
   it('keepalived without director-vip is half a director', () => {
     const roles = { ...exampleRoles, dir1: ['install-ipvsadm', 'keepalived-master'] }
-    expect(lint(exampleVars(), {}, roles).warnings).toEqual(['dir1 has keepalived but not director-vip (L42)'])
+    expect(lint(exampleVars(), {}, roles).warnings).toEqual(['dir1 has keepalived but not director-vip (director-vip)'])
   })
 
   it('unicast peers are those of the group, with addresses', () => {
@@ -274,7 +274,7 @@ describe('says of directors that', () => {
       ...exampleInventory(vars).hosts.slice(2),
     ]
     const site = siteOf(inventoryOf(hosts), { ...exampleRoles, lb1: exampleRoles.dir1! })
-    expect(lintCluster(site).errors.map(({ message }) => message)).toEqual([
+    expect(lintCluster(site).errors.map(ruledMessage)).toEqual([
       'lb1 is not in the group directors, from which unicast takes the peers (L08)',
       'dir2 has no address for unicast (L08)',
     ])
@@ -315,39 +315,27 @@ describe('says of roles that', () => {
   })
 })
 
-it('says nothing of what --limit leaves out', () => {
-  const site = siteOf(exampleInventory(), { dir1: exampleRoles.dir1! })
-  expect(lintCluster(site, { partial: true })).toEqual({ errors: [], warnings: [] })
-  expect(lintCluster(site).errors.length).toBe(1)
-})
-
-describe('compares with the directors that --limit leaves out', () => {
-  const limited = (own: Vars) => {
-    const site = siteOf(exampleInventory(exampleVars(), { dir2: own }), { dir1: exampleRoles.dir1! })
-    return lintCluster(site, { partial: true }).errors.map(({ message }) => message)
+describe('under --limit', () => {
+  const limited = (inventory = exampleInventory()) => {
+    const { plays, ...site } = siteOf(inventory)
+    const alone = siteOf(inventory, { dir1: exampleRoles.dir1! }).plays
+    return lintCluster({ ...site, plays: alone, unlimited: plays }).errors.map(ruledMessage)
   }
 
-  it.each([
-    [
-      'what they must agree on',
-      changed(exampleVars(), [...instance, 'virtual_router_id'], 52),
-      'VI_1 has another virtual_router_id on dir2 than on dir1 (L03)',
-    ],
-    ['their priority', { priority: 100 }, 'dir1 and dir2 both have priority 100 in VI_1 (L09)'],
-    [
-      'their virtual servers',
-      changed(exampleVars(), [...service, 'lb_algo'], 'rr'),
-      'dir2 has other virtual_servers than dir1 (L21)',
-    ],
-  ])('%s', (_, own, message) => expect(limited(own)).toEqual([message]))
-
-  it('unless their variables make no sense', () => expect(limited({ vrrp_instances: { VI_1: 'em1' } })).toEqual([]))
+  it('the cluster is judged as a whole', () => {
+    expect(limited()).toEqual([])
+    expect(limited(exampleInventory(exampleVars(), { dir2: { priority: 100 } }))).toEqual([
+      'dir1 and dir2 both have priority 100 in VI_1 (L09)',
+    ])
+  })
 })
 
 it('has nothing to do with a site that has none of our roles', () => {
   expect(lintCluster(siteOf(exampleInventory(edit([[...service, 'lb_kind'], 'NAT'])), { dir1: ['ntp'] }))).toEqual({
     errors: [],
     warnings: [],
+    infos: [],
+    ignored: [],
   })
 })
 

@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
-import { virtualServers } from '../../../src/lvs/schema/virtual-server.ts'
-import { vrrpInstances } from '../../../src/lvs/schema/vrrp-instance.ts'
+import { clusterVariables } from '../../../src/lvs/schema/cluster.ts'
 import { changed, exampleVars } from './support/site.ts'
 
 const ajv = new Ajv({ strict: true, allErrors: true })
 const schema = {
   type: 'object',
   additionalProperties: false,
-  properties: { vrrp_instances: vrrpInstances, virtual_servers: virtualServers },
+  properties: clusterVariables,
 }
 const check = ajv.compile(schema)
 

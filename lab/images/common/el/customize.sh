@@ -5,7 +5,7 @@ groupadd --system wheel
 usermod --append --groups wheel admin
 chmod 0440 /etc/sudoers
 # The lab's kernel has nf_tables, but not for IPv4.
-for program in iptables iptables-save iptables-restore; do ln -sf "${program%%-*}-legacy${program#iptables}" "/usr/sbin/$program"; done
+for program in iptables ip6tables; do for use in '' -save -restore; do ln -sf "$program-legacy$use" "/usr/sbin/$program$use"; done; done
 # Debian's own: systemctl would ask about them.
 rm -rf /etc/init.d /etc/rc?.d
 cd /usr/src/lab

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { Facts } from '../../../../src/model/facts.ts'
 import type { Host, Inventory, Path } from '../../../../src/model/host.ts'
 import type { Assignment, Site } from '../../../../src/model/play.ts'
 import type { Role } from '../../../../src/model/role.ts'
+import { readFacts } from '../../../../src/resources/facts/read.ts'
+import { readTranscript } from '../../../../src/shell/frames.ts'
 
 export type Vars = Readonly<Record<string, unknown>>
 
@@ -12,11 +14,22 @@ export function exampleVars(): Vars {
   return parse(readFileSync(new URL('../../../../inventory/group_vars/all.yml', import.meta.url), 'utf8')) as Vars
 }
 
-/** The facts of a release, as test/fixtures/facts has them. */
-export function factsOf(release: string, changes: Partial<Facts> = {}): Facts {
-  const url = new URL(`../../../fixtures/facts/${release}.json`, import.meta.url)
-  return { ...(JSON.parse(readFileSync(url, 'utf8')) as Facts), ...changes }
+/** The facts of a host of test/fixtures/facts, read from what the script prints there. */
+export function factsOf(host: string, changes: Partial<Facts> = {}): Facts {
+  const stdout = factFiles.get(host)
+  if (!stdout) throw new Error(`no facts of ${host}; there are ${[...factFiles.keys()].join(', ')}`)
+  const { sections } = readTranscript('facts', { stdout, stderr: Buffer.alloc(0) })
+  return { ...readFacts(sections.get('facts')!.values), ...changes }
 }
+
+const folder = new URL('../../../fixtures/facts/', import.meta.url)
+
+/** By release or, with `lab-` in front, by image of the lab. */
+const factFiles: ReadonlyMap<string, Buffer> = new Map(
+  readdirSync(folder)
+    .filter((name) => /\.(captured|composed)\.txt$/.test(name))
+    .map((name) => [name.slice(0, name.indexOf('.')), readFileSync(new URL(name, folder))]),
+)
 
 /** A host whose variables stand at `vars:1:1`, places inside them at column 1 + depth. */
 export function hostOf(name: string, address: string, vars: Vars): Host {

@@ -1,0 +1,25 @@
+import { file, type Resource, type Script, sh } from 'lbprov'
+import { atLeast, configTestStatuses, secretsOfKeepalivedConf } from 'lbprov/lvs'
+
+/** keepalived.conf, tested by keepalived itself before it is in place, where it can: from 2.0.4 on. */
+export function configuration(content: string, version: string): Resource {
+  const test = atLeast(version, '2.0.4') ? { validate: (path: Script) => selfTest(path, version) } : {}
+  const state = { content, mode: '0640', owner: 'root', group: 'root' }
+  return file('/etc/keepalived/keepalived.conf', state, { mask: secretsOfKeepalivedConf, ...test })
+}
+
+/** Anything said is a failure: the status for errors covers harmless and deadly alike, and a missing file is 0. */
+function selfTest(path: Script, version: string): Script {
+  const meanings = Object.entries(configTestStatuses(version)).map(([status, text]) => `${status}: ${text}`)
+  return sh`
+    lb_status=0
+    lb_said=$(keepalived -t -f ${path} 2>&1) || lb_status=$?
+    if [ ! -s ${path} ] || [ "$lb_status" -ne 0 ] || [ -n "$lb_said" ]; then
+      printf '%s\n' "$lb_said" "keepalived -t: status $lb_status" >&2
+      for lb_meaning in ${meanings}; do
+        case $lb_meaning in "$lb_status: "*) echo "($lb_meaning)" >&2 ;; esac
+      done
+      exit 1
+    fi
+  `
+}

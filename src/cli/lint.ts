@@ -1,0 +1,110 @@
+import { gather } from '../engine/gather.ts'
+import { readConf, readIncluded } from '../load/conf-files.ts'
+import { lintKeepalivedConf } from '../lvs/conf/lint.ts'
+import { rules } from '../lvs/lint/rules.ts'
+import { linterOf } from '../lvs/lint.ts'
+import { ConfigError, type Problem } from '../model/errors.ts'
+import type { LintResult } from '../model/lint.ts'
+import type { Site } from '../model/play.ts'
+import { exitCodes } from '../model/report.ts'
+import { connectHost } from '../transport/connect.ts'
+import { showError } from '../ui/errors.ts'
+import { lintJson } from '../ui/lint-json.ts'
+import { lintText } from '../ui/lint-text.ts'
+import { wantsColor } from '../ui/paint.ts'
+import { explainRule, listRules } from '../ui/rules.ts'
+import { sarif } from '../ui/sarif.ts'
+import type { LintFlags } from './lint-command.ts'
+import { siteFrom } from './site.ts'
+
+/** What was found, and the hosts that could not be looked at. */
+interface Findings {
+  readonly result: LintResult
+  readonly unreachable: readonly Problem[]
+}
+
+/** `lbprov lint`: resolves to the exit code; what was found has been printed. */
+export async function lint(playbook: string | undefined, flags: LintFlags, version: string): Promise<number> {
+  const secrets: string[] = []
+  try {
+    if (flags.list) return print(listRules(rules), exitCodes.done)
+    if (flags.explain !== undefined) return print(explainRule(flags.explain, rules), exitCodes.done)
+    const { result, unreachable } = await findings(playbook, flags, secrets)
+    const failed = result.errors.length > 0 || (flags.strict === true && result.warnings.length > 0)
+    const exitCode = failed ? exitCodes.config : unreachable.length > 0 ? exitCodes.unreachable : exitCodes.done
+    const whole = { ...result, warnings: [...result.warnings, ...unreachable] }
+    return print(textOf(whole, { flags, secrets, version, exitCode }), exitCode)
+  } catch (error) {
+    process.stderr.write(showError(error, { color: wantsColor(process.stderr, process.env), secrets }))
+    return error instanceof ConfigError ? exitCodes.config : exitCodes.failed
+  }
+}
+
+async function findings(playbook: string | undefined, flags: LintFlags, secrets: string[]): Promise<Findings> {
+  if (playbook?.endsWith('.conf')) return { result: confResult(playbook, flags), unreachable: [] }
+  const { inventory } = flags
+  if (playbook === undefined || inventory === undefined) {
+    throw new ConfigError([
+      { message: 'a playbook and an inventory are needed', hint: 'lbprov lint site.yaml -i hosts' },
+    ])
+  }
+  try {
+    const site = await siteFrom(playbook, { ...flags, inventory }, secrets)
+    return await judged(site, flags)
+  } catch (error) {
+    if (!(error instanceof ConfigError) || flags.format === 'human') throw error
+    return { result: { errors: error.problems, warnings: [], infos: [], ignored: [] }, unreachable: [] }
+  }
+}
+
+/** One keepalived.conf, without inventory; the version is said where it was not given. */
+function confResult(file: string, { keepalivedVersion: version = newest }: LintFlags): LintResult {
+  const result = lintKeepalivedConf(readConf(file), { file, version, read: readIncluded })
+  const message = `judged for keepalived ${version}`
+  const hint = '--keepalived-version says which one reads the file: 1.2.13 (EL6), 1.3.5 (EL7), 2.1.5 (EL8).'
+  return version === newest ? { ...result, infos: [{ message, hint }, ...result.infos] } : result
+}
+
+/** keepalived of EL9 and EL10. */
+const newest = '2.2.8'
+
+async function judged(site: Site, flags: LintFlags): Promise<Findings> {
+  const linter = linterOf(site)
+  const cluster = linter.cluster(flags.keepalivedVersion)
+  if (!flags.hosts) return { result: cluster, unreachable: [] }
+  const limited = new Set(site.plays.flatMap(({ assignments }) => [...assignments.keys()]))
+  const hosts = linter.hosts.filter((host) => limited.has(host) || !flags.limit)
+  const looks = await gather(hosts, site, { connect: connectHost, forks: flags.forks })
+  const seen = looks.map(({ host, found }) => ('outcome' in found ? null : linter.host(host, found)))
+  const unreachable = looks.flatMap(({ host, found }) =>
+    'outcome' in found ? [{ message: `${host.name} is ${found.outcome}: ${found.message}`, hint: found.hint }] : [],
+  )
+  return { result: joined([cluster, ...seen.filter((one) => one !== null)]), unreachable }
+}
+
+function joined(results: readonly LintResult[]): LintResult {
+  return {
+    errors: results.flatMap(({ errors }) => errors),
+    warnings: results.flatMap(({ warnings }) => warnings),
+    infos: results.flatMap(({ infos }) => infos),
+    ignored: results.flatMap(({ ignored }) => ignored),
+  }
+}
+
+interface Output {
+  readonly flags: LintFlags
+  readonly secrets: readonly string[]
+  readonly version: string
+  readonly exitCode: number
+}
+
+function textOf(result: LintResult, { flags, secrets, version, exitCode }: Output): string {
+  if (flags.format === 'json') return lintJson(result, { rules, version, exitCode, secrets })
+  if (flags.format === 'sarif') return sarif(result, { rules, version, secrets })
+  return lintText(result, { color: wantsColor(process.stdout, process.env), secrets })
+}
+
+function print(text: string, code: number): number {
+  process.stdout.write(text)
+  return code
+}

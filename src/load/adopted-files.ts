@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { stringify } from 'yaml'
+import { ConfigError } from '../model/errors.ts'
+
+interface NewHost {
+  readonly name: string
+  /** null: the name says where it is. */
+  readonly address: string | null
+}
+
+/** The hosts of a cluster and the variables of all of them. */
+export interface NewSite {
+  readonly master: NewHost
+  readonly backups: readonly NewHost[]
+  readonly realServers: readonly NewHost[]
+  readonly data: object
+}
+
+/** Writes hosts, group_vars/all.yml (for the owner's eyes: it has passwords) and site.yaml; their paths. Throws ConfigError before the first where one is there. */
+export function writeSite(directory: string, site: NewSite): readonly string[] {
+  const files = [
+    ['hosts', hostsText(site)],
+    ['group_vars/all.yml', variablesText(site.data)],
+    ['site.yaml', playbookText],
+  ] as const
+  const there = files.map(([name]) => join(directory, name)).filter((path) => existsSync(path))
+  if (there.length > 0) {
+    const hint = 'name a directory that does not have one: nothing is overwritten'
+    throw new ConfigError(there.map((path) => ({ message: `${path} is there already`, hint })))
+  }
+  for (const [name, text] of files) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true })
+    writeFileSync(join(directory, name), text, { flag: 'wx', mode: name.startsWith('group_vars') ? 0o600 : 0o644 })
+  }
+  return files.map(([name]) => join(directory, name))
+}
+
+function hostsText({ master, backups, realServers }: NewSite): string {
+  const lines = (hosts: readonly NewHost[]) =>
+    hosts.map(({ name, address }) => (address === null ? name : `${name} ansible_host=${address}`)).join('\n')
+  return `[master]
+${lines([master])}
+
+[backup]
+${lines(backups)}
+
+[directors:children]
+master
+backup
+
+[realservers]
+${lines(realServers)}
+
+[all:vars]
+ansible_user=root
+`
+}
+
+const comments: Readonly<Record<string, string>> = {
+  global_defs: 'What holds for all of keepalived on every director.',
+  vrrp_instances: 'Addresses that move between directors together.',
+  vrrp_sync_groups: 'Instances that fail over together.',
+  virtual_servers: 'What is balanced, how, over which real servers, and how those are checked.',
+  lvs_sync_daemon: 'The master tells the backups of its connections.',
+}
+
+function variablesText(data: object): string {
+  const variables = Object.entries(data).map(([name, value]) => {
+    const comment = comments[name] === undefined ? '' : `# ${comments[name]}\n`
+    return `\n${comment}${stringify({ [name]: value }, { lineWidth: 120, aliasDuplicateObjects: false })}`
+  })
+  return `# The cluster, once: directors and real servers read the same words. docs/cluster.md explains each of them.
+# Taken over from keepalived.conf by \`lbprov adopt\`. Passwords are in here: keep it to yourself, or move them to a vault.
+${variables.join('')}`
+}
+
+const playbookText = `# Real servers first: each holds its tongue about the virtual address before any director hands it a packet. Then the
+# backups, one by one: the master is not touched when one of them fails.
+- name: real servers
+  hosts: realservers
+  roles: [realserver-arp]
+
+- name: backup directors
+  hosts: backup
+  serial: 1
+  roles: [install-ipvsadm, director-vip, keepalived-backup]
+
+- name: master director
+  hosts: master
+  roles: [install-ipvsadm, director-vip, keepalived-master]
+`

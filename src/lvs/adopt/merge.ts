@@ -1,0 +1,68 @@
+import type { Path } from '../../model/host.ts'
+import type { SourcePosition } from '../../model/position.ts'
+import type { ClusterData } from '../cluster.ts'
+import type { ReadCluster } from '../conf/read/cluster.ts'
+import type { LeftOut } from '../conf/read/reading.ts'
+
+/** The keepalived.conf of one director, read. */
+export interface AdoptedDirector {
+  readonly name: string
+  readonly read: ReadCluster
+}
+
+/** Words under which each director's own value stands by its name. */
+const perDirector = new Set(['priority', 'router_id', 'unicast_src_ip', 'mcast_src_ip', 'source_ip'])
+
+/** One set of variables for all directors: the first one's, with what is each director's own. Where they differ is told. */
+export function mergeDirectors(directors: readonly AdoptedDirector[]): {
+  readonly data: ClusterData
+  readonly differences: readonly LeftOut[]
+} {
+  const differences: LeftOut[] = []
+  const [first, ...others] = directors
+  const data = others.reduce<unknown>(
+    (merged, other) => merge(merged, other.read.data, { path: [], first: first!.name, other, differences }),
+    first!.read.data,
+  )
+  return { data: data as ClusterData, differences }
+}
+
+interface Merging {
+  readonly path: Path
+  readonly first: string
+  readonly other: AdoptedDirector
+  readonly differences: LeftOut[]
+}
+
+function merge(left: unknown, right: unknown, at: Merging): unknown {
+  if (isMapping(left) && isMapping(right)) {
+    if (perDirector.has(String(at.path.at(-1)))) return { ...left, ...right }
+    const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])]
+    const merged = keys.map((key) => [key, merge(left[key], right[key], { ...at, path: [...at.path, key] })])
+    return Object.fromEntries(merged.filter(([, value]) => value !== undefined))
+  }
+  if (Array.isArray(left) && Array.isArray(right) && left.length === right.length) {
+    return left.map((item, i) => merge(item, right[i], { ...at, path: [...at.path, i] }))
+  }
+  if (JSON.stringify(left) === JSON.stringify(right)) return left
+  if (perDirector.has(String(at.path.at(-1)))) return left ?? right
+  at.differences.push(difference(left, right, at))
+  return left
+}
+
+function difference(left: unknown, right: unknown, { path, first, other }: Merging): LeftOut {
+  const [variable, ...rest] = path
+  const secret = String(path.at(-1)) === 'auth_pass'
+  const shown = (value: unknown) => (secret ? '***' : value === undefined ? 'nothing' : JSON.stringify(value))
+  const where: SourcePosition | undefined =
+    other.read.origin(String(variable), rest) ?? other.read.origin('vrrp_instances')
+  return {
+    text: `${path.join('.')}: ${shown(left)} on ${first}, ${shown(right)} on ${other.name}`,
+    where: where ?? { file: other.name, line: 1, column: 1 },
+    reason: `directors must agree; what ${first} has is taken`,
+  }
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

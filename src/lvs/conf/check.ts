@@ -1,0 +1,70 @@
+import { didYouMean } from '../nearest.ts'
+import { atLeast, compareVersions } from '../version.ts'
+import type { Flaw } from './flaw.ts'
+import { homesOf, innerPath, keywords, type Span, shapeOf } from './keywords.ts'
+import type { Conf } from './parse.ts'
+import { type ConfNode, keywordOf, type Statement, statements, whereOf } from './tree.ts'
+
+/** Keywords that this version does not know where they stand (L25, L26), and parts of the language that it lacks. */
+export function checkKeywords({ nodes, features }: Pick<Conf, 'nodes' | 'features'>, version: string): readonly Flaw[] {
+  const tooNew = features.filter(({ since }) => !atLeast(version, since))
+  return [
+    ...tooNew.map(({ name, since, where }) => ({
+      ...flaw('L26', where, `keepalived ${version} has no ${name}`, `it came with ${since}; write it out`),
+    })),
+    ...checkBlock(nodes, '', version),
+  ]
+}
+
+function checkBlock(nodes: readonly ConfNode[], path: string, version: string): readonly Flaw[] {
+  return statements(nodes).flatMap((statement) => checkStatement(statement, path, version))
+}
+
+function checkStatement(statement: Statement, path: string, version: string): readonly Flaw[] {
+  const word = keywordOf(statement)
+  const span = keywords.get(path)!.get(word)
+  const { body } = statement
+  if (!span) return [unknown(statement, path, version)]
+  const shape = shapeOf(path, word)
+  const bad = outside(span, statement, path, version)
+  if (shape === 'value' && body !== null)
+    return [...bad, flaw('syntax', whereOf(statement), `${word} takes no block`, 'take the braces away')]
+  if (shape !== 'value' && body === null)
+    return [...bad, flaw('syntax', whereOf(statement), `${word} lacks its block`, `write ${word} … { … }`)]
+  return shape === 'block' ? [...bad, ...checkBlock(body ?? [], innerPath(path, word), version)] : bad
+}
+
+function outside({ since, until }: Span, statement: Statement, path: string, version: string): readonly Flaw[] {
+  const message = `keepalived ${version} has no ${keywordOf(statement)}${within(path)}`
+  if (!atLeast(version, since))
+    return [flaw('L26', whereOf(statement), message, `it came with ${since}; ${ignored(version)}`)]
+  if (until !== null && compareVersions(version, until) > 0)
+    return [flaw('L25', whereOf(statement), message, `it went after ${until}; take it away`)]
+  return []
+}
+
+function unknown(statement: Statement, path: string, version: string): Flaw {
+  const word = keywordOf(statement)
+  const homes = homesOf(word)
+  const near = didYouMean(word, [...keywords.get(path)!.keys()])
+  const where = whereOf(statement)
+  if (homes.includes(''))
+    return flaw('L25', where, `${word} stands inside ${path}`, 'it is an outermost block: a } is missing above')
+  const home = homes.length > 0 ? `it belongs into ${[...new Set(homes.map(last))].join(', ')}` : ''
+  const hint = [near, home].filter((part) => part !== '').join('; ') || `take it away; ${ignored(version)}`
+  return flaw('L25', where, `unknown keyword ${JSON.stringify(word)}${within(path)}`, hint)
+}
+
+/** 1.2.x has no else branch behind its keywords; the message "Unknown keyword" came with 1.2.20. */
+function ignored(version: string): string {
+  return atLeast(version, '1.2.20')
+    ? `keepalived ${version} passes over it`
+    : `keepalived ${version} passes over it in silence`
+}
+
+const last = (path: string) => path.split(' ').at(-1) || 'the outermost level'
+const within = (path: string) => (path === '' ? '' : ` in ${last(path)}`)
+
+function flaw(rule: string, where: Flaw['where'], message: string, hint: string): Flaw {
+  return { rule, severity: 'error', where, message, hint }
+}

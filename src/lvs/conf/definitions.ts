@@ -1,0 +1,70 @@
+import type { SourcePosition } from '../../model/position.ts'
+import { type Line, positionAt, slice, splice } from './line.ts'
+
+/** What `$NAME=` was given: one line, or several, each with its own place. */
+export interface Definition {
+  readonly lines: readonly Line[]
+  readonly multiline: boolean
+}
+
+export type Definitions = ReadonlyMap<string, Definition>
+
+/** `$NAME=text`: the name, and the text as a line; null when the line is none. No blank may come before `=`. */
+export function definitionOf(line: Line): { readonly name: string; readonly value: Line } | null {
+  const match = /^\$([A-Za-z_]\w*)=[ \t]*/.exec(line.text)
+  return match && { name: match[1]!, value: slice(line, match[0].length) }
+}
+
+/** A definition whose text is not from a file: a built-in, or the next value of a sequence. */
+export function givenDefinition(text: string): Definition {
+  return { lines: [{ text, columns: Array.from(text, () => 1), file: '', line: 0 }], multiline: false }
+}
+
+const reference = /\$(?:\{([A-Za-z_]\w*)((?: |\d)*)\}|([A-Za-z_]\w*)(?=[ \t,)]|$))/g
+
+export interface Replaced {
+  readonly line: Line
+  /** The further lines of a definition that has several. */
+  readonly rest: readonly Line[]
+  readonly changed: boolean
+  /** A definition uses itself: there is no end to it. */
+  readonly endless: boolean
+}
+
+/** More than this in one line is taken for a definition that uses itself. */
+const mostReplacements = 1000
+
+/**
+ * The line with its definitions filled in. Without braces a name must end at a blank, a comma, a bracket or the line's
+ * end; one of several lines must be the last thing in the line (replace_param in lib/parser.c).
+ */
+export function replaceDefinitions(given: Line, definitions: Definitions): Replaced {
+  let [line, rest, changed]: [Line, readonly Line[], boolean] = [given, [], false]
+  for (let replacements = 0; ; replacements++) {
+    if (replacements > mostReplacements) return { line: given, rest: [], changed: false, endless: true }
+    const found = [...line.text.matchAll(reference)].find((match) => fits(match, line, definitions))
+    if (!found) break
+    const [first, ...more] = definitions.get(found[1] ?? found[3]!)!.lines
+    line = splice(line, found.index, found.index + found[0].length, first?.text ?? '')
+    rest = [...more, ...rest]
+    changed = true
+    if (first?.text.startsWith('~')) break
+  }
+  return { line, rest, changed, endless: false }
+}
+
+function fits(match: RegExpExecArray, line: Line, definitions: Definitions): boolean {
+  const definition = definitions.get(match[1] ?? match[3]!)
+  return definition !== undefined && (!definition.multiline || match.index + match[0].length === line.text.length)
+}
+
+/** References that stay in the text as they are: an unknown name in braces, or a known one that lacks them. */
+export function leftReferences(
+  line: Line,
+  definitions: Definitions,
+): readonly { readonly name: string; readonly known: boolean; readonly where: SourcePosition }[] {
+  return [...line.text.matchAll(/\$(\{)?([A-Za-z_]\w*)/g)].flatMap((match) => {
+    const known = definitions.has(match[2]!)
+    return known || match[1] ? [{ name: match[2]!, known, where: positionAt(line, match.index) }] : []
+  })
+}

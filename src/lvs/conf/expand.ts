@@ -1,0 +1,205 @@
+import { withoutComment } from './comment.ts'
+import { type Definition, definitionOf, givenDefinition, leftReferences, replaceDefinitions } from './definitions.ts'
+import { type Feature, featureOf } from './feature.ts'
+import { type Flaw, syntaxFlaw } from './flaw.ts'
+import { type Line, linesOf, positionAt, slice, trim } from './line.ts'
+import { isSequence, sequenceOf } from './sequence.ts'
+
+/** A file that an `include` names. */
+export interface IncludedFile {
+  readonly file: string
+  readonly text: string
+}
+
+export interface ConfOptions {
+  /** Name of the file, for positions. */
+  readonly file: string
+  /** The files that match the pattern of an `include` in the file `from`; null: they can't be read. */
+  readonly read?: ((pattern: string, from: string) => readonly IncludedFile[] | null) | undefined
+  /** What `@word` lines are compared with: keepalived's --config-id, by default the node's name. */
+  readonly configId?: string | undefined
+  /** keepalived's `instance`, for `$_INSTANCE`. */
+  readonly instance?: string | undefined
+}
+
+/** A line of the configuration after includes, conditions, definitions and sequences. */
+export interface PlainLine {
+  readonly line: Line
+  readonly comment: boolean
+}
+
+export interface Expanded {
+  readonly lines: readonly PlainLine[]
+  readonly flaws: readonly Flaw[]
+  /** What was used that not every version of keepalived has. */
+  readonly features: readonly Feature[]
+}
+
+interface State {
+  readonly options: ConfOptions
+  readonly definitions: Map<string, Definition>
+  readonly lines: PlainLine[]
+  readonly flaws: Flaw[]
+  readonly features: Feature[]
+  /** Files that are being read, outermost first. */
+  readonly files: readonly string[]
+  /** How many definitions the line at hand came out of. */
+  readonly depth: number
+}
+
+/** Definitions of several lines may hold one another this deep. */
+const deepest = 50
+
+/** Most lines that a configuration may come to; definitions that use each other double quickly. */
+const mostLines = 200_000
+
+/** The lines that keepalived works on. Positions are those of the text; what a definition put in is where it was used. */
+export function expand(text: string, options: ConfOptions): Expanded {
+  const builtIn = {
+    _HASH: '#',
+    _BANG: '!',
+    _RANDOM: '0',
+    _PWD: directoryOf(options.file),
+    _INSTANCE: options.instance ?? '',
+  }
+  const definitions = Object.entries(builtIn).map(([name, value]) => [name, givenDefinition(value)] as const)
+  const state: State = {
+    options,
+    definitions: new Map(definitions),
+    lines: [],
+    flaws: [],
+    features: [],
+    files: [],
+    depth: 0,
+  }
+  readFile({ file: options.file, text }, state)
+  return { lines: state.lines, flaws: state.flaws, features: state.features }
+}
+
+function readFile({ file, text }: IncludedFile, outer: State): void {
+  const state = { ...outer, files: [...outer.files, file] }
+  let open: { readonly name: string; readonly lines: Line[] } | null = null
+  const close = () => {
+    if (open) state.definitions.set(open.name, { lines: open.lines, multiline: true })
+    open = null
+  }
+  for (const raw of linesOf(text, file)) {
+    const { line, comment, continued, flaws } = withoutComment(raw)
+    state.flaws.push(...flaws)
+    if (comment) state.lines.push({ line: comment, comment: true })
+    if (open) {
+      if (line.text !== '') (open as { lines: Line[] }).lines.push(line)
+      if (!continued) close()
+      continue
+    }
+    const started = readLine(continued && !isDefinition(line, state) ? withBackslash(line) : line, state)
+    if (started !== null && continued) open = { name: started, lines: [...state.definitions.get(started)!.lines] }
+  }
+  close()
+}
+
+const isDefinition = (line: Line, state: State) => definitionOf(conditional(line, state) ?? line) !== null
+
+function withBackslash(line: Line): Line {
+  return { ...line, text: `${line.text}\\`, columns: [...line.columns, positionAt(line, line.text.length).column] }
+}
+
+/** Reads one line; the name of the definition that it is, null when it is none. */
+function readLine(given: Line, state: State): string | null {
+  noteFeatures(given, state)
+  const line = conditional(given, state)
+  if (line === null || line.text === '' || tooMuch(line, state)) return null
+  const definition = definitionOf(line)
+  if (definition) {
+    const lines = definition.value.text === '' ? [] : [definition.value]
+    state.definitions.set(definition.name, { lines, multiline: false })
+    return definition.name
+  }
+  if (isSequence(line)) readSequence(line, state)
+  else readPlain(line, state)
+  return null
+}
+
+/** Without its condition; null when the condition leaves the line out. */
+function conditional(line: Line, { options: { configId } }: State): Line | null {
+  const match = /^@(\^?)([^ \t]+)(?:[ \t]+|$)/.exec(line.text)
+  if (!match) return line.text.startsWith('@') ? null : line
+  const [whole, not, id] = match
+  return (id === configId) === (not === '') && whole.length < line.text.length ? slice(line, whole.length) : null
+}
+
+function readSequence(given: Line, state: State): void {
+  const close = given.text.indexOf(')')
+  const head = replaceDefinitions(slice(given, 0, close + 1), state.definitions).line
+  const tail = slice(given, close + 1)
+  const sequence = sequenceOf({ ...given, text: head.text + tail.text, columns: [...head.columns, ...tail.columns] })
+  if (!sequence) {
+    const hint = 'expected ~SEQ(NAME, start, step, end) text or ~LST({A, B}, {1, 2}, {3, 4}) text'
+    state.flaws.push(syntaxFlaw(positionAt(given, 0), 'the sequence can not be read', hint))
+    return
+  }
+  for (const round of sequence.rounds) {
+    for (const [name, value] of Object.entries(round)) state.definitions.set(name, givenDefinition(value))
+    readLine(sequence.text, state)
+  }
+}
+
+function readPlain(given: Line, state: State): void {
+  const untouched = { line: given, rest: [], changed: false, endless: false }
+  const { line, rest, changed, endless } = given.text.startsWith('~')
+    ? untouched
+    : replaceDefinitions(given, state.definitions)
+  if (endless || state.depth > deepest) {
+    const flaw = syntaxFlaw(positionAt(given, 0), 'a definition uses itself', 'take it out of its own text')
+    if (!state.flaws.some(({ message }) => message === flaw.message)) state.flaws.push(flaw)
+  } else if (changed) {
+    for (const next of [line, ...rest]) readLine(withoutComment(next).line, { ...state, depth: state.depth + 1 })
+  } else {
+    noteReferences(line, state)
+    if (!include(line, state)) state.lines.push({ line, comment: false })
+  }
+}
+
+/** Reads the files that the line includes; false when it is no include. */
+function include(line: Line, state: State): boolean {
+  const match = /^include[rmwba]?[ \t]+/.exec(line.text)
+  if (!match) return false
+  const pattern = trim(slice(line, match[0].length))
+  const refuse = (message: string, hint: string) => {
+    state.flaws.push(syntaxFlaw(positionAt(pattern, 0), message, hint))
+    return true
+  }
+  const found = state.options.read?.(pattern.text, line.file) ?? null
+  if (!found) return refuse(`${pattern.text} is not read`, 'give the file beside this one, as include names it')
+  if (found.length === 0)
+    return refuse(`no file matches ${pattern.text}`, 'mend the name; a plain include says nothing of it')
+  for (const inner of found) {
+    if (state.files.includes(inner.file)) refuse(`${inner.file} includes itself`, 'take one include away')
+    else readFile(inner, state)
+  }
+  return true
+}
+
+function noteFeatures(line: Line, state: State): void {
+  state.features.push(...featureOf(line))
+}
+
+function noteReferences(line: Line, state: State): void {
+  for (const { name, known, where } of leftReferences(line, state.definitions)) {
+    const message = known ? `$${name} is not replaced here` : `${name} is not defined`
+    const hint = known ? `write \${${name}}; several lines go at the end of a line` : `add $${name}=… above`
+    state.flaws.push({ rule: 'syntax', severity: 'warning', where, message, hint })
+  }
+}
+
+function tooMuch(line: Line, { lines, flaws }: State): boolean {
+  if (lines.length < mostLines) return false
+  const message = `definitions and sequences come to more than ${mostLines} lines`
+  if (!flaws.some((flaw) => flaw.message === message))
+    flaws.push(syntaxFlaw(positionAt(line, 0), message, 'look for one that uses itself'))
+  return true
+}
+
+function directoryOf(file: string): string {
+  return file.includes('/') ? file.slice(0, file.lastIndexOf('/')) || '/' : '.'
+}

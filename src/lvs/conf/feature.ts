@@ -1,0 +1,30 @@
+import type { SourcePosition } from '../../model/position.ts'
+import { type Line, positionAt } from './line.ts'
+
+/** A piece of the language that came after 1.2.13 (EL6). */
+export interface Feature {
+  readonly name: string
+  readonly since: string
+  readonly where: SourcePosition
+}
+
+/** First version of each, from lib/parser.c of the releases. */
+const features: readonly (readonly [RegExp, string, string])[] = [
+  [/^@\S/, '@ conditions', '1.3.0'],
+  [/^\$[A-Za-z_]\w*=/, '$ definitions', '1.4.0'],
+  [/^~SEQ[^x]/, '~SEQ', '2.0.9'],
+  [/^~SEQx/, '~SEQx', '2.1.0'],
+  [/^~LST/, '~LST', '2.1.0'],
+  [/^include[rmwba][ \t]/, 'include with checks', '2.2.0'],
+  [/^[^"]*[^\s"][{]/, 'a { glued to a word', '1.4.2'],
+  [/^[^"$]*\{\s*[^\s}]/, 'text behind a {', '1.4.2'],
+  [/^[^"${]*\S.*\s\}$/, 'a } behind text', '1.4.2'],
+  [/^\}\s*\S/, 'text behind a }', '1.4.2'],
+]
+
+/** The features that a line uses, comment taken off. */
+export function featureOf(line: Line): readonly Feature[] {
+  return features.flatMap(([pattern, name, since]) =>
+    pattern.test(line.text) ? [{ name, since, where: positionAt(line, 0) }] : [],
+  )
+}

@@ -1,0 +1,79 @@
+import type { SourcePosition } from '../../model/position.ts'
+import { type ConfOptions, type Expanded, expand, type PlainLine } from './expand.ts'
+import { type Flaw, syntaxFlaw } from './flaw.ts'
+import { type Line, positionAt, slice, trim } from './line.ts'
+import { type ConfNode, keywordOf, type Statement, type Word, whereOf } from './tree.ts'
+import { wordsOf } from './words.ts'
+
+/** A keepalived.conf as keepalived works on it. With flaws of severity error the tree is what could be read. */
+export interface Conf extends Pick<Expanded, 'features' | 'flaws'> {
+  readonly nodes: readonly ConfNode[]
+}
+
+interface OpenBlock {
+  readonly owner: Statement | null
+  readonly nodes: ConfNode[]
+}
+
+/** Reads a keepalived.conf; includes come from `options.read`. Never throws: what is wrong is in `flaws`. */
+export function parseConf(text: string, options: ConfOptions): Conf {
+  const { lines, flaws, features } = expand(text, options)
+  const found: Flaw[] = [...flaws]
+  const blocks: OpenBlock[] = [{ owner: null, nodes: [] }]
+  for (const line of lines) readPiece(line, blocks, found)
+  for (const { owner } of blocks.slice(1)) {
+    found.push(syntaxFlaw(whereOf(owner!), `${label(owner!)} is not closed`, 'add } where it ends'))
+  }
+  while (blocks.length > 1) close(blocks)
+  return { nodes: blocks[0]!.nodes, flaws: found, features }
+}
+
+/** keepalived 1.4.2 on: each brace outside of double quotes is a line of its own. */
+function readPiece({ line, comment }: PlainLine, blocks: OpenBlock[], flaws: Flaw[]): void {
+  const top = blocks.at(-1)!
+  if (comment) return void top.nodes.push({ comment: line.text, where: positionAt(line, 0) })
+  for (const piece of piecesOf(line)) {
+    const where = positionAt(piece, 0)
+    if (piece.text === '{') open(where, blocks, flaws)
+    else if (piece.text === '}' && blocks.length > 1) close(blocks)
+    else if (piece.text === '}')
+      flaws.push(syntaxFlaw(where, 'no block is open here', 'take the } away, or look for a } too many above'))
+    else readStatement(piece, blocks.at(-1)!, flaws)
+  }
+}
+
+function piecesOf(line: Line): readonly Line[] {
+  const parts = [...line.text.matchAll(/[{}]|(?:"[^"]*"?|[^"{}])+/g)]
+  return parts
+    .map((part) => trim(slice(line, part.index, part.index + part[0].length)))
+    .filter(({ text }) => text !== '')
+}
+
+function readStatement(piece: Line, { nodes }: OpenBlock, flaws: Flaw[]): void {
+  const { words, flaws: bad } = wordsOf(piece)
+  flaws.push(...bad)
+  if (words.length > 0) nodes.push({ words: words as readonly [Word, ...Word[]], body: null })
+}
+
+function open(where: SourcePosition, blocks: OpenBlock[], flaws: Flaw[]): void {
+  const { nodes } = blocks.at(-1)!
+  const index = nodes.findLastIndex((node) => 'words' in node)
+  const owner = nodes[index] as Statement | undefined
+  if (!owner || owner.body !== null) {
+    flaws.push(syntaxFlaw(where, 'a { without the word that it belongs to', 'write the name of the block before it'))
+    const nameless: Statement = { words: [{ text: '', quoted: true, where }], body: null }
+    blocks.push({ owner: nameless, nodes: [] })
+    return
+  }
+  const comments = nodes.splice(index).slice(1)
+  blocks.push({ owner, nodes: comments })
+}
+
+function close(blocks: OpenBlock[]): void {
+  const { owner, nodes } = blocks.pop()!
+  if (owner && keywordOf(owner) !== '') blocks.at(-1)!.nodes.push({ ...owner, body: nodes })
+}
+
+function label(owner: Statement): string {
+  return owner.words.map(({ text }) => text).join(' ') || '{'
+}

@@ -1,0 +1,52 @@
+import type { JsonSchema } from '../../../model/schema.ts'
+import { keywordOf, type Statement, statements, whereOf } from '../tree.ts'
+import { inside, leaveOut, note, type Place } from './reading.ts'
+import { valueFor } from './value.ts'
+
+/** How a keyword becomes a variable's word where the schema alone does not say it: the words that it gives. */
+export type Special = (statement: Statement, place: Place) => Readonly<Record<string, unknown>> | null
+
+interface BlockReading {
+  /** How the block is called where something of it is left out. */
+  readonly label: string
+  readonly properties: Readonly<Record<string, JsonSchema>>
+  /** Other names of words: `lvs_sched` for `lb_algo`. */
+  readonly synonyms?: Readonly<Record<string, string>>
+  readonly special?: Readonly<Record<string, Special>>
+}
+
+/** The words of a block, each as its schema has it. What the schema does not have is left out, and told. */
+export function readBlock(block: Statement, place: Place, how: BlockReading): Readonly<Record<string, unknown>> {
+  note(place, whereOf(block))
+  const words: Record<string, unknown> = {}
+  for (const statement of statements(block.body)) {
+    const keyword = keywordOf(statement)
+    const key = how.synonyms?.[keyword] ?? keyword
+    const found = how.special?.[keyword]?.(statement, place) ?? plainWord(key, statement, how)
+    if (found === null) leaveOut(place, statement, how.label, reasonOf(how.properties[key]))
+    for (const [name, value] of Object.entries(found ?? {})) {
+      if (value !== undefined) words[name] = value
+      note(inside(place, name), whereOf(statement))
+    }
+    noteEntries(statement, inside(place, key))
+  }
+  return words
+}
+
+function plainWord(
+  key: string,
+  statement: Statement,
+  { properties }: BlockReading,
+): Readonly<Record<string, unknown>> | null {
+  const schema = properties[key]
+  const value = schema && valueFor(schema, statement)
+  return value === undefined ? null : { [key]: value }
+}
+
+function reasonOf(schema: JsonSchema | undefined): string {
+  return schema ? 'it has another value than lbprov takes' : 'lbprov has no such word'
+}
+
+function noteEntries({ body }: Statement, place: Place): void {
+  statements(body).forEach((entry, i) => void note(inside(place, i), whereOf(entry)))
+}

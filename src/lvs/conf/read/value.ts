@@ -1,0 +1,59 @@
+import type { JsonSchema } from '../../../model/schema.ts'
+import { type Statement, statements, valuesOf } from '../tree.ts'
+
+/** The value of a statement as the schema has it; undefined when it has no such value. */
+export function valueFor(schema: JsonSchema, statement: Statement): unknown {
+  if (Array.isArray(schema.anyOf)) {
+    const values = (schema.anyOf as readonly JsonSchema[]).map((each) => valueFor(each, statement))
+    return values.find((value) => value !== undefined)
+  }
+  const text = valuesOf(statement)
+  if (Array.isArray(schema.enum)) return schema.enum.find((each) => String(each) === text)
+  switch (schema.type) {
+    case 'boolean':
+      return statement.body === null ? truth(text) : undefined
+    case 'integer':
+      return withinLimits(schema, /^-?\d+$/.test(text) ? Number(text) : undefined)
+    case 'number':
+      return withinLimits(schema, /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined)
+    case 'string':
+      return text !== '' && fits(schema, text) ? text : undefined
+    case 'array':
+      return statement.body && entriesFor(schema.items as JsonSchema, statement)
+    default:
+      return undefined
+  }
+}
+
+const truths: Readonly<Record<string, boolean>> = {
+  '': true,
+  on: true,
+  true: true,
+  yes: true,
+  off: false,
+  false: false,
+  no: false,
+}
+
+const truth = (text: string) => truths[text]
+
+function withinLimits({ minimum = -Infinity, maximum = Infinity }: JsonSchema, value: number | undefined): unknown {
+  return value !== undefined && value >= Number(minimum) && value <= Number(maximum) ? value : undefined
+}
+
+function fits({ pattern, maxLength = Infinity }: JsonSchema, text: string): boolean {
+  return text.length <= Number(maxLength) && (pattern === undefined || new RegExp(String(pattern)).test(text))
+}
+
+/** A list: each entry a string, or what `name weight N` says. */
+function entriesFor(items: JsonSchema, statement: Statement): unknown {
+  const weighted = Array.isArray(items.anyOf) && JSON.stringify(items).includes('"weight"')
+  const entries = statements(statement.body).map(({ words }) => {
+    const [name, word, weight] = words.map(({ text }) => text)
+    if (words.length === 1 || !weighted) return words.map(({ text }) => text).join(' ')
+    return words.length === 3 && word === 'weight' && /^-?\d+$/.test(weight!)
+      ? { name, weight: Number(weight) }
+      : undefined
+  })
+  return entries.includes(undefined) ? undefined : entries
+}

@@ -1,0 +1,137 @@
+import { canonicalAddress } from '../../address.ts'
+import { checkerNames } from '../../schema/checker.ts'
+import { type RealServerWords, type VirtualServerWords, virtualServer } from '../../schema/virtual-server.ts'
+import { keywordOf, type Statement, statements, valuesOf, whereOf } from '../tree.ts'
+import { readBlock, type Special } from './block.ts'
+import { readChecker } from './checker.ts'
+import { inside, leaveOut, note, type Place } from './reading.ts'
+
+type Words = Readonly<Record<string, unknown>>
+
+const synonyms = { lvs_sched: 'lb_algo', lvs_method: 'lb_kind', sorry_server_lvs_method: 'sorry_lb_kind' }
+
+/** What keepalived takes where a file says nothing, and lbprov something else. */
+const defaults = { delay_loop: 60, lb_algo: 'wlc', lb_kind: 'NAT' }
+
+/** A virtual_server as virtual_servers has it; a checker that all real servers share is written once. */
+export function readVirtualServer(block: Statement, place: Place): VirtualServerWords {
+  const target = targetOf(block)
+  const servers: Words[] = []
+  const special: Readonly<Record<string, Special>> = {
+    protocol: (statement) => ({ protocol: valuesOf(statement).toUpperCase() }),
+    real_server: (statement) => {
+      servers.push(readRealServer(statement, inside(place, 'real_servers', servers.length), target.port))
+      return {}
+    },
+    sorry_server: (statement) => ({ sorry_server: serverOf(statement, target.port) }),
+    sorry_server_lvs_method: (statement) => ({ sorry_lb_kind: valuesOf(statement) }),
+    ops: () => ({ ops: true }),
+    'flag-1': (statement, at) => flagOf(1, statement, at),
+    'flag-2': (statement, at) => flagOf(2, statement, at),
+  }
+  const label = `virtual_server ${valuesOf(block)}`
+  const { sorry_lb_kind, ...words } = readBlock(block, place, {
+    label,
+    properties: virtualServer.properties,
+    synonyms,
+    special,
+  })
+  if (servers.length === 0) leaveOut(place, block, '', 'it has no real server')
+  const sorry =
+    sorry_lb_kind === undefined ? {} : { sorry_server: { ...(words.sorry_server as Words), lb_kind: sorry_lb_kind } }
+  return { ...target, ...defaults, ...words, ...sorry, ...hoisted(servers, place) } as unknown as VirtualServerWords
+}
+
+function targetOf({ words }: Statement): { readonly port?: number } & Words {
+  const [, first, second] = words.map(({ text }) => text)
+  if (first === 'fwmark') return { fwmark: Number(second) }
+  if (first === 'group') return { group: second }
+  return { address: canonicalAddress(first ?? '') ?? first, port: Number(second ?? 0) }
+}
+
+/** The flags have the names of their scheduler only since 1.3.0. */
+function flagOf(number: 1 | 2, statement: Statement, place: Place): Words {
+  leaveOut(
+    place,
+    statement,
+    'virtual_server',
+    `write sh-${number === 1 ? 'fallback' : 'port'} or mh-…, as the scheduler has it`,
+  )
+  return {}
+}
+
+function serverOf({ words }: Statement, port: number | undefined): Words {
+  const [, address, own] = words.map(({ text }) => text)
+  return {
+    address: canonicalAddress(address ?? '') ?? address,
+    ...(own === undefined || Number(own) === port ? {} : { port: Number(own) }),
+  }
+}
+
+const realServerProperties = virtualServer.properties.real_servers.items.anyOf[1].properties
+
+function readRealServer(block: Statement, place: Place, port: number | undefined): Words {
+  const checks: Record<string, unknown> = {}
+  const readCheck: Special = (statement, at) => {
+    const name = keywordOf(statement)
+    const before = [checks[name] ?? []].flat()
+    const words = readChecker(statement, inside(at, name))
+    checks[name] = before.length === 0 ? words : [...before, words]
+    return { [name]: checks[name] }
+  }
+  const special = Object.fromEntries(checkerNames.map((name) => [name, readCheck]))
+  const words = readBlock(block, place, {
+    label: `real_server ${valuesOf(block)}`,
+    properties: realServerProperties,
+    synonyms: { lvs_method: 'lb_kind' },
+    special,
+  })
+  const { weight, ...rest } = words
+  return { ...serverOf(block, port), ...(weight === undefined || weight === 1 ? {} : { weight }), ...rest }
+}
+
+/** Checkers, inhibit_on_failure: what every real server says alike is said of the virtual server. */
+function hoisted(servers: readonly Words[], place: Place): Words {
+  const shared = [...checkerNames, 'inhibit_on_failure'].filter(
+    (name) => servers[0]?.[name] !== undefined && servers.every((server) => isSame(server[name], servers[0]![name])),
+  )
+  const common = checkerNames.every(
+    (name) => shared.includes(name) || servers.every((server) => server[name] === undefined),
+  )
+  const taken = common ? shared : []
+  for (const name of taken) lift(name, place)
+  const own = servers.map((server) =>
+    Object.fromEntries(Object.entries(server).filter(([key]) => !taken.includes(key))),
+  )
+  return {
+    ...Object.fromEntries(taken.map((name) => [name, servers[0]![name]])),
+    real_servers: own.map(shortest) as RealServerWords[],
+  }
+}
+
+/** What was noted of the first real server's checker holds for that of the virtual server. */
+function lift(name: string, place: Place): void {
+  const { variable, path, reading } = inside(place, 'real_servers', 0, name)
+  const prefix = JSON.stringify([variable, ...path]).slice(0, -1)
+  for (const [key, where] of [...reading.origins]) {
+    if (key !== `${prefix}]` && !key.startsWith(`${prefix},`)) continue
+    const rest = (JSON.parse(key) as (string | number)[]).slice(1 + path.length)
+    note(inside(place, name, ...rest), where)
+  }
+}
+
+function shortest(server: Words): unknown {
+  return Object.keys(server).length === 1 && typeof server.address === 'string' ? server.address : server
+}
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
+/** The virtual_server_group blocks: `192.168.1.225-230 80` and `fwmark 5`, one a line. */
+export function readGroup(block: Statement, place: Place): readonly Words[] {
+  note(place, whereOf(block))
+  return statements(block.body).map((entry, i) => {
+    note(inside(place, i), whereOf(entry))
+    const [first, second] = entry.words.map(({ text }) => text)
+    return first === 'fwmark' ? { fwmark: Number(second) } : { address: first, port: Number(second ?? 0) }
+  })
+}

@@ -1,0 +1,90 @@
+import { atLeast } from '../version.ts'
+import type { Flaw } from './flaw.ts'
+import { type ConfNode, keywordOf, type Statement, statements, valuesOf, whereOf } from './tree.ts'
+
+/** What a block lacks, or says twice, in a way that keepalived makes something else of. */
+export function checkStructure(nodes: readonly ConfNode[], version: string): readonly Flaw[] {
+  const blocks = statements(nodes)
+  const of = (keyword: string) => blocks.filter((block) => keywordOf(block) === keyword)
+  return [
+    ...of('vrrp_instance').flatMap((block) => [...incomplete(block), ...masterWithoutPreemption(block)]),
+    ...of('virtual_server').flatMap((block) => withoutForwarding(block, version)),
+    ...strictness(blocks),
+    ...['vrrp_instance', 'vrrp_sync_group', 'vrrp_script'].flatMap((keyword) => repeatedNames(of(keyword))),
+  ]
+}
+
+const says = (block: Statement, ...keywords: readonly string[]) =>
+  statements(block.body).find((inner) => keywords.includes(keywordOf(inner)))
+
+function incomplete(block: Statement): readonly Flaw[] {
+  return ['interface', 'virtual_router_id', 'virtual_ipaddress']
+    .filter((keyword) => !says(block, keyword, `no_${keyword}`))
+    .map((keyword) => error('value', block, `vrrp_instance ${valuesOf(block)} has no ${keyword}`, `add ${keyword}`))
+}
+
+/** L33: before 1.2.20 nopreempt stays in force beside MASTER, later it is dropped. */
+function masterWithoutPreemption(block: Statement): readonly Flaw[] {
+  const state = says(block, 'state')
+  const word = says(block, 'nopreempt', 'preempt_delay')
+  if (!state || valuesOf(state) !== 'MASTER' || !word) return []
+  return [
+    error(
+      'L33',
+      word,
+      `${keywordOf(word)} beside state MASTER`,
+      'write state BACKUP on every director; the priority decides',
+    ),
+  ]
+}
+
+/** L28, L27: what keepalived puts where these are not said is rarely meant. */
+function withoutForwarding(block: Statement, version: string): readonly Flaw[] {
+  const [, first] = block.words.map(({ text }) => text)
+  const missing = (rule: string, words: readonly string[], taken: string) =>
+    says(block, ...words)
+      ? []
+      : [
+          error(
+            rule,
+            block,
+            `virtual_server ${valuesOf(block)} has no ${words[0]}`,
+            `keepalived ${version} takes ${taken}; say what is meant`,
+          ),
+        ]
+  return [
+    ...(first === 'fwmark' || first === 'group'
+      ? []
+      : missing('L28', ['protocol'], atLeast(version, '2.0.0') ? 'UDP' : 'none')),
+    ...missing('L27', ['lb_kind', 'lvs_method'], 'NAT'),
+  ]
+}
+
+/** L34: with vrrp_strict the addresses drop what comes to them unless the instance accepts. */
+function strictness(blocks: readonly Statement[]): readonly Flaw[] {
+  const strict = blocks.flatMap((block) =>
+    keywordOf(block) === 'global_defs' ? (says(block, 'vrrp_strict') ?? []) : [],
+  )
+  const deaf = blocks.filter((block) => keywordOf(block) === 'vrrp_instance' && !says(block, 'accept'))
+  if (strict.length === 0 || deaf.length === 0) return []
+  return [
+    error(
+      'L34',
+      strict[0]!,
+      `with vrrp_strict the addresses of ${valuesOf(deaf[0]!)} answer nobody`,
+      'take vrrp_strict away, or add accept to the instance',
+    ),
+  ]
+}
+
+function repeatedNames(blocks: readonly Statement[]): readonly Flaw[] {
+  return blocks
+    .filter((block, i) => blocks.findIndex((other) => valuesOf(other) === valuesOf(block)) < i)
+    .map((block) =>
+      error('L21', block, `${keywordOf(block)} ${valuesOf(block)} is there twice`, 'give one of the two another name'),
+    )
+}
+
+function error(rule: string, statement: Statement, message: string, hint: string): Flaw {
+  return { rule, severity: 'error', where: whereOf(statement), message, hint }
+}

@@ -1,0 +1,47 @@
+import type { SourcePosition } from '../../model/position.ts'
+
+/** A word without its quotes. */
+export interface Word {
+  readonly text: string
+  readonly quoted: boolean
+  readonly where: SourcePosition
+}
+
+/** A comment, `#` or `!` included, on a line of its own; one behind a statement comes before it. */
+export interface ConfComment {
+  readonly comment: string
+  readonly where: SourcePosition
+}
+
+/** A keyword with its values, and the block that belongs to it; `body` null: there are no braces. */
+export interface Statement {
+  readonly words: readonly [Word, ...Word[]]
+  readonly body: readonly ConfNode[] | null
+}
+
+export type ConfNode = ConfComment | Statement
+
+export const isStatement = (node: ConfNode): node is Statement => 'words' in node
+
+/** The statements among nodes. */
+export function statements(nodes: readonly ConfNode[] | null): readonly Statement[] {
+  return (nodes ?? []).filter(isStatement)
+}
+
+/** The first word. */
+export function keywordOf({ words }: Statement): string {
+  return words[0].text
+}
+
+/** The words behind the keyword, joined by a blank; empty when there are none. */
+export function valuesOf({ words }: Statement): string {
+  return words
+    .slice(1)
+    .map(({ text }) => text)
+    .join(' ')
+}
+
+/** Where the statement begins. */
+export function whereOf({ words }: Statement): SourcePosition {
+  return words[0].where
+}

@@ -1,0 +1,79 @@
+import type { Cluster } from '../cluster.ts'
+import type { Director } from '../keepalived.ts'
+import { runsScripts } from '../scripts.ts'
+import { atLeast } from '../version.ts'
+import { block, flag, type Node, plain, word } from './block.ts'
+
+/** global_defs of a director: router_id, then what global_defs says, script security where there are scripts, the sync daemon. */
+export function globalBlock(cluster: Cluster, { name }: Pick<Director, 'name'>, version: string): Node {
+  const words = cluster.words.global_defs ?? {}
+  const timeouts = plain(words.lvs_timeouts ?? {}, ['tcp', 'tcpfin', 'udp']).join(' ')
+  return {
+    head: 'global_defs',
+    body: [
+      `router_id ${words.router_id?.[name] ?? name}`,
+      ...block('notification_email', words.notification_email ?? []),
+      ...plain(words, passedOn),
+      ...(timeouts === '' ? [] : [`lvs_timeouts ${timeouts}`]),
+      ...scriptSecurity(cluster, version),
+      ...(atLeast(version, '1.2.20') ? syncDaemon(cluster, version) : []),
+    ],
+  }
+}
+
+/** Without script security 2.2.7 fails its own test as soon as there is a program to run (status 6). Before 1.3.0 all run as root. */
+function scriptSecurity({ words, services }: Cluster, version: string): readonly string[] {
+  const { script_user, enable_script_security } = words.global_defs ?? {}
+  const needed = runsScripts({ words, services }) && atLeast(version, '1.3.0')
+  return [
+    ...flag('enable_script_security', enable_script_security ?? needed),
+    ...word('script_user', script_user ?? (needed ? defaultScriptUser : undefined)),
+  ]
+}
+
+/** The user that keepalived itself would take; the keepalived roles create it. */
+export const defaultScriptUser = 'keepalived_script'
+
+/** Before 1.2.24 the id has no word before it, and there is nothing after it. */
+function syncDaemon({ words }: Cluster, version: string): readonly string[] {
+  const daemon = words.lvs_sync_daemon
+  if (!daemon) return []
+  const id = atLeast(version, '1.2.24') ? plain({ id: daemon.syncid }, ['id']) : [daemon.syncid ?? []].flat()
+  const rest = plain(daemon, ['maxlen', 'port', 'ttl', 'group'])
+  return [['lvs_sync_daemon', daemon.interface, daemon.instance, ...id, ...rest].join(' ')]
+}
+
+/** In the order of keepalived's manual. */
+const passedOn = [
+  'notification_email_from',
+  'smtp_server',
+  'smtp_helo_name',
+  'smtp_connect_timeout',
+  'smtp_alert',
+  'dynamic_interfaces',
+  'vrrp_mcast_group4',
+  'vrrp_mcast_group6',
+  'lvs_flush',
+  'lvs_flush_on_stop',
+  'vrrp_garp_master_delay',
+  'vrrp_garp_master_repeat',
+  'vrrp_garp_master_refresh',
+  'vrrp_garp_master_refresh_repeat',
+  'vrrp_garp_lower_prio_delay',
+  'vrrp_garp_lower_prio_repeat',
+  'vrrp_garp_interval',
+  'vrrp_gna_interval',
+  'vrrp_min_garp',
+  'vrrp_version',
+  'vrrp_skip_check_adv_addr',
+  'vrrp_strict',
+  'vrrp_startup_delay',
+  'vrrp_priority',
+  'checker_priority',
+  'vrrp_rt_priority',
+  'checker_rt_priority',
+  'max_auto_priority',
+  'vrrp_no_swap',
+  'checker_no_swap',
+  'reload_check_config',
+]

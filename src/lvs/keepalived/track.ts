@@ -1,0 +1,69 @@
+import type { FromSchema } from '../../model/schema.ts'
+import type { ClusterData } from '../cluster.ts'
+import type { Director } from '../keepalived.ts'
+import type { bfdInstance } from '../schema/bfd.ts'
+import { atLeast } from '../version.ts'
+import { block, type Node, plain, program, word } from './block.ts'
+
+/** The definitions that instances, sync groups and checkers name. */
+export function trackBlocks(words: ClusterData, director: Pick<Director, 'name'>, version: string): readonly Node[] {
+  // Before 2.1.0 the block of a file has another name; that of a process has the same in all versions.
+  const fileWord = atLeast(version, '2.1.0') ? 'track_file' : 'vrrp_track_file'
+  return [
+    ...blocks('vrrp_script', words.vrrp_scripts, ({ script, ...rest }) => [
+      ...program('script', script),
+      ...plain(rest, ['interval', 'timeout', 'weight', 'rise', 'fall', 'user', 'init_fail']),
+    ]),
+    ...blocks('vrrp_track_process', words.track_processes, (process) =>
+      plain(process, [
+        'process',
+        'param_match',
+        'weight',
+        'quorum',
+        'quorum_max',
+        'fork_delay',
+        'terminate_delay',
+        'full_command',
+      ]),
+    ),
+    ...blocks(fileWord, words.track_files, ({ file, ...rest }) => [
+      ...program('file', file),
+      ...plain(rest, ['weight', 'init_file']),
+    ]),
+    ...blocks('bfd_instance', words.bfd_instances, (session) => bfdWords(session, director)),
+  ]
+}
+
+/** The lists of what is watched, each name with the weight that it has here. */
+export function trackLists(words: TrackWords): readonly Node[] {
+  return trackKeys.flatMap((key) =>
+    block(
+      key,
+      (words[key] ?? []).map((item) => {
+        if (typeof item === 'string') return item
+        return item.weight === undefined ? item.name : `${item.name} weight ${item.weight}`
+      }),
+    ),
+  )
+}
+
+export const trackKeys = ['track_interface', 'track_script', 'track_process', 'track_file', 'track_bfd'] as const
+
+type Item = string | { readonly name: string; readonly weight?: number | undefined }
+type TrackWords = { readonly [K in (typeof trackKeys)[number]]?: readonly Item[] | undefined }
+
+function blocks<T>(
+  head: string,
+  definitions: Readonly<Record<string, T>> | undefined,
+  body: (words: T) => readonly Node[],
+): readonly Node[] {
+  return Object.entries(definitions ?? {}).map(([name, words]) => ({ head: `${head} ${name}`, body: body(words) }))
+}
+
+function bfdWords(words: FromSchema<typeof bfdInstance>, { name }: Pick<Director, 'name'>): readonly string[] {
+  return [
+    `neighbor_ip ${words.neighbor_ip}`,
+    ...word('source_ip', words.source_ip?.[name]),
+    ...plain(words, ['min_rx', 'min_tx', 'idle_tx', 'multiplier', 'passive', 'ttl', 'hoplimit', 'max_hops', 'weight']),
+  ]
+}

@@ -1,0 +1,82 @@
+import type { Path } from '../../model/host.ts'
+import type { Checker } from '../check.ts'
+import type { Cluster, ClusterData } from '../cluster.ts'
+import type { Service } from '../service.ts'
+
+/** A word in use, in which block, and where it was written. */
+export interface Use {
+  readonly block: string
+  readonly word: string
+  readonly variable: keyof ClusterData
+  readonly path: Path
+}
+
+/** Every word that keepalived.conf of the cluster has, each also with its value: `lb_algo mh`. */
+export function usesOf({ words, services }: Cluster): readonly Use[] {
+  const named = (block: string, variable: keyof ClusterData) =>
+    Object.entries(words[variable] ?? {}).flatMap(([name, body]) => usesIn(block, body as object, variable, [name]))
+  return [
+    ...usesIn('global_defs', words.global_defs ?? {}, 'global_defs', []),
+    ...usesIn('lvs_sync_daemon', words.lvs_sync_daemon ?? {}, 'lvs_sync_daemon', []),
+    ...named('vrrp_script', 'vrrp_scripts'),
+    ...named('track_process', 'track_processes'),
+    ...named('track_file', 'track_files'),
+    ...named('bfd_instance', 'bfd_instances'),
+    ...named('vrrp_sync_group', 'vrrp_sync_groups'),
+    ...named('vrrp_instance', 'vrrp_instances'),
+    ...services.flatMap(serviceUses),
+  ]
+}
+
+/** Where false says more than leaving the word out. */
+const toldWhenFalse = ['accept', 'smtp_alert', 'strict_mode', 'alpha']
+
+function usesIn(block: string, words: object, variable: keyof ClusterData, path: Path): readonly Use[] {
+  return Object.entries(words).flatMap(([key, value]) => {
+    if (value === undefined || (value === false && !toldWhenFalse.includes(key))) return []
+    const at = { block, variable, path: [...path, key.split(' ')[0]!] }
+    return [
+      { ...at, word: key },
+      { ...at, word: `${key} ${value}` },
+    ]
+  })
+}
+
+function serviceUses(service: Service): readonly Use[] {
+  const { index, words, realServers, sorryServer } = service
+  const variable = 'virtual_servers'
+  const sorry = typeof words.sorry_server === 'object' ? words.sorry_server : {}
+  const checkers = [...new Set([...service.checkers, ...realServers.flatMap((server) => server.checkers)])]
+  return [
+    ...usesIn('virtual_server', words, variable, [index]),
+    ...realServers.flatMap(({ words: own, path, forwarding }) =>
+      usesIn('real_server', forwarding === service.forwarding ? { ...own, lb_kind: undefined } : own, variable, path),
+    ),
+    ...(sorryServer?.forwarding === service.forwarding
+      ? []
+      : usesIn('sorry_server', sorry, variable, [index, 'sorry_server'])),
+    ...checkers.flatMap(checkerUses),
+  ]
+}
+
+function checkerUses({ name, words, path }: Checker): readonly Use[] {
+  const variable = 'virtual_servers'
+  const replyText = typeof words.require_reply === 'string' ? { 'require_reply text': true } : {}
+  return [
+    { block: 'checker', word: name, variable, path },
+    ...usesIn(name, { ...words, ...replyText }, variable, path),
+    ...urlUses(words.url, [...path, 'url']),
+  ]
+}
+
+function urlUses(url: unknown, path: Path): readonly Use[] {
+  if (url === undefined) return []
+  if (!Array.isArray(url)) return usesIn('url', withList(url as UrlWords), 'virtual_servers', path)
+  return url.flatMap((each, i) => usesIn('url', withList(each as UrlWords), 'virtual_servers', [...path, i]))
+}
+
+type UrlWords = { readonly status_code?: string | number }
+
+function withList(url: UrlWords): object {
+  return /^\d+$/.test(String(url.status_code ?? 200)) ? url : { ...url, 'status_code list': true }
+}

@@ -1,0 +1,162 @@
+import { priorityOf } from '../keepalived/instance.ts'
+import { didYouMean } from '../nearest.ts'
+import { addressOf } from '../place.ts'
+import { differences } from './agreement.ts'
+import { interfaceRule } from './found.ts'
+import { onInstances, onRoles, onVariable, type Remark, type Rule, repeated } from './rule.ts'
+import { hasRole, type Scene } from './scene.ts'
+
+type Instance = Scene['cluster']['instances'][number]
+
+/** Whether there are directors enough, the right ones, and one of them wins. */
+export const electionRules: readonly Rule[] = [
+  {
+    id: 'L09',
+    severity: 'error',
+    title: 'the directors of an instance have different priorities',
+    explanation:
+      'With equal priorities the highest address wins the election and nopreempt misbehaves (keepalived issues 512, 2209). keepalived falls back to 100 for a priority that it can not read, so both may get there by a slip.',
+    keepalivedTest: 'misses',
+    check: (scene) => [
+      ...differences(scene, ['priority', 'nopreempt']),
+      ...scene.cluster.instances.flatMap((instance) => [
+        ...strangers(scene, instance),
+        ...equalPriorities(scene, instance),
+      ]),
+    ],
+  },
+  {
+    id: 'masters',
+    severity: 'error',
+    title: 'one director is the master, by one role',
+    explanation:
+      'One director is meant to be master and the others are backups; keepalived-master and keepalived-backup write the same file, so a host has one of the two.',
+    keepalivedTest: 'misses',
+    always: true,
+    check: (scene) => [...secondMasters(scene), ...bothRoles(scene)],
+  },
+  {
+    id: 'directors',
+    severity: 'error',
+    title: 'every host of the director group is a director',
+    explanation: 'A director that is left out keeps the configuration of yesterday, and takes the addresses with it.',
+    keepalivedTest: 'misses',
+    check: ({ directors, directorGroup, inventory }) =>
+      (directors.length === 0 ? [] : (inventory.groups.get(directorGroup) ?? []))
+        .filter((name) => !directors.some(({ host }) => host.name === name))
+        .map((name) =>
+          onRoles(
+            directors[0]!,
+            `${name} is in the group ${directorGroup}, but no play gives it keepalived-master or keepalived-backup`,
+            'give it one, or take it out of the group',
+          ),
+        ),
+  },
+  {
+    id: 'L08',
+    severity: 'error',
+    title: 'unicast peers know each other, each by an address that it has',
+    explanation:
+      'A director that the others do not know as a peer hears nothing, and becomes master beside them. keepalived 2.2.7 takes itself as a peer, and a source address that the host does not have, without a word; without any peer it goes back to multicast, and says so.',
+    keepalivedTest: 'partly',
+    always: true,
+    check: unicastPeers,
+    checkHost: interfaceRule('L08'),
+  },
+  {
+    id: 'L53',
+    severity: 'warning',
+    title: 'there are two directors, on different hardware',
+    explanation:
+      'Nobody takes over from a single director; nor does one that goes down with it. Where two directors stand is told by a variable hypervisor or rack in host_vars.',
+    keepalivedTest: 'misses',
+    check: (scene) => [...alone(scene), ...together(scene)],
+  },
+]
+
+function strangers({ directors, inventory }: Scene, { name: instance, words }: Instance): readonly Remark[] {
+  const names = directors.map(({ host }) => host.name)
+  return Object.keys(words.priority ?? {})
+    .filter((name) => !inventory.host(name))
+    .map((name) =>
+      onInstances(
+        [instance, 'priority', name],
+        `priority names ${name}, which is no host of the inventory`,
+        didYouMean(name, names) || `the directors are ${names.join(', ')}`,
+      ),
+    )
+}
+
+function equalPriorities({ directors }: Scene, instance: Instance): readonly Remark[] {
+  const known = directors.flatMap((member) => {
+    const own = priorityOf(instance, { name: member.host.name, priority: member.priority ?? 0 })
+    return own === 0 ? [] : [{ member, name: member.host.name, own }]
+  })
+  return repeated(known, ({ own }) => String(own)).map(({ item: { member, name, own }, first }) => {
+    const message = `${first.name} and ${name} both have priority ${own} in ${instance.name}`
+    const hint = `set another one: priority: ${Math.max(1, own - 2)} in host_vars/${name}.yml`
+    return instance.words.priority?.[name] === undefined
+      ? onVariable(member, 'priority', message, hint)
+      : onInstances([instance.name, 'priority', name], message, hint)
+  })
+}
+
+function secondMasters({ directors }: Scene): readonly Remark[] {
+  const [first, ...others] = directors.filter((member) => hasRole(member, 'keepalived-master'))
+  return others.map((member) =>
+    onRoles(
+      member,
+      `${first!.host.name} and ${member.host.name} both have keepalived-master`,
+      `give ${member.host.name} keepalived-backup`,
+    ),
+  )
+}
+
+function bothRoles({ directors }: Scene): readonly Remark[] {
+  return directors
+    .filter((member) => hasRole(member, 'keepalived-master') && hasRole(member, 'keepalived-backup'))
+    .map((member) =>
+      onRoles(member, `${member.host.name} has keepalived-master and keepalived-backup`, 'give it one of the two'),
+    )
+}
+
+function unicastPeers({ cluster, directors, directorGroup, inventory }: Scene): readonly Remark[] {
+  const instance = cluster.instances.find(({ words }) => words.unicast)
+  if (!instance) return []
+  const group = inventory.groups.get(directorGroup) ?? []
+  const remark = (message: string, hint: string) => onInstances([instance.name, 'unicast'], message, hint)
+  const outside = directors.filter(({ host }) => !group.includes(host.name))
+  const nowhere = group.filter((name) => addressOf(inventory.host(name)!) === null)
+  return [
+    ...outside.map(({ host }) =>
+      remark(
+        `${host.name} is not in the group ${directorGroup}, from which unicast takes the peers`,
+        `add it to ${directorGroup}, or set director_group`,
+      ),
+    ),
+    ...nowhere.map((name) => remark(`${name} has no address for unicast`, `address: … in host_vars/${name}.yml`)),
+  ]
+}
+
+function alone({ directors }: Scene): readonly Remark[] {
+  const [only, second] = directors
+  return only && !second
+    ? [onRoles(only, `${only.host.name} is the only director`, 'add a second one with keepalived-backup')]
+    : []
+}
+
+function together({ directors }: Scene): readonly Remark[] {
+  return (['hypervisor', 'rack'] as const).flatMap((label) =>
+    repeated(
+      directors.filter(({ host }) => host.vars[label] !== undefined),
+      ({ host }) => String(host.vars[label]),
+    ).map(({ item, first }) =>
+      onVariable(
+        item,
+        label,
+        `${first.host.name} and ${item.host.name} are both on ${label} ${item.host.vars[label]}`,
+        'move one, or they go down together',
+      ),
+    ),
+  )
+}

@@ -1,0 +1,27 @@
+import type { Path } from '../../model/host.ts'
+import type { Cluster } from '../cluster.ts'
+import type { Endpoint, Service } from '../service.ts'
+import { targetName } from '../target.ts'
+
+/** One entry of the kernel's table, and the virtual server that it is of. */
+export interface Entry {
+  readonly service: Service
+  readonly endpoint: Endpoint
+  /** `192.168.1.225:80/TCP` or `fwmark 5`. */
+  readonly name: string
+  /** Place inside `virtual_servers` of what says it. */
+  readonly path: Path
+}
+
+/** Every entry that the kernel's table would have. */
+export function entriesOf({ services }: Cluster): readonly Entry[] {
+  return services.flatMap((service) => {
+    const key = (['group', 'fwmark', 'address'] as const).find((word) => service.words[word] !== undefined)!
+    return service.endpoints.map((endpoint) => ({
+      service,
+      endpoint,
+      name: targetName({ ...endpoint, group: null }, service.protocol),
+      path: [service.index, key],
+    }))
+  })
+}

@@ -1,0 +1,80 @@
+import { virtualAddresses } from '../cluster.ts'
+import { onServices, type Remark, type Rule } from './rule.ts'
+import { hasRole, paramOf, type Scene } from './scene.ts'
+
+/** What NAT needs of directors and real servers. */
+export const forwardingRules: readonly Rule[] = [
+  {
+    id: 'L15',
+    severity: 'error',
+    title: 'with NAT a director forwards',
+    explanation:
+      'NAT needs net.ipv4.ip_forward on the director: 0 of 12 connections without it in the lab, 73 of 73 with it. The role director-vip sets it.',
+    keepalivedTest: 'misses',
+    check: (scene) => {
+      const lacking = scene.directors.find((member) => !hasRole(member, 'director-vip'))
+      if (!lacking) return []
+      return natServices(scene).map(({ index }) =>
+        onServices(
+          [index, 'lb_kind'],
+          `NAT needs ip_forward, and ${lacking.host.name} has no director-vip to set it`,
+          'give every director director-vip, before keepalived',
+        ),
+      )
+    },
+  },
+  {
+    id: 'L16',
+    severity: 'error',
+    title: 'with NAT the gateway of a real server is a virtual address',
+    explanation:
+      'Replies must go back through the director that holds the address: 0 of 12 connections in the lab with another gateway. Its own address as gateway would break with the first failover. The role realserver-arp sets it.',
+    keepalivedTest: 'misses',
+    checkHost: (scene, host, { gateway }) => {
+      const addresses = virtualAddresses(scene.cluster).map(({ cidr }) => cidr.address)
+      const member = scene.members.find((one) => one.host === host)
+      const routed = member && hasRole(member, 'realserver-arp') && paramOf(member, 'nat_route') !== false
+      if (routed || (gateway !== null && addresses.includes(gateway))) return []
+      return natServices(scene)
+        .flatMap(({ realServers }) => realServers)
+        .filter((server) => server.host === host.name && server.forwarding === 'NAT')
+        .slice(0, 1)
+        .map(({ path }) => ({
+          ...onServices(
+            path,
+            `the gateway of ${host.name} is ${gateway ?? 'nobody'}, no virtual address`,
+            'give it realserver-arp, or make the inside virtual address of the directors its default gateway',
+          ),
+          host: host.name,
+        }))
+    },
+  },
+  {
+    id: 'L17',
+    severity: 'error',
+    title: 'with NAT outside and inside fail over together',
+    explanation:
+      'When one director has the outside address and the other the gateway of the real servers, requests go in and replies get lost. A vrrp_sync_group keeps them together; keepalived does not ask for one.',
+    keepalivedTest: 'misses',
+    check: apart,
+  },
+]
+
+function natServices({ cluster }: Scene) {
+  return cluster.services.filter(({ realServers }) => realServers.some(({ forwarding }) => forwarding === 'NAT'))
+}
+
+function apart(scene: Scene): readonly Remark[] {
+  const { instances, words } = scene.cluster
+  const groups = Object.values(words.vrrp_sync_groups ?? {})
+  if (instances.length < 2) return []
+  return natServices(scene).flatMap(({ index, endpoints }) => {
+    const outside = instances.find(({ addresses, excluded }) =>
+      [...addresses, ...excluded].some(({ address }) => endpoints.some((endpoint) => endpoint.address === address)),
+    )
+    const together = groups.some(({ group }) => group.length > 1 && group.includes(outside?.name ?? ''))
+    if (!outside || together) return []
+    const hint = `vrrp_sync_groups: { G1: { group: [${instances.map(({ name }) => name).join(', ')}] } }`
+    return [onServices([index, 'lb_kind'], `NAT, and ${outside.name} is in no sync group with another instance`, hint)]
+  })
+}

@@ -1,0 +1,151 @@
+import type { Facts } from '../../model/facts.ts'
+import type { Host } from '../../model/host.ts'
+import { virtualAddresses } from '../cluster.ts'
+import { misfits } from '../director.ts'
+import { missingOptions, unsupportedWords } from '../keepalived/words.ts'
+import { addressOf } from '../place.ts'
+import { addressPath } from './address-path.ts'
+import { onHost, onInstances, type Remark, type Rule } from './rule.ts'
+import type { DirectorMember, Scene } from './scene.ts'
+
+/** What a director's interfaces, kernel and keepalived contradict. */
+export const directorFactRules: readonly Rule[] = [
+  {
+    id: 'L14',
+    severity: 'error',
+    title: 'with DR a real server is in a network of the director',
+    explanation: 'DR hands frames over within one network segment; a real server behind a router never gets them.',
+    keepalivedTest: 'misses',
+    always: true,
+    checkHost: interfaceRule('L14'),
+  },
+  {
+    id: 'L31',
+    severity: 'error',
+    title: 'the interfaces of an instance are there, and are no loopback',
+    explanation: 'An instance on an interface that the host has not is dead, and VRRP is not spoken on lo.',
+    keepalivedTest: 'catches',
+    always: true,
+    check: ({ cluster }) =>
+      cluster.instances
+        .filter(({ words }) => words.interface === 'lo')
+        .map(({ name }) =>
+          onInstances([name, 'interface'], 'interface is lo', 'name the interface that faces the other directors: em1'),
+        ),
+    checkHost: interfaceRule('L31'),
+  },
+  {
+    id: 'L26',
+    severity: 'error',
+    title: 'the keepalived of a director knows every word in use',
+    explanation:
+      'keepalived before 1.2.20 (CentOS 6) passes over what it does not know without a word, 1.3.5 (CentOS 7) with a line in the log: either way the cluster is another one. From 2.0.4 on its own test tells.',
+    keepalivedTest: 'partly',
+    always: true,
+    checkVersion: versionRule('L26'),
+    checkHost: (scene, host, { keepalivedOptions }) =>
+      isDirector(scene, host) ? missingOptions(scene.cluster, keepalivedOptions) : [],
+  },
+  {
+    id: 'L35',
+    severity: 'error',
+    title: 'weight 0 is 0',
+    explanation:
+      'keepalived 2.0.0 to 2.0.15 reject weight 0 and take 1, 2.1.x programs 1 (EL8, Debian 11): a server that was to be drained gets new connections.',
+    keepalivedTest: 'partly',
+    always: true,
+    checkVersion: versionRule('L35'),
+  },
+  {
+    id: 'L57',
+    severity: 'error',
+    title: 'an instance has no more addresses than keepalived takes',
+    explanation:
+      'keepalived 1.2 (CentOS 6) takes 20 addresses an instance and drops the others with a line in the log.',
+    keepalivedTest: 'misses',
+    always: true,
+    checkVersion: versionRule('L57'),
+  },
+  {
+    id: 'L54',
+    severity: 'warning',
+    title: 'nobody takes addresses away from under keepalived',
+    explanation:
+      'systemd-networkd takes away every address that it did not add when it is restarted, as with an update, unless KeepConfiguration says otherwise; keepalived does not look again (keepalived issues 836, 1385, 2479, 2564).',
+    keepalivedTest: 'misses',
+    checkHost: (scene, host, { network }) =>
+      isDirector(scene, host) && (network === 'networkd' || network === 'netplan')
+        ? [
+            onHost(
+              host,
+              `systemd-networkd has the interfaces of ${host.name}, and takes virtual addresses away when it restarts`,
+              'set KeepConfiguration=yes in the [Network] section of their .network files, and ignore L54 with that reason',
+            ),
+          ]
+        : [],
+  },
+]
+
+function directorOf(scene: Scene, host: Host): DirectorMember | undefined {
+  return scene.directors.find((member) => member.host === host)
+}
+
+function isDirector(scene: Scene, host: Host): boolean {
+  return directorOf(scene, host) !== undefined
+}
+
+/** What the interfaces of a director contradict, of one rule. */
+export function interfaceRule(id: string): NonNullable<Rule['checkHost']> {
+  return ({ cluster, ...scene }, host, facts) => {
+    const priority = directorOf({ cluster, ...scene }, host)?.priority
+    if (priority === undefined) return []
+    const director = { name: host.name, address: addressOf(host), priority: priority ?? 0, peers: [] }
+    return misfits(cluster, director, facts).filter(({ rule }) => rule === id)
+  }
+}
+
+function versionRule(id: string): NonNullable<Rule['checkVersion']> {
+  return ({ cluster }, version) => unsupportedWords(cluster, version).filter(({ rule }) => rule === id)
+}
+
+/** keepalived itself puts an address on an interface; what a file of the network's has comes back without it. */
+export function configuredForGood(scene: Scene, host: Host, { configuredAddresses }: Facts): readonly Remark[] {
+  if (!isDirector(scene, host)) return []
+  return virtualAddresses(scene.cluster).flatMap(({ cidr, instance }) => {
+    const file = configuredAddresses[cidr.address]
+    if (file === undefined || /lbprov/.test(file)) return []
+    const message = `${host.name} has ${cidr.address} for good, in ${file}`
+    const hint = 'take it out of the file and off the interface: keepalived adds it where it belongs'
+    return [{ ...onInstances(addressPath(instance, cidr), message, hint), host: host.name }]
+  })
+}
+
+/** On loopback it is as it must be with DR. */
+export function heldByAnother(scene: Scene, host: Host, { interfaces }: Facts): readonly Remark[] {
+  if (isDirector(scene, host)) return []
+  const found = Object.entries(interfaces).filter(([name]) => !/^(lo|dummy|lvs|tunl|ip6tnl)\d*$/.test(name))
+  return virtualAddresses(scene.cluster).flatMap(({ cidr, instance }) =>
+    found
+      .filter(([, own]) => own.some((text) => text.startsWith(`${cidr.address}/`)))
+      .map(([name]) => {
+        const message = `${host.name} has ${cidr.address} on ${name}, and answers for it`
+        const hint = 'take it off: a real server has it on lo'
+        return { ...onInstances(addressPath(instance, cidr), message, hint), host: host.name }
+      }),
+  )
+}
+
+/** The role install-ipvsadm turns the service ipvsadm off, the others it does not know. */
+export function otherOwners(scene: Scene, host: Host, { balancers }: Facts): readonly Remark[] {
+  const member = directorOf(scene, host)
+  if (!member) return []
+  return balancers
+    .filter((name) => name !== 'ipvsadm' || !member.assignments.some(({ role }) => role === 'install-ipvsadm'))
+    .map((name) =>
+      onHost(
+        host,
+        `${name} runs on ${host.name} and fills the IPVS table too`,
+        `turn it off on ${host.name}, or leave the host without keepalived`,
+      ),
+    )
+}

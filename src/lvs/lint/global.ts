@@ -1,0 +1,153 @@
+import { contains } from '../address.ts'
+import { atLeast } from '../version.ts'
+import { addressPath } from './address-path.ts'
+import { onInstances, type Remark, type Rule, repeated } from './rule.ts'
+import type { Scene } from './scene.ts'
+
+/** What global_defs, the sync daemon and scripts must not say. */
+export const globalRules: readonly Rule[] = [
+  {
+    id: 'L32',
+    severity: 'error',
+    title: 'virtual addresses have no label on CentOS 6 and 7',
+    explanation:
+      'ifup of CentOS 6 and 7 takes away every labelled address of an interface that has no ifcfg file, so also the one that keepalived has put there. A label of more than 15 letters is dropped with its address.',
+    keepalivedTest: 'misses',
+    always: true,
+    checkVersion: ({ cluster }, version) =>
+      atLeast(version, '2.0.0')
+        ? []
+        : cluster.instances.flatMap((instance) =>
+            [...instance.addresses, ...instance.excluded]
+              .filter(({ label }) => label !== null)
+              .map((address) =>
+                onInstances(
+                  addressPath(instance, address),
+                  `${address.address} has the label ${address.label}, which ifup takes away`,
+                  'leave the label out',
+                ),
+              ),
+          ),
+  },
+  {
+    id: 'L34',
+    severity: 'error',
+    title: 'vrrp_strict goes with version 3 and accept, and without authentication, unicast and preempt_delay',
+    explanation:
+      'With vrrp_strict and no accept keepalived drops all traffic to the virtual address (issues 474, 1142, 1373, 2046): nobody is served; with version 2 it resets accept, too. Its own test complains of what is given, authentication for one, and not of a missing accept.',
+    keepalivedTest: 'partly',
+    check: strictInstances,
+  },
+  {
+    id: 'L46',
+    severity: 'warning',
+    title: 'directors run the same sync daemon',
+    explanation:
+      'A sync daemon on one director only, or with another number, interface or group, tells nobody of its connections: they break at a failover, where 0.9 s of silence would do.',
+    keepalivedTest: 'misses',
+    check: otherDaemons,
+  },
+  {
+    id: 'L47',
+    severity: 'error',
+    title: 'the sync daemon names an instance that there is',
+    explanation:
+      'With an instance that there is not no director ever sends. keepalived takes such a file without a word.',
+    keepalivedTest: 'misses',
+    always: true,
+  },
+  {
+    id: 'L50',
+    severity: 'warning',
+    title: 'scripts are where only root writes',
+    explanation:
+      'keepalived 1.3.0 and newer run no script that somebody else could have written: the script is removed, and what hangs on it with it (issues 742, 842, 1372). Its test says so on the host, where it is made before the file is put in place.',
+    keepalivedTest: 'partly',
+    check: ({ cluster }) =>
+      Object.entries(cluster.words.vrrp_scripts ?? {})
+        .filter(([, { script }]) => /^\/(tmp|var\/tmp|dev\/shm|home)\//.test(script))
+        .map(([name, { script }]) => ({
+          variable: 'vrrp_scripts',
+          path: [name, 'script'],
+          message: `${script.split(' ')[0]} is where others write`,
+          hint: 'put it below /usr/libexec/keepalived',
+        })),
+  },
+  {
+    id: 'L58',
+    severity: 'info',
+    title: 'the first address of an IPv6 instance is link-local',
+    explanation:
+      'RFC 5798 wants the link-local address first; keepalived logs it otherwise, and vrrp_strict refuses it.',
+    keepalivedTest: 'misses',
+    check: ({ cluster }) =>
+      cluster.instances.flatMap((instance) => {
+        const [first] = instance.addresses
+        if (!first || instance.family === 4 || contains('fe80::/10', first.address)) return []
+        const message = `${first.address} is the first address, and not link-local`
+        return [onInstances(addressPath(instance, first), message, 'put one of fe80::/10 before it')]
+      }),
+  },
+  {
+    id: 'L59',
+    severity: 'info',
+    title: 'directors have different router_ids',
+    explanation: 'Mail and SNMP name a director by its router_id; two of one name can not be told apart.',
+    keepalivedTest: 'misses',
+    check: ({ cluster }) =>
+      repeated(Object.entries(cluster.words.global_defs?.router_id ?? {}), ([, id]) => id).map(
+        ({ item: [name, id], first }) => ({
+          variable: 'global_defs',
+          path: ['router_id', name],
+          message: `${first[0]} and ${name} both have router_id ${id}`,
+          hint: 'give each its own, or leave router_id out: it is the name of the host then',
+        }),
+      ),
+  },
+]
+
+function strictInstances({ cluster: { instances, words: all } }: Scene): readonly Remark[] {
+  return instances
+    .filter(({ words }) => words.strict_mode ?? all.global_defs?.vrrp_strict)
+    .flatMap(({ name, words, version }) => {
+      const refused = (['authentication', 'unicast', 'preempt_delay'] as const).filter((word) => words[word])
+      return [
+        ...(words.accept && version === 3 ? [] : [deaf(name, version)]),
+        ...refused.map((word) =>
+          onInstances([name, word], `${word} is given in ${name}, which is strict`, 'leave one of the two out'),
+        ),
+      ]
+    })
+}
+
+function deaf(name: string, version: 2 | 3): Remark {
+  return version === 3
+    ? onInstances([name], `${name} is strict, and has no accept`, 'add accept: true, or leave vrrp_strict out')
+    : onInstances([name], `${name} is strict, and with version 2 its addresses answer nobody`, 'leave vrrp_strict out')
+}
+
+function otherDaemons({ directors: [first, ...others], cluster }: Scene): readonly Remark[] {
+  const daemon = cluster.words.lvs_sync_daemon
+  if (!first || !daemon) return []
+  const remark = (name: string, message: string, hint: string): Remark => ({
+    variable: 'lvs_sync_daemon',
+    path: [],
+    host: name,
+    message,
+    hint,
+  })
+  if (others.length === 0) {
+    return [remark(first.host.name, `${first.host.name} has nobody to sync with`, 'add a second director')]
+  }
+  const own = JSON.stringify(first.data.lvs_sync_daemon)
+  return others
+    .filter(({ data }) => JSON.stringify(data.lvs_sync_daemon) !== own)
+    .map(({ host }) => ({
+      ...remark(
+        host.name,
+        `${host.name} has another lvs_sync_daemon than ${first.host.name}`,
+        'write it once, in the group_vars that all directors share',
+      ),
+      where: host.origin('lvs_sync_daemon') ?? first.host.origin('lvs_sync_daemon'),
+    }))
+}

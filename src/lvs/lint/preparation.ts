@@ -1,0 +1,124 @@
+import { virtualAddresses } from '../cluster.ts'
+import { addressOf } from '../place.ts'
+import type { RealServer } from '../service.ts'
+import { addressPath } from './address-path.ts'
+import { configuredForGood, heldByAnother, otherOwners } from './found.ts'
+import { onInstances, onServices, onVariable, type Remark, type Rule } from './rule.ts'
+import { hasRole, paramOf, type Scene } from './scene.ts'
+
+/** Whether the hosts of the cluster have the roles and addresses that make it work. */
+export const preparationRules: readonly Rule[] = [
+  {
+    id: 'L02',
+    severity: 'error',
+    title: 'a virtual address is nobody’s own',
+    explanation:
+      'A host that has the virtual address as its own can not be reached, or can not fail over. keepalived takes the address of a director, or of a real server, without a word.',
+    keepalivedTest: 'misses',
+    always: true,
+    check: ownAddresses,
+    checkHost: heldByAnother,
+  },
+  {
+    id: 'L10',
+    severity: 'error',
+    title: 'a real server with DR or TUN has the role realserver-arp',
+    explanation:
+      'With DR and TUN a real server drops what it is handed unless it has the virtual address: in the lab 0 of 12 connections were answered. A playbook without the role, and a real server outside the inventory, get a warning: somebody else may see to it.',
+    keepalivedTest: 'misses',
+    check: unprepared,
+  },
+  {
+    id: 'L19',
+    severity: 'error',
+    title: 'one program owns the IPVS table',
+    explanation:
+      'Saved ipvsadm rules, ldirectord and piranha flush or restore the table under keepalived, which on a reload compares its old file with the new and not with the kernel (keepalived issues 1018, 1877).',
+    keepalivedTest: 'misses',
+    always: true,
+    checkHost: otherOwners,
+    check: ({ directors }) =>
+      directors
+        .filter((member) => paramOf(member, 'static') === true)
+        .map((member) =>
+          onVariable(
+            member,
+            'static',
+            `${member.host.name} has static rules and keepalived`,
+            'take static: true away, or the keepalived role',
+          ),
+        ),
+  },
+  {
+    id: 'L01',
+    severity: 'error',
+    title: 'no director has a virtual address for good',
+    explanation:
+      'Two hosts that hold the address all the time both answer for it, whatever VRRP says: two MAC addresses answered ARP in the lab. keepalived is the one who adds and removes it.',
+    keepalivedTest: 'misses',
+    always: true,
+    checkHost: configuredForGood,
+    check: ({ members }) =>
+      members
+        .filter((member) => hasRole(member, 'director-vip') && paramOf(member, 'static') === true)
+        .slice(1)
+        .map((member) =>
+          onVariable(
+            member,
+            'static',
+            `${member.host.name} would be the second to hold the addresses for good`,
+            'static: true is for a single director; two need keepalived',
+          ),
+        ),
+  },
+  {
+    id: 'L61',
+    severity: 'error',
+    title: 'no director is a real server of its own cluster',
+    explanation:
+      'A director that is a real server of the same cluster hands the packets back to the other director, without end (net.ipv4.vs.backup_only in the kernel documentation).',
+    keepalivedTest: 'misses',
+    check: ({ directors, cluster }) =>
+      cluster.services.flatMap(({ realServers }) =>
+        realServers
+          .filter(({ host }) => directors.some((member) => member.host.name === host))
+          .map(({ host, path }) => onServices(path, `${host} is a director`, 'let another host serve')),
+      ),
+  },
+]
+
+function ownAddresses({ cluster, inventory }: Scene): readonly Remark[] {
+  const owners = inventory.hosts.map((host) => ({ name: host.name, address: addressOf(host) }))
+  const servers = cluster.services.flatMap(({ realServers }) =>
+    realServers.map(({ address, host }) => ({ name: host ?? address, address })),
+  )
+  return virtualAddresses(cluster).flatMap(({ cidr, instance }) => {
+    const owner = [...owners, ...servers].find(({ address }) => address === cidr.address)
+    if (!owner) return []
+    const message = `${cidr.address} is the own address of ${owner.name}`
+    return [onInstances(addressPath(instance, cidr), message, 'take a free address for the service')]
+  })
+}
+
+function unprepared({ cluster, members }: Scene): readonly Remark[] {
+  const prepared = members.filter((member) => hasRole(member, 'realserver-arp')).map(({ host }) => host.name)
+  return cluster.services
+    .flatMap(({ realServers }) => realServers.filter(({ forwarding }) => forwarding !== 'NAT'))
+    .filter(({ host }) => !prepared.includes(host ?? ''))
+    .map((server) => (server.host === null ? stranger(server) : { ...withoutRole(server), ...mildUnless(prepared) }))
+}
+
+function stranger({ address, path, forwarding }: RealServer): Remark {
+  const message = `${address} is not in the inventory, so nothing prepares it for ${forwarding}`
+  const hint = 'add it to the inventory, or see to its address on lo and arp_ignore, arp_announce'
+  return { ...onServices(path, message, hint), severity: 'warning' }
+}
+
+function withoutRole({ host, path, forwarding }: RealServer): Remark {
+  const message = `${host} is a real server with ${forwarding}, but no play gives it realserver-arp`
+  return onServices(path, message, 'add it to the play of the real servers')
+}
+
+function mildUnless(prepared: readonly string[]): Pick<Remark, 'severity'> {
+  return prepared.length > 0 ? {} : { severity: 'warning' }
+}

@@ -1,0 +1,37 @@
+import { agreementRules } from './agreement.ts'
+import { authenticationRules } from './authentication.ts'
+import { dataRules } from './data.ts'
+import { electionRules } from './election.ts'
+import { forwardingRules } from './forwarding.ts'
+import { directorFactRules } from './found.ts'
+import { globalRules } from './global.ts'
+import { healthRules } from './health.ts'
+import { instanceRules } from './instance.ts'
+import { persistenceRules } from './persistence.ts'
+import { preparationRules } from './preparation.ts'
+import { quorumRules } from './quorum.ts'
+import type { Rule } from './rule.ts'
+import { serverFactRules } from './server-facts.ts'
+import { serviceRules } from './service.ts'
+import { supportRules } from './support.ts'
+import { trackingRules } from './tracking.ts'
+
+/** Every rule, in the order in which findings are told. */
+export const rules: readonly Rule[] = [
+  ...dataRules,
+  ...supportRules,
+  ...agreementRules,
+  ...electionRules,
+  ...instanceRules,
+  ...trackingRules,
+  ...globalRules,
+  ...authenticationRules,
+  ...serviceRules,
+  ...healthRules,
+  ...quorumRules,
+  ...persistenceRules,
+  ...preparationRules,
+  ...forwardingRules,
+  ...directorFactRules,
+  ...serverFactRules,
+]

@@ -1,0 +1,137 @@
+import type { Facts } from '../../model/facts.ts'
+import { majorRelease } from '../../model/facts.ts'
+import type { Host } from '../../model/host.ts'
+import type { RealServer } from '../service.ts'
+import { onHost, onServices, type Remark, type Rule } from './rule.ts'
+import { hasRole, type Scene } from './scene.ts'
+
+/** What is found on real servers that no role of ours prepares, and on hosts whose packages can not come. */
+export const serverFactRules: readonly Rule[] = [
+  {
+    id: 'L11',
+    severity: 'error',
+    title: 'a real server has the virtual address with /32 or /128',
+    explanation:
+      'A virtual address with a wider prefix on lo makes its whole network local: the real server answers for its neighbours. An alias of CentOS 6 and 7 without NETMASK takes /8 from ifcfg-lo.',
+    keepalivedTest: 'misses',
+    always: true,
+    checkHost: (scene, host, { interfaces }) =>
+      served(scene, host).flatMap(({ address, server }) =>
+        (interfaces.lo ?? [])
+          .filter((text) => text.startsWith(`${address}/`) && !/\/(32|128)$/.test(text))
+          .map((text) =>
+            about(host, server, `${host.name} has ${text} on lo`, `take it off: ip addr del ${text} dev lo`),
+          ),
+      ),
+  },
+  {
+    id: 'L12',
+    severity: 'error',
+    title: 'a real server with the virtual address is silent about it',
+    explanation:
+      'A real server that has the address and answers ARP for it draws the clients past the balancer: in the lab all 91 of 91 connections went to one. The role realserver-arp sets arp_ignore and arp_announce, and the address after them.',
+    keepalivedTest: 'misses',
+    checkHost: (scene, host, facts) =>
+      unprepared(scene, host)
+        .filter(({ address }) => (facts.interfaces.lo ?? []).some((text) => text.startsWith(`${address}/`)))
+        .filter(() => !isSilent(facts))
+        .map(({ address, server }) =>
+          about(
+            host,
+            server,
+            `${host.name} has ${address} on lo and answers ARP for it`,
+            'give it realserver-arp, or set net.ipv4.conf.all.arp_ignore to 1 and arp_announce to 2',
+          ),
+        ),
+  },
+  {
+    id: 'L18',
+    severity: 'error',
+    title: 'a real server with TUN takes packets from its tunnel',
+    explanation:
+      'With rp_filter 1 on tunl0 or all the kernel drops what comes out of the tunnel: 0 of 12 connections in the lab, 86 of 86 with 0. The role realserver-arp sets both.',
+    keepalivedTest: 'misses',
+    checkHost: (scene, host, { sysctls }) =>
+      unprepared(scene, host)
+        .filter(({ server }) => server.forwarding === 'TUN' && strict(sysctls))
+        .map(({ server }) =>
+          about(
+            host,
+            server,
+            `rp_filter of ${host.name} drops what comes out of the tunnel`,
+            'give it realserver-arp, or set net.ipv4.conf.all.rp_filter and tunl0.rp_filter to 0',
+          ),
+        ),
+  },
+  {
+    id: 'L52',
+    severity: 'warning',
+    title: 'firewalls let VRRP, services and the sync daemon in',
+    explanation:
+      'A firewall that drops VRRP makes both directors master, one that drops the service port keeps IPVS from seeing a packet. The keepalived roles and realserver-arp open what is needed with iptables, firewalld and nftables.',
+    keepalivedTest: 'misses',
+    checkHost: (scene, host, { firewall }) =>
+      firewall === 'none'
+        ? []
+        : unprepared(scene, host)
+            .slice(0, 1)
+            .map(({ server }) =>
+              about(
+                host,
+                server,
+                `${host.name} has ${firewall}, and no role that opens the service port`,
+                'give it realserver-arp, or see to the port',
+              ),
+            ),
+  },
+  {
+    id: 'L60',
+    severity: 'warning',
+    title: 'packages can be had',
+    explanation:
+      'The mirror list of CentOS 6, 7 and 8 is gone: every package step fails. The role bootstrap moves their repositories to the vault.',
+    keepalivedTest: 'misses',
+    checkHost: (scene, host, facts) =>
+      facts.mirrorList && majorRelease(facts) <= 8 && !scene.bootstrapped.includes(host.name)
+        ? [
+            onHost(
+              host,
+              `${host.name} asks for packages at the mirror list of CentOS ${majorRelease(facts)}, which is gone`,
+              'run playbooks/bootstrap.yaml, which moves its repositories to the vault',
+            ),
+          ]
+        : [],
+  },
+]
+
+interface Served {
+  readonly address: string
+  readonly server: RealServer
+}
+
+/** The addresses that a host serves with DR or TUN, each once. */
+function served({ cluster }: Scene, { name }: Host): readonly Served[] {
+  const all = cluster.services.flatMap(({ endpoints, realServers }) =>
+    realServers
+      .filter((server) => server.host === name && server.forwarding !== 'NAT')
+      .flatMap((server) => endpoints.flatMap(({ address }) => (address === null ? [] : [{ address, server }]))),
+  )
+  return [...new Map(all.toReversed().map((one) => [one.address, one])).values()]
+}
+
+function unprepared(scene: Scene, host: Host): readonly Served[] {
+  const member = scene.members.find((one) => one.host === host)
+  return member && hasRole(member, 'realserver-arp') ? [] : served(scene, host)
+}
+
+function isSilent({ sysctls }: Facts): boolean {
+  return sysctls['net.ipv4.conf.all.arp_ignore'] === '1' && sysctls['net.ipv4.conf.all.arp_announce'] === '2'
+}
+
+function strict(sysctls: Facts['sysctls']): boolean {
+  return [sysctls['net.ipv4.conf.all.rp_filter'], sysctls['net.ipv4.conf.tunl0.rp_filter']].includes('1')
+}
+
+function about(host: Host, { path }: RealServer, message: string, hint: string): Remark {
+  return { ...onServices(path, message, hint), host: host.name }
+}

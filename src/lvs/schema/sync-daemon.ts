@@ -1,0 +1,45 @@
+import type { FromSchema } from '../../model/schema.ts'
+import { interfaceName, nameOf, port } from './text.ts'
+
+/** The daemon of IPVS that tells backup directors of the master's connections. */
+export const syncDaemon = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['interface', 'instance'],
+  description:
+    'The master tells the backups of its connections, so that they survive a failover. Given once: all directors run it.',
+  properties: {
+    interface: { ...interfaceName, description: 'Interface of the directors that it is spoken on: em1.' },
+    instance: {
+      type: 'string',
+      pattern: nameOf,
+      description: 'VRRP instance whose master sends; the other directors receive.',
+    },
+    syncid: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 255,
+      description:
+        'Number that daemons of one cluster share. Default: the virtual_router_id of instance; keepalived 1.2.13 (EL6) has no other.',
+    },
+    maxlen: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 65507,
+      description: 'Bytes of a message at most. Default: as the MTU allows. keepalived 1.2.24 and Linux 4.3 or newer.',
+    },
+    port: { ...port, description: 'UDP port. Default 8848. keepalived 1.2.24 and Linux 4.3 or newer.' },
+    ttl: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 255,
+      description: 'TTL of messages. Default 1. keepalived 1.2.24 and Linux 4.3 or newer.',
+    },
+    group: {
+      type: 'string',
+      description: 'Multicast address. Default 224.0.0.81. keepalived 1.2.24 and Linux 4.3 or newer.',
+    },
+  },
+} as const
+
+export type SyncDaemonWords = FromSchema<typeof syncDaemon>

@@ -1,0 +1,18 @@
+/** One word as keepalived's parser reads it: blanks, comments, quotes and braces are its own. */
+export const word = '[^\\s#!"\'{}\\\\]'
+export const oneWord = `^${word}+$` as const
+export const port = { type: 'integer', minimum: 1, maximum: 65535 } as const
+export const seconds = { type: 'integer', minimum: 1, maximum: 3600 } as const
+export const interfaceName = { type: 'string', minLength: 1, maxLength: 15, pattern: '^[^\\s/!#"{}]+$' } as const
+/** Names of instances, groups, scripts and the like: what every version reads as one word. */
+export const nameOf = '^[A-Za-z0-9_.-]+$'
+/** A line of words that is passed on as it is: a route, a rule. */
+export const lineOfWords = `^${word}+( ${word}+)*$` as const
+/** A program on the director by its whole path, and its arguments. */
+export const command = { type: 'string', pattern: `^/(${word}| )*$` } as const
+
+/** The schema, or a list of such. */
+export function oneOrMore<const S extends { readonly description: string }>(schema: S) {
+  const { description } = schema
+  return { anyOf: [schema, { type: 'array', minItems: 1, items: schema }], description } as const
+}

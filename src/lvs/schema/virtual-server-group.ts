@@ -1,0 +1,37 @@
+import type { FromSchema } from '../../model/schema.ts'
+import { nameOf } from './text.ts'
+
+const member = {
+  type: 'object',
+  additionalProperties: false,
+  description: 'An address or range with a port, or a firewall mark.',
+  properties: {
+    address: {
+      type: 'string',
+      description: 'Virtual address, or a range of the last part: 192.168.1.225-230 (IPv6: in hex).',
+    },
+    port: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 65535,
+      description: 'Port. 0: every port, with persistence_timeout only.',
+    },
+    fwmark: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 4294967295,
+      description: 'Firewall mark, in place of address and port.',
+    },
+  },
+} as const
+
+/** `virtual_server_groups`: group name to what it serves; a virtual server names it in place of address and port. */
+export const virtualServerGroups = {
+  type: 'object',
+  propertyNames: { pattern: nameOf },
+  additionalProperties: { type: 'array', minItems: 1, items: member },
+  description:
+    'Groups of addresses, ports and firewall marks that one virtual server (group: …) serves with the same real servers: each real server is checked once.',
+} as const
+
+export type GroupMemberWords = FromSchema<typeof member>

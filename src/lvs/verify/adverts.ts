@@ -1,0 +1,122 @@
+import type { Assertion } from '../../model/verification.ts'
+import type { Instance } from '../cluster.ts'
+import type { Scene } from '../lint/scene.ts'
+import { type About, isUnseen, judged, type Unseen, unchecked } from './assertion.ts'
+import { named } from './cast.ts'
+import type { AdvertCount, HostSight, Sights } from './sight.ts'
+
+/** One instance, and what each director's keepalived counted of it while it was looked. */
+interface Ether {
+  readonly instance: Instance
+  readonly counts: ReadonlyMap<string, AdvertCount>
+  /** Directors that could not be asked, and why. */
+  readonly silent: readonly string[]
+  /** Directors that sent. */
+  readonly senders: readonly string[]
+  readonly sights: Sights
+}
+
+/** Who sends VRRP adverts, who hears them, and whether a stranger does. */
+export function advertAssertions(scene: Scene, sights: Sights): readonly Assertion[] {
+  if (scene.directors.length === 0) return []
+  return scene.cluster.instances.flatMap((instance) => {
+    const ether = etherOf(instance, scene, sights)
+    return [oneSender(ether, scene), ...(ether.senders.length > 0 ? heard(ether) : []), noStranger(ether, scene)]
+  })
+}
+
+function etherOf(instance: Instance, { directors }: Scene, sights: Sights): Ether {
+  const names = directors.map(({ host }) => host.name)
+  const counted = names.map((name) => [name, countOf(sights.hosts.get(name), instance)] as const)
+  const counts = new Map(counted.flatMap(([name, count]) => (isUnseen(count) ? [] : [[name, count] as const])))
+  const silent = counted.flatMap(([name, count]) => (isUnseen(count) ? [`${name}: ${count.why}`] : []))
+  const senders = names.filter((name) => (counts.get(name)?.sent ?? 0) > 0)
+  return { instance, counts, silent, senders, sights }
+}
+
+function countOf(sight: HostSight | undefined, { name }: Instance): AdvertCount | Unseen {
+  if (!sight) return { why: 'could not be asked' }
+  if (isUnseen(sight.adverts)) return sight.adverts
+  return sight.adverts.get(name) ?? { why: `keepalived runs no ${name}` }
+}
+
+function oneSender({ instance, silent, senders, sights }: Ether, scene: Scene): Assertion {
+  const hosts = scene.directors.map(({ host }) => host.name)
+  const about: About = { id: 'vrrp-sender', subject: instance.name, hosts, expected: 'one director sends' }
+  const remedy = 'see vrrp-heard: a director that hears nobody makes itself master'
+  if (silent.length === 0)
+    return judged(about, { ok: senders.length === 1, seen: `${named(senders)} sent, as keepalived counts`, remedy })
+  const wire = onTheWire(instance, sights)
+  if (isUnseen(wire))
+    return unchecked(about, `${silent.join('; ')}; ${wire.why}`, 'install tcpdump on a director, then it can be seen')
+  return judged(about, { ok: wire.length === 1, seen: `adverts from ${named(wire)}, as tcpdump shows`, remedy })
+}
+
+/** All senders of the instance's id that tcpdump saw, on any host. */
+function onTheWire({ words }: Instance, { hosts }: Sights): readonly string[] | Unseen {
+  const seen = [...hosts.values()].map(({ senders }) => senders)
+  const wires = seen.flatMap((one) => (isUnseen(one) ? [] : [one]))
+  if (wires.length === 0) return { why: 'no director has tcpdump' }
+  return [...new Set(wires.flatMap((one) => one.get(words.virtual_router_id) ?? []))].toSorted()
+}
+
+function heard({ instance, counts, senders, sights }: Ether): readonly Assertion[] {
+  return [...counts]
+    .filter(([name]) => senders.length > 1 || !senders.includes(name))
+    .map(([name, { received, refused }]) => {
+      const others = senders.filter((sender) => sender !== name)
+      const expected = `adverts of ${named(others)}, taken`
+      const about: About = { id: 'vrrp-heard', subject: instance.name, hosts: [name], expected }
+      const said = [...refused].map(([why, count]) => `${count} refused (${why})`)
+      const seen = [received === 0 ? 'none taken' : `${received} taken`, ...said].join(', ')
+      const barriers = sights.hosts.get(name)?.barriers ?? []
+      const ok = received > 0
+      return judged(about, {
+        ok,
+        seen: barriers.length > 0 && !ok ? `${seen}; ${barriers.join('; ')}` : seen,
+        remedy: deafness(name, others, refused.size > 0, barriers, sights),
+      })
+    })
+}
+
+function deafness(
+  name: string,
+  others: readonly string[],
+  refusing: boolean,
+  barriers: readonly string[],
+  { mend }: Sights,
+): string {
+  if (refusing) return `the directors disagree on password, addresses or interval: ${mend([name, ...others].join(','))}`
+  if (barriers.length > 0) return `on ${name}: take that rule away, or let VRRP (IP protocol 112) in before it`
+  return `on ${name}: is VRRP (IP protocol 112) let in, and multicast let through between ${named([name, ...others])}?`
+}
+
+function noStranger({ instance, counts, silent, senders, sights }: Ether, scene: Scene): Assertion {
+  const id = instance.words.virtual_router_id
+  const hosts = scene.directors.map(({ host }) => host.name)
+  const about: About = {
+    id: 'vrrp-foreign',
+    subject: `virtual router id ${id}`,
+    hosts,
+    expected: 'adverts of our directors only',
+  }
+  const remedy = `find the other cluster and give one of the two another virtual_router_id; on ${hosts[0]}: tcpdump -nni ${instance.words.interface} 'ip proto 112'`
+  const wire = onTheWire(instance, sights)
+  if (!isUnseen(wire)) {
+    const own = hosts.flatMap((name) => sights.hosts.get(name)?.addresses.map(({ cidr }) => cidr.split('/')[0]!) ?? [])
+    const strangers = wire.filter((address) => !own.includes(address))
+    return judged(about, {
+      ok: strangers.length === 0,
+      seen: strangers.length === 0 ? 'nobody else' : `adverts from ${named(strangers)}`,
+      remedy,
+    })
+  }
+  if (silent.length > 0 || senders.length !== 1)
+    return unchecked(about, silent[0] ?? 'it cannot be told while not exactly one director sends')
+  const master = counts.get(senders[0]!)!
+  const strange = master.received + [...master.refused.values()].reduce((sum, count) => sum + count, 0)
+  const reasons = [...master.refused.keys()].map((why) => ` (${why})`).join('')
+  const seen =
+    strange === 0 ? 'nobody else' : `${senders[0]} heard ${strange} adverts that none of our directors sent${reasons}`
+  return judged(about, { ok: strange === 0, seen, remedy })
+}

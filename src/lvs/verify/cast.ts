@@ -1,0 +1,45 @@
+import type { Host } from '../../model/host.ts'
+import type { Instance } from '../cluster.ts'
+import { priorityOf } from '../keepalived/instance.ts'
+import { hasRole, paramOf, type Scene } from '../lint/scene.ts'
+import type { HostSight, Sights } from './sight.ts'
+
+/** The hosts that balance: the directors or, in a cluster without keepalived, the static one. */
+export function balancers({ directors, members }: Scene): readonly Host[] {
+  if (directors.length > 0) return directors.map(({ host }) => host)
+  return members
+    .filter((member) => hasRole(member, 'install-ipvsadm') && paramOf(member, 'static') === true)
+    .map(({ host }) => host)
+}
+
+/** The directors that may be master of the instance now: the promoted one, the one with the highest priority or, with nopreempt, any. */
+export function mayBeMaster(instance: Instance, scene: Scene, { hosts, promoted }: Sights): readonly string[] {
+  const all = balancers(scene).map(({ name }) => name)
+  if (promoted !== undefined) return [promoted]
+  const known = scene.directors
+    .filter(({ host }) => hosts.has(host.name))
+    .map(({ host, priority }) => ({
+      name: host.name,
+      priority: priorityOf(instance, { name: host.name, priority: priority ?? Number.NaN }),
+    }))
+  const highest = Math.max(...known.map(({ priority }) => priority))
+  if (instance.words.nopreempt || Number.isNaN(highest) || known.length === 0) return all
+  return known.filter(({ priority }) => priority === highest).map(({ name }) => name)
+}
+
+/** The interfaces of a host that have the address, and under which prefix. */
+export function placesOf(sight: HostSight | undefined, address: string): HostSight['addresses'] {
+  return sight?.addresses.filter(({ cidr }) => cidr.split('/')[0] === address) ?? []
+}
+
+/** The directors that have the address. */
+export function holdersOf(address: string, scene: Scene, { hosts }: Sights): readonly string[] {
+  return balancers(scene)
+    .map(({ name }) => name)
+    .filter((name) => placesOf(hosts.get(name), address).some((place) => place.interface !== 'lo'))
+}
+
+/** Names as a person reads them: `dir1 and dir2`, `nobody`. */
+export function named(names: readonly string[]): string {
+  return names.length === 0 ? 'nobody' : names.join(' and ')
+}

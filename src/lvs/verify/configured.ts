@@ -1,0 +1,88 @@
+import type { HostReport, Report, StepReport } from '../../model/report.ts'
+import type { Assertion } from '../../model/verification.ts'
+
+/** What a plan without changes shows, by kind of resource. */
+const claims: Readonly<Record<string, string>> = {
+  address: 'addresses are where they belong, under their prefix, now and at boot',
+  file: 'files are as rendered, keepalived.conf for the version on the host',
+  firewall: 'the firewall lets in what it must',
+  'ipvs-service': 'the kernel balances as keepalived was told to',
+  'kernel-module': 'kernel modules are loaded, now and at boot',
+  pkg: 'packages are installed',
+  service: 'services run, come at boot and have read their configuration; others are off',
+  sysctl: 'kernel settings are live, and the same at boot',
+  'virtual-address': 'no virtual address is on a director that is not master',
+}
+
+/** What a step's difference may rest on: the resource as it stands on some host. */
+export type Exempt = (host: string, resource: string) => boolean
+
+/**
+ * The plan as assertions: a run would change nothing. One for each kind and host in which nothing differs, one for each
+ * resource that does. `exempt`: steps that differ on purpose.
+ */
+export function configured(
+  { hosts }: Report,
+  mend: (host: string) => string,
+  exempt: Exempt = () => false,
+): readonly Assertion[] {
+  return hosts.flatMap((report) => (report.message === undefined ? stepsOf(report, mend, exempt) : [noLook(report)]))
+}
+
+function noLook({ host, outcome, message = '', hint }: HostReport): Assertion {
+  return {
+    id: 'reached',
+    claim: 'every host can be looked at',
+    subject: host,
+    hosts: [host],
+    verdict: outcome === 'unreachable' ? 'unchecked' : 'failed',
+    expected: 'a look at everything that its roles want',
+    seen: message,
+    remedy: hint ?? null,
+    essential: true,
+  }
+}
+
+function stepsOf({ host, steps }: HostReport, mend: (host: string) => string, exempt: Exempt): readonly Assertion[] {
+  const kept = steps.filter(({ resource }) => !exempt(host, resource))
+  const byKind = Map.groupBy(kept, ({ resource }) => resource.slice(0, resource.indexOf('[')))
+  return [...byKind].flatMap(([kind, own]): readonly Assertion[] => {
+    const about = { id: kind, claim: claims[kind] ?? `${kind}: as the roles want it`, hosts: [host], essential: true }
+    const wrong = own.filter(({ outcome }) => outcome !== 'unchanged')
+    const expected = own.length === 1 ? 'as configured' : `${own.length} as configured`
+    if (wrong.length === 0) return [{ ...about, subject: kind, verdict: 'ok', expected, seen: expected, remedy: null }]
+    return wrong.map((step) => ({ ...about, ...difference(step), verdict: 'failed', remedy: mend(host) }))
+  })
+}
+
+function difference({ resource, changes, outcome }: StepReport): Pick<Assertion, 'subject' | 'expected' | 'seen'> {
+  if (changes.length === 0)
+    return { subject: resource, expected: 'read again after a change', seen: `a run would have it ${outcome}` }
+  const told = (pick: 'from' | 'to') =>
+    changes.map((change) => `${change.attribute}: ${brief(change[pick])}`).join(', ')
+  const texts = changes.filter(({ from, to }) => isLong(from) || isLong(to))
+  if (texts.length === changes.length) return { subject: resource, expected: told('to'), seen: linesThatDiffer(texts) }
+  return { subject: resource, expected: told('to'), seen: told('from') }
+}
+
+const isLong = (text: string | null) => text?.includes('\n') === true
+
+function brief(text: string | null): string {
+  if (text === null) return 'none'
+  return text.includes('\n') ? `${text.trimEnd().split('\n').length} lines` : text
+}
+
+/** `content: has "priority 98", not "priority 90"`, the first lines that only one side has. */
+function linesThatDiffer(changes: StepReport['changes']): string {
+  const lines = (text: string | null) => (text ?? '').split('\n').map((line) => line.trim())
+  return changes
+    .map(({ attribute, from, to }) => {
+      const [old, wanted] = [lines(from), lines(to)]
+      const extra = old.find((line) => !wanted.includes(line))
+      const missing = wanted.find((line) => !old.includes(line))
+      if (from === null) return `${attribute}: none`
+      const parts = [...(extra ? [`has "${extra}"`] : []), ...(missing ? [`lacks "${missing}"`] : [])]
+      return `${attribute}: ${parts.join(', ') || 'other order of lines'}`
+    })
+    .join('; ')
+}

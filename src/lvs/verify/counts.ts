@@ -1,0 +1,69 @@
+import { bracketed, canonicalAddress } from '../address.ts'
+import type { AdvertCount, Traffic } from './sight.ts'
+
+/** Reads keepalived.stats (SIGUSR2, from 1.2.17 on); every number by instance and `Heading: Word`. */
+function readStats(text: string): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const instances = new Map<string, Map<string, number>>()
+  let [instance, heading] = ['', '']
+  for (const line of text.split('\n')) {
+    const [, name, rest = ''] = /^\s*(.+?):\s*(.*)$/.exec(line) ?? []
+    if (name === 'VRRP Instance') instance = rest.trim()
+    else if (name && rest === '') heading = name
+    else if (name && /^\d+$/.test(rest)) {
+      const numbers = instances.get(instance) ?? new Map<string, number>()
+      instances.set(instance, numbers.set(`${heading}: ${name}`, Number(rest)))
+    }
+  }
+  return instances
+}
+
+/** What came between two dumps of the counters, by instance. */
+export function advertCounts(before: string, after: string): ReadonlyMap<string, AdvertCount> {
+  const old = readStats(before)
+  return new Map(
+    [...readStats(after)].map(([instance, numbers]) => {
+      const gain = (key: string) => (numbers.get(key) ?? 0) - (old.get(instance)?.get(key) ?? 0)
+      const refused = [...numbers.keys()].filter((key) => /Errors: /.test(key) && gain(key) > 0)
+      return [
+        instance,
+        {
+          sent: gain('Advertisements: Sent'),
+          received: gain('Advertisements: Received'),
+          refused: new Map(refused.map((key) => [key, gain(key)])),
+        },
+      ]
+    }),
+  )
+}
+
+/** Reads tcpdump's lines: who sent adverts of which virtual router id. `IP 192.168.1.220 > 224.0.0.18: VRRPv2, Advertisement, vrid 51, …` */
+export function advertSenders(text: string): ReadonlyMap<number, readonly string[]> {
+  const seen = new Map<number, Set<string>>()
+  for (const [, from, id] of text.matchAll(/ IP6? (\S+) > \S+: .*?vrid (\d+)/gm))
+    seen.set(Number(id), (seen.get(Number(id)) ?? new Set()).add(from!))
+  return new Map([...seen].map(([id, senders]) => [id, [...senders].toSorted()]))
+}
+
+const protocolFlags: Readonly<Record<string, string>> = { TCP: '-t', UDP: '-u', SCTP: '--sctp-service', FWM: '-f' }
+
+/** Reads `ipvsadm -Ln --stats --exact`; keys as `ipvsadm -Sn` has them. */
+export function readTraffic(text: string): ReadonlyMap<string, Traffic> {
+  const found = new Map<string, Traffic>()
+  let service = ''
+  for (const line of text.split('\n')) {
+    const [first = '', second = '', ...numbers] = line.trim().split(/\s+/)
+    const counts = numbers.map(Number)
+    if (counts.length < 3 || counts.some(Number.isNaN)) continue
+    const flag = protocolFlags[first]
+    if (flag) service = `${flag} ${flag === '-f' ? second : endpoint(second)}`
+    const key = first === '->' ? `${service} -r ${endpoint(second)}` : service
+    found.set(key, { connections: counts[0]!, packetsIn: counts[1]!, packetsOut: counts[2]! })
+  }
+  return found
+}
+
+function endpoint(text: string): string {
+  const match = /^\[?(.+?)\]?:(\d+)$/.exec(text)
+  const address = match && canonicalAddress(match[1]!)
+  return address ? `${bracketed(address)}:${match[2]}` : text
+}

@@ -1,0 +1,62 @@
+import type { TableService } from '../ipvsadm.ts'
+import type { Unseen } from './assertion.ts'
+
+/** Adverts of one vrrp_instance, as keepalived counts them. */
+export interface AdvertCount {
+  readonly sent: number
+  readonly received: number
+  /** Refused, by keepalived's word for why: `Authentication Errors: Failure` to 3. */
+  readonly refused: ReadonlyMap<string, number>
+}
+
+/** Counters of one entry of the IPVS table. */
+export interface Traffic {
+  readonly connections: number
+  readonly packetsIn: number
+  readonly packetsOut: number
+}
+
+/** What was seen of one host, all of it within some seconds. */
+export interface HostSight {
+  readonly addresses: readonly { readonly interface: string; readonly cidr: string }[]
+  readonly macs: ReadonlyMap<string, string>
+  /** `192.168.1.225:80/TCP`, and `*:80/TCP` for every address. */
+  readonly listening: ReadonlySet<string>
+  readonly table: readonly TableService[] | Unseen
+  /** By `-t 192.168.1.225:80`, and that followed by `-r 192.168.1.222:80`. */
+  readonly traffic: ReadonlyMap<string, Traffic> | Unseen
+  /** What came and went while it was looked, by instance. */
+  readonly adverts: ReadonlyMap<string, AdvertCount> | Unseen
+  /** Addresses that adverts came from on the wire, by virtual router id. */
+  readonly senders: ReadonlyMap<number, readonly string[]> | Unseen
+  /** Rules of a packet filter that speak of VRRP and do not let it in. */
+  readonly barriers: readonly string[]
+  /** Seconds ahead of this machine; what the connection took is allowed for. */
+  readonly clockAhead: number
+}
+
+/** What a client saw. */
+export interface ClientSight {
+  /** Hardware addresses that answered, by virtual address. */
+  readonly repliers: ReadonlyMap<string, { readonly macs: readonly string[]; readonly how: string } | Unseen>
+  /** Connections made and failed, by `192.168.1.225:80`. */
+  readonly connections: ReadonlyMap<string, { readonly made: number; readonly failed: number } | Unseen>
+  /** Traffic of each director before and after. */
+  readonly traffic: ReadonlyMap<string, Turn | Unseen>
+}
+
+interface Turn {
+  readonly before: ReadonlyMap<string, Traffic>
+  readonly after: ReadonlyMap<string, Traffic>
+}
+
+export interface Sights {
+  /** By host name; a host that is not there could not be entered. */
+  readonly hosts: ReadonlyMap<string, HostSight>
+  /** Null: no client was asked. */
+  readonly client: ClientSight | null
+  /** The director that is to be master whatever the priorities say. */
+  readonly promoted?: string | undefined
+  /** The command that mends what a run can mend on a host. */
+  readonly mend: (host: string) => string
+}

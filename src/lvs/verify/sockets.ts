@@ -1,0 +1,22 @@
+import { bracketed, canonicalAddress } from '../address.ts'
+
+/**
+ * Sockets as /proc/net/tcp and tcp6 tell them, `E101A8C0:0050`: address as words of four bytes, each backwards, and the port. Told as
+ * `192.168.1.225:80`, or `*:80` for any address: an IPv6 socket that is not bound takes IPv4, too.
+ */
+export function socketOf(text: string): string | null {
+  const match = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/i.exec(text.trim())
+  if (!match) return null
+  const [hex = '', port = ''] = match.slice(1).map((part) => part.toLowerCase())
+  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).toReversed())
+  const number = Number.parseInt(port, 16)
+  return bytes.every((byte) => byte === '00') ? `*:${number}` : `${bracketed(addressOf(bytes))}:${number}`
+}
+
+function addressOf(bytes: readonly string[]): string {
+  const last = bytes.slice(-4).map((byte) => Number.parseInt(byte, 16))
+  const mapped = bytes.length === 16 && bytes.slice(0, 12).join('') === '00000000000000000000ffff'
+  if (bytes.length === 4 || mapped) return last.join('.')
+  const groups = Array.from({ length: 8 }, (_, i) => bytes[2 * i]! + bytes[2 * i + 1]!)
+  return canonicalAddress(groups.join(':')) ?? groups.join(':')
+}

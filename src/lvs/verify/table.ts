@@ -1,0 +1,42 @@
+import type { Assertion } from '../../model/verification.ts'
+import { compareTables, ipvsadmRules, parseIpvsadm, type TableDifference } from '../ipvsadm.ts'
+import type { Scene } from '../lint/scene.ts'
+import { type About, isUnseen, judged, unchecked } from './assertion.ts'
+import { balancers } from './cast.ts'
+import { deafServers } from './listening.ts'
+import type { Sights } from './sight.ts'
+
+/** The kernel's table on each director against the model. */
+export function tableAssertions(scene: Scene, sights: Sights): readonly Assertion[] {
+  const expected = parseIpvsadm(ipvsadmRules(scene.cluster).join('\n'))
+  const entries = expected.reduce((sum, { servers }) => sum + 1 + servers.size, 0)
+  return balancers(scene).map(({ name }) => {
+    const about: About = {
+      id: 'ipvs-table',
+      subject: name,
+      hosts: [name],
+      expected: `${entries} entries, as the model says`,
+    }
+    const table = sights.hosts.get(name)?.table ?? { why: `${name} could not be asked` }
+    if (isUnseen(table)) return unchecked(about, table.why)
+    const differences = compareTables(expected, table)
+    const seen = differences.length === 0 ? `${entries} entries` : differences.map(told).join('; ')
+    return judged(about, { ok: differences.length === 0, seen, remedy: remedyFor(name, differences, scene, sights) })
+  })
+}
+
+function told({ entry, expected, found }: TableDifference): string {
+  if (found === null) return `${entry} is missing`
+  return expected === null ? `${entry} ${found} is too many` : `${entry} is ${found}, not ${expected}`
+}
+
+/** A real server that does not listen is rightly out; what others put in the table a run does not know. */
+function remedyFor(name: string, differences: readonly TableDifference[], scene: Scene, sights: Sights): string {
+  const deaf = deafServers(scene, sights)
+  const isDeaf = ({ entry, found }: TableDifference) => found === null && deaf.some((at) => entry.endsWith(`-r ${at}`))
+  if (differences.length > 0 && differences.every(isDeaf))
+    return 'start what it serves (see listening); keepalived takes it back by itself'
+  const strange = differences.find(({ entry, expected }) => expected === null && !entry.includes(' -r '))
+  if (strange) return `on ${name}: ipvsadm -D ${strange.entry}; and what put it there?`
+  return `${sights.mend(name)}; if it is out because its check fails: on ${name}, journalctl -u keepalived -n 50`
+}

@@ -1,0 +1,108 @@
+import type { Kind, Meta, Resource } from '../../model/resource.ts'
+import { joined, type Script, sh } from '../../shell/script.ts'
+import { declare } from '../declare.ts'
+import { findKeepalived, keepalivedAccount } from './account.ts'
+
+/** `options` and each real server by `ADDRESS:PORT`, in the words of `ipvsadm -Sn`; `others`: real servers that are none of ours. */
+type Desired = Readonly<Record<string, string>>
+
+export interface IpvsServiceState {
+  /** `-s wrr`, in the order in which ipvsadm prints it. */
+  readonly options: string
+  /** `192.168.1.222:80` to `-g -w 1`. */
+  readonly servers: ReadonlyMap<string, string>
+  /** May be in the table, too: a sorry server. */
+  readonly tolerated?: readonly string[]
+}
+
+interface Options {
+  /** With thresholds, which `ipvsadm -Sn` does not print. */
+  readonly servers: ReadonlyMap<string, string>
+  readonly tolerated: readonly string[]
+}
+
+/**
+ * A virtual service of the kernel's table that keepalived keeps, named as ipvsadm does (`-t 192.168.1.225:80`). keepalived does
+ * not bring back what was deleted or changed out of band. A real server that it has taken out counts as it should be.
+ */
+export function ipvsService(
+  name: string,
+  { options, servers, tolerated = [] }: IpvsServiceState,
+  meta: Meta = {},
+): Resource {
+  const printed = [...servers].map(([server, words]) => [server, words.replaceAll(/ -[xy] \d+/g, '')])
+  const desired = { options, ...Object.fromEntries(printed), others: 'none' }
+  return declare(ipvsServiceKind, name, desired, { servers, tolerated }, meta)
+}
+
+const ipvsServiceKind: Kind<Desired, Options> = {
+  name: 'ipvs-service',
+  providers: [{ name: 'ipvsadm', probe, apply }],
+  hint: () => 'on the host: ipvsadm -Ln; journalctl -u keepalived -n 50',
+}
+
+type Service = Resource<Desired, Options>
+
+/** `found` for each line of the service, with $lb_op (-A, -a) and $lb_more, for -a `ADDRESS:PORT OPTIONS`. */
+function eachEntry({ name }: Service, found: Script): Script {
+  return sh`
+    ipvsadm -Sn 2>/dev/null | while read -r lb_op lb_flag lb_key lb_more; do
+      if [ "$lb_flag $lb_key" = ${name} ]; then lb_more=\${lb_more#-r }; ${found}; fi
+    done
+  `
+}
+
+/** Succeeds when keepalived has the real server out or, before 2.1, cannot be asked which it has. */
+function isOut({ name }: Service, server: string): Script {
+  const service = name.startsWith('-f ') ? `fwmark ${name.split(' ')[1]}` : name.split(' ')[1]!
+  const about = `server ${spaced(service)} ${spaced(server)}`
+  return sh`case $lb_ka in *${`${about} 1`}*) false ;; *${`${about} 0`}*) : ;; *) [ -n "$lb_ka_runs" ] ;; esac`
+}
+
+/** `192.168.1.222:80` as the account has it, `192.168.1.222 80`; no brackets. */
+const spaced = (endpoint: string) => endpoint.replace(/^\[?(.*?)\]?:(\d+)$/, '$1 $2')
+
+function probe(resource: Service): Script {
+  const { desired, options } = resource
+  const known = ` ${[...options.servers.keys(), ...options.tolerated].join(' ')} `
+  const server = sh`case $lb_known in *" $lb_at "*) put "$lb_at" "\${lb_more#* }" ;; *) put others "$lb_at" ;; esac`
+  const out = [...options.servers.keys()].map(
+    (server) => sh`if ${isOut(resource, server)}; then put ${server} ${desired![server]!}; fi`,
+  )
+  return sh`
+    command -v ipvsadm >/dev/null 2>&1 || return 0
+    ${keepalivedAccount}
+    lb_there=$(${eachEntry(resource, sh`if [ "$lb_op" = -A ]; then echo there; fi`)}
+    )
+    [ -n "$lb_there" ] || return 0
+    lb_known=${known}
+    put others none
+    ${eachEntry(resource, sh`lb_at=\${lb_more%% *}; case $lb_op in -A) put options "$lb_more" ;; *) ${server} ;; esac`)}
+    ${joined(out)}
+  `
+}
+
+/** keepalived gets some seconds to do it by itself, as after a start or a reload. */
+function apply(resource: Service): Script {
+  const { name, desired, options } = resource
+  const key = sh`${name.split(' ')}`
+  const words = (text: string) => sh`${text.split(' ')}`
+  const servers = [...options.servers].map(([server, how]) => {
+    const entry = sh`${key} -r ${server} ${words(how)}`
+    return sh`if ${isOut(resource, server)}; then :; else ipvsadm -e ${entry} 2>/dev/null || ipvsadm -a ${entry}; fi`
+  })
+  const known = ` ${[...options.servers.keys(), ...options.tolerated].join(' ')} `
+  const stray = sh`case $lb_known in *" $lb_at "*) ;; *) ipvsadm -d ${key} -r "$lb_at" ;; esac`
+  return sh`
+    lb_n=0 lb_known=${known}
+    ${findKeepalived}
+    if [ -n "$lb_ka_runs" ]; then
+      until ipvsadm -Sn | grep -qF -- ${`-A ${name} ${desired!.options}`} || [ $lb_n -ge 5 ]; do sleep 1; lb_n=$((lb_n + 1)); done
+      sleep 1
+    fi
+    ${keepalivedAccount}
+    ipvsadm -E ${key} ${words(desired!.options!)} 2>/dev/null || ipvsadm -A ${key} ${words(desired!.options!)}
+    ${joined(servers)}
+    ${eachEntry(resource, sh`lb_at=\${lb_more%% *}; if [ "$lb_op" = -a ]; then ${stray}; fi`)}
+  `
+}

@@ -1,0 +1,51 @@
+import type { Kind, Meta, Resource } from '../../model/resource.ts'
+import { type Script, sh } from '../../shell/script.ts'
+import { declare } from '../declare.ts'
+import { keepalivedAccount } from './account.ts'
+
+type Desired = { stray: boolean }
+
+/** The vrrp_instance that moves the address. */
+interface Options {
+  readonly instance: string
+}
+
+/**
+ * A virtual address (`192.168.1.225`) is on this director only while keepalived is master of its instance. One put there
+ * by hand is taken away; on EL6, whose keepalived tells no state, it is left alone.
+ */
+export function virtualAddress(address: string, options: Options, meta: Meta = {}): Resource {
+  return declare(virtualAddressKind, address, { stray: false }, options, meta)
+}
+
+const virtualAddressKind: Kind<Desired, Options> = {
+  name: 'virtual-address',
+  providers: [{ name: 'keepalived', probe, apply }],
+}
+
+type Address = Resource<Desired, Options>
+
+/** Runs `found` for each place of the address, with $lb_if and $lb_cidr, where the instance is not master. */
+function eachStray({ name, options: { instance } }: Address, found: Script): Script {
+  return sh`
+    ${keepalivedAccount}
+    case $lb_ka in
+      *${`instance ${instance} MASTER`}*) ;;
+      *${`instance ${instance} `}*)
+        ip -o addr show | while read -r _ lb_if _ lb_cidr _; do
+          case $lb_if:$lb_cidr in lo:*) ;; *:${name}/*) ${found} ;; esac
+        done ;;
+    esac
+  `
+}
+
+function probe(resource: Address): Script {
+  return sh`
+    put stray false
+    ${eachStray(resource, sh`put stray true`)}
+  `
+}
+
+function apply(resource: Address): Script {
+  return eachStray(resource, sh`ip addr del "$lb_cidr" dev "$lb_if"`)
+}

@@ -1,0 +1,97 @@
+import { framed } from '../shell/frames.ts'
+import { joined, type Script, sh } from '../shell/script.ts'
+
+/** What a client is to try. */
+export interface ClientErrand {
+  readonly addresses: readonly string[]
+  readonly services: readonly { readonly address: string; readonly port: number }[]
+  /** New connections to each service. */
+  readonly count: number
+}
+
+/**
+ * Who answers for an address. arping (iputils, as root) asks everybody and hears everybody. Without it the neighbour table is all
+ * there is: forgotten and filled again three times where root may, it shows one answer each time.
+ */
+function repliers(address: string): Script {
+  const name = (what: string) => sh`${`${what}.${address}`}`
+  return sh`
+    lb_if=$(ip route get ${address} 2>/dev/null | sed -n 's/.* dev \([^ ]*\).*/\1/p')
+    case $(ip route get ${address} 2>/dev/null) in
+      local*) put ${name('no-macs')} 'the client has the address itself'; lb_if='' ;;
+      *' via '*) put ${name('no-macs')} 'the client is on another network: ARP does not get there'; lb_if='' ;;
+      '') put ${name('no-macs')} 'the client has no route to it' ;;
+    esac
+    if [ -n "$lb_if" ] && lb_out=$(arping -b -c 2 -w 3 -I "$lb_if" ${address} 2>/dev/null || [ $? = 1 ]); then
+      put ${name('how')} arping
+      put ${name('macs')} "$lb_out"
+    elif [ -n "$lb_if" ]; then
+      put ${name('how')} 'neighbour table, which shows one answer at a time; arping shows all'
+      attr ${name('macs')}
+      for lb_n in 1 2 3; do
+        ip neigh del ${address} dev "$lb_if" 2>/dev/null
+        ping -c 1 -w 2 ${address} >/dev/null 2>&1
+        ip neigh show to ${address} dev "$lb_if"
+      done
+    fi
+  `
+}
+
+/** bash opens connections by itself. Given up after twenty failures, or five in a row: a service that is dead would take minutes. */
+function connections(address: string, port: number, count: number): Script {
+  const name = (what: string) => sh`${`${what}.${address}:${port}`}`
+  return sh`
+    lb_made=0 lb_failed=0 lb_row=0 lb_n=0
+    if ! command -v bash >/dev/null 2>&1; then put ${name('no-connections')} 'the client has no bash to make connections with'
+    else
+      while [ $lb_n -lt ${count} ] && [ $lb_row -lt 5 ] && [ $lb_failed -lt 20 ]; do
+        lb_n=$((lb_n + 1))
+        if ${attempt(address, port, 2)}; then lb_made=$((lb_made + 1)) lb_row=0
+        else lb_failed=$((lb_failed + 1)) lb_row=$((lb_row + 1)); fi
+      done
+      put ${name('connections')} "$lb_made $lb_failed"
+    fi
+  `
+}
+
+/** One TCP connection, made and closed. */
+function attempt(address: string, port: number, seconds: number | Script): Script {
+  return sh`timeout ${seconds} bash -c ${`exec 3<>/dev/tcp/${address}/${port}`} 2>/dev/null`
+}
+
+/** The script of the client. */
+export function clientScript(token: string, { addresses, services, count }: ClientErrand): Script {
+  const body = joined([
+    ...addresses.map(repliers),
+    ...services.map(({ address, port }) => connections(address, port, count)),
+  ])
+  return framed(token, [{ id: 'client', mode: 'look', body }])
+}
+
+/**
+ * Connects again and again for some seconds and prints the longest time, in ms, from one connection that was made to the next.
+ * `date` of GNU tells nanoseconds, and its `timeout` takes less than a second; elsewhere whole seconds have to do.
+ */
+export function gapScript(
+  token: string,
+  { address, port }: { address: string; port: number },
+  seconds: number,
+): Script {
+  const body = sh`
+    lb_ms() { lb_now=$(date +%s%N); case $lb_now in *N) lb_now=\${lb_now%N}000 ;; *) lb_now=\${lb_now%??????} ;; esac; }
+    lb_longest=0 lb_count=0 lb_limit=0.3
+    timeout 0.3 true 2>/dev/null || lb_limit=1
+    lb_ms; lb_last=$lb_now lb_end=$((lb_now + ${seconds * 1000}))
+    while [ $lb_now -lt $lb_end ]; do
+      if ${attempt(address, port, sh`"$lb_limit"`)}; then
+        lb_ms; lb_count=$((lb_count + 1))
+        if [ $((lb_now - lb_last)) -gt $lb_longest ]; then lb_longest=$((lb_now - lb_last)); fi
+        lb_last=$lb_now
+      fi
+      sleep 0.02; lb_ms
+    done
+    if [ $((lb_now - lb_last)) -gt $lb_longest ]; then lb_longest=$((lb_now - lb_last)); fi
+    put gap "$lb_longest"; put made "$lb_count"
+  `
+  return framed(token, [{ id: 'gap', mode: 'look', body }])
+}

@@ -1,0 +1,82 @@
+import { parseIpvsadm } from '../lvs/ipvsadm.ts'
+import type { Unseen } from '../lvs/verify/assertion.ts'
+import { advertCounts, advertSenders, readTraffic } from '../lvs/verify/counts.ts'
+import type { ClientSight, HostSight, Traffic } from '../lvs/verify/sight.ts'
+import { socketOf } from '../lvs/verify/sockets.ts'
+import type { Transcript } from '../shell/frames.ts'
+import type { ClientErrand } from './client-look.ts'
+
+type Values = Readonly<Record<string, string>>
+
+const lines = (text = '') => text.split('\n').filter((line) => line.trim() !== '')
+
+/** What `lookScript` was answered. `asked` and `answered` are when, in seconds by this machine's clock. */
+export function readSight({ sections }: Transcript, asked: number, answered: number): HostSight {
+  const values = (id: string): Values => sections.get(id)?.values ?? {}
+  const [place, adverts, table] = [values('place'), values('adverts'), values('table')]
+  const clock = Number(place.clock)
+  return {
+    addresses: [...(place.addresses ?? '').matchAll(/^\d+: (\S+)\s+inet6? (\S+)/gm)].map(([, name, cidr]) => ({
+      interface: name!,
+      cidr: cidr!,
+    })),
+    macs: new Map(lines(place.macs).map((line) => line.split(' ') as [string, string])),
+    listening: new Set([...sockets(place.tcp, 'TCP'), ...sockets(place.udp, 'UDP')]),
+    table: table.table === undefined ? unseen(table['no-table'], 'the table') : parseIpvsadm(table.table),
+    traffic: trafficIn(table),
+    adverts:
+      adverts.after === undefined
+        ? unseen(adverts['no-adverts'], 'keepalived')
+        : advertCounts(adverts.before ?? '', adverts.after),
+    senders:
+      adverts['no-wire'] === undefined && adverts.wire !== undefined
+        ? advertSenders(adverts.wire)
+        : unseen(adverts['no-wire'], 'the wire'),
+    barriers: lines(values('barriers').barriers),
+    clockAhead: clock > answered ? Math.round(clock - answered) : clock < asked ? Math.round(clock - asked) : 0,
+  }
+}
+
+function sockets(text: string | undefined, protocol: string): readonly string[] {
+  return lines(text).flatMap((line) => {
+    const socket = socketOf(line)
+    return socket ? [`${socket}/${protocol}`] : []
+  })
+}
+
+function unseen(why: string | undefined, what: string): Unseen {
+  return { why: why?.trim() || `${what} was not looked at` }
+}
+
+/** What the part `table` of a script says of the counters. */
+export function trafficIn(table: Values): ReadonlyMap<string, Traffic> | Unseen {
+  return table.traffic === undefined ? unseen(table['no-traffic'], 'the table') : readTraffic(table.traffic)
+}
+
+/** What `clientScript` was answered. */
+export function readClient(
+  { sections }: Transcript,
+  { addresses, services }: ClientErrand,
+): Omit<ClientSight, 'traffic'> {
+  const values: Values = sections.get('client')?.values ?? {}
+  return {
+    repliers: new Map(addresses.map((address) => [address, repliersIn(values, address)])),
+    connections: new Map(
+      services.map(({ address, port }) => [`${address}:${port}`, connectionsIn(values, `${address}:${port}`)]),
+    ),
+  }
+}
+
+function repliersIn(values: Values, address: string) {
+  const text = values[`macs.${address}`]
+  if (text === undefined) return unseen(values[`no-macs.${address}`], 'who answers')
+  const macs = [...text.matchAll(/[0-9a-f]{2}(?::[0-9a-f]{2}){5}/gi)].map(([mac]) => mac.toLowerCase())
+  return { macs: [...new Set(macs)].toSorted(), how: values[`how.${address}`] ?? '' }
+}
+
+function connectionsIn(values: Values, at: string) {
+  const [made, failed] = (values[`connections.${at}`] ?? '').split(' ').map(Number)
+  return made === undefined || failed === undefined
+    ? unseen(values[`no-connections.${at}`], 'the service')
+    : { made, failed }
+}

@@ -1,0 +1,80 @@
+import { run } from '../engine/run.ts'
+import { scenesOf } from '../lvs/lint/scene.ts'
+import { isUnseen, type Unseen } from '../lvs/verify/assertion.ts'
+import { configured, type Exempt } from '../lvs/verify/configured.ts'
+import { verifyCluster } from '../lvs/verify/verify.ts'
+import type { Connection } from '../model/host.ts'
+import type { Site } from '../model/play.ts'
+import type { Assertion, Verification } from '../model/verification.ts'
+import { type Observer, observeClient, observeHosts } from './observe.ts'
+
+/** A client: how it is called, and how to get there. */
+export interface Client {
+  readonly name: string
+  readonly connection: Connection
+}
+
+export interface VerifyOptions extends Observer {
+  readonly site: Site
+  readonly playbook: string
+  readonly from: Client | null
+  /** New connections that the client makes to each service. */
+  readonly connections: number
+  /** The command that mends a host, for remedies. */
+  readonly mend: (hosts: string) => string
+  /** Told what is being done. */
+  readonly onStage?: ((stage: string) => void) | undefined
+  /** In a drill: the director that is to be master now, with a configuration of its own. */
+  readonly promoted?: string | undefined
+}
+
+/** The file that a drill writes. */
+export const keepalivedConf = 'file[/etc/keepalived/keepalived.conf]'
+
+/**
+ * Proves a live cluster: a run would change nothing, what must hold between the hosts holds and, with `from`, a client is
+ * served. Nothing is changed on any host. What goes wrong is data; throws ConfigError for what a run would refuse.
+ */
+export async function verify(options: VerifyOptions): Promise<Verification> {
+  const { site, playbook, from, connections, mend, onStage, promoted } = options
+  const startedAt = new Date()
+  onStage?.('comparing each host with its plan')
+  const report = await run({ ...options, check: true })
+  const reached = new Set(report.hosts.filter(({ outcome }) => outcome !== 'unreachable').map(({ host }) => host))
+  onStage?.('looking at all hosts at once')
+  const present = site.inventory.hosts.filter(({ name }) => reached.has(name))
+  const hosts = await observeHosts(site, present, options)
+  if (from) onStage?.(`connecting ${connections} times from ${from.name}`)
+  const seen = from && (await observeClient(site, from.connection, hosts, connections, options))
+  const client = isUnseen(seen) ? null : seen
+  const sights = { hosts, client, promoted, mend }
+  const exempt: Exempt = (host, resource) =>
+    host === promoted && [keepalivedConf, 'service[keepalived]'].includes(resource)
+  return {
+    playbook,
+    from: from?.name ?? null,
+    startedAt: startedAt.toISOString(),
+    seconds: (Date.now() - startedAt.getTime()) / 1000,
+    assertions: [
+      ...scenesOf(site).flatMap((scene) => verifyCluster(scene, sights)),
+      ...configured(report, mend, exempt),
+      ...(from && isUnseen(seen) ? [noClient(from, seen)] : []),
+    ],
+    unreachable: report.hosts.filter(({ outcome }) => outcome === 'unreachable').map(({ host }) => host),
+    drill: null,
+  }
+}
+
+function noClient({ name }: Client, { why }: Unseen): Assertion {
+  return {
+    id: 'client',
+    claim: 'a client can look',
+    subject: name,
+    hosts: [name],
+    verdict: 'unchecked',
+    expected: 'an answer',
+    seen: why,
+    remedy: 'try: ssh there by hand; --from local looks from this machine',
+    essential: true,
+  }
+}

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { address, defaultRoute } from '../../src/index.ts'
+import { conforms, declared } from '../support/conformance.ts'
+import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
+import { releaseShells } from '../support/shells.ts'
+import { factsOf } from '../unit/lvs/support/site.ts'
+
+const el9 = factsOf('el9')
+
+/** As systemctl does what the kinds ask of it: enabling makes the link. */
+const systemctl = `#!/bin/sh
+case $1 in
+  enable)
+    for unit; do :; done
+    mkdir -p /etc/systemd/system/multi-user.target.wants
+    ln -sf "/etc/systemd/system/$unit" "/etc/systemd/system/multi-user.target.wants/$unit" ;;
+  daemon-reload) ;;
+  *) exit 1 ;;
+esac
+`
+
+describe.skipIf(whyNoLittleHost() !== null)('routes and tunnels on a little host', () => {
+  let host: LittleHost
+
+  beforeAll(async () => {
+    host = await startLittleHost()
+    host.exec(`
+      cat >/usr/local/sbin/systemctl <<'END'\n${systemctl}END
+      chmod 0755 /usr/local/sbin/systemctl
+      for name in em1 tunl0; do ip link add $name type dummy 2>/dev/null || ip link add $name type veth; done
+      ip link set em1 up
+      ip addr add 10.0.0.5/24 dev em1
+      ip addr add fd00::5/64 dev em1 nodad
+      ip route add default via 10.0.0.254
+      ip route add default via 10.0.0.253 metric 100
+    `)
+  })
+  afterAll(() => host.close())
+
+  const fingerprint = async () =>
+    host.exec('ip route; ip -6 route; ip -o addr; ip -o link; find /etc/systemd/system -ls -type f -exec cksum {} +')
+  const route = () => host.exec('ip route show default').trim().split('\n')
+
+  describe.each(releaseShells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
+    const about = { connect: () => host.connect(shell), fingerprint, facts: el9 }
+
+    conforms(
+      {
+        title: 'route',
+        states: [
+          defaultRoute({ via: '10.0.0.1' }),
+          defaultRoute({ via: '10.0.0.2' }),
+          defaultRoute(null),
+          defaultRoute({ via: 'fd00::1' }),
+          defaultRoute({ via: '10.0.0.1' }),
+        ],
+      },
+      about,
+    )
+    conforms(
+      {
+        title: 'address at the end of a tunnel',
+        states: [
+          address('10.99.0.1/32', { interface: 'tunl0', live: true, boot: true }),
+          address('10.99.0.1/32', null),
+        ],
+      },
+      about,
+    )
+    conforms(
+      {
+        title: 'IPv6 address on lo',
+        states: [
+          address('2001:db8::225/128', { interface: 'lo', live: true, boot: true }),
+          address('2001:db8::225/128', null),
+        ],
+      },
+      about,
+    )
+  })
+
+  test('the route of lbprov goes before those of others, and those stay', () => {
+    const resource = defaultRoute({ via: '10.0.0.1' })
+    host.exec(`set -e\n${declared(resource, el9).provider.apply(resource, { refresh: false }).text}`)
+    expect(route()[0]).toContain('via 10.0.0.1 ')
+    expect(route().join('\n')).toContain('via 10.0.0.253')
+  })
+
+  test('what was there comes back when the change is taken back', () => {
+    const [resource, { provider }] = [
+      defaultRoute({ via: '10.0.0.9' }),
+      declared(defaultRoute({ via: '10.0.0.9' }), el9),
+    ]
+    const { save, restore } = provider.undo!(resource)
+    const before = route()
+    const inUndo = 'lb_undo=/run/undo; mkdir -p $lb_undo'
+    host.exec(`${inUndo}\n${save.text}`)
+    host.exec(`set -e\n${provider.apply(resource, { refresh: false }).text}`)
+    expect(route()).not.toEqual(before)
+    host.exec(`${inUndo}\n${restore.text}`)
+    expect(route()).toEqual(before)
+  })
+
+  test('a tunnel that is down is brought up', () => {
+    const resource = address('10.99.0.1/32', { interface: 'tunl0', live: true, boot: true })
+    host.exec('ip link set tunl0 down')
+    const { provider } = declared(resource, el9)
+    host.exec(`set -e\n${provider.apply(resource, { refresh: false }).text}`)
+    expect(host.exec('ip -o link show dev tunl0 up')).toContain('tunl0')
+  })
+
+  test('an IPv6 address that others hold too is no source of connections', () => {
+    const resource = address('2001:db8::226/128', { interface: 'lo', live: true, boot: true })
+    host.exec(`set -e\n${declared(resource, el9).provider.apply(resource, { refresh: false }).text}`)
+    expect(host.exec('ip -6 addr show dev lo')).toMatch(/2001:db8::226\/128 scope global .*deprecated/)
+  })
+})

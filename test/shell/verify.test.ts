@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process'
+import { createServer } from 'node:net'
+import { afterAll, describe, expect, test } from 'vitest'
+import { Link } from '../../src/engine/link.ts'
+import { clientScript, gapScript } from '../../src/verify/client-look.ts'
+import { lookScript, trafficScript } from '../../src/verify/look.ts'
+import { readClient, readSight } from '../../src/verify/read.ts'
+import { connectTo, shells } from '../support/shells.ts'
+import { hostNamed } from '../support/site.ts'
+import { has } from '../support/tools.ts'
+
+const server = createServer((socket) => socket.destroy())
+const port = new Promise<number>((resolve) =>
+  server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)),
+)
+afterAll(() => void server.close())
+
+const director = { seconds: 0, interfaces: ['lo'] }
+
+describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
+  const ask = async (script: Parameters<Link['ask']>[0]) => {
+    const link = new Link(connectTo(shell), hostNamed('here').connection)
+    const { transcript } = await link.ask(script, { deadlineMs: 60_000 })
+    await link.close()
+    return transcript
+  }
+
+  test('a look finds addresses and sockets, and says what it could not see', async () => {
+    const now = Date.now() / 1000
+    const seen = readSight(await ask((token) => lookScript(token, director, true)), Math.floor(now), now + 60)
+    expect(seen.addresses).toContainEqual({ interface: 'lo', cidr: '127.0.0.1/8' })
+    expect(seen.macs.get('lo')).toBe('00:00:00:00:00:00')
+    expect([...seen.listening]).toContain(`127.0.0.1:${await port}/TCP`)
+    expect(seen.adverts).toEqual({ why: expect.any(String) })
+    expect(seen.clockAhead).toBe(0)
+    if (!has('tcpdump')) expect(seen.senders).toEqual({ why: 'there is no tcpdump' })
+  })
+
+  test('a client counts the connections that it makes and those that it does not', async () => {
+    const services = [
+      { address: '127.0.0.1', port: await port },
+      { address: '127.0.0.1', port: 1 },
+    ]
+    const errand = { addresses: ['127.0.0.1'], services, count: 7 }
+    const { connections, repliers } = readClient(await ask((token) => clientScript(token, errand)), errand)
+    expect([...connections.values()]).toEqual([
+      { made: 7, failed: 0 },
+      { made: 0, failed: 5 },
+    ])
+    expect(repliers.get('127.0.0.1')).toEqual({ why: 'the client has the address itself' })
+  })
+
+  test('a gap is measured in milliseconds', async () => {
+    const at = { address: '127.0.0.1', port: await port }
+    const { gap, made } = (await ask((token) => gapScript(token, at, 1))).sections.get('gap')!.values
+    expect(Number(made)).toBeGreaterThan(1)
+    expect(Number(gap)).toBeGreaterThan(0)
+    expect(Number(gap)).toBeLessThan(1000)
+  })
+})
+
+test.skipIf(!has('shellcheck')).each([
+  ['look', lookScript('token', director, true).text],
+  ['look at a real server', lookScript('token', null, false).text],
+  ['traffic', trafficScript('token').text],
+  [
+    'client',
+    clientScript('token', {
+      addresses: ['192.168.1.225'],
+      services: [{ address: '192.168.1.225', port: 80 }],
+      count: 9,
+    }).text,
+  ],
+  ['gap', gapScript('token', { address: '192.168.1.225', port: 80 }, 9).text],
+])('shellcheck has nothing to say of the %s script', (_, script) => {
+  // as in syntax.test.ts; SC2016: bash, not sh, reads what is quoted
+  const words = ['-s', 'sh', '-e', 'SC2317,SC2034,SC2043,SC2234,SC2086,SC2016', '-f', 'gcc', '-']
+  expect(spawnSync('shellcheck', words, { input: script }).stdout.toString()).toBe('')
+})

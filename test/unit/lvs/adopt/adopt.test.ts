@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { adopt } from '../../../../src/lvs/adopt/adopt.ts'
+import { compareConf } from '../../../../src/lvs/adopt/compare.ts'
+import { parseConf } from '../../../../src/lvs/conf/parse.ts'
+import { readCluster } from '../../../../src/lvs/conf/read/cluster.ts'
+
+const nodes = (text: string) => parseConf(text, { file: 'k.conf' }).nodes
+const director = (name: string, text: string) => ({ name, read: readCluster(nodes(text), name) })
+const conf = (state: string, priority: number, more = '') => `vrrp_instance V {
+state ${state}
+interface em1
+virtual_router_id 7
+priority ${priority}
+${more}
+authentication {
+auth_type PASS
+auth_pass s3cret
+}
+virtual_ipaddress {
+10.0.0.1/24 dev em1
+}
+}
+virtual_server 10.0.0.1 80 {
+lb_kind DR
+lb_algo rr
+delay_loop 2
+protocol TCP
+real_server 10.0.0.12 80 {
+}
+real_server 10.0.0.2 80 {
+weight 2
+}
+}`
+
+describe('a pair', () => {
+  const pair = adopt(
+    [director('a', conf('BACKUP', 98)), director('b', conf('MASTER', 100))],
+    new Map([['web', '10.0.0.12']]),
+  )
+
+  test('the higher priority is master', () => {
+    expect([pair.master.name, pair.backups.map(({ name }) => name)]).toEqual(['b', ['a']])
+    expect(pair.data.vrrp_instances!.V!.priority).toEqual({ a: 98, b: 100 })
+    expect(adopt([director('a', conf('BACKUP', 98)), director('b', conf('MASTER', 98))], new Map()).master.name).toBe(
+      'b',
+    )
+  })
+
+  test('real servers have names', () => {
+    expect(pair.realServers).toEqual([
+      { name: 'rs1', address: '10.0.0.2' },
+      { name: 'web', address: '10.0.0.12' },
+    ])
+    expect(pair.data.virtual_servers![0]!.real_servers).toEqual(['web', { host: 'rs1', weight: 2 }])
+  })
+
+  test('nothing is left out, and nothing is said of what is each one’s own', () => expect(pair.leftOut).toEqual([]))
+})
+
+test('where two directors differ the first one counts, and it is told; passwords are not shown', () => {
+  const other = conf('BACKUP', 98, 'advert_int 3').replace('s3cret', 'oth3r')
+  const { data, leftOut } = adopt([director('a', conf('MASTER', 100)), director('b', other)], new Map())
+  expect(data.vrrp_instances!.V!.authentication!.auth_pass).toBe('s3cret')
+  expect(leftOut.map(({ text }) => text)).toEqual([
+    'vrrp_instances.V.authentication.auth_pass: *** on a, *** on b',
+    'vrrp_instances.V.advert_int: nothing on a, 3 on b',
+  ])
+})
+
+test('unicast: each director has its own address', () => {
+  const text = (own: string, peer: string) => conf('BACKUP', 100, `unicast_src_ip ${own}\nunicast_peer {\n${peer}\n}`)
+  const { master, backups, data } = adopt(
+    [director('a', text('10.0.0.8', '10.0.0.9')), director('b', text('10.0.0.9', '10.0.0.8').replace('100', '90'))],
+    new Map(),
+  )
+  expect([master, ...backups]).toEqual([
+    { name: 'a', address: '10.0.0.8' },
+    { name: 'b', address: '10.0.0.9' },
+  ])
+  expect(data.vrrp_instances!.V).toMatchObject({ unicast: true, unicast_src_ip: { a: '10.0.0.8', b: '10.0.0.9' } })
+})
+
+describe('comparison', () => {
+  const differences = (left: string, right: string) =>
+    compareConf(nodes(left), nodes(right)).map(({ side, statement }) => `${side} ${statement}`)
+
+  test.each([
+    ['order and layout', 'a {\nb 1\nc 2\n}', 'a\n{ c 2\n# d\n b 1 }'],
+    ['synonyms', 'virtual_server x {\nlvs_sched rr\nlvs_method DR\n}', 'virtual_server x {\nlb_algo rr\nlb_kind DR\n}'],
+    [
+      'addresses',
+      'vrrp_instance V {\ninterface em1\nvirtual_ipaddress {\n10.0.0.1\n}\n}',
+      'vrrp_instance V {\ninterface em1\nvirtual_ipaddress {\n10.0.0.1/32 dev em1\n}\n}',
+    ],
+    ['capitals of a protocol', 'protocol tcp', 'protocol TCP'],
+    ['nb_get_retry in HTTP_GET', 'HTTP_GET {\nnb_get_retry 3\n}', 'HTTP_GET {\nretry 3\n}'],
+  ])('%s does not count', (_, left, right) => expect(differences(left, right)).toEqual([]))
+
+  test('what only one says', () => {
+    expect(differences('a {\nb 1\n}', 'a {\nb 2\n}')).toEqual(['given a > b 1', 'rendered a > b 2'])
+    expect(differences('auth_pass x', 'c')).toEqual(['given auth_pass ***', 'rendered c'])
+    expect(differences('TCP_CHECK {\nnb_get_retry 3\n}', 'TCP_CHECK {\nretry 3\n}')).toHaveLength(2)
+  })
+})

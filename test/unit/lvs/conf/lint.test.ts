@@ -1,0 +1,127 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { lintKeepalivedConf } from '../../../../src/lvs/conf/lint.ts'
+
+const fixtures = join(import.meta.dirname, '../../../fixtures/lvs/keepalived')
+const lint = (text: string, version = '2.2.7') => lintKeepalivedConf(text, { file: 'k.conf', version })
+const told = (text: string, version?: string) => {
+  const { errors, warnings } = lint(text, version)
+  return [...errors, ...warnings].map(
+    ({ where, message, rule }) => `${where?.line}:${where?.column} ${message} (${rule})`,
+  )
+}
+
+/** The configuration of an old how-to, as its readers have it. */
+const howTo = `vrrp_instance VI_1 {
+    state BACKUP
+    interface em1
+    virtual_router_id 51
+    priority 98
+    advert_int 1
+    authentication {
+        auth_type PASS
+        auth_pass 1111
+    }
+    virtual_ipaddress {
+        192.168.1.225
+    }
+}
+virtual_server 192.168.1.225 80 {
+    delay_loop 6
+    lb_algo rr
+    lb_kind DR
+    nat_mask 255.255.255.0
+    persistence_timeout 50
+    protocol TCP
+${['192.168.1.222', '192.168.1.223']
+  .map(
+    (address) => `    real_server ${address} 80 {
+        weight 1
+        TCP_CHECK {
+            connect_timeout 10
+            nb_get_retry 3
+            delay_before_retry 3
+            connect_port 80
+        }
+    }
+`,
+  )
+  .join('')}}
+`
+
+describe('the how-to', () => {
+  test('2.2.7 complains of three words, the linter also of what it would do', () => {
+    expect(told(howTo)).toEqual([
+      '19:5 keepalived 2.2.7 has no nat_mask in virtual_server (L25)',
+      '26:13 unknown keyword "nb_get_retry" in TCP_CHECK (L25)',
+      '35:13 unknown keyword "nb_get_retry" in TCP_CHECK (L25)',
+      '9:9 virtual_router_id 51 with auth_pass 1111 is the sample of the package (L23)',
+      expect.stringMatching(/^24:9 a dead real server may go unnoticed for 29 s: .* \(L37\)$/),
+      '25:13 connect_timeout 10 is not below delay_loop 6 (L37)',
+    ])
+  })
+
+  test('EL6 knows nat_mask, and has no retries at all', () => {
+    expect(told(howTo, '1.2.13')).not.toContainEqual(expect.stringContaining('nat_mask'))
+    expect(told(howTo, '1.2.13')).toContain('27:13 keepalived 1.2.13 has no delay_before_retry in TCP_CHECK (L26)')
+  })
+})
+
+test.each(globSync('*.conf', { cwd: fixtures }))(
+  'what lbprov wrote has no fault but those of the fixture: %s',
+  (name) => {
+    const version = /-([\d.]+)\.conf$/.exec(name)![1]!
+    const { errors } = lintKeepalivedConf(readFileSync(join(fixtures, name), 'utf8'), { file: name, version })
+    expect(errors.filter(({ rule }) => rule !== 'L24' && rule !== 'L32')).toEqual([])
+  },
+)
+
+describe('structure', () => {
+  const instance = (more: string) =>
+    `vrrp_instance V {\ninterface em1\nvirtual_router_id 7\n${more}\nvirtual_ipaddress {\n10.0.0.1\n}\n}`
+  const service = 'virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\nTCP_CHECK {\nconnect_timeout 1\n}\n}\n}'
+
+  test.each([
+    [
+      'an instance without its words',
+      'vrrp_instance V {\ninterface em1\n}',
+      '1:1 vrrp_instance V has no virtual_router_id (value)',
+    ],
+    ['MASTER and nopreempt', instance('state MASTER\nnopreempt'), '5:1 nopreempt beside state MASTER (L33)'],
+    ['no protocol', service, '1:1 virtual_server 10.0.0.1 80 has no protocol (L28)'],
+    ['no lb_kind', service, '1:1 virtual_server 10.0.0.1 80 has no lb_kind (L27)'],
+    [
+      'vrrp_strict',
+      `global_defs {\nvrrp_strict\n}\n${instance('')}`,
+      '2:1 with vrrp_strict the addresses of V answer nobody (L34)',
+    ],
+    ['two of one name', `${instance('')}\n${instance('')}`, '9:1 vrrp_instance V is there twice (L21)'],
+    ['a } that is missing', 'vrrp_instance V {\nstate BACKUP\n', '1:1 vrrp_instance V is not closed (syntax)'],
+  ])('%s', (_, text, expected) => expect(told(text)).toContain(expected))
+})
+
+test('the rules of a cluster are told at the place in the file', () => {
+  const text = `vrrp_instance V {
+interface em1
+virtual_router_id 7
+virtual_ipaddress {
+10.0.0.1
+}
+}
+virtual_server 10.0.0.9 80 {
+delay_loop 2
+lb_algo rr
+lb_kind DR
+protocol TCP
+real_server 10.0.0.2 81 {
+TCP_CHECK {
+connect_timeout 1
+}
+}
+}`
+  expect(told(text)).toEqual([
+    "13:1 port 81 differs from the service's, 80 (L13)",
+    '8:1 10.0.0.9 is in no virtual_ipaddress (L24)',
+  ])
+})

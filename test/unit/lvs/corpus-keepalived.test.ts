@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { resolveCluster } from '../../../src/lvs/cluster.ts'
+import { directorFor } from '../../../src/lvs/director.ts'
+import { keepalivedConf } from '../../../src/lvs/keepalived.ts'
+import { rules } from '../../../src/lvs/lint/rules.ts'
+import { scenesOf } from '../../../src/lvs/lint/scene.ts'
+import type { Site } from '../../../src/model/play.ts'
+import { has } from '../../support/tools.ts'
+import { type ClusterCase, clustersIn, withSite } from './support/corpus.ts'
+import { installed } from './support/keepalived.ts'
+
+const able = installed === '2.2.7' && has('unshare') && has('ip')
+if (!able) console.warn('SKIPPED: only keepalived 2.2.7 tells whether its own test finds what lint finds')
+
+const clusters = clustersIn('broken').filter(({ keepalived }) => keepalived === undefined)
+const folder = mkdtempSync(join(tmpdir(), 'lbprov-corpus-'))
+/** By cluster: whether keepalived's own test has something to say of a director's file. */
+const caught = new Map<string, boolean>()
+
+/** What keepalived would read on each director; what can't be read of the data is left out of it, as its users would write it. */
+function confs(site: Site): readonly string[] {
+  return scenesOf(site).flatMap(({ directors, directorGroup, inventory }) =>
+    directors.map(({ host, data, priority }) =>
+      keepalivedConf(
+        resolveCluster(data, inventory).cluster,
+        directorFor(host, inventory, priority ?? 100, directorGroup),
+        '2.2.7',
+      ),
+    ),
+  )
+}
+
+async function write(cluster: ClusterCase): Promise<void> {
+  const conf = cluster.files['keepalived.conf']
+  const texts = conf === undefined ? await withSite(cluster, confs) : [conf]
+  mkdirSync(join(folder, cluster.name))
+  for (const [i, text] of texts.entries()) writeFileSync(join(folder, cluster.name, `${i}.conf`), text)
+}
+
+/** One namespace for all, with the interfaces that the clusters name. */
+const script = `
+  ip link set lo up
+  for link in em1 em2; do
+    { ip link add "$link" type dummy || ip link add "$link" type veth; } 2>/dev/null
+    ip link set "$link" up
+  done
+  ip addr add 192.168.1.220/24 dev em1; ip addr add 10.0.0.2/24 dev em2
+  for file in "$1"/*/*.conf; do
+    said=$(keepalived -t -f "$file" 2>&1) && [ -z "$said" ] || printf '%s\\n' "$said" >"$file.caught"
+  done
+`
+
+beforeAll(async () => {
+  if (!able) return
+  for (const cluster of clusters) await write(cluster)
+  const { status, stderr } = spawnSync('unshare', ['-Urn', 'sh', '-c', script, 'sh', folder], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+  for (const { name } of clusters)
+    caught.set(
+      name,
+      readdirSync(join(folder, name)).some((file) => file.endsWith('.caught')),
+    )
+}, 120_000)
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe.skipIf(!able)('keepalived 2.2.7 itself', () => {
+  it.each(clusters.map(({ name, keepalived_test: said }) => [name, said]))('%s: %s it', (name, said) =>
+    expect(caught.get(name!) ? 'catches' : 'misses').toBe(said),
+  )
+
+  it('does with each rule what the rule says of it', () => {
+    const outcomes = rules.map((rule) => {
+      const own = clusters.filter(({ raises }) => Object.keys(raises!).join() === rule.id)
+      const seen = new Set(own.map(({ name }) => (caught.get(name) ? 'catches' : 'misses')))
+      return [
+        rule.id,
+        seen.has(rule.keepalivedTest as 'catches') || rule.keepalivedTest === 'partly' || own.length === 0,
+      ]
+    })
+    expect(outcomes.filter(([, holds]) => !holds)).toEqual([])
+  })
+})

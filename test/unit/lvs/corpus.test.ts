@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { rules } from '../../../src/lvs/lint/rules.ts'
+import { clustersIn, lintOf } from './support/corpus.ts'
+
+const broken = clustersIn('broken')
+const good = clustersIn('good')
+
+describe('a broken cluster', () => {
+  it.each(broken.map((cluster) => [cluster.name, cluster] as const))('%s', async (_, cluster) => {
+    const found = await lintOf(cluster)
+    const raises = Object.entries(cluster.raises!)
+    const said = found.map(({ rule, message, text }) => `${rule}: ${message} @ ${text}`).join('\n')
+    expect(new Set(found.map(({ rule }) => rule)), said).toEqual(new Set(raises.map(([rule]) => rule)))
+    for (const [rule, text] of raises) {
+      const texts = found.filter((one) => one.rule === rule).map((one) => one.text)
+      expect(
+        texts.some((one) => one.startsWith(text)),
+        said,
+      ).toBe(true)
+    }
+  })
+})
+
+describe('nothing is found in', () => {
+  it.each(good.map((cluster) => [cluster.name, cluster] as const))('%s', async (_, cluster) =>
+    expect(await lintOf(cluster)).toEqual([]),
+  )
+})
+
+it('every rule has a cluster that breaks it', () => {
+  const raised = new Set(broken.flatMap(({ raises }) => Object.keys(raises!)))
+  expect(rules.map(({ id }) => id).filter((id) => !raised.has(id))).toEqual([])
+})
+
+it('there are clusters enough', () => {
+  expect(broken.length).toBeGreaterThanOrEqual(80)
+  expect(good.length).toBeGreaterThanOrEqual(8)
+})

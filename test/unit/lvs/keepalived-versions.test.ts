@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { type ClusterData, resolveCluster } from '../../../src/lvs/cluster.ts'
+import type { Finding } from '../../../src/lvs/finding.ts'
+import { since } from '../../../src/lvs/keepalived/since.ts'
+import { unsupportedWords } from '../../../src/lvs/keepalived/words.ts'
+import { type Director, keepalivedConf } from '../../../src/lvs/keepalived.ts'
+import { clusterVariables } from '../../../src/lvs/schema/cluster.ts'
+import type { Path } from '../../../src/model/host.ts'
+import { installed, testedBy } from './support/keepalived.ts'
+import { changed, exampleInventory, type Vars } from './support/site.ts'
+
+const fixtures = new URL('../../fixtures/lvs/keepalived/', import.meta.url)
+const rich = parse(readFileSync(new URL('rich.yml', fixtures), 'utf8')) as Vars
+const versions = ['1.2.13', '1.3.5', '2.0.10', '2.1.5', '2.2.7', '2.2.8', '2.3.3']
+
+const resolved = (vars: Vars) => resolveCluster(vars as ClusterData, exampleInventory(vars))
+const dir1: Director = {
+  name: 'dir1',
+  address: '192.168.1.220',
+  priority: 100,
+  peers: [{ name: 'dir2', address: '192.168.1.221' }],
+}
+const dir2: Director = {
+  name: 'dir2',
+  address: '192.168.1.221',
+  priority: 98,
+  peers: [{ name: 'dir1', address: '192.168.1.220' }],
+}
+
+/** Without the word that was found; without the whole definition where that is its one word that is needed. */
+function without(vars: Vars, { variable, path }: Finding): Vars {
+  const needed = ['process', 'file', 'neighbor_ip', 'virtual_ipaddress'].includes(String(path.at(-1)))
+  const place: Path = [variable, ...(needed && path.length === 2 ? path.slice(0, 1) : path)]
+  return changed(vars, place, undefined)
+}
+
+/** The rich cluster as far as that version can do it, and what it was refused on the way. */
+function fitted(version: string): { readonly vars: Vars; readonly refused: readonly string[] } {
+  const refused: string[] = []
+  let vars = rich
+  for (let rounds = 0; rounds < 300; rounds++) {
+    const [finding] = unsupportedWords(resolved(vars).cluster, version)
+    if (!finding) return { vars, refused }
+    refused.push(
+      `${finding.message} (${finding.rule}) at ${finding.variable}.${finding.path.join('.')}: ${finding.hint}`,
+    )
+    vars = without(vars, finding)
+  }
+  throw new Error(`no end of what ${version} lacks: ${refused.at(-1)}`)
+}
+
+const render = (version: string, director = dir1) =>
+  keepalivedConf(resolved(fitted(version).vars).cluster, director, version)
+
+it('the rich cluster is one that may be written, and names all it uses', () => {
+  const schema = { type: 'object', additionalProperties: false, properties: clusterVariables }
+  const check = new Ajv({ strict: true, allErrors: true }).compile(schema)
+  expect(check(rich) || check.errors).toBe(true)
+  expect(resolved(rich).findings).toEqual([])
+})
+
+it('the rich cluster has every word that some version lacks', () => {
+  const text = readFileSync(new URL('rich.yml', fixtures), 'utf8')
+  const words = Object.values(since).flatMap((versions) => Object.keys(versions).map((word) => word.split(' ')[0]!))
+  expect(words.filter((word) => !text.includes(word))).toEqual([])
+})
+
+describe.each(versions)('for %s', (version) => {
+  it('is written as it was', async () => {
+    await expect(render(version)).toMatchFileSnapshot(`../../fixtures/lvs/keepalived/rich-${version}.conf`)
+  })
+
+  it('is refused the words that it was, each with what to do', async () => {
+    const text = fitted(version).refused.join('\n')
+    await expect(`${text}\n`).toMatchFileSnapshot(`../../fixtures/lvs/keepalived/rich-${version}.refused.txt`)
+  })
+
+  it('differs between directors in name, priority and their own addresses alone', () => {
+    const other = render(version, dir2).split('\n')
+    const differing = render(version)
+      .split('\n')
+      .flatMap((line, i) => (line === other[i] ? [] : [line.trim().split(' ')[0]!]))
+    const own = ['router_id', 'source_ip', 'priority', 'mcast_src_ip', 'unicast_src_ip', '10.0.0.3']
+    expect(differing.filter((word) => !own.includes(word))).toEqual([])
+    expect(differing).toContain('priority')
+  })
+})
+
+describe('forms that changed', () => {
+  const line = (version: string, pattern: RegExp) => pattern.exec(render(version))?.[0].trim()
+
+  it.each([
+    ['1.2.13', '    lvs_sync_daemon_interface em2'],
+    ['1.2.20', '    lvs_sync_daemon em2 outside 7'],
+    ['1.2.24', '    lvs_sync_daemon em2 outside id 7 maxlen 1400 port 8848 ttl 1 group 224.0.0.81'],
+  ])('the sync daemon for %s', (version, expected) => {
+    expect(render(version).split('\n')).toContain(expected)
+  })
+
+  it.each([
+    ['2.0.10', 'vrrp_track_file drain {'],
+    ['2.1.0', 'track_file drain {'],
+  ])('the definition of a tracked file for %s', (version, expected) => {
+    expect(line(version, /^(vrrp_)?track_file .*$/m)).toBe(expected)
+  })
+})
+
+if (!installed) console.warn('SKIPPED: keepalived is not installed here, so nothing tested what is written for it')
+
+describe.skipIf(!installed)(`keepalived ${installed} itself`, () => {
+  it.each([dir1, dir2])('finds nothing to say of the rich cluster on $name', (director) => {
+    expect(testedBy(render(installed!, director))).toEqual({ status: 0, stderr: '' })
+  })
+})

@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
+import { loadSite } from '../../../../src/load/site.ts'
+import { lintKeepalivedConf } from '../../../../src/lvs/conf/lint.ts'
+import { linterOf } from '../../../../src/lvs/lint.ts'
+import { ConfigError, type Problem } from '../../../../src/model/errors.ts'
+import type { Facts } from '../../../../src/model/facts.ts'
+import type { LintResult } from '../../../../src/model/lint.ts'
+import type { Site } from '../../../../src/model/play.ts'
+import { factsOf } from './site.ts'
+
+/** One cluster of test/fixtures/clusters, whose README says what the words mean. */
+export interface ClusterCase {
+  readonly name: string
+  readonly says: string
+  readonly raises?: Readonly<Record<string, string>>
+  readonly keepalived_test?: 'catches' | 'misses'
+  readonly keepalived?: string
+  readonly facts?: Readonly<Record<string, Partial<Facts>>>
+  readonly files: Readonly<Record<string, string>>
+}
+
+const folder = fileURLToPath(new URL('../../../fixtures/clusters/', import.meta.url))
+const rolesBuiltIn = fileURLToPath(new URL('../../../../roles', import.meta.url))
+
+/** The clusters of a folder, in the order of their names. */
+export function clustersIn(kind: 'broken' | 'good'): readonly ClusterCase[] {
+  return readdirSync(join(folder, kind)).map((file) => ({
+    name: file.replace(/\.yaml$/, ''),
+    ...(parse(readFileSync(join(folder, kind, file), 'utf8')) as Omit<ClusterCase, 'name'>),
+  }))
+}
+
+/** Loads the cluster in a new directory, which is gone when `use` is done with it. */
+export async function withSite<T>({ files }: ClusterCase, use: (site: Site, cwd: string) => T): Promise<T> {
+  const cwd = mkdtempSync(join(tmpdir(), 'lbprov-cluster-'))
+  try {
+    for (const [name, text] of Object.entries({ ...usual(), ...files })) {
+      mkdirSync(dirname(join(cwd, name)), { recursive: true })
+      writeFileSync(join(cwd, name), text)
+    }
+    const options = { playbook: 'site.yaml', inventory: ['hosts'], cwd, home: cwd, env: {}, rolesBuiltIn }
+    return use(await loadSite(options), cwd)
+  } finally {
+    rmSync(cwd, { recursive: true })
+  }
+}
+
+export interface Found extends Problem {
+  /** The text that stands at the place of the problem, to the end of its line. */
+  readonly text: string
+}
+
+/** Everything that lint says of a cluster, with what stands at each place; what loading says is of the rule `load`. */
+export function lintOf(cluster: ClusterCase): Promise<readonly Found[]> {
+  const at = ({ where }: Problem) =>
+    where === undefined ? '' : (lineOf(cluster, where.file, where.line)?.slice(where.column - 1) ?? '')
+  const conf = cluster.files['keepalived.conf']
+  const version = cluster.keepalived ?? '2.2.7'
+  if (conf !== undefined) {
+    const found = allOf(lintKeepalivedConf(conf, { file: 'keepalived.conf', version, read: () => null }))
+    return Promise.resolve(found.map((problem) => ({ ...problem, text: at(problem) })))
+  }
+  return withSite(cluster, (site) => {
+    const linter = linterOf(site)
+    const results = [
+      linter.cluster(cluster.keepalived),
+      ...Object.entries(cluster.facts ?? {}).map(([name, given]) =>
+        linter.host(
+          site.inventory.host(name)!,
+          factsOf(given.release ?? 'debian12', { ...given, ...releaseOf(given) }),
+        ),
+      ),
+    ]
+    return results.flatMap(allOf)
+  })
+    .catch((error: unknown) => {
+      if (error instanceof ConfigError) return error.problems.map((problem) => ({ ...problem, rule: 'load' }))
+      throw error
+    })
+    .then((problems) => problems.map((problem) => ({ ...problem, text: at(problem) })))
+}
+
+function allOf({ errors, warnings, infos }: LintResult): readonly Problem[] {
+  return [...errors, ...warnings, ...infos]
+}
+
+/** `release` names the fixture; the fact of that name is the fixture's own. */
+function releaseOf({ release = 'debian12' }: Partial<Facts>): Pick<Facts, 'release'> {
+  return { release: factsOf(release).release }
+}
+
+function lineOf({ files }: ClusterCase, file: string, line: number): string | undefined {
+  const all: Readonly<Record<string, string>> = { ...usual(), ...files }
+  return all[file]?.split('\n')[line - 1]
+}
+
+/** The inventory and the playbook of the clusters that have none of their own. */
+function usual(): Readonly<Record<'hosts' | 'site.yaml', string>> {
+  const text = (name: string) => readFileSync(join(folder, 'usual', name), 'utf8')
+  return { hosts: text('hosts'), 'site.yaml': text('site.yaml') }
+}

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { configured } from '../../../../src/lvs/verify/configured.ts'
+import type { HostReport, Report, StepReport } from '../../../../src/model/report.ts'
+
+const where = { file: 'x', line: 1, column: 1 }
+const step = (resource: string, outcome: StepReport['outcome'], changes: StepReport['changes'] = []): StepReport => ({
+  play: 'p',
+  role: 'r',
+  tags: [],
+  resource,
+  outcome,
+  changes,
+  refreshed: false,
+  declared: where,
+  requested: where,
+})
+const host = (name: string, steps: readonly StepReport[], rest: Partial<HostReport> = {}): HostReport => ({
+  host: name,
+  outcome: 'ok',
+  notes: [],
+  steps,
+  seconds: 1,
+  ...rest,
+})
+const report = (...hosts: readonly HostReport[]): Report => ({
+  playbook: 'p',
+  check: true,
+  startedAt: '',
+  seconds: 1,
+  hosts,
+})
+const mend = (name: string) => `mend ${name}`
+
+test('what does not differ is one assertion a kind, what does one a resource', () => {
+  const steps = [
+    step('sysctl[a]', 'unchanged'),
+    step('sysctl[b]', 'unchanged'),
+    step('file[/c]', 'updated', [{ attribute: 'content', from: 'a\nb\n', to: 'a\nc\n' }]),
+    step('service[s]', 'refreshed'),
+    step('mine[x]', 'unchanged'),
+  ]
+  expect(configured(report(host('dir1', steps)), mend)).toMatchObject([
+    { id: 'sysctl', verdict: 'ok', seen: '2 as configured' },
+    { id: 'file', subject: 'file[/c]', verdict: 'failed', seen: 'content: has "b", lacks "c"', remedy: 'mend dir1' },
+    { id: 'service', verdict: 'failed', seen: 'a run would have it refreshed' },
+    { id: 'mine', claim: 'mine: as the roles want it', verdict: 'ok' },
+  ])
+})
+
+test('a value is told as it is and as it should be', () => {
+  const [one] = configured(
+    report(host('rs1', [step('sysctl[k]', 'updated', [{ attribute: 'live', from: '0', to: '1' }])])),
+    mend,
+  )
+  expect(one).toMatchObject({ expected: 'live: 1', seen: 'live: 0', hosts: ['rs1'] })
+})
+
+test('what differs on purpose is left out', () => {
+  const steps = [step('file[/c]', 'updated')]
+  expect(configured(report(host('dir2', steps)), mend, (name) => name === 'dir2')).toEqual([])
+})
+
+test('a host that could not be looked at is not proven', () => {
+  const lost = host('dir1', [], { outcome: 'unreachable', message: 'no route', hint: 'Look.' })
+  expect(configured(report(lost), mend)).toMatchObject([
+    { id: 'reached', verdict: 'unchecked', essential: true, seen: 'no route', remedy: 'Look.' },
+  ])
+})

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { shareFault } from '../../../../src/lvs/verify/share.ts'
+
+const shares = (...counts: readonly (readonly [weight: number, connections: number])[]) =>
+  counts.map(([weight, connections], i) => ({ name: `rs${i + 1}`, weight, connections }))
+const none = { persistenceTimeout: null }
+
+test.each([
+  ['wrr', shares([1, 50], [1, 50]), null],
+  ['wrr', shares([3, 75], [1, 25]), null],
+  ['rr', shares([3, 75], [1, 25]), /rs1 has another share/],
+  ['wrr', shares([1, 61], [1, 39]), /rs1 has another share/],
+  ['wrr', shares([1, 58], [1, 42]), null],
+  ['wrr', shares([1, 100], [0, 0]), null],
+  ['wlc', shares([1, 90], [1, 10]), null],
+  ['wlc', shares([1, 100], [1, 0]), /none for rs2/],
+  ['sh', shares([1, 100], [1, 0]), null],
+  ['sh', shares([1, 40], [1, 0]), /only 40 of the 100/],
+] as const)('%s %j', (scheduler, given, expected) => {
+  const fault = shareFault({ scheduler, ...none }, given, 100)
+  if (expected === null) expect(fault).toBeNull()
+  else expect(fault?.why).toMatch(expected)
+})
+
+test('persistence keeps a client with one real server', () =>
+  expect(shareFault({ scheduler: 'wrr', persistenceTimeout: 50 }, shares([1, 100], [1, 0]), 100)).toBeNull())

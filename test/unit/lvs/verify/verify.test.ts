@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest'
+import { verifyCluster } from '../../../../src/lvs/verify/verify.ts'
+import { adverts, clientOf, sceneOf, sightsOf, vip } from './scene.ts'
+
+const scene = sceneOf()
+const judge = (...about: Parameters<typeof sightsOf> extends [unknown, ...infer Rest] ? Rest : never) =>
+  verifyCluster(scene, sightsOf(scene, ...about))
+const wrong = (...about: Parameters<typeof judge>) =>
+  judge(...about)
+    .filter(({ verdict }) => verdict !== 'ok')
+    .map(({ id, verdict, hosts, seen, remedy }) => ({ id, verdict, hosts, seen, remedy }))
+
+const held = [{ interface: 'em1', cidr: `${vip}/32` }]
+
+test('everything holds in a cluster as it should be', () => {
+  expect(wrong()).toEqual([])
+  expect([...new Set(judge().map(({ id }) => id))]).toEqual([
+    'vip-holder',
+    'vrrp-sender',
+    'vrrp-heard',
+    'vrrp-foreign',
+    'ipvs-table',
+    'listening',
+    'vip-arp',
+    'service-answers',
+    'distribution',
+    'direct-return',
+    'clock',
+  ])
+})
+
+describe('who has the virtual address', () => {
+  const holder = (...about: Parameters<typeof judge>) => wrong(...about).find(({ id }) => id === 'vip-holder')
+
+  test('both directors', () =>
+    expect(holder({ dir2: { addresses: held } })).toMatchObject({
+      verdict: 'failed',
+      hosts: ['dir1', 'dir2'],
+      seen: 'on dir1 and dir2',
+      remedy: expect.stringContaining('mend dir2'),
+    }))
+  test('nobody', () =>
+    expect(holder({ dir1: { addresses: [] } })).toMatchObject({ verdict: 'failed', seen: 'on no director' }))
+  test('the backup, while the master is up', () =>
+    expect(holder({ dir1: { addresses: [] }, dir2: { addresses: held } })).toMatchObject({
+      verdict: 'failed',
+      seen: 'on dir2',
+    }))
+  test('a director that could not be asked leaves it open', () =>
+    expect(holder({ dir2: null })).toMatchObject({ verdict: 'unchecked', seen: 'dir2 could not be asked' }))
+  test('with nopreempt either may have it', () => {
+    const own = sceneOf(['vrrp_instances', 'VI_1', 'nopreempt'], true)
+    const sights = sightsOf(own, { dir1: { addresses: [] }, dir2: { addresses: held } }, null)
+    expect(verifyCluster(own, sights).find(({ id }) => id === 'vip-holder')).toMatchObject({
+      verdict: 'ok',
+      expected: 'on one of dir1 and dir2',
+    })
+  })
+  test('in a drill, the promoted one', () => {
+    const sights = { ...sightsOf(scene, {}, null), promoted: 'dir2' }
+    expect(verifyCluster(scene, sights).find(({ id }) => id === 'vip-holder')?.verdict).toBe('failed')
+  })
+})
+
+describe('adverts', () => {
+  test('kept out: both send, none hears; the rule is named', () =>
+    expect(
+      wrong({
+        dir1: { adverts: adverts(4, 0) },
+        dir2: { adverts: adverts(4, 0), barriers: ['iptables -A INPUT -p vrrp -j DROP'] },
+      }),
+    ).toMatchObject([
+      { id: 'vrrp-sender', verdict: 'failed', seen: 'dir1 and dir2 sent, as keepalived counts' },
+      { id: 'vrrp-heard', hosts: ['dir1'] },
+      {
+        id: 'vrrp-heard',
+        hosts: ['dir2'],
+        seen: 'none taken; iptables -A INPUT -p vrrp -j DROP',
+        remedy: expect.stringContaining('take that rule away'),
+      },
+      { id: 'vrrp-foreign', verdict: 'unchecked' },
+    ]))
+  test('refused: the directors disagree', () =>
+    expect(wrong({ dir2: { adverts: adverts(0, 0, { 'Authentication Errors: Failure': 4 }) } })).toMatchObject([
+      {
+        id: 'vrrp-heard',
+        seen: 'none taken, 4 refused (Authentication Errors: Failure)',
+        remedy: expect.stringContaining('mend dir2,dir1'),
+      },
+    ]))
+  test('a stranger, by what the master hears', () =>
+    expect(wrong({ dir1: { adverts: adverts(4, 0, { 'Authentication Errors: Failure': 3 }) } })).toMatchObject([
+      {
+        id: 'vrrp-foreign',
+        verdict: 'failed',
+        seen: 'dir1 heard 3 adverts that none of our directors sent (Authentication Errors: Failure)',
+      },
+    ]))
+  test('a stranger, by its address on the wire', () =>
+    expect(wrong({ dir2: { senders: new Map([[51, ['192.168.1.220', '192.168.1.9']]]) } })).toMatchObject([
+      { id: 'vrrp-foreign', verdict: 'failed', seen: 'adverts from 192.168.1.9' },
+    ]))
+  test('EL6, which counts nothing, leaves it open unless there is tcpdump', () => {
+    const mute = { adverts: { why: 'too old' } }
+    expect(wrong({ dir1: mute, dir2: mute }).map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['vrrp-sender', 'unchecked'],
+      ['vrrp-foreign', 'unchecked'],
+    ])
+    expect(wrong({ dir1: { ...mute, senders: new Map([[51, ['192.168.1.220']]]) }, dir2: mute })).toEqual([])
+  })
+})
+
+describe('table and sockets', () => {
+  const table = (rules: string) => ({
+    table: [{ key: `-t ${vip}:80`, options: rules, servers: new Map([['192.168.1.222:80', '-g -w 1']]) }],
+  })
+
+  test('what differs is told, entry by entry', () =>
+    expect(wrong({ dir1: table('-s rr') })).toMatchObject([
+      {
+        id: 'ipvs-table',
+        hosts: ['dir1'],
+        seen: `-t ${vip}:80 is -s rr, not -s wrr; -t ${vip}:80 -r 192.168.1.223:80 is missing`,
+        remedy: expect.stringContaining('mend dir1'),
+      },
+    ]))
+  test('a real server that does not listen is rightly out of the table', () =>
+    expect(wrong({ dir1: table('-s wrr'), rs2: { listening: new Set([`127.0.0.1:80/TCP`]) } })).toMatchObject([
+      { id: 'ipvs-table', remedy: expect.stringContaining('start what it serves') },
+      { id: 'listening', hosts: ['rs2'], remedy: expect.stringContaining('on rs2: start what serves port 80') },
+    ]))
+  test('a service that is none of ours', () =>
+    expect(
+      wrong({
+        dir1: {
+          table: [
+            ...(sightsOf(scene).hosts.get('dir1')!.table as []),
+            { key: '-t 192.168.1.9:80', options: '-s rr', servers: new Map() },
+          ],
+        },
+      }),
+    ).toMatchObject([{ id: 'ipvs-table', remedy: expect.stringContaining('ipvsadm -D -t 192.168.1.9:80') }]))
+  test('a table that could not be read is not checked, and that is essential', () => {
+    const [one] = judge({ dir1: { table: { why: 'there is no ipvsadm' } } }).filter(
+      ({ verdict }) => verdict === 'unchecked',
+    )
+    expect(one).toMatchObject({ id: 'ipvs-table', essential: true, seen: 'there is no ipvsadm' })
+  })
+})
+
+describe('a client', () => {
+  test('without one nothing is said of what it would see', () =>
+    expect(judge({}, null).some(({ id }) => id === 'vip-arp')).toBe(false))
+  test('two machines answer: the one that must be silent is named', () =>
+    expect(
+      wrong(
+        {},
+        clientOf({ repliers: new Map([[vip, { macs: ['02:00:c0:a8:01:dc', '02:00:c0:a8:01:de'], how: 'arping' }]]) }),
+      ),
+    ).toMatchObject([
+      {
+        id: 'vip-arp',
+        hosts: ['rs1'],
+        seen: 'answered by dir1 and rs1 (arping)',
+        remedy: expect.stringContaining('mend rs1'),
+      },
+    ]))
+  test('connections that went past the table', () =>
+    expect(
+      wrong({}, clientOf({ traffic: new Map([['dir1', { before: new Map(), after: new Map() }]]) })),
+    ).toMatchObject([
+      { id: 'distribution', seen: 'rs1 0, rs2 0: only 0 of the 100 connections went through the table' },
+    ]))
+  test('no connection', () =>
+    expect(wrong({}, clientOf({ connections: new Map([[`${vip}:80`, { made: 0, failed: 5 }]]) }))[0]).toMatchObject({
+      id: 'service-answers',
+      seen: '5 of 5 failed',
+    }))
+})
+
+test('a clock that is off', () =>
+  expect(wrong({ rs1: { clockAhead: -90 } })).toMatchObject([{ id: 'clock', hosts: ['rs1'], seen: '90 s behind' }]))
