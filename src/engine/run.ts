@@ -70,12 +70,12 @@ function start(options: RunOptions): Run {
 }
 
 async function surveyAll(run: Run): Promise<void> {
-  const problems: Problem[] = []
-  const mistakes = (error: unknown) => {
+  const mistakes = (error: unknown): readonly Problem[] => {
     if (!isConfigMistake(error)) throw error
-    problems.push(...(error instanceof ConfigError ? error.problems : [{ message: error.message }]))
+    return error instanceof ConfigError ? error.problems : [{ message: error.message }]
   }
-  await Promise.all(run.records.map((record) => run.limit(() => surveyOne(run, record).catch(mistakes))))
+  const look = (record: HostRecord) => surveyOne(run, record).then((): readonly Problem[] => [], mistakes)
+  const problems = (await Promise.all(run.records.map((record) => run.limit(() => look(record))))).flat()
   if (problems.length > 0) throw new ConfigError(distinct(problems))
   requireSelected(run)
 }

@@ -1,5 +1,6 @@
 import { agreementRules } from './agreement.ts'
 import { authenticationRules } from './authentication.ts'
+import { confFileRules } from './conf-file.ts'
 import { dataRules } from './data.ts'
 import { electionRules } from './election.ts'
 import { forwardingRules } from './forwarding.ts'
@@ -19,6 +20,7 @@ import { trackingRules } from './tracking.ts'
 /** Every rule, in the order in which findings are told. */
 export const rules: readonly Rule[] = [
   ...dataRules,
+  ...confFileRules,
   ...supportRules,
   ...agreementRules,
   ...electionRules,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rules } from '../../../src/lvs/lint/rules.ts'
+import { confCases, lintOfConf } from './support/conf-corpus.ts'
 import { clustersIn, lintOf } from './support/corpus.ts'
 
 const broken = clustersIn('broken')
@@ -27,8 +28,18 @@ describe('nothing is found in', () => {
   )
 })
 
+describe('a keepalived.conf', () => {
+  it.each(confCases.map((one) => [one.name, one] as const))('%s', (_, one) => {
+    const found = lintOfConf(one)
+    expect(new Set(found.map(([rule]) => rule))).toEqual(new Set(Object.keys(one.raises)))
+    for (const [rule, text] of Object.entries(one.raises)) {
+      expect(found.some(([id, at]) => id === rule && at.startsWith(text))).toBe(true)
+    }
+  })
+})
+
 it('every rule has a cluster that breaks it', () => {
-  const raised = new Set(broken.flatMap(({ raises }) => Object.keys(raises!)))
+  const raised = new Set([...broken, ...confCases].flatMap(({ raises }) => Object.keys(raises!)))
   expect(rules.map(({ id }) => id).filter((id) => !raised.has(id))).toEqual([])
 })
 

@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const main = join(import.meta.dirname, '../../../src/cli/main.ts')
+let folder = ''
+const lbprov = (...args: readonly string[]) =>
+  spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8' })
+const conf = (state: string, priority: number) => `global_defs {
+router_id lb
+}
+vrrp_instance VI_7 {
+state ${state}
+interface em1
+virtual_router_id 7
+priority ${priority}
+advert_int 1
+include auth.conf
+virtual_ipaddress {
+192.168.1.225
+}
+}
+virtual_server 192.168.1.225 80 {
+delay_loop 2
+lb_algo wrr
+lb_kind DR
+protocol TCP
+${['222', '223'].map((end) => `real_server 192.168.1.${end} 80 {\nweight 1\nTCP_CHECK {\nconnect_timeout 1\n}\n}\n`).join('')}}
+`
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lbprov-adopt-'))
+  writeFileSync(join(folder, 'a.conf'), conf('BACKUP', 100))
+  writeFileSync(join(folder, 'b.conf'), conf('BACKUP', 90))
+  writeFileSync(join(folder, 'auth.conf'), 'authentication {\nauth_type PASS\nauth_pass s3cretXY\n}\n')
+  writeFileSync(join(folder, 'table'), '-A -t 192.168.1.225:80 -s rr\n')
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('a pair is taken over: what it would write means the same, and nothing is overwritten', () => {
+  const args = ['adopt', '--director', 'a=a.conf', '--director', 'b=b.conf', '--ipvsadm', 'a=table', '-o', 'new']
+  const { stdout, stderr, status } = lbprov(...args)
+  expect([status, stderr]).toEqual([0, ''])
+  expect(stdout).not.toContain('would change')
+  expect(stdout).not.toContain('not carried over')
+  expect(stdout).toContain('-t 192.168.1.225:80: -s rr, expected -s wrr (wrong)')
+  expect(stdout).not.toContain('s3cretXY')
+  expect(readFileSync(join(folder, 'new/group_vars/all.yml'), 'utf8')).toContain('auth_pass: s3cretXY')
+  expect(statSync(join(folder, 'new/group_vars/all.yml')).mode & 0o777).toBe(0o600)
+  const again = lbprov(...args)
+  expect(again.status).toBe(3)
+  expect(again.stderr).toContain('new/hosts is there already')
+})
+
+test('a file that can not be read stops it, with the place', () => {
+  writeFileSync(join(folder, 'c.conf'), 'vrrp_instance V {\n')
+  const { status, stderr } = lbprov('adopt', '--director', 'c=c.conf', '-o', 'other')
+  expect(status).toBe(3)
+  expect(stderr).toContain('c.conf:1:1')
+  expect(lbprov('adopt', '--director', 'c', '-o', 'other').status).toBe(3)
+})
+
+test('lint of one file says for which version', () => {
+  const { status, stdout } = lbprov('lint', 'a.conf')
+  expect([status, stdout.includes('judged for keepalived 2.2.8')]).toEqual([0, true])
+  expect(lbprov('lint', 'a.conf', '--keepalived-version', '1.2.13').stdout).not.toContain('judged for')
+})
