@@ -83,7 +83,7 @@ function kernelVersion(): string {
 }
 
 /** Debian's own sources among this machine's, in one form whatever their files look like; other vendors' stay out of the image. */
-async function aptSources(): Promise<string> {
+export async function aptSources(): Promise<string> {
   const format = 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)'
   const list = await must(['apt-get', 'indextargets', '--format', format, 'Created-By: Packages', 'Origin: Debian'])
   if (!list.includes(' bookworm ')) {
@@ -93,7 +93,7 @@ async function aptSources(): Promise<string> {
 }
 
 /** How this machine reaches its mirror: proxies, certificates, what it tolerates. */
-function aptSettings(): Promise<string> {
+export function aptSettings(): Promise<string> {
   const keys = ['http', 'https', 'Check-Valid-Until', 'Check-Date', 'Retries'].map((key) => `Acquire::${key}`)
   return must(['apt-config', 'dump', '--no-empty', '--format', '%F "%v";%n', ...keys])
 }

@@ -1,14 +1,11 @@
-#!/usr/bin/env node
-import { readFileSync } from 'node:fs'
-import { findPackageJSON } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../model/report.ts'
 import { adoptCommand } from './adopt-command.ts'
 import { lintCommand } from './lint-command.ts'
+import { reportCommand } from './report-command.ts'
 import { runCommand } from './run-command.ts'
 import { verifyCommand } from './verify-command.ts'
-
-const { version } = JSON.parse(readFileSync(findPackageJSON(import.meta.url)!, 'utf8')) as { version: string }
+import { version } from './version.ts'
 
 const program = new Command('lbprov')
   .description('Turn bare hosts into an LVS + keepalived cluster over SSH: see what will happen, have it happen once.')
@@ -29,6 +26,7 @@ Examples:
 program.addCommand(lintCommand(version).copyInheritedSettings(program))
 program.addCommand(runCommand(version).copyInheritedSettings(program))
 program.addCommand(adoptCommand().copyInheritedSettings(program))
+program.addCommand(reportCommand().copyInheritedSettings(program))
 program.addCommand(verifyCommand(version).copyInheritedSettings(program))
 
 try {

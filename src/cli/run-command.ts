@@ -1,4 +1,6 @@
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type { Shard } from '../model/report.ts'
+import { parseShard } from './shard.ts'
 import type { SiteFlags } from './site.ts'
 import { commaList, gather, positive } from './values.ts'
 
@@ -13,6 +15,8 @@ export interface RunFlags extends SiteFlags {
   readonly listHosts?: boolean
   readonly listSteps?: boolean
   readonly printScript?: boolean
+  readonly profile?: boolean
+  readonly shard?: Shard
   readonly verbose: number
 }
 
@@ -32,6 +36,7 @@ export function runCommand(version: string): Command {
     .option('-t, --tags <tags>', 'only steps with one of these tags; a role is a tag of its steps', commaList)
     .option('--skip-tags <tags>', 'no steps with one of these tags', commaList)
     .option('-f, --forks <n>', 'hosts worked on at a time', positive, 50)
+    .option('--shard <i/n>', 'only the i-th of n parts of the hosts; a cluster is never split', shard)
     .option(
       '-e, --extra-vars <vars>',
       'k=v, YAML or JSON in braces, or @FILE; wins over all other variables (repeatable)',
@@ -49,6 +54,7 @@ export function runCommand(version: string): Command {
     .option('--list-hosts', 'list the hosts of each play and stop')
     .option('--list-steps', 'list the steps of each host and stop; connects, changes nothing')
     .option('--print-script', 'print every script that is sent, or with --check would be, secrets masked')
+    .option('--profile', 'say where the time went: each part of getting into a host, looking, applying')
     .option(
       '-v, --verbose',
       'show also what is unchanged; -vv each step as it begins',
@@ -72,3 +78,9 @@ Examples:
   lbprov run site.yaml -i hosts --check --detailed-exitcode --format json   for a pipeline
 
 Exit codes: 0 done, 1 failed, 2 something to change (--check --detailed-exitcode), 3 mistake found before any change, 4 unreachable`
+
+function shard(value: string): Shard {
+  const parsed = parseShard(value)
+  if (!parsed) throw new InvalidArgumentError('expected two numbers like 2/4, the first from 1 to the second.')
+  return parsed
+}

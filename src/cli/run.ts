@@ -11,6 +11,7 @@ import { wantsColor } from '../ui/paint.ts'
 import { redactor } from '../ui/redact.ts'
 import { createUi, type Ui } from '../ui/ui.ts'
 import type { RunFlags } from './run-command.ts'
+import { shardOf } from './shard.ts'
 import { siteFrom } from './site.ts'
 
 /** `lbprov run`: loads and lints everything, then runs it. Resolves to the exit code; what is wrong has been printed. */
@@ -20,8 +21,9 @@ export async function run(playbook: string, flags: RunFlags, version: string): P
     const site = await siteFrom(playbook, flags, secrets)
     const linter = linterOf(site)
     warn(passed(linter.cluster()))
-    if (flags.listHosts) return print(hostsOf(site))
-    return await perform(site, linter, { playbook, flags, version })
+    const part = flags.shard ? shardOf(site, flags.shard) : site
+    if (flags.listHosts) return print(hostsOf(part))
+    return await perform(part, linter, { playbook, flags, version })
   } catch (error) {
     process.stderr.write(showError(error, { color: wantsColor(process.stderr, process.env), secrets }))
     return error instanceof Error && ['ConfigError', 'UnsupportedError'].includes(error.name)
@@ -81,6 +83,8 @@ function uiOf(site: Site, flags: RunFlags, version: string): Ui {
     format: flags.format,
     diff: flags.diff ?? false,
     verbose: flags.verbose,
+    shard: flags.shard,
+    profile: flags.profile,
     stdout,
     stderr: process.stderr,
     color: wantsColor(stdout, process.env),

@@ -7,7 +7,7 @@ import { deadlines } from './deadlines.ts'
 import { didNotConverge, lookFailure, rest, stepFailure, unfinished } from './failures.ts'
 import type { Answer, Link } from './link.ts'
 import type { Declaration } from './resolve.ts'
-import { actId, actIndex, applyScript, markId, probeScript, readSightings } from './scripts.ts'
+import { actId, actIndex, applyScript, isFirstLook, markId, probeScript, readSightings } from './scripts.ts'
 
 /** `done`: applied, or in need of nothing, and seen to be so. `step` is the plan's, or a later pass's that found more to do. */
 export interface StepResult {
@@ -28,6 +28,7 @@ export interface Convergence {
 /** Told how it goes: the step that begins, a fresh look after a lost connection, each script as it may be shown. */
 export interface Watch {
   readonly onStep?: (step: Step) => void
+  readonly onVerifying?: () => void
   readonly onProbingAgain?: () => void
   readonly onScript?: (display: string) => void
 }
@@ -96,6 +97,7 @@ function applied({ link, declarations, watch }: Work, steps: readonly Step[]): P
   const onPart = (id: string) => {
     const index = actIndex(id)
     if (index !== null) watch.onStep?.(steps[index]!)
+    else if (isFirstLook(id)) watch.onVerifying?.()
   }
   return ask(link, watch, (token) => applyScript(token, declarations, steps), deadlines.apply, onPart)
 }

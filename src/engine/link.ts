@@ -3,7 +3,7 @@ import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 import { readTranscript, stepWatcher, type Transcript } from '../shell/frames.ts'
 import type { Script } from '../shell/script.ts'
-import type { Connect, Session, Streams } from '../transport/transport.ts'
+import type { Connect, OnEntryPhase, Session, Streams } from '../transport/transport.ts'
 
 /** The answer to one script. `lost`: how the way to the host was lost before its end; what came until then is true all the same. */
 export interface Answer {
@@ -17,6 +17,8 @@ export interface AskOptions {
   readonly onPart?: (id: string) => void
   /** Told each script as it may be shown. */
   readonly onScript?: (display: string) => void
+  /** More is asked when this is answered. */
+  readonly keepShell?: boolean
 }
 
 /** The way to one host: one session at a time, opened when first asked for and again after it was lost. */
@@ -31,19 +33,22 @@ export class Link {
   }
 
   /** Opens the session unless there is one. Throws ConnectError. */
-  async open(): Promise<Session> {
-    this.#session ??= await this.#connect(this.#connection)
+  async open(onPhase?: OnEntryPhase): Promise<Session> {
+    this.#session ??= await this.#connect(this.#connection, onPhase)
     return this.#session
   }
 
   /** Runs one framed script. Throws ConnectError when the host can't be entered or runs no `sh`. */
-  async ask(script: (token: string) => Script, { deadlineMs, onPart, onScript }: AskOptions): Promise<Answer> {
+  async ask(
+    script: (token: string) => Script,
+    { deadlineMs, onPart, onScript, keepShell = false }: AskOptions,
+  ): Promise<Answer> {
     const token = randomBytes(8).toString('hex')
     const { text, display } = script(token)
     onScript?.(display)
     const session = await this.open()
     const watch = onPart && { onStdout: stepWatcher(token, onPart) }
-    const streams = await session.run(`${text}\n`, { deadlineMs, ...watch })
+    const streams = await session.run(`${text}\n`, { deadlineMs, keepShell, ...watch })
     const transcript = readTranscript(token, streams)
     if (!transcript.ended && streams.lost !== undefined) {
       await this.close()

@@ -82,7 +82,8 @@ async function surveyAll(run: Run): Promise<void> {
 
 /** A slip in a tag would pass for a site in which nothing is to be done. */
 function requireSelected({ records, tags }: Run): void {
-  if (tags === undefined || records.some(({ survey }) => survey?.declarations.length !== 0)) return
+  if (tags === undefined || records.length === 0 || records.some(({ survey }) => survey?.declarations.length !== 0))
+    return
   const where = { file: '--tags', line: 1, column: 1 }
   throw new ConfigError([
     { where, message: `${tags.join(',')} leaves no step`, hint: '--list-steps shows the tags of each.' },
@@ -107,8 +108,8 @@ async function surveyOne(run: Run, record: HostRecord): Promise<void> {
     return announce(run, record)
   }
   record.survey = found
+  run.emit({ type: 'phase', host, phase: 'waiting' })
   if (run.check || found.steps.every(({ action }) => action === 'none')) await record.link.close()
-  else run.emit({ type: 'phase', host, phase: 'waiting' })
 }
 
 function preview(run: Run, play: Play): void {
@@ -174,6 +175,7 @@ async function applyOne(run: Run, play: Play, record: HostRecord): Promise<void>
   run.emit({ type: 'phase', host, phase: 'applying' })
   const went = await converge(record.link, declarations, steps, {
     onStep: ({ resource }) => run.emit({ type: 'step', host, resource: `${resource.kind.name}[${resource.name}]` }),
+    onVerifying: () => run.emit({ type: 'phase', host, phase: 'verifying' }),
     onProbingAgain: () => run.emit({ type: 'phase', host, phase: 'probing again' }),
     ...(run.onScript && { onScript: (display: string) => run.onScript!(host, `apply, ${play.name}`, display) }),
   })

@@ -43,6 +43,9 @@ export function actIndex(id: string): number | null {
   return id.startsWith('act:') ? Number(id.slice(4)) : null
 }
 
+/** True for the part with which looking begins. */
+export const isFirstLook = (id: string): boolean => id === lookId(0)
+
 function act(declaration: Declaration, { refresh }: Step): Script {
   const { resource, provider } = declaration
   const apply = provider.apply(resource, { refresh })

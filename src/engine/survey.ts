@@ -77,10 +77,11 @@ export async function askFacts(
   packages: readonly string[] = [],
 ): Promise<Facts | NoSurvey> {
   onPhase('connecting')
-  await link.open()
+  await link.open(onPhase)
   onPhase('facts')
   const { lost, transcript } = await link.ask((token) => factsScript(token, packages), {
     deadlineMs: deadlines.facts,
+    keepShell: true,
     onScript: (text) => onScript?.('facts', text),
   })
   if (lost !== undefined) return lostEarly(lost)

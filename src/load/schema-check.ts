@@ -15,46 +15,41 @@ export interface SchemaCheck {
 
 /** A check for a schema. Throws an Error when the schema is not one. */
 export function schemaCheck(schema: JsonSchema): SchemaCheck {
-  const { ajv, validate } = compiled(schema)
-  return { schema, faults: (value) => faultsOf(validate, value, { ajv, root: schema }) }
+  const validate = compiled(schema)
+  return { schema, faults: (value) => faultsOf(validate, value, schema) }
 }
 
-interface Compiled {
-  readonly ajv: Ajv
-  readonly validate: ValidateFunction
-}
+/** One for all: it compiles the schema of schemas once. */
+let ajv: Ajv | undefined
 
-const known = new Map<string, Compiled>()
+const known = new Map<string, ValidateFunction>()
 
-// Roles share the schemas of a cluster but for their defaults, which check nothing: each takes half a second to compile.
-function compiled({ default: _, ...schema }: JsonSchema): Compiled {
+// Roles share the schemas of a cluster but for their defaults, which check nothing: each takes long to compile.
+function compiled({ default: _, ...schema }: JsonSchema): ValidateFunction {
+  ajv ??= newAjv()
   const text = JSON.stringify(schema)
-  const ajv = newAjv()
-  const found = known.get(text) ?? { ajv, validate: ajv.compile(schema) }
-  known.set(text, found)
-  return found
-}
-
-interface Checking {
-  readonly ajv: Ajv
-  readonly root: JsonSchema
+  const validate = known.get(text) ?? ajv.compile(schema)
+  known.set(text, validate)
+  return validate
 }
 
 function newAjv(): Ajv {
   const strictness = { strict: true, strictTypes: false, strictRequired: false, strictTuples: false }
-  const ajv = new Ajv({ allErrors: true, verbose: true, ...strictness })
-  for (const [name, { test }] of Object.entries(formats)) ajv.addFormat(name, test)
-  return ajv
+  // What it generates is run a few times: making it shorter takes longer than it saves. Schemas of two roles may have the same $id.
+  const cost = { code: { optimize: false }, addUsedSchema: false }
+  const made = new Ajv({ allErrors: true, verbose: true, ...strictness, ...cost })
+  for (const [name, { test }] of Object.entries(formats)) made.addFormat(name, test)
+  return made
 }
 
-function faultsOf(validate: ValidateFunction, value: unknown, checking: Checking): readonly Fault[] {
+function faultsOf(validate: ValidateFunction, value: unknown, root: JsonSchema): readonly Fault[] {
   if (validate(value)) return []
   const errors = (validate.errors ?? []).filter(isOfUse)
   const choices = errors.filter(isChoice).filter((error, _, all) => !all.some((other) => isInside(error, other)))
   const plainly = errors.filter((error) => !isChoice(error) && !choices.some((choice) => isInside(error, choice)))
   return [
-    ...byPlace(plainly).flatMap(([place, group]) => faultsAt(pathOf(place, value), group, checking.root)),
-    ...choices.flatMap((choice) => choiceFaults(choice, pathOf(choice.instancePath, value), checking)),
+    ...byPlace(plainly).flatMap(([place, group]) => faultsAt(pathOf(place, value), group, root)),
+    ...choices.flatMap((choice) => choiceFaults(choice, pathOf(choice.instancePath, value), root)),
   ]
 }
 
@@ -83,15 +78,15 @@ function byPlace(errors: readonly ErrorObject[]): readonly (readonly [string, re
 }
 
 // Of alternatives, only what is wrong with the one that was meant is of use.
-function choiceFaults({ data, parentSchema, params }: ErrorObject, path: Path, checking: Checking): readonly Fault[] {
+function choiceFaults({ data, parentSchema, params }: ErrorObject, path: Path, root: JsonSchema): readonly Fault[] {
   const schema = parentSchema as JsonSchema
   if (params.passingSchemas) return [fault(path, 'fits more than one of the forms allowed here', schema)]
   const branches = branchesOf(schema)
-  const key = discriminator(branches, data, checking.root)
+  const key = discriminator(branches, data, root)
   if (key) return [mustBe([...path, key.name], { enum: key.words }, key.value)]
-  const branch = likelyBranch(branches, data, checking.root)
+  const branch = likelyBranch(branches, data, root)
   if (branch === undefined || typeof data !== 'object' || data === null) return [mustBe(path, schema, data)]
-  const inner = faultsOf(checking.ajv.compile(alone(branch, checking.root)), data, checking)
+  const inner = faultsOf(ajv!.compile(alone(branch, root)), data, root)
   return inner.map((made) => ({ ...made, path: [...path, ...made.path] }))
 }
 

@@ -1,4 +1,5 @@
 import type { Change } from './change.ts'
+import type { Phase } from './event.ts'
 import type { SourcePosition } from './position.ts'
 
 /** The resource has been … (`skipped`: not reached because an earlier step failed, or the run was a check of a stopped play). */
@@ -53,6 +54,30 @@ export interface Report {
   readonly hosts: readonly HostReport[]
 }
 
+/** Which of so many parts of a site, from 1 on. */
+export interface Shard {
+  readonly index: number
+  readonly count: number
+}
+
+/** Seconds that a host was in each phase. */
+export type PhaseTimes = Readonly<Partial<Record<Phase, number>>>
+
+/** Where the time of a run went. `startUp`: seconds from the start of the process to the first host. */
+export interface Profile {
+  readonly startUp: number
+  readonly hosts: readonly { readonly host: string; readonly phases: PhaseTimes }[]
+}
+
+/** The document of `--format json`; `schemas/report.json` describes it. */
+export interface ReportDocument extends Report {
+  /** The version that wrote it. */
+  readonly lbprov: string
+  readonly exitCode: number
+  readonly shard?: Shard | undefined
+  readonly profile?: Profile | undefined
+}
+
 export const exitCodes = { done: 0, failed: 1, toChange: 2, config: 3, unreachable: 4 } as const
 
 /** design: 0 done, 1 failed, 2 something to change (`--check --detailed-exitcode`), 4 unreachable and none failed. */
@@ -62,4 +87,10 @@ export function exitCodeOf(report: Report, detailed = false): number {
   if (any('unreachable')) return exitCodes.unreachable
   if (any('skipped')) return exitCodes.failed
   return report.check && detailed && any('changed') ? exitCodes.toChange : exitCodes.done
+}
+
+/** Of several runs' exit codes the one that says most: failed, unreachable, to change, done. */
+export function worst(codes: readonly number[]): number {
+  const order: readonly number[] = [exitCodes.failed, exitCodes.unreachable, exitCodes.toChange]
+  return order.find((code) => codes.includes(code)) ?? exitCodes.done
 }

@@ -82,7 +82,7 @@ export function relabel(target: Script): Script {
 /** Prints mode, owner and group as attributes, and leaves the size in $lb_size; ends the look when nothing is there. */
 export function putOwnership(path: string): Script {
   return sh`
-    lb_stat=$(stat -L -c '%a %U %G %s' -- ${path} 2>/dev/null) || return 0
+    lb_stat=$(exec stat -L -c '%a %U %G %s' -- ${path} 2>/dev/null) || return 0
     lb_size=\${lb_stat##* }; lb_stat=\${lb_stat% *}
     lb_mode=\${lb_stat%% *}; lb_stat=\${lb_stat#* }
     case $lb_mode in ????*) ;; *) lb_mode=0$lb_mode ;; esac

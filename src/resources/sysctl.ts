@@ -35,7 +35,7 @@ function procPath(key: string): string {
 /** cat, since `read` of dash and busybox takes a byte at a time and /proc/sys answers only the first. */
 function probe({ name, desired }: Resource<Desired, null>): Script {
   const live = sh`
-    if lb_value=$(cat ${procPath(name)} 2>/dev/null); then
+    if lb_value=$(exec cat ${procPath(name)} 2>/dev/null); then
       set -f; set -- $lb_value; set +f; put live "$*"
     fi
   `

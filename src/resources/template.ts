@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import Handlebars from 'handlebars'
+
+/** Loaded with the first template: most runs have none. */
+const handlebars = () => createRequire(import.meta.url)('handlebars') as typeof import('handlebars')
 
 /**
  * A handlebars file rendered with `data`: nothing is HTML-escaped, and a name that `data` doesn't have is an error.
@@ -10,7 +13,7 @@ export function template(source: string | URL, data: Readonly<Record<string, unk
   const path = typeof source === 'string' ? source : fileURLToPath(source)
   const text = readFileSync(path, 'utf8')
   try {
-    return Handlebars.compile(text, { noEscape: true, strict: true, knownHelpersOnly: false })(data)
+    return handlebars().compile(text, { noEscape: true, strict: true, knownHelpersOnly: false })(data)
   } catch (error) {
     throw new Error(`${path}: ${readable(error as Error)}`, { cause: error })
   }

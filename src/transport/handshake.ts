@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net'
 import type { Connection } from '../model/host.ts'
+import { type FastLogin, hasten } from './fast-login.ts'
 import { explain, explainClose, type Progress, passwordExpired, tooLate } from './handshake-error.ts'
 import type { HostKeyCheck } from './host-key.ts'
 import type { Login, Logins } from './login.ts'
 import { beginConnect, type Client, type ConnectConfig } from './ssh2.ts'
+import type { OnEntryPhase } from './transport.ts'
 
 /** What a handshake needs besides the socket. */
 export interface Handshake {
@@ -11,6 +13,9 @@ export interface Handshake {
   readonly logins: Logins
   readonly hostKey: HostKeyCheck
   readonly giveUp: AbortSignal
+  readonly onPhase: OnEntryPhase
+  /** The first login is sent ahead, and `behind` it whatever that sends. */
+  readonly fast?: { readonly login: FastLogin; readonly behind: (client: Client) => void } | undefined
 }
 
 // No group exchange: checking a server's own group blocks the process for seconds (CentOS 6). group14-sha1 is only ever chosen by sshd < 5.7.
@@ -39,11 +44,14 @@ export async function shakeHands(socket: Socket, handshake: Handshake): Promise<
 
 function loggedIn(socket: Socket, handshake: Handshake): Promise<Client> {
   const { promise, resolve, reject } = Promise.withResolvers<Client>()
+  handshake.onPhase('agreeing on keys')
   const progress: Progress = { ...handshake, keysAgreed: false, old: false, tried: [], accepts: [] }
   const onError = (error: Error) => isFinal(error) && reject(explain(error, progress))
   const client = beginConnect(configFor(socket, handshake, progress, reject), onError)
+  if (handshake.fast) hasten(client, handshake.fast.login, () => handshake.fast!.behind(client))
   client.on('handshake', (agreed) => {
     progress.keysAgreed = true
+    handshake.onPhase('logging in')
     progress.old = agreed.serverHostKey === 'ssh-rsa' || agreed.kex === 'diffie-hellman-group14-sha1'
   })
   client.on('change password', () => reject(passwordExpired(progress)))
@@ -59,7 +67,7 @@ const isFinal = (error: Error & { level?: string }) => error.level !== 'agent'
 
 function configFor(
   sock: Socket,
-  { connection, hostKey, logins }: Handshake,
+  { connection, hostKey, logins, fast }: Handshake,
   progress: Progress,
   fail: (error: Error) => void,
 ): ConnectConfig {
@@ -75,11 +83,21 @@ function configFor(
       if (refusal) fail(refusal)
       return !refusal
     },
-    authHandler: authHandler(logins.logins, () => hostKey.remember(), progress, fail),
+    authHandler: fast ? atOnce(fast.login) : authHandler(logins.logins, () => hostKey.remember(), progress, fail),
   }
 }
 
 type AuthHandler = Extract<NonNullable<ConnectConfig['authHandler']>, (...args: never[]) => unknown>
+
+/** That login and no other; there is nothing to wait for. */
+function atOnce({ username, key }: FastLogin): AuthHandler {
+  let tried = false
+  return () => {
+    if (tried) return false
+    tried = true
+    return { type: 'publickey', username, key: key as never }
+  }
+}
 
 /** Each way that the server would take, in order, once; never `none`. The first waits for `before`. */
 function authHandler(

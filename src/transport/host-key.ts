@@ -8,6 +8,8 @@ import { appendLine, whileLocked } from './known-hosts-write.ts'
 export interface HostKeyCheck {
   /** Host key algorithms in the order to offer them: first those whose key is known for the host. */
   readonly algorithms: readonly string[]
+  /** A key may be accepted as new: `remember` would then write it down. */
+  readonly mayWrite: boolean
   /** Why this key is not accepted; undefined when it is. */
   judge(key: Buffer): ConnectError | undefined
   /** Writes down a key accepted as new. To be awaited after its signature was verified, before any secret is sent. */
@@ -21,6 +23,7 @@ export function hostKeyCheck(connection: Connection): HostKeyCheck {
   let accepted: Buffer | undefined
   return {
     algorithms: algorithmsFor(found.keys),
+    mayWrite: target.policy === 'accept-new' && found.keys.length === 0,
     judge(key) {
       // A rekey must show the key that was accepted at first.
       if (accepted) return accepted.equals(key) ? undefined : swapped(target, key)

@@ -1,23 +1,42 @@
+import type { Socket } from 'node:net'
 import type { Process, Wire } from './process.ts'
 import type { Client, ClientChannel } from './ssh2.ts'
 
 const closeMs = 1000
 
+export interface SshWire extends Wire {
+  /** Asks for a program before it is known whether the login succeeds; the first `start` of just that one gets it. */
+  startAhead(command: string): void
+}
+
 /** Programs over a logged-in client, a channel each. Killing one that has not ended closes the whole connection: nothing less is sure to get through. */
-export function sshWire(client: Client, user: string): Wire {
+export function sshWire(client: Client, socket: Socket, user: string): SshWire {
   const line = watch(client)
+  let ahead: { readonly command: string; readonly process: Promise<Process> } | undefined
+  const begin = (command: string, terminal: boolean) => {
+    const begun = ahead
+    ahead = undefined
+    return begun?.command === command && !terminal ? begun.process : open(line, command, terminal)
+  }
   return {
     user,
     terminals: true,
     async start(command, { terminal }) {
       if (line.gone) throw new Error(line.gone)
-      return open(line, command, terminal).catch((error) => {
+      return begin(command, terminal).catch((error) => {
         throw new Error(line.gone || `the host started no shell: ${error.message}`)
       })
+    },
+    startAhead(command) {
+      ahead = { command, process: open(line, command, false) }
+      // Whether it failed matters only to one who takes it.
+      ahead.process.catch(() => {})
     },
     async close() {
       line.gone ||= 'the session was closed'
       client.end()
+      // Not waiting for the host to close its side, too.
+      socket.destroySoon()
       const impatient = setTimeout(() => client.destroy(), closeMs)
       await line.over
       clearTimeout(impatient)

@@ -1,35 +1,40 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Connection } from '../model/host.ts'
-import { shakeHands } from './handshake.ts'
+import { ConnectError } from '../model/errors.ts'
+import { type FastLogin, fastLogin, forgoFastLogin } from './fast-login.ts'
+import { type Handshake, shakeHands } from './handshake.ts'
 import { hungUpForGood } from './handshake-error.ts'
 import { hostKeyCheck } from './host-key.ts'
-import { findLogins, type Logins } from './login.ts'
+import { findLogins } from './login.ts'
+import { entryFor } from './privilege.ts'
+import type { Wire } from './process.ts'
 import { sessionOver } from './session.ts'
-import { sshWire } from './ssh-wire.ts'
+import { type SshWire, sshWire } from './ssh-wire.ts'
 import type { Client } from './ssh2.ts'
 import { HungUp, openSocket } from './tcp.ts'
 import type { Connect } from './transport.ts'
 
+type Visit = Omit<Handshake, 'hostKey' | 'fast'>
+
 const mostTries = 8
 
 /** Over SSH. Throws ConnectError with the phase that failed; `connectTimeout` holds for name, way, keys and login together. */
-export const connectSsh: Connect = async (connection) => {
+export const connectSsh: Connect = async (connection, onPhase = () => {}) => {
   const logins = await findLogins(connection)
   const limit = new AbortController()
   const timer = setTimeout(() => limit.abort(), connection.connectTimeout * 1000)
   try {
-    const client = await enter(connection, logins, limit.signal)
-    return sessionOver(sshWire(client, connection.user), connection)
+    return sessionOver(await enter({ connection, logins, giveUp: limit.signal, onPhase }), connection)
   } finally {
     clearTimeout(timer)
   }
 }
 
 // sshd turns away some of many that come at once (MaxStartups): come again, each at another moment.
-async function enter(connection: Connection, logins: Logins, giveUp: AbortSignal): Promise<Client> {
+async function enter(visit: Visit): Promise<Wire> {
+  const { connection, giveUp } = visit
   for (let tries = 1; ; tries++) {
     try {
-      return await once(connection, logins, giveUp)
+      return await once(visit)
     } catch (error) {
       const turnedAway = error instanceof HungUp || (tries > 1 && giveUp.aborted)
       if (!turnedAway) throw error
@@ -40,7 +45,32 @@ async function enter(connection: Connection, logins: Logins, giveUp: AbortSignal
   }
 }
 
-async function once(connection: Connection, logins: Logins, giveUp: AbortSignal): Promise<Client> {
+async function once(visit: Visit): Promise<Wire> {
+  const { connection, logins, giveUp } = visit
+  const handshake = { ...visit, hostKey: hostKeyCheck(connection) }
+  const login = fastLogin(connection, logins, handshake.hostKey)
+  if (login) return fast(handshake, login)
   const socket = await openSocket(connection, giveUp)
-  return shakeHands(socket, { connection, logins, hostKey: hostKeyCheck(connection), giveUp })
+  return sshWire(await shakeHands(socket, handshake), socket, connection.user)
+}
+
+/** Step by step instead when the host does not take it so: what it says then is what counts. */
+async function fast(handshake: Handshake, login: FastLogin): Promise<Wire> {
+  const { connection, giveUp } = handshake
+  const socket = await openSocket(connection, giveUp)
+  let wire: SshWire | undefined
+  const behind = (client: Client) => {
+    wire = sshWire(client, socket, connection.user)
+    const { command, waits } = entryFor(connection, { user: connection.user, token: '', bytes: 0, terminal: false })
+    if (!waits) wire.startAhead(command)
+  }
+  try {
+    const client = await shakeHands(socket, { ...handshake, fast: { login, behind } })
+    return wire ?? sshWire(client, socket, connection.user)
+  } catch (error) {
+    if (!(error instanceof ConnectError) || error.phase !== 'authenticate') throw error
+    forgoFastLogin(connection)
+    if (giveUp.aborted) throw error
+    return once(handshake)
+  }
 }

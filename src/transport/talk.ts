@@ -1,4 +1,5 @@
 import type { Secret } from '../shell/script.ts'
+import type { EndMark } from './end-mark.ts'
 import type { Entry, Refused } from './privilege.ts'
 import type { Process } from './process.ts'
 import type { RunOptions, Streams } from './transport.ts'
@@ -7,6 +8,10 @@ import type { RunOptions, Streams } from './transport.ts'
 export interface Talk extends Pick<RunOptions, 'onStdout'> {
   readonly entry: Entry
   readonly script: string
+  /** The shell has been entered by an earlier talk. */
+  readonly entered: boolean
+  /** The shell is to live on: the script ends with these marks and not with the shell. */
+  readonly end: EndMark | undefined
   readonly password: Secret | undefined
   /** How long sudo may take to ask or to start the shell, when the script has to wait for that. */
   readonly entryMs: number
@@ -15,7 +20,7 @@ export interface Talk extends Pick<RunOptions, 'onStdout'> {
 }
 
 /** The end of a talk: what the script wrote, or that no shell came to read it. */
-export type Outcome = { readonly streams: Streams } | { readonly refused: Refused }
+export type Outcome = { readonly streams: Streams; readonly kept: boolean } | { readonly refused: Refused }
 
 /** What a run may print in all before it is given up. */
 export const outputLimit = 64 * 1024 * 1024
@@ -39,7 +44,8 @@ class Conversation {
   readonly #out: Buffer[] = []
   #err: Buffer[] = []
   #bytes = 0
-  #entered = false
+  #entered: boolean
+  #over = false
   #answered = false
   #exitCode: number | null | undefined
   /** The last of what came on each stream before the shell was there. */
@@ -53,6 +59,7 @@ class Conversation {
     this.#fail = reject
     this.#process = process
     this.#about = about
+    this.#entered = about.entered
     this.#listen()
     this.#begin()
   }
@@ -61,23 +68,33 @@ class Conversation {
     const { stdin, stdout, stderr, exited, closed } = this.#process
     // Whatever breaks here shows as the end of the process.
     for (const stream of [stdin, stdout, stderr]) stream.on('error', () => {})
-    stdout.on('data', (chunk: Buffer) => this.#hear('out', chunk))
-    stderr.on('data', (chunk: Buffer) => this.#hear('err', chunk))
+    stdout.on('data', this.#hearOut)
+    stderr.on('data', this.#hearErr)
     exited.then((code) => this.#exit(code))
     closed.then((reason) => (this.#exitCode === undefined ? this.#lose(reason) : this.#end()))
   }
 
   #begin(): void {
-    const { entry, script, entryMs, giveUp } = this.#about
+    const { entry, entryMs, giveUp } = this.#about
+    const script = this.#script()
     giveUp.addEventListener('abort', () => this.#lose(String(giveUp.reason)))
-    if (entry.waits) this.#timers.entry = setTimeout(() => this.#refuse('time'), entryMs)
+    if (this.#about.entered) this.#say(script)
+    else if (entry.waits) this.#timers.entry = setTimeout(() => this.#refuse('time'), entryMs)
     else this.#say(`${entry.announce}\n${script}`)
   }
 
   #say(script: string): void {
     const { stdin } = this.#process
-    if (this.#about.entry.terminal) stdin.write(script)
+    if (this.#about.entry.terminal || this.#about.end) stdin.write(script)
     else stdin.end(script)
+  }
+
+  readonly #hearOut = (chunk: Buffer) => this.#hear('out', chunk)
+  readonly #hearErr = (chunk: Buffer) => this.#hear('err', chunk)
+
+  #script(): string {
+    const { script, end } = this.#about
+    return end ? end.script : script
   }
 
   #hear(stream: 'out' | 'err', chunk: Buffer): void {
@@ -89,16 +106,24 @@ class Conversation {
   }
 
   #keep(stream: 'out' | 'err', chunk: Buffer): void {
-    if (stream === 'err') {
-      this.#err.push(chunk)
-      return
-    }
-    this.#out.push(chunk)
+    if (stream === 'err') this.#err.push(chunk)
+    else this.#out.push(chunk)
     try {
-      this.#about.onStdout?.(chunk)
+      if (stream === 'out') this.#about.onStdout?.(chunk)
     } catch (error) {
       this.#fail(error)
     }
+    const { end } = this.#about
+    if (end?.seen(stream, chunk))
+      this.#settle({ streams: end.cut(Buffer.concat(this.#out), Buffer.concat(this.#err)), kept: this.#leave() })
+  }
+
+  /** Leaves the shell to the next talk. */
+  #leave(): true {
+    this.#over = true
+    this.#process.stdout.off('data', this.#hearOut)
+    this.#process.stderr.off('data', this.#hearErr)
+    return true
   }
 
   #wait(stream: 'out' | 'err', chunk: Buffer): void {
@@ -126,23 +151,23 @@ class Conversation {
     if (this.#about.entry.waits) {
       // Until now it was sudo that spoke.
       this.#err = []
-      this.#say(this.#about.script)
+      this.#say(this.#script())
     }
     if (rest.length > 0) this.#keep('out', rest)
   }
 
   #exit(code: number | null): void {
     this.#exitCode = code
-    this.#timers.linger = setTimeout(() => this.#end(), lingerMs)
+    if (!this.#over) this.#timers.linger = setTimeout(() => this.#end(), lingerMs)
   }
 
   #end(): void {
-    if (this.#entered) this.#settle({ streams: this.#streams({}) })
+    if (this.#entered) this.#settle({ streams: this.#streams({}), kept: false })
     else this.#refuse('exit')
   }
 
   #lose(lost: string): void {
-    this.#settle({ streams: this.#streams({ lost }) })
+    this.#settle({ streams: this.#streams({ lost }), kept: false })
   }
 
   #refuse(by: Refused['by']): void {
@@ -157,7 +182,7 @@ class Conversation {
 
   #stop(): void {
     for (const timer of Object.values(this.#timers)) clearTimeout(timer)
-    this.#process.kill()
+    if (!this.#over) this.#process.kill()
   }
 }
 

@@ -1,3 +1,4 @@
+import type { EntryPhase } from '../model/event.ts'
 import type { Connection } from '../model/host.ts'
 
 /** What came back of one script. `exitCode` null: killed by a signal, or lost. */
@@ -14,6 +15,8 @@ export interface RunOptions {
   readonly deadlineMs: number
   /** Each chunk of stdout as it comes, for progress. */
   readonly onStdout?: (chunk: Buffer) => void
+  /** The shell is left there for the next script, which then needs no new way in. */
+  readonly keepShell?: boolean
 }
 
 /** One way into a host, privilege included: runs `sh -s` there with the script on stdin. */
@@ -23,5 +26,7 @@ export interface Session {
   close(): Promise<void>
 }
 
-/** Opens a session or throws ConnectError; always within the connection's own time limit. */
-export type Connect = (connection: Connection) => Promise<Session>
+/** Opens a session or throws ConnectError; always within the connection's own time limit. Tells the parts of it as they begin, where there are any. */
+export type Connect = (connection: Connection, onPhase?: OnEntryPhase) => Promise<Session>
+
+export type OnEntryPhase = (phase: EntryPhase) => void

@@ -1,17 +1,21 @@
-import { exitCodeOf, type Report } from '../model/report.ts'
+import { exitCodeOf, type Profile, type Report, type ReportDocument, type Shard } from '../model/report.ts'
 import { mapStrings, type Scrub } from './redact.ts'
 
 /** Our own words: a secret that happens to be one of them gives nothing away there. */
 const ownWords = new Set(['outcome', 'startedAt', 'lbprov'])
 
-/** The document of `--format json`; `schemas/report.json` describes it. */
-export interface ReportDocument extends Report {
+/** What of the document is not in the report. */
+export interface DocumentOptions {
+  /** Version of lbprov. */
   readonly lbprov: string
-  readonly exitCode: number
+  readonly detailedExitcode: boolean
+  readonly shard?: Shard | undefined
+  readonly profile?: Profile | undefined
 }
 
 /** The report as one JSON document, every value scrubbed. */
-export function jsonText(report: Report, lbprov: string, detailedExitcode: boolean, scrub: Scrub): string {
-  const document: ReportDocument = { lbprov, exitCode: exitCodeOf(report, detailedExitcode), ...report }
+export function jsonText(report: Report, options: DocumentOptions, scrub: Scrub): string {
+  const { lbprov, detailedExitcode, shard, profile } = options
+  const document: ReportDocument = { lbprov, exitCode: exitCodeOf(report, detailedExitcode), ...report, shard, profile }
   return `${JSON.stringify(mapStrings(document, scrub, ownWords), null, 2)}\n`
 }

@@ -1,4 +1,7 @@
-import { structuredPatch } from 'diff'
+import { createRequire } from 'node:module'
+
+/** Loaded with the first texts to compare. */
+const diff = () => createRequire(import.meta.url)('diff') as typeof import('diff')
 
 /** How two texts differ, by lines; `lines` is null when they are too unlike to say quickly. */
 export interface Patch {
@@ -10,7 +13,10 @@ export interface Patch {
 /** A unified patch with three lines of context. Null texts are absent ones. */
 export function patchOf(path: string, from: string | null, to: string | null): Patch {
   const title = (text: string | null) => (text === null ? '(absent)' : path)
-  const patch = structuredPatch('', '', from ?? '', to ?? '', undefined, undefined, { context: 3, timeout: 1000 })
+  const patch = diff().structuredPatch('', '', from ?? '', to ?? '', undefined, undefined, {
+    context: 3,
+    timeout: 1000,
+  })
   if (!patch) return { added: countLines(to), removed: countLines(from), lines: null }
   const body = patch.hunks.flatMap((hunk) => [
     `@@ -${place(hunk.oldStart, hunk.oldLines)} +${place(hunk.newStart, hunk.newLines)} @@`,

@@ -1,4 +1,5 @@
-import { DefaultRenderer, Listr, ListrLogger, type ListrTask, ProcessOutput } from 'listr2'
+import { createRequire } from 'node:module'
+import type { ListrTask } from 'listr2'
 import type { RunEvent } from '../model/event.ts'
 import type { HostOutcome } from '../model/report.ts'
 import type { Paint } from './paint.ts'
@@ -7,6 +8,9 @@ import { screenOn } from './screen.ts'
 import { counted, duration, isChange } from './words.ts'
 
 const slowSeconds = 5
+
+/** Loaded only for a terminal. */
+const listr2 = () => createRequire(import.meta.url)('listr2') as typeof import('listr2')
 
 interface Row {
   readonly name: string
@@ -87,6 +91,7 @@ function showTime(row: Row): void {
 /** A title set on the task itself asks for no redraw: the spinner's next turn shows it. */
 function runList(rows: readonly Row[], paint: Paint, stream: NodeJS.WriteStream): Promise<unknown> {
   const options = rendererOptions(paint, stream)
+  const { DefaultRenderer, Listr } = listr2()
   const list = new Listr<unknown, 'default', typeof DefaultRenderer>(rows.map(taskOf), {
     concurrent: true,
     exitOnError: false,
@@ -116,6 +121,7 @@ function taskOf(row: Row): ListrTask {
 }
 
 function rendererOptions(paint: Paint, stream: NodeJS.WriteStream) {
+  const { ListrLogger, ProcessOutput } = listr2()
   const green = (text = '') => paint('green', text)
   const red = (text = '') => paint('red', text)
   const yellow = (text = '') => paint('yellow', text)

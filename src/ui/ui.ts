@@ -1,10 +1,11 @@
 import type { Listener } from '../model/event.ts'
-import type { Report } from '../model/report.ts'
+import type { Profile, Report, Shard } from '../model/report.ts'
 import { failureBlocks } from './failures.ts'
 import { jsonText } from './json.ts'
 import { linesProgress } from './lines.ts'
 import { painter } from './paint.ts'
 import { printable } from './printable.ts'
+import { profiler, profileText } from './profile.ts'
 import type { Progress, ProgressInput } from './progress.ts'
 import { manyHosts, recap } from './recap.ts'
 import { mapStrings, redactor, type Scrub } from './redact.ts'
@@ -28,6 +29,10 @@ export interface UiOptions {
   readonly secrets: readonly string[]
   /** Of lbprov, for the JSON document. */
   readonly version: string
+  /** Which part of the site it is, for the JSON document. */
+  readonly shard?: Shard | undefined
+  /** Also where the time went. */
+  readonly profile?: boolean | undefined
   /** As `--detailed-exitcode`, for the JSON document. */
   readonly detailedExitcode?: boolean | undefined
 }
@@ -52,9 +57,11 @@ interface Context {
 export function createUi(options: UiOptions): Ui {
   const context = contextOf(options)
   const plays = new Set<string>()
+  const times = options.profile ? profiler() : undefined
   let progress: Progress | undefined
   return {
     listener: (event) => {
+      times?.listener(event)
       if (event.type === 'start') progress = progressOf(event, context)
       if (event.type === 'play') plays.add(event.name)
       if (event.type === 'result') plays.add(event.step.play)
@@ -62,8 +69,8 @@ export function createUi(options: UiOptions): Ui {
     },
     finish: async (report) => {
       await progress?.finish()
-      if (options.format === 'json') writeJson(report, context)
-      else writeHuman(report, [...plays], context)
+      if (options.format === 'json') writeJson(report, context, times?.profile())
+      else writeHuman(report, [...plays], context, times?.profile())
       await Promise.all([context.stdout.flushed(), context.stderr.flushed()])
     },
     stop: () => progress?.stop(),
@@ -91,11 +98,22 @@ function progressOf(start: { hosts: readonly string[]; check: boolean }, context
   return start.hosts.length < manyHosts ? rowsProgress(input(stdout)) : regionProgress(input(stdout))
 }
 
-function writeJson(report: Report, { options, scrub, stdout }: Context): void {
-  stdout.writeClean(jsonText(report, options.version, options.detailedExitcode ?? false, scrub))
+function writeJson(report: Report, { options, scrub, stdout }: Context, profile?: Profile): void {
+  const own = {
+    lbprov: options.version,
+    detailedExitcode: options.detailedExitcode ?? false,
+    shard: options.shard,
+    profile,
+  }
+  stdout.writeClean(jsonText(report, own, scrub))
 }
 
-function writeHuman(raw: Report, plays: readonly string[], { options, clean, stdout }: Context): void {
+function writeHuman(
+  raw: Report,
+  plays: readonly string[],
+  { options, clean, stdout }: Context,
+  profile?: Profile,
+): void {
   const report = mapStrings(raw, clean, new Set(['outcome']))
   const { diff, verbose, color } = options
   const look = { paint: painter(color), width: stdout.width(), diff, verbose, check: report.check }
@@ -103,6 +121,7 @@ function writeHuman(raw: Report, plays: readonly string[], { options, clean, std
     ...resultBlocks(report.hosts, plays.map(clean), look),
     ...failureBlocks(report.hosts, look),
     recap(report, look),
+    ...(profile ? [profileText(profile, look.paint)] : []),
   ]
   stdout.write(`${stdout.used() ? '\n' : ''}${blocks.join('\n\n')}\n`)
 }

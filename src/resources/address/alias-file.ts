@@ -38,7 +38,7 @@ const longestDevice = 7
 function isAsWritten(cidr: string, device: string): Script {
   const file = fileOf(cidr, device)
   return sh`
-    if [ -f ${file} ] && [ "$(cat <${file})" = ${text(cidr, device)} ]; then
+    if [ -f ${file} ] && [ "$(exec cat <${file})" = ${text(cidr, device)} ]; then
       set -- ${anyFile(cidr)}
       if [ $# = 1 ]; then lb_boot=true; fi
     fi

@@ -14,7 +14,7 @@ export const further = (cidr: string): readonly string[] =>
 function eachPlace(cidr: string, found: Script): Script {
   return sh`
     lb_if='' lb_before=''
-    for lb_cidr in $(ip -o ${isIpv6(cidr) ? '-6' : '-4'} addr show to ${bare(cidr)}); do
+    for lb_cidr in $(exec ip -o ${isIpv6(cidr) ? '-6' : '-4'} addr show to ${bare(cidr)}); do
       case $lb_cidr in ${bare(cidr)}/*) ${found} ;; esac
       lb_if=$lb_before; lb_before=$lb_cidr
     done

@@ -28,7 +28,7 @@ const unitFile = (cidr: string) => `/etc/systemd/system/${unitName(cidr)}`
 const wantsLink = (cidr: string) => `/etc/systemd/system/multi-user.target.wants/${unitName(cidr)}`
 
 function putBoot(cidr: string, { interface: device }: Desired): Script {
-  return sh`if [ "$(cat <${unitFile(cidr)})" = ${unit(cidr, device)} ]; then put boot true; else put boot differently; fi`
+  return sh`if [ "$(exec cat <${unitFile(cidr)})" = ${unit(cidr, device)} ]; then put boot true; else put boot differently; fi`
 }
 
 function setBoot(cidr: string, desired: Desired | null): Script {

@@ -1,7 +1,7 @@
 import { joined, type Script, sh } from '../../shell/script.ts'
 
 const identity = sh`
-  lb_line=$(uname -nr); put hostname "\${lb_line%% *}"; lb_kernel=\${lb_line#* }; put kernel "$lb_kernel"
+  lb_line=$(exec uname -nr); put hostname "\${lb_line%% *}"; lb_kernel=\${lb_line#* }; put kernel "$lb_kernel"
   if [ -r /etc/os-release ]; then
     while IFS='=' read -r lb_key lb_value; do
       lb_value=\${lb_value#\"}; lb_value=\${lb_value%\"}

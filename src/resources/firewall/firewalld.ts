@@ -12,8 +12,8 @@ export const firewalld = providerOf({
   suits: (facts) => facts.firewall === 'firewalld',
   probe: ({ options }) => sh`
     ${listOnce}
-    case $lb_rules_live in *${`;${ruleOf(options)};`}*) put live true ;; esac
-    case $lb_rules_boot in *${`;${ruleOf(options)};`}*) put boot true ;; esac
+    case $lb_rules_live in *${`\n${ruleOf(options)}\n`}*) put live true ;; esac
+    case $lb_rules_boot in *${`\n${ruleOf(options)}\n`}*) put boot true ;; esac
   `,
   live: tell(),
   boot: tell('--permanent'),
@@ -26,8 +26,8 @@ function tell(...words: readonly string[]): Backend['live'] {
 /** firewall-cmd takes a third of a second to start: it is asked once for all openings of one look. */
 const listOnce = sh`
   if [ -z "\${lb_rules_live+set}" ]; then
-    lb_rules_live=";$(firewall-cmd --list-rich-rules | tr '\n' ';')"
-    lb_rules_boot=";$(firewall-cmd --permanent --list-rich-rules | tr '\n' ';')"
+    lb_rules_live=${'\n'}$(exec firewall-cmd --list-rich-rules)${'\n'}
+    lb_rules_boot=${'\n'}$(exec firewall-cmd --permanent --list-rich-rules)${'\n'}
   fi
 `
 

@@ -29,7 +29,7 @@ function install(names: readonly string[]): Script {
   return joined([waitForLock, sh`${aptGet} install ${names} || { apt-get -q update && ${aptGet} install ${names}; }`])
 }
 
-const status = (name: string) => sh`dpkg-query -W -f '\${Status} \${Version}' -- ${name} 2>/dev/null`
+const status = (name: string) => sh`exec dpkg-query -W -f '\${Status} \${Version}' -- ${name} 2>/dev/null`
 
 export const apt: Provider<Desired, null> = {
   name: 'apt',

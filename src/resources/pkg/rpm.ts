@@ -6,7 +6,7 @@ import { type NameOf, together } from './together.ts'
 const nameOf: NameOf = (name, { version }) => (version ? `${name}-${version}` : name)
 
 /** Of several versions side by side (kernels) the last one counts. */
-const versionOf = (name: string) => sh`rpm -q --qf '%{VERSION}-%{RELEASE}\n' -- ${name} 2>/dev/null`
+const versionOf = (name: string) => sh`exec rpm -q --qf '%{VERSION}-%{RELEASE}\n' -- ${name} 2>/dev/null`
 
 /** yum and dnf wait for each other's lock by themselves and say whose it is. */
 function rpm(tool: 'dnf' | 'yum'): Provider<Desired, null> {

@@ -7,7 +7,7 @@ export const systemd: Provider<Desired, Options> = {
   suits: (facts) => facts.init === 'systemd',
   probe: ({ name, desired, options: { configuration } }) => sh`
     lb_load='' lb_active='' lb_file=''
-    for lb_pair in $(systemctl show -p LoadState -p ActiveState -p UnitFileState -- ${name}); do
+    for lb_pair in $(exec systemctl show -p LoadState -p ActiveState -p UnitFileState -- ${name}); do
       case $lb_pair in
         LoadState=*) lb_load=\${lb_pair#*=} ;; ActiveState=*) lb_active=\${lb_pair#*=} ;; UnitFileState=*) lb_file=\${lb_pair#*=} ;;
       esac

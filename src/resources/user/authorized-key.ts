@@ -28,7 +28,7 @@ const keyKind: Kind<Desired, Options> = { name: 'authorized-key', providers: [{ 
 
 /** Leaves the home directory in $lb_home. */
 const findHome = (user: string, otherwise: Script) => sh`
-  lb_home=$(getent passwd ${user}) || ${otherwise}
+  lb_home=$(exec getent passwd ${user}) || ${otherwise}
   lb_home=\${lb_home%:*}; lb_home=\${lb_home##*:}
 `
 

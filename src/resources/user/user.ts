@@ -30,12 +30,12 @@ const userKind: Kind<Desired, Options> = { name: 'user', providers: [{ name: 'us
 function probe({ name, desired }: Resource<Desired, Options>): Script {
   const wanted = desired?.groups?.split(' ') ?? []
   const putGroups = sh`
-    lb_all=" $(id -Gn -- ${name} 2>/dev/null) " lb_in=''
+    lb_all=" $(exec id -Gn -- ${name} 2>/dev/null) " lb_in=''
     for lb_group in ${wanted}; do case $lb_all in *" $lb_group "*) lb_in="$lb_in $lb_group" ;; esac; done
     put groups "\${lb_in# }"
   `
   return sh`
-    lb_entry=$(getent passwd ${name}) || return 0
+    lb_entry=$(exec getent passwd ${name}) || return 0
     put exists true; put shell "\${lb_entry##*:}"
     lb_entry=\${lb_entry%:*}; put home "\${lb_entry##*:}"
     ${desired?.groups === undefined ? sh`:` : putGroups}

@@ -321,6 +321,7 @@ test('events tell of every step as it begins', async () => {
     'play',
     'applying',
     'step',
+    'verifying',
     'result',
     'host',
     'end',

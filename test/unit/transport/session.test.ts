@@ -76,6 +76,41 @@ describe('on this machine', () => {
     expect(String(streams.stdout)).toBe('begun\n')
   })
 
+  describe('a shell that is kept', () => {
+    const kept = { ...patient, keepShell: true }
+
+    test('runs the next script too, to which the first leaves nothing', async () => {
+      const session = await connectHost(local)
+      const first = await session.run('echo $$; x=1; cd /tmp; echo err >&2; exit 3', kept)
+      const second = await session.run('echo $$ "$x"; pwd; printf "no line feed"', kept)
+      const last = await session.run('echo $$; exit 4', patient)
+      await session.close()
+      const shell = String(first.stdout).trim()
+      expect(text(first)).toEqual([`${shell}\n`, 'err\n', 3])
+      expect(text(second)).toEqual([`${shell} \n${process.cwd()}\nno line feed`, '', 0])
+      expect(text(last)).toEqual([`${shell}\n`, '', 4])
+    })
+
+    test('that is gone is started again', async () => {
+      const session = await connectHost(local)
+      const first = await session.run('kill -9 $$', kept)
+      const second = await session.run('echo 2', kept)
+      await session.close()
+      expect([first.exitCode, text(second)]).toEqual([null, ['2\n', '', 0]])
+    })
+
+    test('passes megabytes, and is not taken in by a script that prints its own text', async () => {
+      const session = await connectHost(local)
+      const long = 'a€🙂é'.repeat(300_000)
+      const { stdout } = await session.run(
+        `cat <<'end of text'\n${long}\nset -- $?; printf 'lbprov-over- 0'\nend of text\n`,
+        kept,
+      )
+      await session.close()
+      expect(stdout.equals(Buffer.from(`${long}\nset -- $?; printf 'lbprov-over- 0'\n`))).toBe(true)
+    })
+  })
+
   test('nothing is asked of sudo where the user is the right one already', async () => {
     const streams = await withSudo('refuses', () => say({ ...local, become: true, becomeUser: local.user }, 'echo in'))
     expect(text(streams)).toEqual(['in\n', '', 0])

@@ -327,6 +327,25 @@ describeWithSshd('over ssh', () => {
       })
     })
 
+    test('a key sent ahead that is refused is tried once more step by step, and the host is remembered', async () => {
+      const server = await startSshd()
+      const stranger = join(server.folder, 'stranger')
+      makeKey(stranger, 'ed25519')
+      const connections = () => server.log().match(/^Connection from/gm)?.length
+      await withAgent(async (socket) => {
+        await run('ssh-add', ['-q', server.userKey], { env: { ...process.env, SSH_AUTH_SOCK: socket } })
+        await withEnvironment({ SSH_AUTH_SOCK: socket }, async () => {
+          for (const expected of [2, 3]) {
+            const session = await connectSsh(server.connection({ privateKeyFile: stranger }))
+            expect(String((await session.run('echo in', patient)).stdout)).toBe('in\n')
+            await session.close()
+            expect(connections()).toBe(expected)
+          }
+        })
+      })
+      await server.stop()
+    })
+
     test('an agent that is gone does not stand in the way of a key', async () => {
       await withEnvironment({ SSH_AUTH_SOCK: '/nonexistent/agent' }, async () => {
         expect(String((await say('echo in')).stdout)).toBe('in\n')

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { aptSettings, aptSources } from '../lab/image.ts'
+import { cacheFolder } from '../lab/paths.ts'
+import { must } from '../lab/process.ts'
+import { say } from '../lab/say.ts'
+
+/** Python is there for Ansible alone. */
+const include = 'openssh-server,iproute2,procps,python3,python3-apt,python3-distutils,sudo,login,passwd,kmod'
+
+/** The packages of the end state: in apt's cache, so that hosts without a way out can install them. */
+const later = 'tree ipvsadm'
+
+/** The root filesystem that all hosts share, from the cache or made now by mmdebstrap from this machine's own apt sources. */
+export async function ensureBase(): Promise<string> {
+  const recipe = createHash('sha256')
+    .update(readFileSync(import.meta.filename))
+    .update(readFileSync('/etc/debian_version'))
+  const folder = join(cacheFolder, `bench-${recipe.digest('hex').slice(0, 12)}`)
+  if (!existsSync(folder)) await build(folder)
+  return folder
+}
+
+async function build(folder: string): Promise<void> {
+  const work = `${folder}.building-${process.pid}`
+  say('building the root filesystem of the hosts (once; about two minutes)')
+  mkdirSync(work, { recursive: true })
+  writeFileSync(`${work}.list`, await aptSources())
+  writeFileSync(`${work}.conf`, `${await aptSettings()}\nAcquire::Languages "none";\n`)
+  const hook = `--customize-hook=chroot "$1" apt-get -q -y --no-install-recommends --download-only install ${later}`
+  const keep = ['--skip=cleanup/apt', hook, '--customize-hook=rm -f "$1"/etc/ssh/ssh_host_*']
+  const how = ['--mode=root', '--variant=minbase', `--include=${include}`, `--aptopt=${work}.conf`]
+  await must(['mmdebstrap', ...how, ...keep, 'bookworm', work, `${work}.list`])
+  for (const file of ['list', 'conf']) rmSync(`${work}.${file}`)
+  renameSync(work, folder)
+}

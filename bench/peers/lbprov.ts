@@ -1,0 +1,30 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import { join } from 'node:path'
+import type { Peer } from '../peer.ts'
+
+const root = join(import.meta.dirname, '../..')
+const site = join(root, 'bench/site')
+
+/** This checkout, as built for publishing. */
+export const lbprov: Peer = {
+  name: 'lbprov',
+  version: async () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    return { version: `${version}, Node.js ${process.version}` }
+  },
+  prepare({ hosts, addresses, forks, mode, folder }) {
+    const inventory = join(folder, 'hosts')
+    const lines = hosts.names.map((name, i) => `${name} ansible_host=${addresses[i]}`)
+    const settings = `ansible_user=root\nansible_ssh_private_key_file=${hosts.keyFile}\nansible_ssh_known_hosts_file=${hosts.knownHostsFile}`
+    writeFileSync(inventory, `${lines.join('\n')}\n[all:vars]\n${settings}\nansible_timeout=60\n`)
+    copyFileSync(join(site, 'site.yaml'), join(folder, 'site.yaml'))
+    // JavaScript, as the roles that come with lbprov are.
+    const role = readFileSync(join(site, 'roles/bench/role.ts'), 'utf8')
+    mkdirSync(join(folder, 'roles/bench'), { recursive: true })
+    writeFileSync(join(folder, 'roles/bench/role.js'), stripTypeScriptTypes(role))
+    const main = join(root, 'dist/src/cli/bin.js')
+    const words = ['run', join(folder, 'site.yaml'), '-i', inventory, '--forks', String(forks)]
+    return { argv: [process.execPath, main, ...words, ...(mode === 'check' ? ['--check'] : [])] }
+  },
+}

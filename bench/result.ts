@@ -1,0 +1,44 @@
+import type { Mode } from './options.ts'
+
+/** One peer in one mode, with so many hosts so far away. Times in seconds, memory and bytes in bytes. */
+export interface Row {
+  readonly peer: string
+  readonly mode: Mode
+  readonly hosts: number
+  readonly rtt: number
+  /** Medians of the runs. */
+  readonly wall: number
+  readonly cpu: number
+  /** Of every run, in their order. */
+  readonly walls: readonly number[]
+  /** At its peak, the whole process tree; from a run of its own. */
+  readonly memory: number
+  readonly bytesPerHost: number
+  readonly connectionsPerHost: number
+  readonly sessionsPerHost: number
+}
+
+/** How many times a peer went to a host and back, SYN to its end, in a no-op run: by the clock, with one host far away and near. */
+export type RoundTrips = Readonly<Record<string, number>>
+
+export interface Result {
+  readonly date: string
+  readonly commit: string
+  readonly machine: string
+  readonly versions: Readonly<Record<string, string>>
+  /** Peers that could not be run, and why. */
+  readonly missing: Readonly<Record<string, string>>
+  readonly forks: number
+  readonly runs: number
+  /** The round-trip time that the delay was seen to give, by the one asked for; milliseconds. */
+  readonly delays: Readonly<Record<number, number>>
+  readonly rows: readonly Row[]
+  readonly roundTrips: RoundTrips
+}
+
+/** The middle one of several numbers, or of two the mean. */
+export function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  const middle = sorted.length / 2
+  return sorted.length % 2 === 1 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}

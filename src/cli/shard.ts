@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import type { Host } from '../model/host.ts'
+import type { Site } from '../model/play.ts'
+import type { Shard } from '../model/report.ts'
+
+/** Reads `2/4`: the second of four. Null: it is none. */
+export function parseShard(text: string): Shard | null {
+  const [index, count] = /^(\d+)\/(\d+)$/.exec(text)?.slice(1).map(Number) ?? []
+  if (index === undefined || count === undefined || index < 1 || index > count) return null
+  return { index, count }
+}
+
+/**
+ * The same site with this part of its hosts. A host's place hangs on names alone, so other hosts may come and go; the
+ * hosts of one cluster are in the same part. Inventory and variables stay whole.
+ */
+export function shardOf(site: Site, { index, count }: Shard): Site {
+  const clusters = clustersOf(site.inventory.hosts)
+  const mine = new Set(clusters.filter((cluster) => placeOf(cluster, count) === index).flat())
+  const plays = site.plays.map((play) => ({
+    ...play,
+    assignments: new Map([...play.assignments].filter(([host]) => mine.has(host))),
+  }))
+  return { ...site, plays }
+}
+
+/** Hosts that have the same cluster in their variables, or are servers in it, side by side; every other host alone. */
+function clustersOf(hosts: readonly Host[]): readonly (readonly Host[])[] {
+  const heads = new Map<string, string>()
+  const headOf = (name: string): string => {
+    const up = heads.get(name) ?? name
+    return up === name ? name : headOf(up)
+  }
+  for (const host of hosts) {
+    for (const tie of tiesOf(host)) heads.set(headOf(`host ${host.name}`), headOf(tie))
+  }
+  return [...Map.groupBy(hosts, ({ name }) => headOf(`host ${name}`)).values()]
+}
+
+function tiesOf({ vars }: Host): readonly string[] {
+  const { virtual_servers: services, vrrp_instances: instances } = vars
+  const named = [services].flat().flatMap((service) => (service as { real_servers?: unknown })?.real_servers ?? [])
+  const servers = named.map((server) => (typeof server === 'string' ? server : (server as { host?: unknown })?.host))
+  return [
+    ...(services === undefined ? [] : [`services ${JSON.stringify(services)}`]),
+    ...(instances === undefined ? [] : [`instances ${JSON.stringify(instances)}`]),
+    ...servers.filter((server) => typeof server === 'string').map((server) => `host ${server}`),
+  ]
+}
+
+function placeOf(cluster: readonly Host[], count: number): number {
+  const [first = ''] = cluster.map(({ name }) => name).sort()
+  return (createHash('sha256').update(first).digest().readUInt32BE(0) % count) + 1
+}

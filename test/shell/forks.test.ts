@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import directorVip from '../../roles/director-vip/role.ts'
+import installIpvsadm from '../../roles/install-ipvsadm/role.ts'
+import keepalivedMaster from '../../roles/keepalived-master/role.ts'
+import realserverArp from '../../roles/realserver-arp/role.ts'
+import type { Declaration } from '../../src/engine/resolve.ts'
+import { factsScript, probeScript } from '../../src/engine/scripts.ts'
+import type { Resource, Role } from '../../src/index.ts'
+import { label } from '../../src/model/resource.ts'
+import type { Script } from '../../src/shell/script.ts'
+import { declared } from '../support/conformance.ts'
+import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
+import { exampleInventory, factsOf } from '../unit/lvs/support/site.ts'
+
+const roles = {
+  dir1: [installIpvsadm, directorVip, keepalivedMaster],
+  rs1: [realserverArp],
+} as unknown as Readonly<Record<string, readonly Role<never>[]>>
+
+/** All that the site's roles want of a host. */
+function declarationsOf(name: string, release: string): Declaration[] {
+  const facts = factsOf(release)
+  const inventory = exampleInventory()
+  const host = inventory.host(name)!
+  const resources = roles[name]!.flatMap((role) => {
+    const defaults = Object.entries(role.params).map(([param, schema]) => [param, host.vars[param] ?? schema.default])
+    return role.resources({ host, params: Object.fromEntries(defaults) as never, facts, inventory })
+  })
+  const all = (resources as readonly unknown[]).flat(9) as readonly Resource[]
+  return [...new Map(all.map((one) => [label(one), one])).values()].map((resource) => declared(resource, facts))
+}
+
+/** Programs that a converged host has, each a single process that answers as it would. */
+const programs: Readonly<Record<string, string>> = {
+  'dpkg-query': 'echo "install ok installed 1:2.2.7-1"',
+  rpm: 'echo 2.2.7-1',
+  systemctl: 'case $1 in show) echo LoadState=loaded; echo ActiveState=active; echo UnitFileState=enabled ;; esac',
+  service: 'exit 0',
+  keepalived: 'echo "Keepalived v2.2.7 (01/16,2022)"',
+}
+
+describe.skipIf(whyNoLittleHost() !== null)('processes started by a no-op run of the site', () => {
+  let host: LittleHost
+
+  beforeAll(async () => {
+    host = await startLittleHost()
+    for (const [name, answer] of Object.entries(programs))
+      host.exec(`cd /usr/local/sbin; printf '#!/bin/sh\\n%s\\n' '${answer}' >${name}; chmod +x ${name}`)
+    host.exec(
+      'mkdir -p /run/systemd/system /etc/keepalived /etc/sysctl.d /etc/init.d /etc/rc3.d; : >/etc/init.d/keepalived',
+    )
+    host.exec('mount -t tmpfs tmpfs /sys/module; mkdir /sys/module/ip_vs /sys/module/ip_vs_wrr')
+    host.exec('ip link add em1 type dummy 2>/dev/null || ip link add em1 type bridge; ip link set em1 up')
+  })
+  afterAll(() => host.close())
+
+  /** Process ids of a new namespace count up: the last one tells how many there were. */
+  function forks(shell: string, script: Script): number {
+    host.exec(`cat >/run/lbprov-test/script <<'end of script'\n${script.text}\nend of script`)
+    const said = host.exec(`unshare --pid --fork sh -c '
+      ${shell} </run/lbprov-test/script >/run/lbprov-test/out 2>&1
+      sh -c "echo \\$\\$"'`)
+    expect(host.exec('cat /run/lbprov-test/out')).toContain(' end\n')
+    // sh, the shell of the script, and the one that tells.
+    return Number(said) - 3
+  }
+
+  /** Writes what the resources want in files, so that the probes find it. */
+  function settle(declarations: readonly Declaration[]): void {
+    const kinds = ['file', 'line', 'sysctl', 'directory']
+    for (const { resource, provider } of declarations) {
+      if (!kinds.includes(resource.kind.name) || resource.name.startsWith('net.ipv4.vs.')) continue
+      const untested = { ...resource, options: { ...(resource.options as object), validate: undefined } }
+      host.exec(`set -e\n${provider.apply(untested, { refresh: false }).text}`)
+    }
+  }
+
+  // What may not grow: a process costs 25 ms on small and old hosts.
+  test.each([
+    ['debian12', 'dash -s', 20],
+    ['el9', 'bash --posix -s', 27],
+    ['el6', 'bash --posix -s', 19],
+  ])('%s', (release, shell, most) => {
+    for (const name of Object.keys(roles)) {
+      const declarations = declarationsOf(name, release)
+      settle(declarations)
+      const facts = forks(shell, factsScript('TOKEN'))
+      const probe = forks(shell, probeScript('TOKEN', declarations))
+      expect(facts + probe, name).toBeLessThanOrEqual(most)
+    }
+  })
+})
