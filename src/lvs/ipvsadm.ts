@@ -122,6 +122,8 @@ const keyFlags = ['-t', '-u', '-f', '--sctp-service']
 const withoutValue = ['-g', '-m', '-i', '-o']
 /** Spellings of one word: 1.26 (EL6) prints `ops` and `pe sip`, which it can't read itself. */
 const sameWord: Readonly<Record<string, string>> = { ops: '-o', '--ops': '-o', pe: '--pe' }
+/** What ipvsadm 1.31 prints of every tunnel. */
+const plainTunnel = '--tun-type ipip'
 /** `ipvsadm -Sn` never prints these. */
 const unseen = ['-x', '-y']
 
@@ -134,7 +136,7 @@ function readRule(words: readonly string[]): { key: string; server: string | nul
       const value = withoutValue.includes(flag) ? '' : (words[++i] ?? '')
       if (keyFlags.includes(flag)) found.key = `${flag} ${canonicalEndpoint(value)}`
       else if (flag === '-r') found.server = canonicalEndpoint(value)
-      else if (!unseen.includes(flag))
+      else if (!unseen.includes(flag) && `${flag} ${value}` !== plainTunnel)
         found.options.push(`${flag} ${flag === '-b' ? canonicalFlags(value) : value}`.trim())
     }
   }

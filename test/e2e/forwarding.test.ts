@@ -78,10 +78,19 @@ describe.each(forwardingCases)('a cluster with $name', ({ vars, urls, forward, f
   test('verify finds nothing amiss', () => verifies(...(from === undefined ? ['--from', 'local'] : [])))
 
   test('a connection outlives the master', async () => {
-    const seen = await gapWhile(urls[0]!, () => killMachine('dir1'), { keep: true, timeout: 20_000, ...client })
-    expect(seen, JSON.stringify(seen)).toMatchObject({ failed: 0, connections: 1 })
-    await startMachine('dir1')
-    await giveAddress('dir1')
+    const crash = async () => {
+      await eventually('the backup knows the connection', async () => {
+        await on('dir2', "ipvsadm -Lcn | grep 'ESTABLISHED .* 192.168.1.225:80 '")
+      })
+      await killMachine('dir1')
+    }
+    try {
+      const seen = await gapWhile(urls[0]!, crash, { keep: true, timeout: 20_000, ...client })
+      expect(seen, JSON.stringify(seen)).toMatchObject({ failed: 0, connections: 1 })
+    } finally {
+      await startMachine('dir1')
+      await giveAddress('dir1')
+    }
   })
 
   test.each(['dir2', 'rs1'])('%s rebooted: nothing is to be changed, and all serve', async (name) => {

@@ -43,11 +43,17 @@ const ipvsServiceKind: Kind<Desired, Options> = {
 
 type Service = Resource<Desired, Options>
 
-/** `found` for each line of the service, with $lb_op (-A, -a) and $lb_more, for -a `ADDRESS:PORT OPTIONS`. */
+/**
+ * `found` for each line of the service, with $lb_op (-A, -a) and $lb_more, for -a `ADDRESS:PORT OPTIONS`. A mark has two services, the
+ * second with -6. What ipvsadm 1.31 says of every tunnel is left out.
+ */
 function eachEntry({ name }: Service, found: Script): Script {
   return sh`
-    ipvsadm -Sn 2>/dev/null | while read -r lb_op lb_flag lb_key lb_more; do
-      if [ "$lb_flag $lb_key" = ${name} ]; then lb_more=\${lb_more#-r }; ${found}; fi
+    ipvsadm -Sn 2>/dev/null | while read -r lb_op lb_more; do
+      case $lb_more in
+        ${`${name} -6 `}*) ;;
+        ${`${name} `}*) lb_more=\${lb_more#${`${name} `}}; lb_more=\${lb_more#-r }; lb_more=\${lb_more%' --tun-type ipip'}; ${found} ;;
+      esac
     done
   `
 }
@@ -67,14 +73,20 @@ function probe(resource: Service): Script {
   const known = ` ${[...options.servers.keys(), ...options.tolerated].join(' ')} `
   const server = sh`case $lb_known in *" $lb_at "*) put "$lb_at" "\${lb_more#* }" ;; *) put others "$lb_at" ;; esac`
   const out = [...options.servers.keys()].map(
-    (server) => sh`if ${isOut(resource, server)}; then put ${server} ${desired![server]!}; fi`,
+    (server) => sh`
+      case $lb_table in
+        *${`${server} ${desired![server]!}`}*) ;;
+        *) ask_keepalived; if ${isOut(resource, server)}; then put ${server} ${desired![server]!}; fi ;;
+      esac
+    `,
   )
   return sh`
     command -v ipvsadm >/dev/null 2>&1 || return 0
-    ${keepalivedAccount}
-    lb_there=$(${eachEntry(resource, sh`if [ "$lb_op" = -A ]; then echo there; fi`)}
+    ask_keepalived() { ${keepalivedAccount}
+    }
+    lb_table=$(${eachEntry(resource, sh`printf '%s\n' "$lb_more"`)}
     )
-    [ -n "$lb_there" ] || return 0
+    [ -n "$lb_table" ] || return 0
     lb_known=${known}
     put others none
     ${eachEntry(resource, sh`lb_at=\${lb_more%% *}; case $lb_op in -A) put options "$lb_more" ;; *) ${server} ;; esac`)}

@@ -28,13 +28,16 @@ type Address = Resource<Desired, Options>
 /** Runs `found` for each place of the address, with $lb_if and $lb_cidr, where the instance is not master. */
 function eachStray({ name, options: { instance } }: Address, found: Script): Script {
   return sh`
-    ${keepalivedAccount}
-    case $lb_ka in
-      *${`instance ${instance} MASTER`}*) ;;
-      *${`instance ${instance} `}*)
-        ip -o addr show | while read -r _ lb_if _ lb_cidr _; do
-          case $lb_if:$lb_cidr in lo:*) ;; *:${name}/*) ${found} ;; esac
-        done ;;
+    lb_held=$(ip -o addr show)
+    case $lb_held in *${` ${name}/`}*)
+      ${keepalivedAccount}
+      case $lb_ka in
+        *${`instance ${instance} MASTER`}*) ;;
+        *${`instance ${instance} `}*)
+          printf '%s\n' "$lb_held" | while read -r _ lb_if _ lb_cidr _; do
+            case $lb_if:$lb_cidr in lo:*) ;; *:${name}/*) ${found} ;; esac
+          done ;;
+      esac ;;
     esac
   `
 }

@@ -73,6 +73,13 @@ describe('every word', () => {
 
   it('is written', () => expect(rulesOf(vars)).toEqual(lines))
 
+  it('knows a plain tunnel, of which 1.31 says so', () => {
+    const [before, now] = ['-i -w 1', '-i -w 1 --tun-type ipip'].map((how) =>
+      parseIpvsadm(`-A -t 192.0.2.1:80 -s rr\n-a -t 192.0.2.1:80 -r 192.0.2.2:80 ${how}`),
+    )
+    expect(compareTables(before!, now!)).toEqual([])
+  })
+
   it('is read back from what ipvsadm 1.26 and 1.31 print', () => {
     const printed = lines
       .join('\n')
