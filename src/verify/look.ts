@@ -21,8 +21,9 @@ const counters = sh`
 `
 
 const table = sh`
-  if ! command -v ipvsadm >/dev/null 2>&1; then put no-table 'there is no ipvsadm'; put no-traffic 'there is no ipvsadm'; return 0; fi
+  if ! command -v ipvsadm >/dev/null 2>&1; then put no-table 'there is no ipvsadm'; put no-traffic 'there is no ipvsadm'; put no-daemons 'there is no ipvsadm'; return 0; fi
   if lb_out=$(ipvsadm -Sn 2>&1); then put table "$lb_out"; else put no-table "$lb_out"; fi
+  if lb_out=$(ipvsadm -L --daemon 2>&1); then put daemons "$lb_out"; else put no-daemons "$lb_out"; fi
   ${counters}
 `
 
