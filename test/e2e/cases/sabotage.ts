@@ -61,10 +61,10 @@ export const sabotages: readonly Sabotage[] = [
   {
     what: 'VRRP kept out by a packet filter',
     host: 'dir2',
-    act: 'iptables -I INPUT -p 112 -j DROP; sleep 5',
+    act: 'iptables-legacy -I INPUT -p 112 -j DROP && sleep 5',
     named: ['vip-holder', 'vrrp-heard'],
     remedy: /on dir2: take that rule away/,
-    mend: 'iptables -D INPUT -p 112 -j DROP',
+    mend: 'iptables-legacy -D INPUT -p 112 -j DROP',
   },
   {
     what: 'another scheduler',
