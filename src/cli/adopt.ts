@@ -12,10 +12,9 @@ import { linterOf } from '../lvs/lint.ts'
 import { ConfigError, showProblem } from '../model/errors.ts'
 import { showPosition } from '../model/position.ts'
 import { exitCodes } from '../model/report.ts'
-import { showError } from '../ui/errors.ts'
-import { wantsColor } from '../ui/paint.ts'
 import { redactor } from '../ui/redact.ts'
 import type { AdoptFlags } from './adopt-command.ts'
+import { fail } from './end.ts'
 
 /** `lbprov adopt`: resolves to the exit code; what was written, left out and would differ has been printed. */
 export async function adopt(flags: AdoptFlags): Promise<number> {
@@ -32,8 +31,7 @@ export async function adopt(flags: AdoptFlags): Promise<number> {
     process.stdout.write(redactor(secrets)(report(written, adopted, told)))
     return exitCodes.done
   } catch (error) {
-    process.stderr.write(showError(error, { color: wantsColor(process.stderr, process.env), secrets }))
-    return error instanceof ConfigError ? exitCodes.config : exitCodes.failed
+    return fail(error, secrets)
   }
 }
 

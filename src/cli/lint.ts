@@ -8,12 +8,12 @@ import type { LintResult } from '../model/lint.ts'
 import type { Site } from '../model/play.ts'
 import { exitCodes } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
-import { showError } from '../ui/errors.ts'
 import { lintJson } from '../ui/lint-json.ts'
 import { lintText } from '../ui/lint-text.ts'
 import { wantsColor } from '../ui/paint.ts'
 import { explainRule, listRules } from '../ui/rules.ts'
 import { sarif } from '../ui/sarif.ts'
+import { fail, print } from './end.ts'
 import type { LintFlags } from './lint-command.ts'
 import { siteFrom } from './site.ts'
 
@@ -35,8 +35,7 @@ export async function lint(playbook: string | undefined, flags: LintFlags, versi
     const whole = { ...result, warnings: [...result.warnings, ...unreachable] }
     return print(textOf(whole, { flags, secrets, version, exitCode }), exitCode)
   } catch (error) {
-    process.stderr.write(showError(error, { color: wantsColor(process.stderr, process.env), secrets }))
-    return error instanceof ConfigError ? exitCodes.config : exitCodes.failed
+    return fail(error, secrets)
   }
 }
 
@@ -102,9 +101,4 @@ function textOf(result: LintResult, { flags, secrets, version, exitCode }: Outpu
   if (flags.format === 'json') return lintJson(result, { rules, version, exitCode, secrets })
   if (flags.format === 'sarif') return sarif(result, { rules, version, secrets })
   return lintText(result, { color: wantsColor(process.stdout, process.env), secrets })
-}
-
-function print(text: string, code: number): number {
-  process.stdout.write(text)
-  return code
 }

@@ -1,15 +1,15 @@
 import { run as runSite } from '../engine/run.ts'
 import { type Linter, linterOf } from '../lvs/lint.ts'
-import { ConfigError, type Problem, showProblem } from '../model/errors.ts'
-import type { LintResult } from '../model/lint.ts'
+import type { Problem } from '../model/errors.ts'
 import type { Site } from '../model/play.ts'
-import { exitCodeOf, exitCodes, type Report } from '../model/report.ts'
+import { exitCodeOf, type Report } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
-import { showError } from '../ui/errors.ts'
 import { listHosts, listSteps } from '../ui/list.ts'
 import { wantsColor } from '../ui/paint.ts'
-import { redactor } from '../ui/redact.ts'
 import { createUi, type Ui } from '../ui/ui.ts'
+import { fail, print } from './end.ts'
+import { passed, warn } from './linted.ts'
+import { printScripts } from './print-scripts.ts'
 import type { RunFlags } from './run-command.ts'
 import { shardOf } from './shard.ts'
 import { siteFrom } from './site.ts'
@@ -25,21 +25,8 @@ export async function run(playbook: string, flags: RunFlags, version: string): P
     if (flags.listHosts) return print(hostsOf(part))
     return await perform(part, linter, { playbook, flags, version })
   } catch (error) {
-    process.stderr.write(showError(error, { color: wantsColor(process.stderr, process.env), secrets }))
-    return error instanceof Error && ['ConfigError', 'UnsupportedError'].includes(error.name)
-      ? exitCodes.config
-      : exitCodes.failed
+    return fail(error, secrets)
   }
-}
-
-/** The warnings of a result. Throws ConfigError with its errors. */
-function passed({ errors, warnings }: LintResult): readonly Problem[] {
-  if (errors.length > 0) throw new ConfigError(errors)
-  return warnings
-}
-
-function warn(warnings: readonly Problem[]): void {
-  for (const warning of warnings) process.stderr.write(`warning: ${showProblem(warning)}\n`)
 }
 
 interface Order {
@@ -64,7 +51,7 @@ async function perform(site: Site, linter: Linter, { playbook, flags, version }:
       skipTags: flags.skipTags,
       onFacts: (host, facts) => void onHosts.push(...passed(linter.host(host, facts))),
       ...(!flags.listSteps && { listener: ui.listener }),
-      ...(flags.printScript && { onScript: scriptPrinter(site.secrets) }),
+      ...(flags.printScript && { onScript: printScripts(site.secrets, process.stdout) }),
     })
     if (flags.listSteps) return print(stepsOf(report), exitCodeOf(report))
     await ui.finish(report)
@@ -114,14 +101,4 @@ function hostsOf({ plays }: Site): string {
 
 function stepsOf({ hosts }: Report): string {
   return listSteps(hosts.flatMap(({ host, steps }) => steps.map((step) => ({ ...step, host }))))
-}
-
-function scriptPrinter(secrets: readonly string[]): (host: string, title: string, display: string) => void {
-  const scrub = redactor(secrets)
-  return (host, title, display) => void process.stdout.write(scrub(`# ${host}: ${title}\n${display}\n\n`))
-}
-
-function print(text: string, code: number = exitCodes.done): number {
-  process.stdout.write(text)
-  return code
 }

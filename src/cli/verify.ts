@@ -1,20 +1,21 @@
 import { hostname } from 'node:os'
-import { lintCluster } from '../lvs/lint.ts'
-import { ConfigError } from '../model/errors.ts'
-import type { Connection } from '../model/host.ts'
+import { linterOf } from '../lvs/lint.ts'
+import { ConfigError, type Problem } from '../model/errors.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Connection, Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
-import { exitCodes } from '../model/report.ts'
 import { type Verification, verificationExitCode } from '../model/verification.ts'
 import { connectHost } from '../transport/connect.ts'
-import { showError } from '../ui/errors.ts'
 import { junit } from '../ui/junit.ts'
 import { wantsColor } from '../ui/paint.ts'
-import { redactor } from '../ui/redact.ts'
 import { verificationJson, verificationText } from '../ui/verification.ts'
 import { drill } from '../verify/drill.ts'
 import { keptOpen } from '../verify/kept-open.ts'
 import { type Client, type VerifyOptions, verify as verifySite } from '../verify/verify.ts'
 import { confirmed } from './confirm.ts'
+import { fail, print } from './end.ts'
+import { passed, warn } from './linted.ts'
+import { printScripts } from './print-scripts.ts'
 import { siteFrom } from './site.ts'
 import type { VerifyFlags } from './verify-command.ts'
 
@@ -23,35 +24,35 @@ export async function verify(playbook: string, flags: VerifyFlags, version: stri
   const secrets: string[] = []
   try {
     const site = await siteFrom(playbook, flags, secrets)
-    const { errors } = lintCluster(site)
-    if (errors.length > 0) throw new ConfigError(errors)
-    const verification = await perform(site, playbook, flags)
-    process.stdout.write(textOf(verification, flags, version, secrets))
+    const linter = linterOf(site)
+    const onHosts: Problem[] = []
+    warn(passed(linter.cluster()))
+    const onFacts = (host: Host, facts: Facts) => void onHosts.push(...passed(linter.host(host, facts)))
+    const verification = await perform({ ...optionsOf(site, playbook, flags), onFacts }, flags)
+    print(textOf(verification, flags, version, secrets))
+    warn(onHosts)
     return verificationExitCode(verification)
   } catch (error) {
-    process.stderr.write(showError(error, { color: wantsColor(process.stderr, process.env), secrets }))
-    return error instanceof Error && ['ConfigError', 'UnsupportedError'].includes(error.name)
-      ? exitCodes.config
-      : exitCodes.failed
+    return fail(error, secrets)
   }
 }
 
-async function perform(site: Site, playbook: string, flags: VerifyFlags): Promise<Verification> {
-  const { connect, close } = keptOpen(connectHost)
-  const scrub = redactor(site.secrets)
-  const options: VerifyOptions = {
+function optionsOf(site: Site, playbook: string, flags: VerifyFlags): Omit<VerifyOptions, 'connect'> {
+  return {
     site,
     playbook,
-    connect,
     forks: flags.forks,
     from: clientOf(flags, site),
     connections: flags.connections,
     mend: (hosts) => `lbprov run ${playbook} ${flags.inventory.map((path) => `-i ${path}`).join(' ')} --limit ${hosts}`,
     onStage: (stage) => void process.stderr.write(`${stage} …\n`),
-    ...(flags.printScript && {
-      onScript: (host, title, display) => void process.stderr.write(scrub(`# ${host}: ${title}\n${display}\n\n`)),
-    }),
+    ...(flags.printScript && { onScript: printScripts(site.secrets, process.stderr) }),
   }
+}
+
+async function perform(rest: Omit<VerifyOptions, 'connect'>, flags: VerifyFlags): Promise<Verification> {
+  const { connect, close } = keptOpen(connectHost)
+  const options = { ...rest, connect }
   try {
     if (!flags.drill) return await verifySite(options)
     return await drill(options, { ask: flags.yes ? async () => true : confirmed })

@@ -1,3 +1,4 @@
+import { socketName } from '../lvs/verify/entry.ts'
 import { framed } from '../shell/frames.ts'
 import { joined, type Script, sh } from '../shell/script.ts'
 
@@ -10,36 +11,49 @@ export interface ClientErrand {
 }
 
 /**
- * Who answers for an address. arping (iputils, as root) asks everybody and hears everybody. Without it the neighbour table is all
- * there is: forgotten and filled again three times where root may, it shows one answer each time.
+ * Who answers for an address. arping (iputils) and ndisc6, as root, ask everybody and hear everybody. Without them the neighbour
+ * table is all there is: forgotten and filled again three times where root may, it shows one answer each time.
  */
 function repliers(address: string): Script {
   const name = (what: string) => sh`${`${what}.${address}`}`
+  const { tool, question, echo } = questionsOf(address)
   return sh`
-    lb_if=$(ip route get ${address} 2>/dev/null | sed -n 's/.* dev \([^ ]*\).*/\1/p')
-    case $(ip route get ${address} 2>/dev/null) in
+    lb_way=$(ip route get ${address} 2>/dev/null)
+    lb_if=$(printf '%s\n' "$lb_way" | sed -n 's/.* dev \([^ ]*\).*/\1/p')
+    case $lb_way in *' src '*) lb_from=\${lb_way#* src }; put ${name('source')} "\${lb_from%%[[:space:]]*}" ;; esac
+    case $lb_way in
       local*) put ${name('no-macs')} 'the client has the address itself'; lb_if='' ;;
-      *' via '*) put ${name('no-macs')} 'the client is on another network: ARP does not get there'; lb_if='' ;;
-      '') put ${name('no-macs')} 'the client has no route to it' ;;
+      *' via '*) put ${name('no-macs')} ${`the client is on another network: ${tool === 'arping' ? 'ARP' : 'neighbour discovery'} does not get there`}; lb_if='' ;;
+      '' | unreachable*) put ${name('no-macs')} 'the client has no route to it'; lb_if='' ;;
     esac
-    if [ -n "$lb_if" ] && lb_out=$(arping -b -c 2 -w 3 -I "$lb_if" ${address} 2>/dev/null || [ $? = 1 ]); then
-      put ${name('how')} arping
+    if [ -n "$lb_if" ] && lb_out=$(${question}); then
+      put ${name('how')} ${tool}
       put ${name('macs')} "$lb_out"
     elif [ -n "$lb_if" ]; then
-      put ${name('how')} 'neighbour table, which shows one answer at a time; arping shows all'
+      put ${name('how')} ${`neighbour table, which shows one answer at a time; ${tool} shows all`}
       attr ${name('macs')}
       for lb_n in 1 2 3; do
         ip neigh del ${address} dev "$lb_if" 2>/dev/null
-        ping -c 1 -w 2 ${address} >/dev/null 2>&1
+        ${echo} >/dev/null 2>&1
         ip neigh show to ${address} dev "$lb_if"
       done
     fi
   `
 }
 
+/** The tool that asks, its command, which fails only where it can't ask, and that which has the kernel ask. */
+function questionsOf(address: string): { readonly tool: string; readonly question: Script; readonly echo: Script } {
+  if (!address.includes(':')) {
+    const question = sh`arping -b -c 2 -w 3 -I "$lb_if" ${address} 2>/dev/null || [ $? = 1 ]`
+    return { tool: 'arping', question, echo: sh`ping -c 1 -w 2 ${address}` }
+  }
+  const question = sh`ndisc6 -m -n -q -r 2 -w 1000 ${address} "$lb_if" 2>/dev/null || [ $? = 2 ]`
+  return { tool: 'ndisc6', question, echo: sh`{ ping6 -c 1 -w 2 ${address} || ping -6 -c 1 -w 2 ${address}; }` }
+}
+
 /** bash opens connections by itself. Given up after twenty failures, or five in a row: a service that is dead would take minutes. */
-function connections(address: string, port: number, count: number): Script {
-  const name = (what: string) => sh`${`${what}.${address}:${port}`}`
+function connections({ address, port }: ClientErrand['services'][number], count: number): Script {
+  const name = (what: string) => sh`${`${what}.${socketName({ address, port })}`}`
   return sh`
     lb_made=0 lb_failed=0 lb_row=0 lb_n=0
     if ! command -v bash >/dev/null 2>&1; then put ${name('no-connections')} 'the client has no bash to make connections with'
@@ -61,10 +75,7 @@ function attempt(address: string, port: number, seconds: number | Script): Scrip
 
 /** The script of the client. */
 export function clientScript(token: string, { addresses, services, count }: ClientErrand): Script {
-  const body = joined([
-    ...addresses.map(repliers),
-    ...services.map(({ address, port }) => connections(address, port, count)),
-  ])
+  const body = joined([...addresses.map(repliers), ...services.map((service) => connections(service, count))])
   return framed(token, [{ id: 'client', mode: 'look', body }])
 }
 

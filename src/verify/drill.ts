@@ -3,6 +3,7 @@ import type { Declaration } from '../engine/resolve.ts'
 import { survey } from '../engine/survey.ts'
 import { scenesOf } from '../lvs/lint/scene.ts'
 import { isUnseen, type Unseen } from '../lvs/verify/assertion.ts'
+import { socketName } from '../lvs/verify/entry.ts'
 import { type Handover, handoverOf } from '../lvs/verify/promotion.ts'
 import { ConfigError } from '../model/errors.ts'
 import type { Host } from '../model/host.ts'
@@ -73,7 +74,7 @@ async function plannedHandover(options: VerifyOptions): Promise<Handover> {
 function announcement({ master, backup, priority, service }: Handover): string {
   return `For the drill ${backup} gets priority ${priority} and takes over from ${master}, then gives back. Its keepalived.conf is changed for that
 time and keepalived reloads it; ${backup} puts it back by itself after ${promotionSeconds} s if this machine does not.
-New connections to ${service.address}:${service.port} are made all the while. Established ones may break. Go on?`
+New connections to ${socketName(service)} are made all the while. Established ones may break. Go on?`
 }
 
 interface Went {

@@ -21,8 +21,9 @@ const counters = sh`
 `
 
 const table = sh`
-  if ! command -v ipvsadm >/dev/null 2>&1; then put no-table 'there is no ipvsadm'; put no-traffic 'there is no ipvsadm'; return 0; fi
+  if ! command -v ipvsadm >/dev/null 2>&1; then put no-table 'there is no ipvsadm'; put no-traffic 'there is no ipvsadm'; put no-daemons 'there is no ipvsadm'; return 0; fi
   if lb_out=$(ipvsadm -Sn 2>&1); then put table "$lb_out"; else put no-table "$lb_out"; fi
+  if lb_out=$(ipvsadm -L --daemon 2>&1); then put daemons "$lb_out"; else put no-daemons "$lb_out"; fi
   ${counters}
 `
 
@@ -56,10 +57,16 @@ function adverts(seconds: number, interfaces: readonly string[]): Script {
   `
 }
 
-/** Rules that name VRRP's protocol and keep it out. Debian has two iptables, each with rules of its own. */
+/** Rules that name VRRP's protocol and keep it out. Where iptables writes to nf_tables it tells nothing of what iptables-legacy wrote. */
 const barriers = sh`
   attr barriers
-  for lb_tool in iptables iptables-legacy ip6tables ip6tables-legacy; do
+  lb_tools='iptables ip6tables'
+  case $(iptables -V 2>/dev/null) in
+    *nf_tables*)
+      if [ -s /proc/net/ip_tables_names ]; then lb_tools="$lb_tools iptables-legacy"; fi
+      if [ -s /proc/net/ip6_tables_names ]; then lb_tools="$lb_tools ip6tables-legacy"; fi ;;
+  esac
+  for lb_tool in $lb_tools; do
     if command -v $lb_tool >/dev/null 2>&1; then $lb_tool -S 2>/dev/null | grep -Ei -e '-p (112|vrrp)\b.*-j (DROP|REJECT)' | sed "s/^/$lb_tool /"; fi
   done
   if command -v nft >/dev/null 2>&1; then

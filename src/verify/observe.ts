@@ -82,7 +82,7 @@ export async function observeClient(
 }
 
 function errandFor(scenes: readonly Scene[], count: number): ClientErrand {
-  const errands = scenes.map(clientErrand)
+  const errands = scenes.map(({ cluster }) => clientErrand(cluster))
   return {
     addresses: [...new Set(errands.flatMap(({ addresses }) => addresses))],
     services: errands.flatMap(({ services }) => services),

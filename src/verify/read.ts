@@ -1,6 +1,7 @@
 import { parseIpvsadm } from '../lvs/ipvsadm.ts'
 import type { Unseen } from '../lvs/verify/assertion.ts'
-import { advertCounts, advertSenders, readTraffic } from '../lvs/verify/counts.ts'
+import { advertCounts, advertSenders, readSyncDaemons, readTraffic } from '../lvs/verify/counts.ts'
+import { socketName } from '../lvs/verify/entry.ts'
 import type { ClientSight, HostSight, Traffic } from '../lvs/verify/sight.ts'
 import { socketOf } from '../lvs/verify/sockets.ts'
 import type { Transcript } from '../shell/frames.ts'
@@ -24,6 +25,8 @@ export function readSight({ sections }: Transcript, asked: number, answered: num
     listening: new Set([...sockets(place.tcp, 'TCP'), ...sockets(place.udp, 'UDP')]),
     table: table.table === undefined ? unseen(table['no-table'], 'the table') : parseIpvsadm(table.table),
     traffic: trafficIn(table),
+    syncDaemons:
+      table.daemons === undefined ? unseen(table['no-daemons'], 'the synchronisation') : readSyncDaemons(table.daemons),
     adverts:
       adverts.after === undefined
         ? unseen(adverts['no-adverts'], 'keepalived')
@@ -61,16 +64,17 @@ export function readClient(
   const values: Values = sections.get('client')?.values ?? {}
   return {
     repliers: new Map(addresses.map((address) => [address, repliersIn(values, address)])),
-    connections: new Map(
-      services.map(({ address, port }) => [`${address}:${port}`, connectionsIn(values, `${address}:${port}`)]),
-    ),
+    sources: new Map(addresses.map((address) => [address, values[`source.${address}`] ?? ''])),
+    connections: new Map(services.map((service) => [socketName(service), connectionsIn(values, socketName(service))])),
   }
 }
 
 function repliersIn(values: Values, address: string) {
   const text = values[`macs.${address}`]
   if (text === undefined) return unseen(values[`no-macs.${address}`], 'who answers')
-  const macs = [...text.matchAll(/[0-9a-f]{2}(?::[0-9a-f]{2}){5}/gi)].map(([mac]) => mac.toLowerCase())
+  const macs = [...text.matchAll(/(?<![0-9a-f:])[0-9a-f]{2}(?::[0-9a-f]{2}){5}(?![0-9a-f:])/gi)].map(([mac]) =>
+    mac.toLowerCase(),
+  )
   return { macs: [...new Set(macs)].toSorted(), how: values[`how.${address}`] ?? '' }
 }
 

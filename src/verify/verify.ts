@@ -3,7 +3,8 @@ import { scenesOf } from '../lvs/lint/scene.ts'
 import { isUnseen, type Unseen } from '../lvs/verify/assertion.ts'
 import { configured, type Exempt } from '../lvs/verify/configured.ts'
 import { verifyCluster } from '../lvs/verify/verify.ts'
-import type { Connection } from '../model/host.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Connection, Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
 import type { Assertion, Verification } from '../model/verification.ts'
 import { type Observer, observeClient, observeHosts } from './observe.ts'
@@ -24,6 +25,8 @@ export interface VerifyOptions extends Observer {
   readonly mend: (hosts: string) => string
   /** Told what is being done. */
   readonly onStage?: ((stage: string) => void) | undefined
+  /** Told what each host's facts are; what it throws ends the look. */
+  readonly onFacts?: (host: Host, facts: Facts) => void
   /** In a drill: the director that is to be master now, with a configuration of its own. */
   readonly promoted?: string | undefined
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createServer } from 'node:net'
 import { afterAll, describe, expect, test } from 'vitest'
 import { Link } from '../../src/engine/link.ts'
+import { joined, sh } from '../../src/shell/script.ts'
 import { clientScript, gapScript } from '../../src/verify/client-look.ts'
 import { lookScript, trafficScript } from '../../src/verify/look.ts'
 import { readClient, readSight } from '../../src/verify/read.ts'
@@ -41,13 +42,32 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
       { address: '127.0.0.1', port: await port },
       { address: '127.0.0.1', port: 1 },
     ]
-    const errand = { addresses: ['127.0.0.1'], services, count: 7 }
-    const { connections, repliers } = readClient(await ask((token) => clientScript(token, errand)), errand)
-    expect([...connections.values()]).toEqual([
-      { made: 7, failed: 0 },
-      { made: 0, failed: 5 },
+    const errand = { addresses: ['127.0.0.1', '::1'], services: [...services, { address: '::1', port: 1 }], count: 7 }
+    const { connections, repliers, sources } = readClient(await ask((token) => clientScript(token, errand)), errand)
+    expect([...connections]).toEqual([
+      [`127.0.0.1:${await port}`, { made: 7, failed: 0 }],
+      ['127.0.0.1:1', { made: 0, failed: 5 }],
+      ['[::1]:1', { made: 0, failed: 5 }],
     ])
-    expect(repliers.get('127.0.0.1')).toEqual({ why: 'the client has the address itself' })
+    expect([...repliers.values()]).toEqual(Array(2).fill({ why: 'the client has the address itself' }))
+    expect([...sources.values()]).toEqual(['127.0.0.1', '::1'])
+  })
+
+  test('who answers, where there is neither arping nor ndisc6: the neighbour table three times', async () => {
+    const table = '2001:db8:12:34:56:78:90:ab lladdr 02:00:C0:A8:01:DC REACHABLE'
+    const stand = sh`
+      ip() { case "$*" in 'route get '*) echo "$3 dev em1 src 2001:db8::1 metric 256" ;; *show*) echo ${table} ;; esac; }
+      ping6() { :; }; arping() { return 127; }; ndisc6() { return 127; }
+    `
+    const address = '2001:db8:12:34:56:78:90:ab'
+    const errand = { addresses: [address], services: [], count: 1 }
+    const script = (token: string) => joined([stand, clientScript(token, errand)])
+    const { repliers, sources } = readClient(await ask(script), errand)
+    expect(repliers.get(address)).toEqual({
+      macs: ['02:00:c0:a8:01:dc'],
+      how: 'neighbour table, which shows one answer at a time; ndisc6 shows all',
+    })
+    expect(sources.get(address)).toBe('2001:db8::1')
   })
 
   test('a gap is measured in milliseconds', async () => {
@@ -66,8 +86,8 @@ test.skipIf(!has('shellcheck')).each([
   [
     'client',
     clientScript('token', {
-      addresses: ['192.168.1.225'],
-      services: [{ address: '192.168.1.225', port: 80 }],
+      addresses: ['192.168.1.225', '2001:db8::225'],
+      services: ['192.168.1.225', '2001:db8::225'].map((address) => ({ address, port: 80 })),
       count: 9,
     }).text,
   ],

@@ -1,12 +1,12 @@
 import type { Facts } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
-import { virtualAddresses } from '../cluster.ts'
+import { addressesServedBy, virtualAddresses } from '../cluster.ts'
 import { misfits } from '../director.ts'
 import { missingOptions, unsupportedWords } from '../keepalived/words.ts'
 import { addressOf } from '../place.ts'
 import { addressPath } from './address-path.ts'
 import { onHost, onInstances, type Remark, type Rule } from './rule.ts'
-import type { DirectorMember, Scene } from './scene.ts'
+import { type DirectorMember, hasRole, type Scene } from './scene.ts'
 
 /** What a director's interfaces, kernel and keepalived contradict. */
 export const directorFactRules: readonly Rule[] = [
@@ -120,19 +120,31 @@ export function configuredForGood(scene: Scene, host: Host, { configuredAddresse
   })
 }
 
-/** On loopback it is as it must be with DR. */
+/** On loopback it is as it must be with DR. What realserver-arp has there it takes from elsewhere: a run mends it. */
 export function heldByAnother(scene: Scene, host: Host, { interfaces }: Facts): readonly Remark[] {
   if (isDirector(scene, host)) return []
   const found = Object.entries(interfaces).filter(([name]) => !/^(lo|dummy|lvs|tunl|ip6tnl)\d*$/.test(name))
+  const moved = movedByRole(scene, host)
   return virtualAddresses(scene.cluster).flatMap(({ cidr, instance }) =>
     found
       .filter(([, own]) => own.some((text) => text.startsWith(`${cidr.address}/`)))
       .map(([name]) => {
+        const mends = moved.includes(cidr.address)
         const message = `${host.name} has ${cidr.address} on ${name}, and answers for it`
-        const hint = 'take it off: a real server has it on lo'
-        return { ...onInstances(addressPath(instance, cidr), message, hint), host: host.name }
+        const hint = mends ? 'a run takes it off' : 'take it off: a real server has it on lo'
+        const remark = onInstances(addressPath(instance, cidr), message, hint)
+        return { ...remark, host: host.name, ...(mends && mild) }
       }),
   )
+}
+
+/** For what a run mends by itself: it must not be refused for that. */
+const mild = { severity: 'warning' } as const
+
+function movedByRole({ cluster, members }: Scene, host: Host): readonly string[] {
+  const member = members.find((one) => one.host === host)
+  if (!member || !hasRole(member, 'realserver-arp')) return []
+  return (['DR', 'TUN'] as const).flatMap((forwarding) => addressesServedBy(cluster, host.name, forwarding))
 }
 
 /** The role install-ipvsadm turns the service ipvsadm off, the others it does not know. */

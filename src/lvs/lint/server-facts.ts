@@ -19,9 +19,10 @@ export const serverFactRules: readonly Rule[] = [
       served(scene, host).flatMap(({ address, server }) =>
         (interfaces.lo ?? [])
           .filter((text) => text.startsWith(`${address}/`) && !/\/(32|128)$/.test(text))
-          .map((text) =>
-            about(host, server, `${host.name} has ${text} on lo`, `take it off: ip addr del ${text} dev lo`),
-          ),
+          .map((text) => ({
+            ...about(host, server, `${host.name} has ${text} on lo`, `take it off: ip addr del ${text} dev lo`),
+            ...(unprepared(scene, host).length === 0 && runMends),
+          })),
       ),
   },
   {
@@ -103,6 +104,9 @@ export const serverFactRules: readonly Rule[] = [
         : [],
   },
 ]
+
+/** realserver-arp gives the address its own prefix: a run must not be refused for the other one. */
+const runMends = { severity: 'warning', hint: 'a run gives it the right prefix' } as const
 
 interface Served {
   readonly address: string

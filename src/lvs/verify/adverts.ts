@@ -1,4 +1,5 @@
 import type { Assertion } from '../../model/verification.ts'
+import { familyOf } from '../address.ts'
 import type { Instance } from '../cluster.ts'
 import type { Scene } from '../lint/scene.ts'
 import { type About, isUnseen, judged, type Unseen, unchecked } from './assertion.ts'
@@ -52,12 +53,13 @@ function oneSender({ instance, silent, senders, sights }: Ether, scene: Scene): 
   return judged(about, { ok: wire.length === 1, seen: `adverts from ${named(wire)}, as tcpdump shows`, remedy })
 }
 
-/** All senders of the instance's id that tcpdump saw, on any host. */
-function onTheWire({ words }: Instance, { hosts }: Sights): readonly string[] | Unseen {
+/** All senders of the instance's id, in its family, that tcpdump saw on any host: IPv4 and IPv6 count ids each for itself. */
+function onTheWire({ words, family }: Instance, { hosts }: Sights): readonly string[] | Unseen {
   const seen = [...hosts.values()].map(({ senders }) => senders)
   const wires = seen.flatMap((one) => (isUnseen(one) ? [] : [one]))
   if (wires.length === 0) return { why: 'no director has tcpdump' }
-  return [...new Set(wires.flatMap((one) => one.get(words.virtual_router_id) ?? []))].toSorted()
+  const senders = wires.flatMap((one) => one.get(words.virtual_router_id) ?? [])
+  return [...new Set(senders.filter((address) => familyOf(address) === family))].toSorted()
 }
 
 function heard({ instance, counts, senders, sights }: Ether): readonly Assertion[] {
@@ -96,11 +98,11 @@ function noStranger({ instance, counts, silent, senders, sights }: Ether, scene:
   const hosts = scene.directors.map(({ host }) => host.name)
   const about: About = {
     id: 'vrrp-foreign',
-    subject: `virtual router id ${id}`,
+    subject: `virtual router id ${id}${instance.family === 6 ? ', IPv6' : ''}`,
     hosts,
     expected: 'adverts of our directors only',
   }
-  const remedy = `find the other cluster and give one of the two another virtual_router_id; on ${hosts[0]}: tcpdump -nni ${instance.words.interface} 'ip proto 112'`
+  const remedy = `find the other cluster and give one of the two another virtual_router_id; on ${hosts[0]}: tcpdump -nni ${instance.words.interface} '${instance.family === 6 ? 'ip6' : 'ip'} proto 112'`
   const wire = onTheWire(instance, sights)
   if (!isUnseen(wire)) {
     const own = hosts.flatMap((name) => sights.hosts.get(name)?.addresses.map(({ cidr }) => cidr.split('/')[0]!) ?? [])

@@ -13,21 +13,31 @@ export function isUnseen(value: unknown): value is Unseen {
 /** What each assertion says has to hold, in the order in which they are told. */
 export const claims = {
   'vip-holder': 'one director has each virtual address, the one whose priority is highest',
-  'vip-arp': 'one machine answers ARP for each virtual address: the director that has it',
+  'sync-group': 'the instances of a sync group are master on one director',
+  'vip-arp': 'one machine answers for each virtual address (ARP, neighbour discovery): the director that has it',
   'vrrp-sender': 'one director sends adverts for each instance',
   'vrrp-heard': 'every backup hears the adverts of the master and takes them',
   'vrrp-foreign': 'nobody else on the segment uses the virtual router id',
   'ipvs-table': 'the IPVS table of every director is the model',
+  'sync-daemon': 'the master sends its connections, every backup receives them, under one id',
   listening: 'every real server listens on the address and port of its services',
   'service-answers': 'a client gets a connection every time',
   distribution: 'new connections go to every real server, by weight',
-  'direct-return': 'answers go past the director (DR, TUN)',
+  'return-path': 'answers go past the director with DR and TUN, through it with NAT',
   clock: 'clocks agree',
 } as const
 
 export type ClaimId = keyof typeof claims
 
-const essentials: readonly ClaimId[] = ['vip-holder', 'vip-arp', 'ipvs-table', 'listening', 'service-answers']
+const essentials: readonly ClaimId[] = [
+  'vip-holder',
+  'sync-group',
+  'vip-arp',
+  'ipvs-table',
+  'sync-daemon',
+  'listening',
+  'service-answers',
+]
 
 export interface About {
   readonly id: ClaimId

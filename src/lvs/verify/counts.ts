@@ -1,5 +1,5 @@
 import { bracketed, canonicalAddress } from '../address.ts'
-import type { AdvertCount, Traffic } from './sight.ts'
+import type { AdvertCount, SyncDaemon, Traffic } from './sight.ts'
 
 /** Reads keepalived.stats (SIGUSR2, from 1.2.17 on); every number by instance and `Heading: Word`. */
 function readStats(text: string): ReadonlyMap<string, ReadonlyMap<string, number>> {
@@ -44,6 +44,16 @@ export function advertSenders(text: string): ReadonlyMap<number, readonly string
   return new Map([...seen].map(([id, senders]) => [id, [...senders].toSorted()]))
 }
 
+/** Reads `ipvsadm -L --daemon`: `master sync daemon (mcast=em1, syncid=51, maxlen=1464, …)`, from 1.26 (EL6) on. */
+export function readSyncDaemons(text: string): readonly SyncDaemon[] {
+  const lines = text.matchAll(/^(master|backup) sync daemon \(mcast=([^,]+), syncid=(\d+)/gm)
+  return [...lines].map(([, state, device, syncid]) => ({
+    state: state as SyncDaemon['state'],
+    interface: device!,
+    syncid: Number(syncid),
+  }))
+}
+
 const protocolFlags: Readonly<Record<string, string>> = { TCP: '-t', UDP: '-u', SCTP: '--sctp-service', FWM: '-f' }
 
 /** Reads `ipvsadm -Ln --stats --exact`; keys as `ipvsadm -Sn` has them. */
@@ -51,11 +61,12 @@ export function readTraffic(text: string): ReadonlyMap<string, Traffic> {
   const found = new Map<string, Traffic>()
   let service = ''
   for (const line of text.split('\n')) {
-    const [first = '', second = '', ...numbers] = line.trim().split(/\s+/)
+    const [first = '', second = '', ...rest] = line.trim().split(/\s+/)
+    const [six, numbers] = rest[0] === 'IPv6' ? [' -6', rest.slice(1)] : ['', rest]
     const counts = numbers.map(Number)
     if (counts.length < 3 || counts.some(Number.isNaN)) continue
     const flag = protocolFlags[first]
-    if (flag) service = `${flag} ${flag === '-f' ? second : endpoint(second)}`
+    if (flag) service = `${flag} ${flag === '-f' ? second : endpoint(second)}${six}`
     const key = first === '->' ? `${service} -r ${endpoint(second)}` : service
     found.set(key, { connections: counts[0]!, packetsIn: counts[1]!, packetsOut: counts[2]! })
   }

@@ -1,49 +1,73 @@
 import type { Assertion } from '../../model/verification.ts'
-import { bracketed } from '../address.ts'
+import { familyOf } from '../address.ts'
 import type { Scene } from '../lint/scene.ts'
-import { type RealServer, type Service, serviceName } from '../service.ts'
+import { type Endpoint, type RealServer, type Service, serviceName } from '../service.ts'
 import { type About, judged, unchecked } from './assertion.ts'
+import { socketName } from './entry.ts'
 import type { Sights } from './sight.ts'
 
 /** Every real server has a socket for what is sent to it. */
 export function listeningAssertions({ cluster }: Scene, sights: Sights): readonly Assertion[] {
-  return cluster.services.flatMap((service) =>
-    service.realServers.map((server) => {
-      const name = server.host ?? server.address
-      const expected = `${socketsOf(server, service).join(' or ')} on ${name}`
-      const about: About = { id: 'listening', subject: serviceName(service), hosts: [name], expected }
-      const heard = hears(server, service, sights)
-      if (server.host === null) return { ...unchecked(about, `${name} is no host of the inventory`), essential: false }
-      if (heard === null) return unchecked(about, whyUnknown(service, name))
-      const remedy = `on ${name}: start what serves port ${server.port}, or have it listen on ${expected.split(' or ')[0]}`
-      return judged(about, { ok: heard, seen: heard ? 'it does' : 'no such socket', remedy })
-    }),
-  )
+  return cluster.services.flatMap((service) => service.realServers.map((server) => listens(server, service, sights)))
 }
 
 /** `192.168.1.222:80` of the real servers that are known not to listen. */
 export function deafServers({ cluster }: Scene, sights: Sights): readonly string[] {
   return cluster.services.flatMap((service) =>
-    service.realServers
-      .filter((server) => hears(server, service, sights) === false)
-      .map(({ address, port }) => `${bracketed(address)}:${port}`),
+    service.realServers.filter((server) => missingSockets(server, service, sights).length > 0).map(socketName),
   )
 }
 
-function whyUnknown({ protocol, target }: Service, name: string): string {
-  if (target.address === null) return 'which port a firewall mark stands for is not known'
-  return protocol === 'SCTP' ? 'SCTP sockets are not looked at' : `${name} could not be asked`
+function listens(server: RealServer, service: Service, sights: Sights): Assertion {
+  const name = server.host ?? server.address
+  const needed = socketsNeeded(server, service)
+  const expected = `${needed.map((own) => own.join(' or ')).join(', ') || 'a socket'} on ${name}`
+  const about: About = { id: 'listening', subject: serviceName(service), hosts: [name], expected }
+  const unknown = whyUnknown(server, service)
+  if (unknown !== null) return { ...unchecked(about, unknown), essential: false }
+  if (!sights.hosts.has(name)) return unchecked(about, `${name} could not be asked`)
+  const missing = missingSockets(server, service, sights)
+  const remedy = `on ${name}: start what serves port ${server.port}, or have it listen on ${missing[0]}`
+  const seen =
+    missing.length === 0
+      ? 'it does'
+      : missing.length === needed.length
+        ? 'no such socket'
+        : `none for ${missing.join(', ')}`
+  return judged(about, { ok: missing.length === 0, seen, remedy })
 }
 
-/** Null: not known. */
-function hears(server: RealServer, service: Service, { hosts }: Sights): boolean | null {
+/** Null: it can be known. */
+function whyUnknown({ host, address }: RealServer, { protocol, endpoints }: Service): string | null {
+  if (host === null) return `${address} is no host of the inventory`
+  if (endpoints.some((endpoint) => endpoint.address === null))
+    return 'which port a firewall mark stands for is not known'
+  if (endpoints.some(({ port }) => port === 0)) return 'it takes every port'
+  return protocol === 'SCTP' ? 'SCTP sockets are not looked at' : null
+}
+
+/** The first choice of each socket that the server is known not to have. */
+function missingSockets(server: RealServer, service: Service, { hosts }: Sights): readonly string[] {
   const sight = hosts.get(server.host ?? '')
-  if (!sight || service.protocol === 'SCTP' || service.target.address === null) return null
-  return socketsOf(server, service).some((socket) => sight.listening.has(socket))
+  if (!sight || whyUnknown(server, service) !== null) return []
+  return socketsNeeded(server, service)
+    .filter((own) => !own.some((socket) => sight.listening.has(socket)))
+    .map(([socket]) => socket!)
 }
 
-/** NAT writes the real server's own address in the packets; DR and TUN leave the virtual one. */
-function socketsOf({ address, port, forwarding }: RealServer, { target, protocol }: Service): readonly string[] {
-  const to = forwarding === 'NAT' ? address : (target.address ?? address)
-  return [`${bracketed(to)}:${port}/${protocol}`, `*:${port}/${protocol}`]
+/** For each entry of the table the sockets that would do. NAT writes the real server's own address in the packets; DR and TUN leave the virtual one. */
+function socketsNeeded(server: RealServer, { endpoints, protocol }: Service): readonly (readonly string[])[] {
+  const targets = endpoints.flatMap((endpoint) => destinationOf(endpoint, server))
+  return [...new Set(targets)].map((address) =>
+    [address, ...anyAddress(address)].map((each) => `${socketName({ address: each, port: server.port })}/${protocol}`),
+  )
+}
+
+function destinationOf({ address }: Endpoint, server: RealServer): readonly string[] {
+  return address === null ? [] : [server.forwarding === 'NAT' ? server.address : address]
+}
+
+/** A socket on :: takes IPv4, too, unless it was told not to, which /proc does not show; one on 0.0.0.0 takes IPv4 alone. */
+function anyAddress(address: string): readonly string[] {
+  return familyOf(address) === 6 ? ['::'] : ['0.0.0.0', '::']
 }

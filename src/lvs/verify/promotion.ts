@@ -2,6 +2,7 @@ import { virtualAddresses } from '../cluster.ts'
 import { priorityOf } from '../keepalived/instance.ts'
 import type { Scene } from '../lint/scene.ts'
 import { holdersOf } from './cast.ts'
+import { clientErrand } from './client.ts'
 import type { Sights } from './sight.ts'
 
 /** Who hands over to whom in a drill. */
@@ -33,10 +34,8 @@ export function handoverOf(scene: Scene, sights: Sights): Handover | string {
   if (!backup) return 'there is no second director'
   const priority = Math.max(...ranked.flatMap((one) => one.priorities)) + 1
   if (priority > 254) return 'no priority is left above 254, the highest that there is'
-  const target = cluster.services.find(
-    ({ protocol, target: { address, port } }) => protocol === 'TCP' && address !== null && port > 0,
-  )
-  if (!target || target.target.address === null) return 'there is no TCP service to connect to'
+  const [service] = clientErrand(cluster).services
+  if (!service) return 'there is no TCP service to connect to'
   return {
     master,
     backup: backup.name,
@@ -47,7 +46,7 @@ export function handoverOf(scene: Scene, sights: Sights): Handover | string {
         ...cluster.instances.map(({ advertInterval, words }) => 4 * advertInterval + (words.preempt_delay ?? 0)),
       ),
     ),
-    service: { address: target.target.address, port: target.target.port },
+    service,
   }
 }
 

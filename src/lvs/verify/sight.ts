@@ -16,15 +16,24 @@ export interface Traffic {
   readonly packetsOut: number
 }
 
+/** What IPVS tells other directors of its connections with, or is told. */
+export interface SyncDaemon {
+  readonly state: 'master' | 'backup'
+  readonly interface: string
+  readonly syncid: number
+}
+
 /** What was seen of one host, all of it within some seconds. */
 export interface HostSight {
   readonly addresses: readonly { readonly interface: string; readonly cidr: string }[]
   readonly macs: ReadonlyMap<string, string>
-  /** `192.168.1.225:80/TCP`, and `*:80/TCP` for every address. */
+  /** `192.168.1.225:80/TCP`; for every address `0.0.0.0:80/TCP` and `[::]:80/TCP`. */
   readonly listening: ReadonlySet<string>
   readonly table: readonly TableService[] | Unseen
   /** By `-t 192.168.1.225:80`, and that followed by `-r 192.168.1.222:80`. */
   readonly traffic: ReadonlyMap<string, Traffic> | Unseen
+  /** Those that run. */
+  readonly syncDaemons: readonly SyncDaemon[] | Unseen
   /** What came and went while it was looked, by instance. */
   readonly adverts: ReadonlyMap<string, AdvertCount> | Unseen
   /** Addresses that adverts came from on the wire, by virtual router id. */
@@ -39,7 +48,9 @@ export interface HostSight {
 export interface ClientSight {
   /** Hardware addresses that answered, by virtual address. */
   readonly repliers: ReadonlyMap<string, { readonly macs: readonly string[]; readonly how: string } | Unseen>
-  /** Connections made and failed, by `192.168.1.225:80`. */
+  /** The address that it connects from, by virtual address. */
+  readonly sources: ReadonlyMap<string, string>
+  /** Connections made and failed, by `192.168.1.225:80`, `[2001:db8::225]:80`. */
   readonly connections: ReadonlyMap<string, { readonly made: number; readonly failed: number } | Unseen>
   /** Traffic of each director before and after. */
   readonly traffic: ReadonlyMap<string, Turn | Unseen>

@@ -2,7 +2,7 @@ import { bracketed, canonicalAddress } from '../address.ts'
 
 /**
  * Sockets as /proc/net/tcp and tcp6 tell them, `E101A8C0:0050`: address as words of four bytes, each backwards, and the port. Told as
- * `192.168.1.225:80`, or `*:80` for any address: an IPv6 socket that is not bound takes IPv4, too.
+ * `192.168.1.225:80`, for every address as `0.0.0.0:80` and `[::]:80`.
  */
 export function socketOf(text: string): string | null {
   const match = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/i.exec(text.trim())
@@ -10,7 +10,7 @@ export function socketOf(text: string): string | null {
   const [hex = '', port = ''] = match.slice(1).map((part) => part.toLowerCase())
   const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).toReversed())
   const number = Number.parseInt(port, 16)
-  return bytes.every((byte) => byte === '00') ? `*:${number}` : `${bracketed(addressOf(bytes))}:${number}`
+  return `${bracketed(addressOf(bytes))}:${number}`
 }
 
 function addressOf(bytes: readonly string[]): string {

@@ -6,14 +6,17 @@ import { clientAssertions } from './client.ts'
 import { holderAssertions } from './holder.ts'
 import { listeningAssertions } from './listening.ts'
 import type { Sights } from './sight.ts'
+import { syncDaemonAssertions, syncGroupAssertions } from './sync.ts'
 import { tableAssertions } from './table.ts'
 
 /** Everything that must hold between the hosts of a cluster, judged by what was seen. */
 export function verifyCluster(scene: Scene, sights: Sights): readonly Assertion[] {
   return [
     ...holderAssertions(scene, sights),
+    ...syncGroupAssertions(scene, sights),
     ...advertAssertions(scene, sights),
     ...tableAssertions(scene, sights),
+    ...syncDaemonAssertions(scene, sights),
     ...listeningAssertions(scene, sights),
     ...clientAssertions(scene, sights),
     ...clockAssertions(scene, sights),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rules } from '../../../src/lvs/lint/rules.ts'
-import { lintCluster } from '../../../src/lvs/lint.ts'
+import { lintCluster, linterOf } from '../../../src/lvs/lint.ts'
 import { ruledMessage } from '../../../src/model/errors.ts'
 import type { Path } from '../../../src/model/host.ts'
 import {
@@ -8,6 +8,7 @@ import {
   exampleInventory,
   exampleRoles,
   exampleVars,
+  factsOf,
   hostOf,
   inventoryOf,
   siteOf,
@@ -354,3 +355,21 @@ it('has an explanation for each rule', () => {
 function withoutRule(message: string): string {
   return message.replace(/ \([\w-]+\)$/, '')
 }
+
+describe('an address on a real server that a run would take from there', () => {
+  const facts = factsOf('lab-debian12', {
+    interfaces: { lo: ['127.0.0.1/8', '192.168.1.225/30'], em1: ['192.168.1.222/24', '192.168.1.225/32'] },
+  })
+  const told = (roles: typeof exampleRoles) => {
+    const site = siteOf(exampleInventory(), roles)
+    const { errors, warnings } = linterOf(site).host(site.inventory.host('rs1')!, facts)
+    return [errors, warnings].map((list) => list.map(({ rule }) => rule).toSorted())
+  }
+
+  it('is a warning with realserver-arp: the run must not be refused', () =>
+    expect(told(exampleRoles)).toEqual([[], ['L02', 'L11']]))
+  it('is an error where nobody mends it', () => {
+    const [errors] = told({ ...exampleRoles, rs1: [] })
+    expect(errors).toEqual(expect.arrayContaining(['L02', 'L11']))
+  })
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { advertCounts, advertSenders, readTraffic } from '../../../../src/lvs/verify/counts.ts'
+import { advertCounts, advertSenders, readSyncDaemons, readTraffic } from '../../../../src/lvs/verify/counts.ts'
 import { promotedConf } from '../../../../src/lvs/verify/promotion.ts'
 import { socketOf } from '../../../../src/lvs/verify/sockets.ts'
 
@@ -47,20 +47,29 @@ Prot LocalAddress:Port               Conns   InPkts  OutPkts  InBytes OutBytes
   -> RemoteAddress:Port
 TCP  192.168.1.225:80                  100      500        0    30000        0
   -> 192.168.1.222:80                   50      250        0    15000        0
-FWM  5                                   1        2        3        4        5
+FWM  5 IPv6                              1        2        3        4        5
   -> [2001:db8::1]:0                     1        2        3        4        5`
   expect([...readTraffic(text)]).toEqual([
     ['-t 192.168.1.225:80', { connections: 100, packetsIn: 500, packetsOut: 0 }],
     ['-t 192.168.1.225:80 -r 192.168.1.222:80', { connections: 50, packetsIn: 250, packetsOut: 0 }],
-    ['-f 5', { connections: 1, packetsIn: 2, packetsOut: 3 }],
-    ['-f 5 -r [2001:db8::1]:0', { connections: 1, packetsIn: 2, packetsOut: 3 }],
+    ['-f 5 -6', { connections: 1, packetsIn: 2, packetsOut: 3 }],
+    ['-f 5 -6 -r [2001:db8::1]:0', { connections: 1, packetsIn: 2, packetsOut: 3 }],
   ])
+})
+
+test('daemons that synchronise connections, as ipvsadm 1.26 and 1.31 tell them', () => {
+  expect(readSyncDaemons('backup sync daemon (mcast=em1, syncid=51)\n')).toEqual([
+    { state: 'backup', interface: 'em1', syncid: 51 },
+  ])
+  const newer = 'master sync daemon (mcast=vrrp.51, syncid=7, maxlen=1464, group=224.0.0.81, port=8848, ttl=1)'
+  expect(readSyncDaemons(newer)).toEqual([{ state: 'master', interface: 'vrrp.51', syncid: 7 }])
+  expect(readSyncDaemons('')).toEqual([])
 })
 
 test.each([
   ['E101A8C0:0050', '192.168.1.225:80'],
-  ['00000000:0016', '*:22'],
-  ['00000000000000000000000000000000:0050', '*:80'],
+  ['00000000:0016', '0.0.0.0:22'],
+  ['00000000000000000000000000000000:0050', '[::]:80'],
   ['0000000000000000FFFF0000E101A8C0:0050', '192.168.1.225:80'],
   ['B80D0120000000000000000001000000:01BB', '[2001:db8::1]:443'],
   ['nonsense', null],

@@ -7,8 +7,12 @@ export const vip = '192.168.1.225'
 
 /** The example's cluster, with a change to its variables. */
 export function sceneOf(path: readonly (string | number)[] = [], value?: unknown): Scene {
-  const vars: Vars = path.length === 0 ? exampleVars() : changed(exampleVars(), path as never, value)
-  return scenesOf(siteOf(exampleInventory(vars)))[0]!
+  return sceneWith(path.length === 0 ? {} : changed(exampleVars(), path as never, value))
+}
+
+/** The example's cluster with variables of its own. */
+export function sceneWith(vars: Vars): Scene {
+  return scenesOf(siteOf(exampleInventory({ ...exampleVars(), ...vars })))[0]!
 }
 
 const macOf = (last: number) => `02:00:c0:a8:01:${last.toString(16)}`
@@ -32,9 +36,10 @@ export function sightOf(name: Name, scene: Scene, otherwise: Partial<HostSight> 
   return {
     addresses: [own, ...mine],
     macs: new Map([['em1', macOf(lasts[name])]]),
-    listening: new Set(['*:80/TCP']),
+    listening: new Set(['0.0.0.0:80/TCP']),
     table: parseIpvsadm(ipvsadmRules(scene.cluster).join('\n')),
     traffic: new Map(),
+    syncDaemons: [],
     adverts: name === 'dir1' ? adverts(4, 0) : adverts(0, 4),
     senders: { why: 'there is no tcpdump' },
     barriers: [],
@@ -55,6 +60,7 @@ export function clientOf(otherwise: Partial<ClientSight> = {}): ClientSight {
     ])
   return {
     repliers: new Map([[vip, { macs: [macOf(220)], how: 'arping' }]]),
+    sources: new Map([[vip, '192.168.1.1']]),
     connections: new Map([[`${vip}:80`, { made: 100, failed: 0 }]]),
     traffic: new Map([['dir1', { before: table(3, 4), after: table(53, 54) }]]),
     ...otherwise,

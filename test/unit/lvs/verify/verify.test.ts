@@ -24,7 +24,7 @@ test('everything holds in a cluster as it should be', () => {
     'vip-arp',
     'service-answers',
     'distribution',
-    'direct-return',
+    'return-path',
     'clock',
   ])
 })

@@ -1,0 +1,58 @@
+import type { Assertion } from '../../model/verification.ts'
+import { contains, familyOf } from '../address.ts'
+import { type Cluster, virtualAddresses } from '../cluster.ts'
+import type { Scene } from '../lint/scene.ts'
+import { type About, isUnseen, judged, unchecked } from './assertion.ts'
+import { holdersOf, named } from './cast.ts'
+import type { ClientSight, Sights } from './sight.ts'
+
+/** The addresses that a client can ask for: all but link-local ones, of which every network has its own. */
+export function askedFor(cluster: Cluster): readonly string[] {
+  const all = virtualAddresses(cluster).map(({ cidr }) => cidr.address)
+  return [...new Set(all)].filter((address) => !contains('fe80::/10', address))
+}
+
+/** One machine answers for each virtual address, by ARP or neighbour discovery. */
+export function replierAssertions(client: ClientSight, scene: Scene, sights: Sights): readonly Assertion[] {
+  return askedFor(scene.cluster).map((address) => oneReplier(address, client, scene, sights))
+}
+
+function oneReplier(address: string, { repliers }: ClientSight, scene: Scene, sights: Sights): Assertion {
+  const [holder] = holdersOf(address, scene, sights)
+  const about: About = {
+    id: 'vip-arp',
+    subject: address,
+    hosts: holder ? [holder] : [],
+    expected: `one answer, of ${holder ?? 'the master'}`,
+  }
+  const seen = repliers.get(address) ?? { why: 'the client did not ask' }
+  if (isUnseen(seen)) return { ...unchecked(about, seen.why), essential: isServed(address, scene) }
+  const owners = seen.macs.map((mac) => ownerOf(mac, holder, sights) ?? mac)
+  const ok = owners.length === 1 && owners[0] === holder
+  const wrong = owners.filter((owner) => owner !== holder)
+  const said = owners.length === 0 ? 'no answer' : `answered by ${named(owners)}`
+  const culprits = { ...about, hosts: ok || wrong.length === 0 ? about.hosts : wrong }
+  return judged(culprits, { ok, seen: `${said} (${seen.how})`, remedy: remedyFor(address, wrong, holder, sights) })
+}
+
+/** The gateway of real servers with NAT is no client's concern. */
+function isServed(address: string, { cluster }: Scene): boolean {
+  return cluster.services.some(({ endpoints }) => endpoints.some((endpoint) => endpoint.address === address))
+}
+
+/** Directors with use_vmac have the same hardware address; then it is that of the holder. */
+function ownerOf(mac: string, holder: string | undefined, { hosts }: Sights): string | undefined {
+  const owners = [...hosts].filter(([, { macs }]) => [...macs.values()].includes(mac)).map(([name]) => name)
+  return owners.find((name) => name === holder) ?? owners[0]
+}
+
+function remedyFor(address: string, wrong: readonly string[], holder: string | undefined, sights: Sights): string {
+  const ours = wrong.filter((name) => sights.hosts.has(name))
+  if (ours.length > 0) return `${named(ours)} must be silent about it: ${sights.mend(ours.join(','))}`
+  if (wrong.length > 0) return `find the machine with ${named(wrong)} and take the address from it`
+  const hidden =
+    familyOf(address) === 6
+      ? 'a filter of ICMPv6 or the switch may keep neighbour discovery back'
+      : 'arp_ignore, arptables and the switch may keep the answer back'
+  return `is the client on the LAN of ${holder ?? 'the directors'}? ${hidden}`
+}

@@ -1,0 +1,79 @@
+import type { Assertion } from '../../model/verification.ts'
+import { entryKey, serverName } from '../ipvsadm.ts'
+import type { Scene } from '../lint/scene.ts'
+import type { RealServer } from '../service.ts'
+import { type About, isUnseen, judged, unchecked } from './assertion.ts'
+import { balancers, named } from './cast.ts'
+import type { Entry } from './entry.ts'
+import { shareFault } from './share.ts'
+import type { ClientSight, Sights, Traffic } from './sight.ts'
+
+/** What one real server got and gave while the client connected. */
+interface Gain extends Traffic {
+  readonly name: string
+  readonly server: RealServer
+}
+
+/** What the director counted of the connections: which real servers got them, and which way the answers took. */
+export function trafficAssertions(
+  entry: Entry,
+  hosts: readonly string[],
+  made: number,
+  client: ClientSight,
+  scene: Scene,
+  sights: Sights,
+): readonly Assertion[] {
+  const [holder = balancers(scene)[0]?.name ?? ''] = hosts
+  const turn = client.traffic.get(holder) ?? { why: `${holder} could not be asked` }
+  const shares: About = {
+    id: 'distribution',
+    subject: entry.name,
+    hosts,
+    expected: 'a share of the connections for each real server, by weight',
+  }
+  if (isUnseen(turn)) return [unchecked(shares, turn.why)]
+  const gains = entry.service.realServers.map((server): Gain => {
+    const key = `${entryKey(entry.endpoint, entry.service)} -r ${serverName(server, entry.endpoint)}`
+    return { ...difference(turn.before.get(key), turn.after.get(key)), name: server.host ?? server.address, server }
+  })
+  const fault = shareFault(
+    entry.service,
+    gains.map(({ name, server: { weight }, connections }) => ({ name, weight, connections })),
+    made,
+  )
+  const seen = gains.map(({ name, connections }) => `${name} ${connections}`).join(', ')
+  const remedy = fault?.deaf
+    ? `see what is said of ${named(fault.deaf)}`
+    : `what takes the connections? ${sights.mend(holder)}`
+  return [
+    judged(shares, { ok: fault === null, seen: fault ? `${seen}: ${fault.why}` : seen, remedy }),
+    returnPath(entry, hosts, gains),
+  ]
+}
+
+/** With DR and TUN the director sees no answer, with NAT it sees every one. */
+function returnPath({ name: subject }: Entry, hosts: readonly string[], gains: readonly Gain[]): Assertion {
+  const isNat = ({ server }: Gain) => server.forwarding === 'NAT'
+  const past = gains.filter((gain) => isNat(gain) && gain.connections > 0 && gain.packetsOut === 0)
+  const through = gains.filter((gain) => !isNat(gain) && gain.packetsOut > 0)
+  const expected = gains.every(isNat)
+    ? 'packets back through the director'
+    : gains.some(isNat)
+      ? 'packets back through the director of servers with NAT, of no others'
+      : '0 packets back through the director'
+  const seen = `packets back: ${gains.map(({ name, packetsOut }) => `${name} ${packetsOut}`).join(', ')}`
+  const names = (list: readonly Gain[]) => list.map(({ name }) => name)
+  const remedy =
+    through.length > 0
+      ? `${named(names(through))} must not answer through the director: a default route there, or NAT where DR was meant`
+      : `the answers of ${named(names(past))} must go through the director: on each, ip route get CLIENT; role realserver-arp sets the route`
+  return judged(
+    { id: 'return-path', subject, hosts, expected },
+    { ok: past.length + through.length === 0, seen, remedy },
+  )
+}
+
+function difference(before: Traffic | undefined, after: Traffic | undefined): Traffic {
+  const gain = (what: keyof Traffic) => (after?.[what] ?? 0) - (before?.[what] ?? 0)
+  return { connections: gain('connections'), packetsIn: gain('packetsIn'), packetsOut: gain('packetsOut') }
+}
