@@ -4,7 +4,7 @@ import type { Host } from '../model/host.ts'
 import { readFacts } from '../resources/facts/read.ts'
 import type { Transcript } from '../shell/frames.ts'
 import { ask, type Observer } from '../verify/observe.ts'
-import { adoptScript } from './look.ts'
+import { adoptScript, confPath } from './look.ts'
 
 /** What a live host says of itself. */
 export interface Fetched {
@@ -30,7 +30,7 @@ export function fetchHosts(
 ): Promise<readonly (Fetched | NotFetched)[]> {
   const limit = pLimit(observer.forks)
   const fetch = async (host: Host): Promise<Fetched | NotFetched> => {
-    const script = (token: string) => adoptScript(token, directors.has(host.name))
+    const script = (token: string) => adoptScript(token, directors.has(host.name) ? confPath : null)
     const answer = await ask(host.name, host.connection, script, observer)
     return 'why' in answer ? { host, why: answer.why } : fetched(host, answer)
   }
@@ -38,12 +38,16 @@ export function fetchHosts(
 }
 
 function fetched(host: Host, { sections }: Transcript): Fetched {
-  const values = sections.get('configuration')?.values ?? {}
-  const paths = Object.entries(values).filter(([key]) => key.startsWith('path.'))
   return {
     host,
     facts: readFacts(sections.get('facts')?.values ?? {}),
-    files: new Map(paths.map(([key, path]) => [path, values[key.replace('path.', 'text.')] ?? ''])),
+    files: filesIn(sections.get('configuration')?.values ?? {}),
     table: sections.get('table')?.values.table ?? null,
   }
+}
+
+/** Path to text of the files that were printed. */
+export function filesIn(values: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  const paths = Object.entries(values).filter(([key]) => key.startsWith('path.'))
+  return new Map(paths.map(([key, path]) => [path, values[key.replace('path.', 'text.')] ?? '']))
 }

@@ -6,8 +6,8 @@ import { type Script, sh } from '../shell/script.ts'
 export const confPath = '/etc/keepalived/keepalived.conf'
 
 /** The file and what it includes, each once, by the names that `include` gives them; what can not be read is left out. */
-const configuration = sh`
-  set -- ${confPath}
+const configuration = (path: string) => sh`
+  set -- ${path}
   lb_n=0 lb_seen=' '
   while [ $# -gt 0 ]; do
     lb_file=$1; shift
@@ -31,13 +31,13 @@ const table = sh`
   fi
 `
 
-/** What a host is asked to be taken over: its facts and, of a director, its configuration and its table. Changes nothing. */
-export function adoptScript(token: string, isDirector: boolean): Script {
+/** What a host is asked to be taken over: its facts and, of a director, the configuration at that path and its table. Changes nothing. */
+export function adoptScript(token: string, conf: string | null): Script {
   const facts: Part = { id: 'facts', mode: 'look', body: factsProbe() }
-  if (!isDirector) return framed(token, [facts])
+  if (conf === null) return framed(token, [facts])
   return framed(token, [
     facts,
-    { id: 'configuration', mode: 'look', body: configuration },
+    { id: 'configuration', mode: 'look', body: configuration(conf) },
     { id: 'table', mode: 'look', body: table },
   ])
 }

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import type { SiteFlags } from './site.ts'
 import { gather, positive } from './values.ts'
 
@@ -10,6 +10,8 @@ export interface AdoptFlags extends Omit<SiteFlags, 'inventory' | 'limit'> {
   readonly director?: ReadonlyMap<string, string>
   readonly realServer?: ReadonlyMap<string, string>
   readonly ipvsadm?: ReadonlyMap<string, string>
+  readonly addresses?: ReadonlyMap<string, string>
+  readonly sysctl?: ReadonlyMap<string, string>
   readonly keepalivedVersion: string
   readonly output: string
   readonly forks: number
@@ -34,7 +36,11 @@ export function adoptCommand(): Command {
 
 function fromHosts(command: Command): Command {
   return command
-    .option('-i, --inventory <file>', 'ask these hosts (repeatable); without it files are read', gather)
+    .addOption(
+      new Option('-i, --inventory <file>', 'ask these hosts (repeatable); without it files are read')
+        .argParser(gather)
+        .conflicts(['director', 'realServer', 'ipvsadm', 'addresses', 'sysctl']),
+    )
     .option('--director-group <group>', 'with -i: the group of the directors', 'directors')
     .option('--real-server-group <group>', 'with -i: the group of the real servers', 'realservers')
     .option('-f, --forks <n>', 'with -i: hosts at a time', positive, 50)
@@ -56,6 +62,8 @@ function fromFiles(command: Command): Command {
       named,
     )
     .option('--ipvsadm <name=file>', 'what `ipvsadm -Sn` says on a director; it is compared (repeatable)', named)
+    .option('--addresses <name=file>', 'what `ip addr` says on a host, or its ifcfg files (repeatable)', named)
+    .option('--sysctl <name=file>', 'what `sysctl -a` says on a host (repeatable)', named)
     .option('--keepalived-version <version>', 'keepalived of the directors: 1.2.13 (EL6), 1.3.5 (EL7)', '2.2.8')
 }
 

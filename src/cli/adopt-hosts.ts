@@ -30,6 +30,7 @@ export async function sourceFromHosts(flags: AdoptFlags, asked: AskedPasswords):
     servers: fetched.filter(({ host }) => servers.has(host.name)).map(serverOf),
     variablesOf: (name, address) => variablesOf(written.host(name)!, address, asked),
     facts: new Map(fetched.map(({ host, facts }) => [host.name, facts])),
+    given: [],
     others: inventory.hosts.filter((host) => !hosts.includes(host)).map(({ name }) => name),
   }
 }

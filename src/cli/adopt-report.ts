@@ -14,6 +14,8 @@ export interface Adoption {
   readonly source: Source
   readonly objections: readonly Problem[]
   readonly differences: readonly DirectorDifference[]
+  /** Of hosts that files tell of: name and lines. */
+  readonly hosts: readonly Section[]
   /** Null: no host was asked. */
   readonly preview: RunPreview | null
 }
@@ -22,13 +24,14 @@ type Section = readonly [title: string, lines: readonly string[]]
 
 /** What was written and what it comes to, in sections; one that has nothing to say is left out. */
 export function adoptionText(adoption: Adoption): string {
-  const { written, adopted, objections, differences, preview } = adoption
+  const { written, adopted, objections, differences, hosts, preview } = adoption
   const left = adopted.leftOut.map(({ where, text, reason }) => `${showPosition(where)}: ${text}\n    ${reason}`)
   const sections: readonly Section[] = [
     ['written', written],
     ['not carried over', [...left, ...strangers(adoption)]],
     ['lint objects to', objections.map(showProblem)],
     ...differences.flatMap(differenceSections),
+    ...hosts.map(([name, lines]): Section => [`on ${name} a run would change`, lines]),
     ...(preview ? previewSections(preview) : []),
     ['stays as it is', preview && 'hosts' in preview ? unchanged(differences, preview.hosts) : []],
   ]

@@ -1,5 +1,6 @@
 import type { HostVariables } from '../load/adopted-files.ts'
 import { readConf, readIncluded } from '../load/conf-files.ts'
+import { type GivenHost, readAddresses, readSysctls } from '../lvs/adopt/given-host.ts'
 import type { GivenDirector } from '../lvs/adopt/verify.ts'
 import type { ConfOptions } from '../lvs/conf/expand.ts'
 import { parseConf } from '../lvs/conf/parse.ts'
@@ -22,6 +23,8 @@ export interface Source {
   readonly variablesOf: (name: string, address: string | null) => HostVariables
   /** By host name; none where files are read. */
   readonly facts: ReadonlyMap<string, Facts>
+  /** What files say of hosts. */
+  readonly given: readonly GivenHost[]
   /** Hosts of the inventory that are neither directors nor real servers. */
   readonly others: readonly string[]
 }
@@ -43,8 +46,22 @@ export function sourceFromFiles(flags: AdoptFlags): Source {
     servers: [...realServer].map(([name, address]) => ({ name, addresses: [address] })),
     variablesOf: (_, address) => ({ ...(address !== null && { ansible_host: address }), ansible_user: 'root' }),
     facts: new Map(),
+    given: givenHosts(flags),
     others: [],
   }
+}
+
+function givenHosts({ addresses, sysctl }: AdoptFlags): readonly GivenHost[] {
+  const read = <T>(files: AdoptFlags['sysctl'], name: string, reader: (text: string) => T): T | null => {
+    const file = files?.get(name)
+    return file === undefined ? null : reader(readConf(file))
+  }
+  const names = new Set([...(addresses?.keys() ?? []), ...(sysctl?.keys() ?? [])])
+  return [...names].map((name) => ({
+    name,
+    addresses: read(addresses, name, readAddresses),
+    sysctls: read(sysctl, name, readSysctls),
+  }))
 }
 
 /** The tree of a keepalived.conf. Throws ConfigError for what can not be read. */

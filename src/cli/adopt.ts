@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type NewHost, type NewSite, writeSite } from '../load/adopted-files.ts'
 import { canonicalAddress } from '../lvs/address.ts'
 import { type Adopted, type AdoptedHost, adopt as adoptDirectors, realServerAddresses } from '../lvs/adopt/adopt.ts'
+import { givenHostDifferences } from '../lvs/adopt/given-host.ts'
 import { adoptionDifferences } from '../lvs/adopt/verify.ts'
 import { readCluster } from '../lvs/conf/read/cluster.ts'
 import { linterOf } from '../lvs/lint.ts'
@@ -26,6 +27,7 @@ export async function adopt(flags: AdoptFlags): Promise<number> {
     const source = flags.inventory ? await sourceFromHosts(flags, asked) : sourceFromFiles(flags)
     const adopted = adoptedFrom(source, flags)
     secrets.push(...passwordsOf(adopted))
+    checkNames(source, adopted)
     const written = writeSite(flags.output, newSite(adopted, source))
     const site = await siteOf(flags, asked)
     secrets.push(...site.secrets)
@@ -63,7 +65,7 @@ function siteOf(flags: AdoptFlags, asked: AskedPasswords): Promise<Site> {
 }
 
 /** What the new files come to: linted, compared and, where the hosts are at hand, checked as a run would do it. */
-async function judged(site: Site, { directors, facts }: Source, flags: AdoptFlags) {
+async function judged(site: Site, { directors, facts, given }: Source, flags: AdoptFlags) {
   const linter = linterOf(site)
   const cluster = linter.cluster(flags.inventory ? undefined : flags.keepalivedVersion)
   const seen = linter.hosts.flatMap((host) => {
@@ -72,7 +74,17 @@ async function judged(site: Site, { directors, facts }: Source, flags: AdoptFlag
   })
   const objections = [cluster, ...seen].flatMap(({ errors, warnings }) => [...errors, ...warnings])
   const preview: RunPreview | null = flags.inventory ? await previewRun(site, flags) : null
-  return { objections, differences: adoptionDifferences(directors, site), preview }
+  const hosts = givenHostDifferences(site, given)
+  return { objections, differences: adoptionDifferences(directors, site), hosts, preview }
+}
+
+/** A file of a host that is not in the cluster is a slip. */
+function checkNames({ given }: Source, { master, backups, realServers }: Adopted): void {
+  const names = [master, ...backups, ...realServers].map(({ name }) => name)
+  const unknown = given.filter(({ name }) => !names.includes(name))
+  if (unknown.length === 0) return
+  const hint = `the cluster has ${names.join(', ')}; --real-server names its real servers`
+  throw new ConfigError(unknown.map(({ name }) => ({ message: `there is no host ${name}`, hint })))
 }
 
 function passwordsOf({ data }: Adopted): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Host } from '../../model/host.ts'
 import type { Assignment, Site } from '../../model/play.ts'
-import { type ClusterData, resolveCluster } from '../cluster.ts'
+import { type Cluster, type ClusterData, resolveCluster } from '../cluster.ts'
 import { parseConf } from '../conf/parse.ts'
 import type { ConfNode } from '../conf/tree.ts'
 import { directorFor } from '../director.ts'
@@ -30,7 +30,7 @@ export interface DirectorDifference {
 /** The differences of each director that the site has. */
 export function adoptionDifferences(given: readonly GivenDirector[], site: Site): readonly DirectorDifference[] {
   return given.flatMap(({ name, nodes, version, table }) => {
-    const found = assigned(site, name)
+    const found = assigned(site, name, 'keepalived-')
     if (!found) return []
     const { cluster, text } = rendered(found, site, version)
     return [
@@ -48,12 +48,16 @@ interface Found {
   readonly params: Assignment['params']
 }
 
-function assigned({ plays }: Site, name: string): Found | undefined {
+/** The cluster as the host's role of that name, or so beginning, has it; undefined: it has no such role. */
+export function clusterOf(site: Site, name: string, role: string): Cluster | undefined {
+  const found = assigned(site, name, role)
+  return found && resolveCluster(found.params as ClusterData, site.inventory).cluster
+}
+
+function assigned({ plays }: Site, name: string, prefix: string): Found | undefined {
   const found = plays.flatMap(({ assignments }) =>
     [...assignments].flatMap(([host, roles]) =>
-      roles.flatMap(({ role, params }) =>
-        host.name === name && role.startsWith('keepalived-') ? [{ host, params }] : [],
-      ),
+      roles.flatMap(({ role, params }) => (host.name === name && role.startsWith(prefix) ? [{ host, params }] : [])),
     ),
   )
   return found[0]
