@@ -1,31 +1,32 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type { SiteFlags } from './site.ts'
+import { gather, positive } from './values.ts'
 
-export interface AdoptFlags {
-  readonly director: ReadonlyMap<string, string>
+export interface AdoptFlags extends Omit<SiteFlags, 'inventory' | 'limit'> {
+  /** With it hosts are asked, without it files are read. */
+  readonly inventory?: readonly string[]
+  readonly directorGroup: string
+  readonly realServerGroup: string
+  readonly director?: ReadonlyMap<string, string>
   readonly realServer?: ReadonlyMap<string, string>
   readonly ipvsadm?: ReadonlyMap<string, string>
+  readonly addresses?: ReadonlyMap<string, string>
+  readonly sysctl?: ReadonlyMap<string, string>
   readonly keepalivedVersion: string
   readonly output: string
+  readonly forks: number
+  readonly printScript?: boolean
 }
 
 /** `lbprov adopt`; what it does is loaded only when it is asked for. */
 export function adoptCommand(): Command {
-  return new Command('adopt')
-    .description(
-      'turn the keepalived.conf of existing directors into inventory, variables and playbook; contacts no host',
-    )
-    .requiredOption('--director <name=file>', 'a director and its keepalived.conf (once for each director)', named)
-    .option(
-      '--real-server <name=address>',
-      'a name for a real server; others are called rs1, rs2, … (repeatable)',
-      named,
-    )
-    .option('--ipvsadm <name=file>', 'what `ipvsadm -Sn` says on a director; it is compared (repeatable)', named)
-    .option('--keepalived-version <version>', 'keepalived of the directors: 1.2.13 (EL6), 1.3.5 (EL7)', '2.2.8')
+  const command = new Command('adopt')
+    .description('turn a cluster that is there into inventory, variables and playbook; changes nothing on any host')
     .requiredOption(
       '-o, --output <directory>',
       'where hosts, group_vars/all.yml and site.yaml go; nothing is overwritten',
     )
+  return fromFiles(fromHosts(command))
     .addHelpText('after', examples)
     .action(async (flags: AdoptFlags) => {
       const { adopt } = await import('./adopt.ts')
@@ -33,13 +34,48 @@ export function adoptCommand(): Command {
     })
 }
 
+function fromHosts(command: Command): Command {
+  return command
+    .addOption(
+      new Option('-i, --inventory <file>', 'ask these hosts (repeatable); without it files are read')
+        .argParser(gather)
+        .conflicts(['director', 'realServer', 'ipvsadm', 'addresses', 'sysctl']),
+    )
+    .option('--director-group <group>', 'with -i: the group of the directors', 'directors')
+    .option('--real-server-group <group>', 'with -i: the group of the real servers', 'realservers')
+    .option('-f, --forks <n>', 'with -i: hosts at a time', positive, 50)
+    .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather)
+    .option('-u, --user <name>', 'as with run')
+    .option('--private-key <file>', 'as with run')
+    .option('-b, --become', 'as with run')
+    .option('-k, --ask-pass', 'as with run')
+    .option('-K, --ask-become-pass', 'as with run')
+    .option('--print-script', 'with -i: print every script that is sent, on stderr')
+}
+
+function fromFiles(command: Command): Command {
+  return command
+    .option('--director <name=file>', 'a director and its keepalived.conf (once for each director)', named)
+    .option(
+      '--real-server <name=address>',
+      'a name for a real server; others are called rs1, rs2, … (repeatable)',
+      named,
+    )
+    .option('--ipvsadm <name=file>', 'what `ipvsadm -Sn` says on a director; it is compared (repeatable)', named)
+    .option('--addresses <name=file>', 'what `ip addr` says on a host, or its ifcfg files (repeatable)', named)
+    .option('--sysctl <name=file>', 'what `sysctl -a` says on a host (repeatable)', named)
+    .option('--keepalived-version <version>', 'keepalived of the directors: 1.2.13 (EL6), 1.3.5 (EL7)', '2.2.8')
+}
+
 const examples = `
 Examples:
-  ssh lb1 cat /etc/keepalived/keepalived.conf >lb1.conf; ssh lb2 cat /etc/keepalived/keepalived.conf >lb2.conf
-  lbprov adopt --director lb1=lb1.conf --director lb2=lb2.conf --real-server web1=192.168.1.222 -o cluster
+  lbprov adopt -i hosts -o cluster          hosts has the groups directors and realservers
   cd cluster && lbprov run site.yaml -i hosts --check --diff
 
-Exit codes: 0 written, 3 a file can not be read as keepalived.conf or is in the way: nothing was written`
+  ssh lb1 cat /etc/keepalived/keepalived.conf >lb1.conf; ssh lb2 cat /etc/keepalived/keepalived.conf >lb2.conf
+  lbprov adopt --director lb1=lb1.conf --director lb2=lb2.conf --real-server web1=192.168.1.222 -o cluster
+
+Exit codes: 0 written, 3 a file can not be read as keepalived.conf or is in the way, 4 a host was unreachable: nothing was written`
 
 function named(value: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
   const [, name, rest] = /^([A-Za-z0-9_.-]+)=(.+)$/.exec(value) ?? []

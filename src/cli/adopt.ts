@@ -1,79 +1,87 @@
-import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { writeSite } from '../load/adopted-files.ts'
-import { readConf, readIncluded } from '../load/conf-files.ts'
-import { loadSite } from '../load/site.ts'
-import { type Adopted, adopt as adoptDirectors } from '../lvs/adopt/adopt.ts'
-import { adoptionDifferences, type GivenDirector } from '../lvs/adopt/verify.ts'
-import { parseConf } from '../lvs/conf/parse.ts'
+import { type NewHost, type NewSite, writeSite } from '../load/adopted-files.ts'
+import { canonicalAddress } from '../lvs/address.ts'
+import { type Adopted, type AdoptedHost, adopt as adoptDirectors, realServerAddresses } from '../lvs/adopt/adopt.ts'
+import { givenHostDifferences } from '../lvs/adopt/given-host.ts'
+import { adoptionDifferences } from '../lvs/adopt/verify.ts'
 import { readCluster } from '../lvs/conf/read/cluster.ts'
 import { linterOf } from '../lvs/lint.ts'
-import { ConfigError, showProblem } from '../model/errors.ts'
-import { showPosition } from '../model/position.ts'
+import { ConfigError } from '../model/errors.ts'
+import type { Site } from '../model/play.ts'
 import { exitCodes } from '../model/report.ts'
 import { redactor } from '../ui/redact.ts'
+import { previewRun, type RunPreview } from './adopt-check.ts'
 import type { AdoptFlags } from './adopt-command.ts'
+import { sourceFromHosts } from './adopt-hosts.ts'
+import { adoptionText } from './adopt-report.ts'
+import { type Source, sourceFromFiles } from './adopt-source.ts'
 import { fail } from './end.ts'
+import { type AskedPasswords, askPasswords, type SiteFlags, siteWith } from './site.ts'
 
 /** `lbprov adopt`: resolves to the exit code; what was written, left out and would differ has been printed. */
 export async function adopt(flags: AdoptFlags): Promise<number> {
   const secrets: string[] = []
   try {
-    const given = [...flags.director].map(([name, file]) => readDirector(name, file))
-    const adopted = adoptDirectors(
-      given.map(({ name, nodes }) => ({ name, read: readCluster(nodes, name) })),
-      flags.realServer ?? new Map(),
-    )
+    const asked = await askPasswords(flags)
+    const source = flags.inventory ? await sourceFromHosts(flags, asked) : sourceFromFiles(flags)
+    const adopted = adoptedFrom(source, flags)
     secrets.push(...passwordsOf(adopted))
-    const written = writeSite(flags.output, adopted)
-    const told = await verified(given, flags)
-    process.stdout.write(redactor(secrets)(report(written, adopted, told)))
+    checkNames(source, adopted)
+    const written = writeSite(flags.output, newSite(adopted, source))
+    const site = await siteOf(flags, asked)
+    secrets.push(...site.secrets)
+    const text = adoptionText({ written, adopted, source, ...(await judged(site, source, flags)) })
+    process.stdout.write(redactor(secrets)(text))
     return exitCodes.done
   } catch (error) {
     return fail(error, secrets)
   }
 }
 
-function readDirector(name: string, file: string): GivenDirector {
-  const { nodes, flaws } = parseConf(readConf(file), { file, read: readIncluded, configId: name })
-  const errors = flaws.filter(({ severity }) => severity === 'error')
-  if (errors.length > 0) throw new ConfigError(errors)
-  return { name, nodes }
-}
-
-/** What the new files come to: loaded, linted and rendered as a run would do it. */
-async function verified(
-  given: readonly GivenDirector[],
-  flags: AdoptFlags,
-): Promise<readonly (readonly [string, readonly string[]])[]> {
-  const site = await loadSite({
-    playbook: join(flags.output, 'site.yaml'),
-    inventory: [join(flags.output, 'hosts')],
-    cwd: process.cwd(),
-    home: homedir(),
-    env: process.env,
-    rolesBuiltIn: fileURLToPath(new URL('../../roles', import.meta.url)),
+/** Real servers of an inventory have their names; one that it does not have stays an address. */
+function adoptedFrom({ directors, servers }: Source, { inventory }: AdoptFlags): Adopted {
+  const read = directors.map(({ name, nodes }) => ({ name, read: readCluster(nodes, name) }))
+  const used = new Set(read.flatMap((director) => realServerAddresses(director.read.data)))
+  const names = servers.flatMap(({ name, addresses }) => {
+    const known = addresses.map((address) => canonicalAddress(address) ?? address)
+    const own = known.find((address) => used.has(address))
+    return own === undefined ? [] : [[name, own] as const]
   })
-  const { errors, warnings } = linterOf(site).cluster(flags.keepalivedVersion)
-  const tables = new Map([...(flags.ipvsadm ?? [])].map(([name, file]) => [name, readConf(file)]))
-  return [
-    ['lint objects to', [...errors, ...warnings].map(showProblem)],
-    ...adoptionDifferences(given, site, flags.keepalivedVersion, tables),
-  ]
+  return adoptDirectors(read, new Map(names), { nameAll: inventory === undefined })
 }
 
-function report(
-  written: readonly string[],
-  { leftOut }: Adopted,
-  told: readonly (readonly [string, readonly string[]])[],
-): string {
-  const left = leftOut.map(({ where, text, reason }) => `${showPosition(where)}: ${text}\n    ${reason}`)
-  const sections = [['written', written] as const, ['not carried over', left] as const, ...told]
-  return sections
-    .filter(([, lines]) => lines.length > 0)
-    .map(([title, lines]) => `${title}:\n${lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}\n`).join('')}`)
-    .join('\n')
+function newSite({ master, backups, realServers, data }: Adopted, { variablesOf }: Source): NewSite {
+  const host = ({ name, address }: AdoptedHost): NewHost => ({ name, variables: variablesOf(name, address) })
+  return { master: host(master), backups: backups.map(host), realServers: realServers.map(host), data }
+}
+
+/** What was written, loaded as a run would. */
+function siteOf(flags: AdoptFlags, asked: AskedPasswords): Promise<Site> {
+  const written: SiteFlags = { ...flags, inventory: [join(flags.output, 'hosts')] }
+  return siteWith(join(flags.output, 'site.yaml'), written, asked)
+}
+
+/** What the new files come to: linted, compared and, where the hosts are at hand, checked as a run would do it. */
+async function judged(site: Site, { directors, facts, given }: Source, flags: AdoptFlags) {
+  const linter = linterOf(site)
+  const cluster = linter.cluster(flags.inventory ? undefined : flags.keepalivedVersion)
+  const seen = linter.hosts.flatMap((host) => {
+    const found = facts.get(host.name)
+    return found ? [linter.host(host, found)] : []
+  })
+  const objections = [cluster, ...seen].flatMap(({ errors, warnings }) => [...errors, ...warnings])
+  const preview: RunPreview | null = flags.inventory ? await previewRun(site, flags) : null
+  const hosts = givenHostDifferences(site, given)
+  return { objections, differences: adoptionDifferences(directors, site), hosts, preview }
+}
+
+/** A file of a host that is not in the cluster is a slip. */
+function checkNames({ given }: Source, { master, backups, realServers }: Adopted): void {
+  const names = [master, ...backups, ...realServers].map(({ name }) => name)
+  const unknown = given.filter(({ name }) => !names.includes(name))
+  if (unknown.length === 0) return
+  const hint = `the cluster has ${names.join(', ')}; --real-server names its real servers`
+  throw new ConfigError(unknown.map(({ name }) => ({ message: `there is no host ${name}`, hint })))
 }
 
 function passwordsOf({ data }: Adopted): readonly string[] {

@@ -8,9 +8,10 @@ export function print(text: string, code: number = exitCodes.done): number {
   return code
 }
 
-/** Prints an error on stderr, secrets masked, and tells the exit code: 3 for a mistake that no host can mend. */
+/** Prints an error on stderr, secrets masked, and tells the exit code: 3 for a mistake that no host can mend, 4 for a host that can't be entered. */
 export function fail(error: unknown, secrets: readonly string[]): number {
   process.stderr.write(showError(error, { color: wantsColor(process.stderr, process.env), secrets }))
-  const isMistake = error instanceof Error && ['ConfigError', 'UnsupportedError'].includes(error.name)
-  return isMistake ? exitCodes.config : exitCodes.failed
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'ConnectError') return exitCodes.unreachable
+  return ['ConfigError', 'UnsupportedError'].includes(name) ? exitCodes.config : exitCodes.failed
 }

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import type { InventoryOptions } from '../load/inventory.ts'
 import { loadSite } from '../load/site.ts'
 import type { Site } from '../model/play.ts'
 import { askSecret } from './ask-secret.ts'
@@ -18,14 +19,40 @@ export interface SiteFlags {
   readonly askBecomePass?: boolean
 }
 
-/** Asks for the passwords that are wanted and loads the site; its secrets are added to `secrets`. Throws ConfigError. */
-export async function siteFrom(playbook: string, flags: SiteFlags, secrets: string[]): Promise<Site> {
+/** Passwords that the user was asked for. */
+export interface AskedPasswords {
+  readonly password?: string | undefined
+  readonly becomePassword?: string | undefined
+}
+
+/** Asks for the passwords that are wanted. */
+export async function askPasswords(flags: Pick<SiteFlags, 'askPass' | 'askBecomePass'>): Promise<AskedPasswords> {
   const password = flags.askPass ? await askSecret('login password: ') : undefined
   const becomePassword = flags.askBecomePass ? await askSecret('sudo password: ') : undefined
+  return { password, becomePassword }
+}
+
+/** Asks for the passwords that are wanted and loads the site; its secrets are added to `secrets`. Throws ConfigError. */
+export async function siteFrom(playbook: string, flags: SiteFlags, secrets: string[]): Promise<Site> {
   const site = await loadSite({
     playbook,
-    inventory: flags.inventory,
+    rolesBuiltIn: builtInRoles,
+    ...inventoryOptions(flags, await askPasswords(flags)),
     limit: flags.limit,
+  })
+  secrets.push(...site.secrets)
+  return site
+}
+
+/** Loads a site as one that is asked nothing more. Throws ConfigError. */
+export function siteWith(playbook: string, flags: SiteFlags, asked: AskedPasswords): Promise<Site> {
+  return loadSite({ playbook, rolesBuiltIn: builtInRoles, ...inventoryOptions(flags, asked) })
+}
+
+/** What the options of a command line say about its inventory. */
+export function inventoryOptions(flags: SiteFlags, { password, becomePassword }: AskedPasswords): InventoryOptions {
+  return {
+    inventory: flags.inventory,
     extraVars: flags.extraVars,
     user: flags.user,
     privateKey: flags.privateKey,
@@ -35,8 +62,5 @@ export async function siteFrom(playbook: string, flags: SiteFlags, secrets: stri
     cwd: process.cwd(),
     home: homedir(),
     env: process.env,
-    rolesBuiltIn: builtInRoles,
-  })
-  secrets.push(...site.secrets)
-  return site
+  }
 }

@@ -3,11 +3,15 @@ import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
 import { ConfigError } from '../model/errors.ts'
 
-interface NewHost {
+/** A host of the new inventory. */
+export interface NewHost {
   readonly name: string
-  /** null: the name says where it is. */
-  readonly address: string | null
+  /** How to enter it, and what else is its own. */
+  readonly variables: HostVariables
 }
+
+/** Variables of one host, as an inventory in Ansible's INI form has them. */
+export type HostVariables = Readonly<Record<string, string | number | boolean>>
 
 /** The hosts of a cluster and the variables of all of them. */
 export interface NewSite {
@@ -17,28 +21,38 @@ export interface NewSite {
   readonly data: object
 }
 
-/** Writes hosts, group_vars/all.yml (for the owner's eyes: it has passwords) and site.yaml; their paths. Throws ConfigError before the first where one is there. */
+/** Writes hosts, group_vars/all.yml (for the owner's eyes: it has passwords; so is hosts when it has some) and site.yaml; their paths. Throws ConfigError before the first where one is there. */
 export function writeSite(directory: string, site: NewSite): readonly string[] {
   const files = [
-    ['hosts', hostsText(site)],
-    ['group_vars/all.yml', variablesText(site.data)],
-    ['site.yaml', playbookText],
+    ['hosts', hostsText(site), isSecret(site) ? 0o600 : 0o644],
+    ['group_vars/all.yml', variablesText(site.data), 0o600],
+    ['site.yaml', playbookText, 0o644],
   ] as const
   const there = files.map(([name]) => join(directory, name)).filter((path) => existsSync(path))
   if (there.length > 0) {
     const hint = 'name a directory that does not have one: nothing is overwritten'
     throw new ConfigError(there.map((path) => ({ message: `${path} is there already`, hint })))
   }
-  for (const [name, text] of files) {
+  for (const [name, text, mode] of files) {
     mkdirSync(dirname(join(directory, name)), { recursive: true })
-    writeFileSync(join(directory, name), text, { flag: 'wx', mode: name.startsWith('group_vars') ? 0o600 : 0o644 })
+    writeFileSync(join(directory, name), text, { flag: 'wx', mode })
   }
   return files.map(([name]) => join(directory, name))
 }
 
+const isSecret = ({ master, backups, realServers }: NewSite) =>
+  [master, ...backups, ...realServers].some(({ variables }) =>
+    Object.keys(variables).some((name) => name.endsWith('password')),
+  )
+
 function hostsText({ master, backups, realServers }: NewSite): string {
-  const lines = (hosts: readonly NewHost[]) =>
-    hosts.map(({ name, address }) => (address === null ? name : `${name} ansible_host=${address}`)).join('\n')
+  const [first, ...others] = [master, ...backups, ...realServers].map(({ variables }) => variables)
+  const shared = Object.entries(first!).filter(([name, value]) => others.every((own) => own[name] === value))
+  const line = ({ name, variables }: NewHost) => {
+    const own = Object.entries(variables).filter(([key]) => !shared.some(([other]) => other === key))
+    return [name, ...own.map(([key, value]) => word(`${key}=${value}`))].join(' ')
+  }
+  const lines = (hosts: readonly NewHost[]) => hosts.map(line).join('\n')
   return `[master]
 ${lines([master])}
 
@@ -53,9 +67,14 @@ backup
 ${lines(realServers)}
 
 [all:vars]
-ansible_user=root
+${shared.map(([key, value]) => `${key}=${typeof value === 'string' ? literal(value) : value}`).join('\n')}
 `
 }
+
+/** A word of a host line, in quotes where it would be split or cut. */
+const word = (text: string) => (/[\s#'"\\]/.test(text) ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : text)
+/** The value of a group's variable: read as a literal where it looks like one. */
+const literal = (text: string) => (/^[\w./:@~-]*$/.test(text) ? text : JSON.stringify(text))
 
 const comments: Readonly<Record<string, string>> = {
   global_defs: 'What holds for all of keepalived on every director.',

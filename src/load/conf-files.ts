@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, posix, resolve } from 'node:path'
 import picomatch from 'picomatch'
 import { ConfigError } from '../model/errors.ts'
 
@@ -22,6 +22,20 @@ export function readIncluded(
     : [basename(path)]
   const folder = pattern.startsWith('/') ? dirname(path) : join(dirname(from), dirname(pattern))
   return names.map((name) => ({ file: join(folder, name), text: readFileSync(join(dirname(path), name), 'utf8') }))
+}
+
+/** Does the same among files of a host that are at hand, path to text; they are called `HOST:PATH`. */
+export function includedOf(
+  host: string,
+  files: ReadonlyMap<string, string>,
+): (pattern: string, from: string) => readonly { readonly file: string; readonly text: string }[] | null {
+  const pathOf = (name: string) => (name.startsWith(`${host}:`) ? name.slice(host.length + 1) : name)
+  return (pattern, from) => {
+    const path = posix.resolve(posix.dirname(pathOf(from)), pathOf(pattern))
+    const matches = picomatch(path)
+    const found = [...files].filter(([name]) => name === path || matches(name)).toSorted()
+    return found.length === 0 ? null : found.map(([name, text]) => ({ file: `${host}:${name}`, text }))
+  }
 }
 
 /** The text of a keepalived.conf. Throws ConfigError when there is none to read. */

@@ -33,6 +33,7 @@ describe('dependencies point one way', () => {
     ['src/load/', /^src\/(load|model|shell)\/|^node:|^(ajv|yaml|picomatch|ipaddr\.js|fastest-levenshtein)$/],
     ['src/transport/', /^src\/(transport|model|shell)\/|^node:|^(node-ssh|ssh2)$/],
     ['src/engine/', /^src\/(engine|model|resources|shell)\/|^src\/transport\/transport\.ts$|^node:|^p-limit$/],
+    ['src/adopt/', /^src\/(adopt|verify|resources|model|shell)\/|^p-limit$/],
     ['src/verify/', /^src\/(verify|engine|resources|lvs|model|shell)\/|^src\/transport\/transport\.ts$|^p-limit$/],
     ['src/ui/', /^src\/(ui|model)\/|^node:|^(listr2|diff)$/],
     ['roles/', /^roles\/|^lbprov(\/lvs)?$/],

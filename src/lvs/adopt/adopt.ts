@@ -18,10 +18,23 @@ export interface Adopted {
   readonly leftOut: readonly LeftOut[]
 }
 
+export interface AdoptOptions {
+  /** Real servers without a name get one: rs1, rs2, … in order of their addresses. Otherwise they stay addresses. */
+  readonly nameAll: boolean
+}
+
 /** Turns the files of one cluster's directors into inventory and variables. `names`: name to address of real servers. */
-export function adopt(directors: readonly AdoptedDirector[], names: ReadonlyMap<string, string>): Adopted {
+export function adopt(
+  directors: readonly AdoptedDirector[],
+  names: ReadonlyMap<string, string>,
+  { nameAll }: AdoptOptions = { nameAll: true },
+): Adopted {
   const { data: merged, differences } = mergeDirectors(directors)
-  const realServers = serversOf(merged, names)
+  const named = new Map([...names].map(([name, address]) => [canonicalAddress(address) ?? address, name]))
+  const realServers = realServerAddresses(merged).flatMap((address, i) => {
+    const name = named.get(address) ?? (nameAll ? `rs${i + 1}` : null)
+    return name === null ? [] : [{ name, address }]
+  })
   const hosts = directors.map(({ name }) => ({ name, address: ownAddress(name, merged) }))
   const highest = masterOf(directors, merged)
   return {
@@ -37,13 +50,12 @@ type Servers = NonNullable<ClusterData['virtual_servers']>[number]['real_servers
 
 const addressIn = (server: Servers[number]) => (typeof server === 'string' ? server : server.address)
 
-function serversOf({ virtual_servers = [] }: ClusterData, names: ReadonlyMap<string, string>): readonly AdoptedHost[] {
-  const named = new Map([...names].map(([name, address]) => [canonicalAddress(address) ?? address, name]))
+/** The addresses of all real servers, in order. */
+export function realServerAddresses({ virtual_servers = [] }: ClusterData): readonly string[] {
   const addresses = virtual_servers.flatMap(({ real_servers }) =>
     real_servers.flatMap((server) => addressIn(server) ?? []),
   )
-  const unique = [...new Set(addresses)].toSorted(compareAddresses)
-  return unique.map((address, i) => ({ name: named.get(address) ?? `rs${i + 1}`, address }))
+  return [...new Set(addresses)].toSorted(compareAddresses)
 }
 
 function ownAddress(name: string, { vrrp_instances = {} }: ClusterData): string | null {

@@ -1,50 +1,45 @@
 import type { Host } from '../../model/host.ts'
 import type { Assignment, Site } from '../../model/play.ts'
-import { type ClusterData, resolveCluster } from '../cluster.ts'
+import { type Cluster, type ClusterData, resolveCluster } from '../cluster.ts'
 import { parseConf } from '../conf/parse.ts'
 import type { ConfNode } from '../conf/tree.ts'
 import { directorFor } from '../director.ts'
-import { tableDrift } from '../drift.ts'
+import { type Drift, tableDrift } from '../drift.ts'
 import { parseIpvsadm } from '../ipvsadm.ts'
 import { keepalivedConf } from '../keepalived.ts'
-import { compareConf } from './compare.ts'
+import { type ConfDifference, compareConf } from './compare.ts'
 
 /** A director's configuration as it was given. */
 export interface GivenDirector {
   readonly name: string
   readonly nodes: readonly ConfNode[]
+  /** Its keepalived. */
+  readonly version: string
+  /** What `ipvsadm -Sn` says there; null where nobody asked. */
+  readonly table: string | null
 }
 
-/**
- * In what the keepalived.conf that lbprov would write differs from the one given, and its table from the live one:
- * title and lines. `tables`: director to what `ipvsadm -Sn` says.
- */
-export function adoptionDifferences(
-  given: readonly GivenDirector[],
-  site: Site,
-  version: string,
-  tables: ReadonlyMap<string, string>,
-): readonly (readonly [string, readonly string[]])[] {
-  return given.flatMap(({ name, nodes }) => {
-    const found = assigned(site, name)
+/** In what the keepalived.conf that lbprov would write differs from the one given, and the table that it means from the live one. */
+export interface DirectorDifference {
+  readonly name: string
+  readonly conf: readonly ConfDifference[]
+  /** Null: no table was given. */
+  readonly table: readonly Drift[] | null
+}
+
+/** The differences of each director that the site has. */
+export function adoptionDifferences(given: readonly GivenDirector[], site: Site): readonly DirectorDifference[] {
+  return given.flatMap(({ name, nodes, version, table }) => {
+    const found = assigned(site, name, 'keepalived-')
     if (!found) return []
     const { cluster, text } = rendered(found, site, version)
-    const differences = compareConf(nodes, parseConf(text, { file: name }).nodes)
-    const table = tables.get(name)
-    const drift = table === undefined ? [] : tableDrift(cluster, parseIpvsadm(table))
     return [
-      [
-        `on ${name} keepalived.conf would change`,
-        differences.map(({ side, statement }) => `${side === 'given' ? '-' : '+'} ${statement}`),
-      ],
-      [
-        `on ${name} the IPVS table differs`,
-        drift.map(
-          ({ entry, expected, found: live, cause }) =>
-            `${entry}: ${live ?? 'not there'}, expected ${expected ?? 'none'} (${cause})`,
-        ),
-      ],
-    ] as const
+      {
+        name,
+        conf: compareConf(nodes, parseConf(text, { file: name }).nodes),
+        table: table === null ? null : tableDrift(cluster, parseIpvsadm(table)),
+      },
+    ]
   })
 }
 
@@ -53,12 +48,16 @@ interface Found {
   readonly params: Assignment['params']
 }
 
-function assigned({ plays }: Site, name: string): Found | undefined {
+/** The cluster as the host's role of that name, or so beginning, has it; undefined: it has no such role. */
+export function clusterOf(site: Site, name: string, role: string): Cluster | undefined {
+  const found = assigned(site, name, role)
+  return found && resolveCluster(found.params as ClusterData, site.inventory).cluster
+}
+
+function assigned({ plays }: Site, name: string, prefix: string): Found | undefined {
   const found = plays.flatMap(({ assignments }) =>
     [...assignments].flatMap(([host, roles]) =>
-      roles.flatMap(({ role, params }) =>
-        host.name === name && role.startsWith('keepalived-') ? [{ host, params }] : [],
-      ),
+      roles.flatMap(({ role, params }) => (host.name === name && role.startsWith(prefix) ? [{ host, params }] : [])),
     ),
   )
   return found[0]

@@ -67,3 +67,41 @@ test('lint of one file says for which version', () => {
   expect([status, stdout.includes('judged for keepalived 2.2.8')]).toEqual([0, true])
   expect(lbprov('lint', 'a.conf', '--keepalived-version', '1.2.13').stdout).not.toContain('judged for')
 })
+
+test('files of hosts tell what a run would change there', () => {
+  writeFileSync(join(folder, 'web.addr'), '1: lo: <UP>\n    inet 192.168.1.225/8 scope global lo\n')
+  writeFileSync(join(folder, 'web.sysctl'), 'net.ipv4.conf.all.arp_ignore = 1\nnet.ipv4.conf.all.arp_announce = 0\n')
+  writeFileSync(join(folder, 'ifcfg-em1:0'), 'DEVICE=em1:0\nIPADDR=192.168.1.225\nNETMASK=255.255.255.255\n')
+  const pair = ['adopt', '--director', 'a=a.conf', '--director', 'b=b.conf', '--real-server', 'web=192.168.1.222']
+  const given = ['--addresses', 'web=web.addr', '--sysctl', 'web=web.sysctl', '--addresses', 'a=ifcfg-em1:0']
+  const { stdout, stderr } = lbprov(...pair, ...given, '-o', 'third')
+  expect(stderr).toBe('')
+  expect(stdout).toContain(`on web a run would change:
+  sysctl[net.ipv4.conf.all.arp_announce]
+    live: 0 → 2
+  address[192.168.1.225/32]
+    live: 192.168.1.225/8 on lo → 192.168.1.225/32 on lo
+`)
+  expect(stdout).toContain('192.168.1.225 is on em1 for good')
+  const slip = lbprov(...pair, '--sysctl', 'wep=web.sysctl', '-o', 'fourth')
+  expect([slip.status, slip.stderr]).toEqual([3, expect.stringContaining('there is no host wep')])
+})
+
+test('hosts are asked, or files are read, but not both', () => {
+  const both = lbprov('adopt', '-i', 'hosts', '--director', 'a=a.conf', '-o', 'fifth')
+  expect([both.status, both.stderr]).toEqual([3, expect.stringContaining('cannot be used with')])
+  const neither = lbprov('adopt', '-o', 'fifth')
+  expect([neither.status, neither.stderr]).toEqual([3, expect.stringContaining('an inventory or the file')])
+  writeFileSync(join(folder, 'hosts'), '[lbs]\nlb1\n[realservers]\nweb\n')
+  const group = lbprov('adopt', '-i', 'hosts', '-o', 'fifth')
+  expect([group.status, group.stderr]).toEqual([3, expect.stringContaining('their group with --director-group')])
+})
+
+test('a host that can not be entered, or is no director, stops it before anything is written', () => {
+  writeFileSync(join(folder, 'far'), '[directors]\nlb1 ansible_host=127.0.0.1 ansible_port=1\n[realservers]\nlb1\n')
+  const far = lbprov('adopt', '-i', 'far', '-o', 'sixth')
+  expect([far.status, far.stderr]).toEqual([4, expect.stringContaining('nothing was written')])
+  writeFileSync(join(folder, 'near'), '[directors]\nlb1 ansible_connection=local\n[realservers]\nlb1\n')
+  const near = lbprov('adopt', '-i', 'near', '-o', 'sixth')
+  expect([near.status, near.stderr]).toEqual([3, expect.stringContaining('lb1 has no /etc/keepalived/keepalived.conf')])
+})

@@ -1,0 +1,84 @@
+import { type Fetched, fetchHosts } from '../adopt/fetch.ts'
+import { confPath } from '../adopt/look.ts'
+import type { HostVariables } from '../load/adopted-files.ts'
+import { includedOf } from '../load/conf-files.ts'
+import { connectionVariablesOf } from '../load/connection-written.ts'
+import { loadInventory } from '../load/inventory.ts'
+import { canonicalAddress } from '../lvs/address.ts'
+import type { GivenDirector } from '../lvs/adopt/verify.ts'
+import { addressOf } from '../lvs/place.ts'
+import { keepalivedOf } from '../lvs/version.ts'
+import { ConfigError, ConnectError } from '../model/errors.ts'
+import type { Host, Inventory } from '../model/host.ts'
+import { connectHost } from '../transport/connect.ts'
+import { redactor } from '../ui/redact.ts'
+import type { AdoptFlags } from './adopt-command.ts'
+import { type KnownServer, nodesOf, type Source } from './adopt-source.ts'
+import { type AskedPasswords, inventoryOptions } from './site.ts'
+
+/** Asks the hosts of the inventory. Throws ConfigError, or ConnectError when one of them could not be asked. */
+export async function sourceFromHosts(flags: AdoptFlags, asked: AskedPasswords): Promise<Source> {
+  const options = inventoryOptions({ ...flags, inventory: flags.inventory! }, asked)
+  const inventory = await loadInventory(options)
+  const directors = membersOf(flags.directorGroup, '--director-group', inventory)
+  const servers = membersOf(flags.realServerGroup, '--real-server-group', inventory)
+  const hosts = inventory.hosts.filter(({ name }) => directors.has(name) || servers.has(name))
+  const fetched = await allFetched(hosts, directors, flags)
+  const written = await loadInventory({ ...options, extraVars: [] })
+  return {
+    directors: fetched.filter(({ host }) => directors.has(host.name)).map(directorOf),
+    servers: fetched.filter(({ host }) => servers.has(host.name)).map(serverOf),
+    variablesOf: (name, address) => variablesOf(written.host(name)!, address, asked),
+    facts: new Map(fetched.map(({ host, facts }) => [host.name, facts])),
+    given: [],
+    others: inventory.hosts.filter((host) => !hosts.includes(host)).map(({ name }) => name),
+  }
+}
+
+function membersOf(group: string, option: string, { groups }: Inventory): ReadonlySet<string> {
+  const names = groups.get(group) ?? []
+  if (names.length > 0) return new Set(names)
+  const known = [...groups.keys()].filter((name) => name !== 'all' && name !== 'ungrouped')
+  const hint = `put hosts into [${group}], or name their group with ${option}; the inventory has ${known.join(', ') || 'no groups'}`
+  throw new ConfigError([{ message: `no host is in the group ${group}`, hint }])
+}
+
+async function allFetched(
+  hosts: readonly Host[],
+  directors: ReadonlySet<string>,
+  { forks, printScript }: AdoptFlags,
+): Promise<readonly Fetched[]> {
+  const scrub = redactor(hosts.flatMap(({ connection }) => connection.password?.value ?? []))
+  const onScript = (host: string, title: string, display: string) =>
+    void process.stderr.write(scrub(`# ${host}: ${title}\n${display}\n\n`))
+  const observer = { connect: connectHost, forks, ...(printScript && { onScript }) }
+  const answers = await fetchHosts(hosts, directors, observer)
+  const missed = answers.flatMap((answer) => ('why' in answer ? answer.why : []))
+  if (missed.length > 0) {
+    const hint = 'nothing was written: every host of both groups must answer, or be taken out of the inventory'
+    throw new ConnectError('connect', missed.join('\n'), hint)
+  }
+  return answers.filter((answer) => 'facts' in answer)
+}
+
+function directorOf({ host: { name }, facts, files, table }: Fetched): GivenDirector {
+  const text = files.get(confPath)
+  if (text === undefined) {
+    const hint = `is ${name} a director? The login user must be able to read the file: -b becomes root`
+    throw new ConfigError([{ message: `${name} has no ${confPath} that can be read`, hint }])
+  }
+  const options = { file: `${name}:${confPath}`, read: includedOf(name, files), configId: facts.hostname.split('.')[0] }
+  return { name, nodes: nodesOf(text, options), version: keepalivedOf(facts), table }
+}
+
+function serverOf({ host, facts }: Fetched): KnownServer {
+  const onInterfaces = Object.values(facts.interfaces).flatMap((own) => own.map((cidr) => cidr.split('/')[0]!))
+  return { name: host.name, addresses: [addressOf(host) ?? [], onInterfaces].flat() }
+}
+
+/** Where a host is entered by another address than it serves by, the latter is its variable `address`. */
+function variablesOf(host: Host, address: string | null, asked: AskedPasswords): HostVariables {
+  const known = canonicalAddress(addressOf(host) ?? '')
+  const own = address === null || known === address ? {} : { address }
+  return { ...connectionVariablesOf(host, asked), ...own }
+}
