@@ -18,7 +18,14 @@ hostname "h$number"
 echo "h$number" >"$root/etc/hostname"
 cp "$key" "$root/root/.ssh/authorized_keys"
 ip link set lo up
-ip link add em1 type veth peer name "h$number" netns bench
+# The kernel takes its time to remove the wire of a host that was here before.
+tries=0
+nsenter --net=/run/netns/bench ip link delete "h$number" 2>/dev/null || :
+until ip link add em1 type veth peer name "h$number" netns bench 2>/dev/null; do
+  tries=$((tries + 1))
+  [ $tries -lt 100 ] || exit 1
+  sleep 0.1
+done
 ip address add "$address/16" broadcast + dev em1
 ip link set em1 up
 ip route add default via 10.77.0.1

@@ -10,8 +10,8 @@ export const mitogen: Peer = {
   async version() {
     const base = await ansible.version()
     if ('missing' in base) return base
-    const { code, stdout } = await run(['python3', '-c', find])
-    if (code !== 0) return { missing: 'not installed: apt-get install python3-mitogen, one that fits this Ansible' }
+    const { code, stdout } = await run(['/usr/bin/python3', '-c', find]).catch(() => ({ code: 127, stdout: '' }))
+    if (code !== 0) return { missing: 'not installed: apt-get install ansible-mitogen' }
     const [folder = '', ...version] = stdout.trim().split(' ')
     place = folder
     return { version: `mitogen ${version.join('.')}, ${base.version}` }

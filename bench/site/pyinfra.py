@@ -11,4 +11,4 @@ for number in range(1, 5):
 files.line(path="/etc/default/bench", line="^AUTO=.*", replace='AUTO="true"')
 server.user(user="lb", system=True, shell="/usr/sbin/nologin", home="/etc/lb", create_home=False)
 for key, value in [("net.ipv4.ip_forward", 1), ("net.ipv4.conf.all.arp_ignore", 1), ("net.ipv4.conf.all.arp_announce", 2)]:
-    server.sysctl(key=key, value=value, persist=True)
+    server.sysctl(key=key, value=value, persist=True, persist_file="/etc/sysctl.d/zz-bench.conf")
