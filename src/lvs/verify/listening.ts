@@ -1,7 +1,7 @@
 import type { Assertion } from '../../model/verification.ts'
 import { familyOf } from '../address.ts'
 import type { Scene } from '../lint/scene.ts'
-import { type Endpoint, type RealServer, type Service, serviceName } from '../service.ts'
+import { type RealServer, type Service, serviceName } from '../service.ts'
 import { type About, judged, unchecked } from './assertion.ts'
 import { socketName } from './entry.ts'
 import type { Sights } from './sight.ts'
@@ -25,16 +25,13 @@ function listens(server: RealServer, service: Service, sights: Sights): Assertio
   const about: About = { id: 'listening', subject: serviceName(service), hosts: [name], expected }
   const unknown = whyUnknown(server, service)
   if (unknown !== null) return { ...unchecked(about, unknown), essential: false }
-  if (!sights.hosts.has(name)) return unchecked(about, `${name} could not be asked`)
+  const sight = sights.hosts.get(name)
+  if (!sight) return unchecked(about, `${name} could not be asked`)
   const missing = missingSockets(server, service, sights)
+  const there = needed.flat().filter((socket) => sight.listening.has(socket))
   const remedy = `on ${name}: start what serves port ${server.port}, or have it listen on ${missing[0]}`
-  const seen =
-    missing.length === 0
-      ? 'it does'
-      : missing.length === needed.length
-        ? 'no such socket'
-        : `none for ${missing.join(', ')}`
-  return judged(about, { ok: missing.length === 0, seen, remedy })
+  const none = missing.length === needed.length ? 'no such socket' : `none for ${missing.join(', ')}`
+  return judged(about, { ok: missing.length === 0, seen: missing.length === 0 ? there.join(', ') : none, remedy })
 }
 
 /** Null: it can be known. */
@@ -55,16 +52,15 @@ function missingSockets(server: RealServer, service: Service, { hosts }: Sights)
     .map(([socket]) => socket!)
 }
 
-/** For each entry of the table the sockets that would do. NAT writes the real server's own address in the packets; DR and TUN leave the virtual one. */
+/** For each entry of the table the sockets that would do. NAT writes the real server's own address and port in the packets; DR and TUN leave the virtual ones. */
 function socketsNeeded(server: RealServer, { endpoints, protocol }: Service): readonly (readonly string[])[] {
-  const targets = endpoints.flatMap((endpoint) => destinationOf(endpoint, server))
-  return [...new Set(targets)].map((address) =>
-    [address, ...anyAddress(address)].map((each) => `${socketName({ address: each, port: server.port })}/${protocol}`),
+  const arriving = endpoints.flatMap(({ address, port }) =>
+    address === null ? [] : [server.forwarding === 'NAT' ? server : { address, port }],
   )
-}
-
-function destinationOf({ address }: Endpoint, server: RealServer): readonly string[] {
-  return address === null ? [] : [server.forwarding === 'NAT' ? server.address : address]
+  const distinct = new Map(arriving.map((one) => [socketName(one), one]))
+  return [...distinct.values()].map(({ address, port }) =>
+    [address, ...anyAddress(address)].map((each) => `${socketName({ address: each, port })}/${protocol}`),
+  )
 }
 
 /** A socket on :: takes IPv4, too, unless it was told not to, which /proc does not show; one on 0.0.0.0 takes IPv4 alone. */

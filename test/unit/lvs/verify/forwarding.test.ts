@@ -124,6 +124,14 @@ describe('sockets', () => {
     })
     expect(listens(group, `${vip}:80/TCP`, '192.168.1.226:80/TCP')).toMatchObject({ verdict: 'ok' })
   })
+  test('with DR each member of a group keeps its own port', () => {
+    const group = grouped([80, 443].map((port) => ({ address: vip, port })))
+    expect(listens(group, '[::]:80/TCP')).toMatchObject({ verdict: 'failed', seen: `none for ${vip}:443/TCP` })
+    expect(listens(group, '[::]:80/TCP', `${vip}:443/TCP`)).toMatchObject({
+      verdict: 'ok',
+      seen: `[::]:80/TCP, ${vip}:443/TCP`,
+    })
+  })
   test('a firewall mark stands for no known port', () =>
     expect(listens(sceneWith({ virtual_servers: [{ ...service, port: undefined, fwmark: 5 }] }))).toMatchObject({
       verdict: 'unchecked',
