@@ -69,11 +69,11 @@ export async function distribution(
 
 /**
  * Requests a URL every 50 ms while an action runs, from before it until the service answers again for a second without failure.
- * `keep`: over one connection, while it lasts. An error when it doesn't answer before, or not again within `seconds` after.
+ * `keep`: over one connection, while it lasts. The action is given the last answer before it. An error when it doesn't answer before, or not again within `seconds` after.
  */
 export async function gapWhile(
   url: string,
-  action: () => Promise<unknown>,
+  action: (last: Sample) => Promise<unknown>,
   {
     seconds = 60,
     timeout = 300,
@@ -89,7 +89,7 @@ export async function gapWhile(
   try {
     await until(`${url}: answering before the action`, () => isStable(samples), seconds)
     samples.splice(0, samples.length - 1) // one answer, to count from
-    await action()
+    await action(samples[0]!)
     const after = samples.length
     await until(`${url}: answering after the action`, () => isStable(samples.slice(after)), seconds)
   } finally {

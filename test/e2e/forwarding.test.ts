@@ -9,6 +9,7 @@ import {
   killMachine,
   machineNamed,
   rebootMachine,
+  type Sample,
   startMachine,
 } from '../../lab/index.ts'
 import type { Report } from '../../src/model/report.ts'
@@ -78,9 +79,9 @@ describe.each(forwardingCases)('a cluster with $name', ({ vars, urls, forward, f
   test('verify finds nothing amiss', () => verifies(...(from === undefined ? ['--from', 'local'] : [])))
 
   test('a connection outlives the master', async () => {
-    const crash = async () => {
+    const crash = async ({ port }: Sample) => {
       await eventually('the backup knows the connection', async () => {
-        await on('dir2', "ipvsadm -Lcn | grep 'ESTABLISHED .* 192.168.1.225:80 '")
+        await on('dir2', `ipvsadm -Lcn | grep 'ESTABLISHED .*:${port} *192.168.1.225:80 '`)
       })
       await killMachine('dir1')
     }

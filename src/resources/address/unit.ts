@@ -46,10 +46,10 @@ function setBoot(cidr: string, desired: Desired | null): Script {
   `
 }
 
-/** After the ARP settings; lo is always there, another interface is waited for. Its end is that of `$(cat …)`: no line feed. */
+/** After the ARP settings. lo is always there, a tunnel once its module is loaded, which is early; another interface is waited for. Its end is that of `$(cat …)`: no line feed. */
 function unit(cidr: string, device: string): string {
   const wait =
-    device === 'lo'
+    device === 'lo' || isTunnel(device)
       ? ''
       : `\nBindsTo=sys-subsystem-net-devices-${device}.device\nAfter=sys-subsystem-net-devices-${device}.device network.target`
   const up = isTunnel(device) ? `ExecStart=/sbin/ip link set ${device} up\n` : ''
