@@ -84,12 +84,16 @@ function probe(resource: Service): Script {
     command -v ipvsadm >/dev/null 2>&1 || return 0
     ask_keepalived() { ${keepalivedAccount}
     }
-    lb_table=$(${eachEntry(resource, sh`printf '%s\n' "$lb_more"`)}
+    lb_table=$(${eachEntry(resource, sh`printf '%s %s\n' "$lb_op" "$lb_more"`)}
     )
     [ -n "$lb_table" ] || return 0
+    set -f; lb_ifs=$IFS; IFS=${'\n'}; set -- $lb_table; IFS=$lb_ifs; set +f
     lb_known=${known}
     put others none
-    ${eachEntry(resource, sh`lb_at=\${lb_more%% *}; case $lb_op in -A) put options "$lb_more" ;; *) ${server} ;; esac`)}
+    for lb_entry in "$@"; do
+      lb_more=\${lb_entry#* }; lb_at=\${lb_more%% *}
+      case $lb_entry in -A*) put options "$lb_more" ;; *) ${server} ;; esac
+    done
     ${joined(out)}
   `
 }

@@ -28,7 +28,7 @@ type Address = Resource<Desired, Options>
 /** Runs `found` for each place of the address, with $lb_if and $lb_cidr, where the instance is not master. */
 function eachStray({ name, options: { instance } }: Address, found: Script): Script {
   return sh`
-    lb_held=$(ip -o addr show)
+    lb_held=$(exec ip -o addr show)
     case $lb_held in *${` ${name}/`}*)
       ${keepalivedAccount}
       case $lb_ka in
