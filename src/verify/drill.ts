@@ -45,8 +45,10 @@ export async function drill(options: VerifyOptions, { ask: question }: DrillOpti
   })
   const back = await comeBack(stage)
   const after = await verify(options)
+  const seconds = (Date.now() - Date.parse(before.startedAt)) / 1000
   const drilled = { from: handover.master, to: handover.backup, gap: there.gap, gapBack: back.gap }
-  return { ...after, assertions: [...there.assertions, ...back.assertions, ...after.assertions], drill: drilled }
+  const assertions = [...there.assertions, ...back.assertions, ...after.assertions]
+  return { ...after, startedAt: before.startedAt, seconds, assertions, drill: drilled }
 }
 
 function refused(): Assertion {

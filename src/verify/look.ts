@@ -63,8 +63,10 @@ const barriers = sh`
   lb_tools='iptables ip6tables'
   case $(iptables -V 2>/dev/null) in
     *nf_tables*)
-      if [ -s /proc/net/ip_tables_names ]; then lb_tools="$lb_tools iptables-legacy"; fi
-      if [ -s /proc/net/ip6_tables_names ]; then lb_tools="$lb_tools ip6tables-legacy"; fi ;;
+      for lb_family in ip ip6; do
+        lb_names=/proc/net/\${lb_family}_tables_names
+        if [ -r "$lb_names" ] && read -r lb_line <"$lb_names"; then lb_tools="$lb_tools \${lb_family}tables-legacy"; fi
+      done ;;
   esac
   for lb_tool in $lb_tools; do
     if command -v $lb_tool >/dev/null 2>&1; then $lb_tool -S 2>/dev/null | grep -Ei -e '-p (112|vrrp)\b.*-j (DROP|REJECT)' | sed "s/^/$lb_tool /"; fi

@@ -39,6 +39,9 @@ export function holdersOf(address: string, scene: Scene, { hosts }: Sights): rea
     .filter((name) => placesOf(hosts.get(name), address).some((place) => place.interface !== 'lo'))
 }
 
+/** Where keepalived says why: the journal or, on EL6, the log of the system. */
+export const keepalivedLog = 'journalctl -u keepalived -n 50 (EL6: grep Keepalived /var/log/messages)'
+
 /** Names as a person reads them: `dir1 and dir2`, `nobody`. */
 export function named(names: readonly string[]): string {
   return names.length === 0 ? 'nobody' : names.join(' and ')

@@ -2,7 +2,7 @@ import type { Assertion } from '../../model/verification.ts'
 import { virtualAddresses } from '../cluster.ts'
 import type { Scene } from '../lint/scene.ts'
 import { judged, unchecked } from './assertion.ts'
-import { balancers, holdersOf, mayBeMaster, named } from './cast.ts'
+import { balancers, holdersOf, keepalivedLog, mayBeMaster, named } from './cast.ts'
 import type { Sights } from './sight.ts'
 
 /** Exactly one director has each virtual address, and it is the right one. */
@@ -27,9 +27,8 @@ export function holderAssertions(scene: Scene, sights: Sights): readonly Asserti
 }
 
 function remedyFor(holders: readonly string[], right: readonly string[], { mend }: Sights): string {
-  if (holders.length === 0) return `on ${named(right)}: systemctl status keepalived; journalctl -u keepalived -n 50`
-  if (holders.length === 1)
-    return `on ${named(right)}: is keepalived running, with its interface up? journalctl -u keepalived -n 50`
+  if (holders.length === 0) return `on ${named(right)}: does keepalived run? ${keepalivedLog}`
+  if (holders.length === 1) return `on ${named(right)}: is keepalived running, with its interface up? ${keepalivedLog}`
   const strays = holders.filter((name) => !right.includes(name))
   return `either the directors do not hear each other (see vrrp-heard), or the address was put there by hand: ${mend(strays.join(','))}`
 }

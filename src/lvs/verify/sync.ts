@@ -3,7 +3,7 @@ import type { Instance } from '../cluster.ts'
 import type { Scene } from '../lint/scene.ts'
 import type { SyncDaemonWords } from '../schema/sync-daemon.ts'
 import { type About, isUnseen, judged, unchecked } from './assertion.ts'
-import { holdersOf, named } from './cast.ts'
+import { holdersOf, keepalivedLog, named } from './cast.ts'
 import type { Sights, SyncDaemon } from './sight.ts'
 
 /** All instances of a sync group are master on one and the same director. */
@@ -18,7 +18,7 @@ export function syncGroupAssertions(scene: Scene, sights: Sights): readonly Asse
     const masters = new Set(states.flatMap((state) => state.masters))
     if (missing.length > 0 && masters.size < 2) return unchecked(about, `${named(missing)} could not be asked`)
     const seen = states.map((state) => `${state.name} on ${named(state.masters)}`).join(', ')
-    const remedy = `see vip-holder; on ${named(hosts)}: journalctl -u keepalived -n 50`
+    const remedy = `see vip-holder; on ${named(hosts)}: ${keepalivedLog}`
     return judged(about, {
       ok: masters.size === 1 && states.every((state) => state.masters.length === 1),
       seen,

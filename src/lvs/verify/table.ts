@@ -2,7 +2,7 @@ import type { Assertion } from '../../model/verification.ts'
 import { compareTables, ipvsadmRules, parseIpvsadm, type TableDifference } from '../ipvsadm.ts'
 import type { Scene } from '../lint/scene.ts'
 import { type About, isUnseen, judged, unchecked } from './assertion.ts'
-import { balancers } from './cast.ts'
+import { balancers, keepalivedLog } from './cast.ts'
 import { deafServers } from './listening.ts'
 import type { Sights } from './sight.ts'
 
@@ -38,5 +38,6 @@ function remedyFor(name: string, differences: readonly TableDifference[], scene:
     return 'start what it serves (see listening); keepalived takes it back by itself'
   const strange = differences.find(({ entry, expected }) => expected === null && !entry.includes(' -r '))
   if (strange) return `on ${name}: ipvsadm -D ${strange.entry}; and what put it there?`
-  return `${sights.mend(name)}; if it is out because its check fails: on ${name}, journalctl -u keepalived -n 50`
+  const out = differences.some(({ entry, found }) => found === null && entry.includes(' -r '))
+  return `${sights.mend(name)}${out ? `; if it is out because its check fails: on ${name}, ${keepalivedLog}` : ''}`
 }

@@ -42,9 +42,12 @@ export function trafficAssertions(
     made,
   )
   const seen = gains.map(({ name, connections }) => `${name} ${connections}`).join(', ')
-  const remedy = fault?.deaf
-    ? `see what is said of ${named(fault.deaf)}`
-    : `what takes the connections? ${sights.mend(holder)}`
+  const remedy =
+    hosts.length > 1
+      ? `see vip-holder: ${named(hosts)} share the connections`
+      : fault?.deaf
+        ? `see what is said of ${named(fault.deaf)}`
+        : `what takes the connections? ${sights.mend(holder)}`
   return [
     judged(shares, { ok: fault === null, seen: fault ? `${seen}: ${fault.why}` : seen, remedy }),
     returnPath(entry, hosts, gains),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ipvsadmRules, parseIpvsadm } from '../../../../src/lvs/ipvsadm.ts'
 import { verifyCluster } from '../../../../src/lvs/verify/verify.ts'
 import { adverts, clientOf, sceneOf, sightsOf, vip } from './scene.ts'
 
@@ -121,9 +122,13 @@ describe('table and sockets', () => {
         id: 'ipvs-table',
         hosts: ['dir1'],
         seen: `-t ${vip}:80 is -s rr, not -s wrr; -t ${vip}:80 -r 192.168.1.223:80 is missing`,
-        remedy: expect.stringContaining('mend dir1'),
+        remedy: expect.stringMatching(/^mend dir1; if it is out .* journalctl/),
       },
     ]))
+  test('another scheduler is nothing that a check does', () => {
+    const rr = parseIpvsadm(ipvsadmRules(scene.cluster).join('\n').replace('-s wrr', '-s rr'))
+    expect(wrong({ dir1: { table: rr } })).toMatchObject([{ id: 'ipvs-table', remedy: 'mend dir1' }])
+  })
   test('a real server that does not listen is rightly out of the table', () =>
     expect(wrong({ dir1: table('-s wrr'), rs2: { listening: new Set([`127.0.0.1:80/TCP`]) } })).toMatchObject([
       { id: 'ipvs-table', remedy: expect.stringContaining('start what it serves') },
@@ -171,6 +176,13 @@ describe('a client', () => {
     ).toMatchObject([
       { id: 'distribution', seen: 'rs1 0, rs2 0: only 0 of the 100 connections went through the table' },
     ]))
+  test('connections that went through the other director, which has the address too', () => {
+    const [told] = wrong(
+      { dir2: { addresses: held } },
+      clientOf({ traffic: new Map([['dir1', { before: new Map(), after: new Map() }]]) }),
+    ).filter(({ id }) => id === 'distribution')
+    expect(told).toMatchObject({ hosts: ['dir1', 'dir2'], remedy: expect.stringContaining('see vip-holder') })
+  })
   test('no connection', () =>
     expect(wrong({}, clientOf({ connections: new Map([[`${vip}:80`, { made: 0, failed: 5 }]]) }))[0]).toMatchObject({
       id: 'service-answers',
