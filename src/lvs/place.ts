@@ -68,6 +68,21 @@ function unknownHint(text: string, { hosts }: Inventory): string {
   return didYouMean(text, names) || `the inventory has ${names.join(', ')}`
 }
 
-function hostWith(address: string, { hosts }: Inventory): string | null {
-  return hosts.find((host) => [addressOf(host), addressOf(host, 6)].includes(address))?.name ?? null
+/** Clusters of one inventory ask again and again. */
+const owners = new WeakMap<Inventory, ReadonlyMap<string, string>>()
+
+/** The first host of the inventory that is known by the address; null: none is. */
+export function hostWith(address: string, inventory: Inventory): string | null {
+  const known = owners.get(inventory) ?? ownersIn(inventory)
+  owners.set(inventory, known)
+  return known.get(address) ?? null
+}
+
+function ownersIn({ hosts }: Inventory): ReadonlyMap<string, string> {
+  const known = hosts.flatMap((host) =>
+    [addressOf(host), addressOf(host, 6)].flatMap((address) =>
+      address === null ? [] : [[address, host.name] as const],
+    ),
+  )
+  return new Map(known.toReversed())
 }

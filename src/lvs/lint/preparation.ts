@@ -1,5 +1,5 @@
 import { virtualAddresses } from '../cluster.ts'
-import { addressOf } from '../place.ts'
+import { hostWith } from '../place.ts'
 import type { RealServer } from '../service.ts'
 import { addressPath } from './address-path.ts'
 import { configuredForGood, heldByAnother, otherOwners } from './found.ts'
@@ -88,14 +88,14 @@ export const preparationRules: readonly Rule[] = [
 ]
 
 function ownAddresses({ cluster, inventory }: Scene): readonly Remark[] {
-  const owners = inventory.hosts.map((host) => ({ name: host.name, address: addressOf(host) }))
   const servers = cluster.services.flatMap(({ realServers }) =>
     realServers.map(({ address, host }) => ({ name: host ?? address, address })),
   )
   return virtualAddresses(cluster).flatMap(({ cidr, instance }) => {
-    const owner = [...owners, ...servers].find(({ address }) => address === cidr.address)
-    if (!owner) return []
-    const message = `${cidr.address} is the own address of ${owner.name}`
+    const server = servers.find(({ address }) => address === cidr.address)
+    const owner = hostWith(cidr.address, inventory) ?? server?.name
+    if (owner === undefined) return []
+    const message = `${cidr.address} is the own address of ${owner}`
     return [onInstances(addressPath(instance, cidr), message, 'take a free address for the service')]
   })
 }
