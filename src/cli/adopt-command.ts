@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { withEntryOptions } from './entry-options.ts'
 import type { SiteFlags } from './site.ts'
 import { gather, positive } from './values.ts'
 
@@ -35,22 +36,18 @@ export function adoptCommand(): Command {
 }
 
 function fromHosts(command: Command): Command {
-  return command
-    .addOption(
-      new Option('-i, --inventory <file>', 'ask these hosts (repeatable); without it files are read')
-        .argParser(gather)
-        .conflicts(['director', 'realServer', 'ipvsadm', 'addresses', 'sysctl']),
-    )
-    .option('--director-group <group>', 'with -i: the group of the directors', 'directors')
-    .option('--real-server-group <group>', 'with -i: the group of the real servers', 'realservers')
-    .option('-f, --forks <n>', 'with -i: hosts at a time', positive, 50)
-    .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather)
-    .option('-u, --user <name>', 'as with run')
-    .option('--private-key <file>', 'as with run')
-    .option('-b, --become', 'as with run')
-    .option('-k, --ask-pass', 'as with run')
-    .option('-K, --ask-become-pass', 'as with run')
-    .option('--print-script', 'with -i: print every script that is sent, on stderr')
+  return withEntryOptions(
+    command
+      .addOption(
+        new Option('-i, --inventory <file>', 'ask these hosts (repeatable); without it files are read')
+          .argParser(gather)
+          .conflicts(['director', 'realServer', 'ipvsadm', 'addresses', 'sysctl']),
+      )
+      .option('--director-group <group>', 'with -i: the group of the directors', 'directors')
+      .option('--real-server-group <group>', 'with -i: the group of the real servers', 'realservers')
+      .option('-f, --forks <n>', 'with -i: hosts at a time', positive, 50)
+      .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather),
+  ).option('--print-script', 'with -i: print every script that is sent, on stderr')
 }
 
 function fromFiles(command: Command): Command {

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { withEntryOptions } from './entry-options.ts'
 import type { SiteFlags } from './site.ts'
 import { gather, positive } from './values.ts'
 
@@ -15,31 +16,28 @@ export interface LintFlags extends Omit<SiteFlags, 'inventory'> {
 
 /** `lbprov lint`; what it does is loaded only when it is asked for. */
 export function lintCommand(version: string): Command {
-  return new Command('lint')
-    .description('say what is wrong with the clusters of a playbook; contacts no host unless told to')
-    .argument(
-      '[playbook]',
-      'looked for as given, then in playbooks/; or FILE.conf: one keepalived.conf, without inventory',
-    )
-    .option('-i, --inventory <file>', 'as with run (repeatable)', gather)
-    .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather)
-    .option('-l, --limit <pattern>', 'with --hosts: look at these hosts only; clusters are judged as a whole', gather)
-    .option('--hosts', 'look at the hosts too, as a run would before its first change; changes nothing')
-    .option('--keepalived-version <version>', 'say also what this keepalived can not do: 1.2.13 (EL6), 1.3.5 (EL7)')
-    .option('--strict', 'exit 3 for warnings, too')
-    .addOption(
-      new Option('--format <format>', 'json, or sarif for code scanning: one document on stdout')
-        .choices(['human', 'json', 'sarif'])
-        .default('human'),
-    )
-    .option('--explain <rule>', 'say what a rule is about, and stop')
-    .option('--list', 'list all rules, and stop')
-    .option('-f, --forks <n>', 'with --hosts: hosts at a time', positive, 50)
-    .option('-u, --user <name>', 'as with run')
-    .option('--private-key <file>', 'as with run')
-    .option('-b, --become', 'as with run')
-    .option('-k, --ask-pass', 'as with run')
-    .option('-K, --ask-become-pass', 'as with run')
+  return withEntryOptions(
+    new Command('lint')
+      .description('say what is wrong with the clusters of a playbook; contacts no host unless told to')
+      .argument(
+        '[playbook]',
+        'looked for as given, then in playbooks/; or FILE.conf: one keepalived.conf, without inventory',
+      )
+      .option('-i, --inventory <file>', 'as with run (repeatable)', gather)
+      .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather)
+      .option('-l, --limit <pattern>', 'with --hosts: look at these hosts only; clusters are judged as a whole', gather)
+      .option('--hosts', 'look at the hosts too, as a run would before its first change; changes nothing')
+      .option('--keepalived-version <version>', 'say also what this keepalived can not do: 1.2.13 (EL6), 1.3.5 (EL7)')
+      .option('--strict', 'exit 3 for warnings, too')
+      .addOption(
+        new Option('--format <format>', 'json, or sarif for code scanning: one document on stdout')
+          .choices(['human', 'json', 'sarif'])
+          .default('human'),
+      )
+      .option('--explain <rule>', 'say what a rule is about, and stop')
+      .option('--list', 'list all rules, and stop')
+      .option('-f, --forks <n>', 'with --hosts: hosts at a time', positive, 50),
+  )
     .addHelpText('after', examples)
     .action(async (playbook: string | undefined, flags: LintFlags) => {
       const { lint } = await import('./lint.ts')

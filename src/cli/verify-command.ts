@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { withEntryOptions } from './entry-options.ts'
 import type { SiteFlags } from './site.ts'
 import { gather, positive } from './values.ts'
 
@@ -15,21 +16,18 @@ export interface VerifyFlags extends SiteFlags {
 
 /** `lbprov verify`; what it does is loaded only when it is asked for. */
 export function verifyCommand(version: string): Command {
-  return new Command('verify')
-    .description('prove that a live cluster is what the playbook says, and that clients are served; changes nothing')
-    .argument('<playbook>', 'looked for as given, then in playbooks/')
-    .requiredOption('-i, --inventory <file>', 'as with run (repeatable)', gather)
-    .option('--from <host>', 'look from a client, too: a host of the inventory, or local for this machine')
-    .option('--connections <n>', 'with --from: new connections to each service', positive, 100)
-    .option('--drill', 'with --from: have the backup take over and hand back, and measure; asks first')
-    .option('-y, --yes', 'with --drill: do not ask')
-    .option('-f, --forks <n>', 'hosts looked at at a time', positive, 50)
-    .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather)
-    .option('-u, --user <name>', 'as with run')
-    .option('--private-key <file>', 'as with run')
-    .option('-b, --become', 'as with run')
-    .option('-k, --ask-pass', 'as with run')
-    .option('-K, --ask-become-pass', 'as with run')
+  return withEntryOptions(
+    new Command('verify')
+      .description('prove that a live cluster is what the playbook says, and that clients are served; changes nothing')
+      .argument('<playbook>', 'looked for as given, then in playbooks/')
+      .requiredOption('-i, --inventory <file>', 'as with run (repeatable)', gather)
+      .option('--from <host>', 'look from a client, too: a host of the inventory, or local for this machine')
+      .option('--connections <n>', 'with --from: new connections to each service', positive, 100)
+      .option('--drill', 'with --from: have the backup take over and hand back, and measure; asks first')
+      .option('-y, --yes', 'with --drill: do not ask')
+      .option('-f, --forks <n>', 'hosts looked at at a time', positive, 50)
+      .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather),
+  )
     .addOption(
       new Option('--format <format>', 'json, or junit for CI servers: one document on stdout')
         .choices(['human', 'json', 'junit'])

@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { linterOf } from '../lvs/lint.ts'
 import { ConfigError, type Problem } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
-import type { Connection, Host } from '../model/host.ts'
+import { type Host, localConnection } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
 import { type Verification, verificationExitCode } from '../model/verification.ts'
 import { connectHost } from '../transport/connect.ts'
@@ -66,7 +66,7 @@ function clientOf({ from, drill: wanted }: VerifyFlags, site: Site): Client | nu
     if (wanted) throw misuse('--drill', 'a drill measures what a client notices', 'add --from HOST, or --from local')
     return null
   }
-  if (from === 'local') return { name: hostname(), connection: here }
+  if (from === 'local') return { name: hostname(), connection: localConnection }
   const host = site.inventory.host(from)
   const names = site.inventory.hosts.map(({ name }) => name).join(', ')
   if (!host) throw misuse('--from', `${from} is no host of the inventory`, `it has ${names}; local is this machine`)
@@ -75,18 +75,6 @@ function clientOf({ from, drill: wanted }: VerifyFlags, site: Site): Client | nu
 
 function misuse(option: string, message: string, hint: string): ConfigError {
   return new ConfigError([{ message: `${option}: ${message}`, hint }])
-}
-
-const here: Connection = {
-  transport: 'local',
-  address: 'localhost',
-  port: 22,
-  user: '',
-  become: false,
-  becomeUser: 'root',
-  hostKeyChecking: 'strict',
-  knownHostsFiles: [],
-  connectTimeout: 10,
 }
 
 function textOf(

@@ -21,6 +21,19 @@ export interface Connection {
   readonly connectTimeout: number
 }
 
+/** This machine, as it is. */
+export const localConnection: Connection = {
+  transport: 'local',
+  address: 'localhost',
+  port: 22,
+  user: '',
+  become: false,
+  becomeUser: 'root',
+  hostKeyChecking: 'strict',
+  knownHostsFiles: [],
+  connectTimeout: 10,
+}
+
 export type Path = readonly (string | number)[]
 
 /** A machine of the inventory with every variable that holds for it, already merged. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/errors.ts'
-import type { Host, Inventory } from '../../model/host.ts'
+import { type Host, type Inventory, localConnection } from '../../model/host.ts'
 import type { LintResult, Severity } from '../../model/lint.ts'
 import { resolveCluster } from '../cluster.ts'
 import { located, sentence } from '../finding.ts'
@@ -78,7 +78,7 @@ function problemOf({ rule, where, message, hint }: Flaw): Problem {
 
 /** A cluster of one director, whose variables are where the file has them. */
 function sceneOf({ data, origin }: ReadCluster, file: string): Scene {
-  const host: Host = { name: file, groups: [], vars: {}, origin, connection: nowhere }
+  const host: Host = { name: file, groups: [], vars: {}, origin, connection: localConnection }
   const inventory: Inventory = { hosts: [host], groups: new Map(), host: (name) => (name === file ? host : undefined) }
   const director = { host, assignments: [], data, priority: null }
   return {
@@ -90,18 +90,6 @@ function sceneOf({ data, origin }: ReadCluster, file: string): Scene {
     directorGroup: 'directors',
     bootstrapped: [],
   }
-}
-
-const nowhere: Host['connection'] = {
-  transport: 'local',
-  address: '',
-  port: 22,
-  user: '',
-  become: false,
-  becomeUser: 'root',
-  hostKeyChecking: 'strict',
-  knownHostsFiles: [],
-  connectTimeout: 0,
 }
 
 /** One problem a place and rule: what a limit and a cluster rule both see is told once. */

@@ -2,6 +2,19 @@
 export const word = '[^\\s#!"\'{}\\\\]'
 export const oneWord = `^${word}+$` as const
 export const port = { type: 'integer', minimum: 1, maximum: 65535 } as const
+/** The port of a virtual server. */
+export const servicePort = {
+  type: 'integer',
+  minimum: 0,
+  maximum: 65535,
+  description: 'Port. 0: every port, with persistence_timeout only.',
+} as const
+export const fwmark = {
+  type: 'integer',
+  minimum: 1,
+  maximum: 4294967295,
+  description: 'Firewall mark, in place of address and port.',
+} as const
 export const seconds = { type: 'integer', minimum: 1, maximum: 3600 } as const
 export const interfaceName = { type: 'string', minLength: 1, maxLength: 15, pattern: '^[^\\s/!#"{}]+$' } as const
 /** Names of instances, groups, scripts and the like: what every version reads as one word. */

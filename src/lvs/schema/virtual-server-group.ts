@@ -1,5 +1,5 @@
 import type { FromSchema } from '../../model/schema.ts'
-import { nameOf } from './text.ts'
+import { fwmark, nameOf, servicePort } from './text.ts'
 
 const member = {
   type: 'object',
@@ -10,18 +10,8 @@ const member = {
       type: 'string',
       description: 'Virtual address, or a range of the last part: 192.168.1.225-230 (IPv6: in hex).',
     },
-    port: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 65535,
-      description: 'Port. 0: every port, with persistence_timeout only.',
-    },
-    fwmark: {
-      type: 'integer',
-      minimum: 1,
-      maximum: 4294967295,
-      description: 'Firewall mark, in place of address and port.',
-    },
+    port: servicePort,
+    fwmark,
   },
 } as const
 

@@ -1,7 +1,7 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { checkers } from './checker.ts'
 import { flags, schedulers } from './scheduler.ts'
-import { command, nameOf, oneWord, port } from './text.ts'
+import { command, fwmark, nameOf, oneWord, port, servicePort } from './text.ts'
 
 const kind = { enum: ['DR', 'NAT', 'TUN'] } as const
 const connections = { type: 'integer', minimum: 1, maximum: 4294967295 } as const
@@ -128,18 +128,8 @@ export const virtualServer = {
   description: 'What is balanced, how, over which real servers, and how those are checked (TCP_CHECK, HTTP_GET, …).',
   properties: {
     address: { type: 'string', description: 'Virtual address; one of a VRRP instance.' },
-    port: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 65535,
-      description: 'Port. 0: every port, with persistence_timeout only.',
-    },
-    fwmark: {
-      type: 'integer',
-      minimum: 1,
-      maximum: 4294967295,
-      description: 'Firewall mark, in place of address and port.',
-    },
+    port: servicePort,
+    fwmark,
     group: {
       type: 'string',
       pattern: nameOf,

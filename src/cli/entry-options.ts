@@ -1,0 +1,11 @@
+import type { Command } from 'commander'
+
+/** Adds the options by which a command enters hosts, which mean what they mean with `run`. */
+export function withEntryOptions(command: Command): Command {
+  return command
+    .option('-u, --user <name>', 'as with run')
+    .option('--private-key <file>', 'as with run')
+    .option('-b, --become', 'as with run')
+    .option('-k, --ask-pass', 'as with run')
+    .option('-K, --ask-become-pass', 'as with run')
+}
