@@ -93,13 +93,13 @@ export function lookScript(token: string, director: DirectorErrand | null, balan
   ])
 }
 
-/** The counters alone, once they stand still or ten seconds are over: the kernel sums them every two seconds. */
-export function trafficScript(token: string): Script {
+/** The counters alone, once they tell of `total` connections or 20 seconds are over: the kernel sums them every two, later under load. */
+export function trafficScript(token: string, total: number): Script {
   const body = sh`
-    lb_n=0 lb_before=''
-    while lb_out=$(ipvsadm -Ln --stats --exact 2>/dev/null) && [ "$lb_out" != "$lb_before" ] && [ $lb_n -lt 4 ]; do
-      lb_before=$lb_out lb_n=$((lb_n + 1))
-      sleep 2.5
+    lb_n=0
+    while [ $lb_n -lt 40 ] && lb_sum=$(ipvsadm -Ln --stats --exact 2>/dev/null | awk '$1 == "->" { n += $3 } END { printf "%.0f", n }') && [ "\${lb_sum:-0}" -lt ${total} ]; do
+      lb_n=$((lb_n + 1))
+      sleep 0.5
     done
     ${counters}
   `

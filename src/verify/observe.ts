@@ -2,9 +2,10 @@ import pLimit from 'p-limit'
 import { Link } from '../engine/link.ts'
 import { type Scene, scenesOf } from '../lvs/lint/scene.ts'
 import { isUnseen, type Unseen } from '../lvs/verify/assertion.ts'
-import { balancers } from '../lvs/verify/cast.ts'
+import { balancers, holds } from '../lvs/verify/cast.ts'
 import { clientErrand } from '../lvs/verify/client.ts'
-import type { ClientSight, HostSight } from '../lvs/verify/sight.ts'
+import { socketName } from '../lvs/verify/entry.ts'
+import type { ClientSight, HostSight, Traffic } from '../lvs/verify/sight.ts'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection, Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
@@ -71,14 +72,31 @@ export async function observeClient(
   const errand = errandFor(scenes, count)
   const answer = await ask('client', client, (token) => clientScript(token, errand), observer, clientDeadlineMs)
   if (isUnseen(answer)) return answer
+  const seen = readClient(answer, errand)
   const directors = [...new Set(scenes.flatMap(balancers))].filter(({ name }) => sights.has(name))
   const counted = directors.map(async ({ name, connection }) => {
-    const before = sights.get(name)!.traffic
-    const again = await ask(name, connection, trafficScript, observer)
+    const sight = sights.get(name)!
+    const before = sight.traffic
+    if (isUnseen(before)) return [name, before] as const
+    const total = dealt(before) + madeThrough(sight, errand, seen.connections)
+    const again = await ask(name, connection, (token) => trafficScript(token, total), observer)
     const after = isUnseen(again) ? again : trafficIn(again.sections.get('table')?.values ?? {})
-    return [name, isUnseen(before) ? before : isUnseen(after) ? after : { before, after }] as const
+    return [name, isUnseen(after) ? after : { before, after }] as const
   })
-  return { ...readClient(answer, errand), traffic: new Map(await Promise.all(counted)) }
+  return { ...seen, traffic: new Map(await Promise.all(counted)) }
+}
+
+/** The connections that real servers have been dealt. */
+function dealt(traffic: ReadonlyMap<string, Traffic>): number {
+  return [...traffic].reduce((sum, [key, { connections }]) => sum + (key.includes(' -r ') ? connections : 0), 0)
+}
+
+/** Of the connections that the client made, those to addresses which the director has. */
+function madeThrough(director: HostSight, { services }: ClientErrand, connections: ClientSight['connections']): number {
+  return services
+    .filter(({ address }) => holds(director, address))
+    .map((service) => connections.get(socketName(service)))
+    .reduce((sum, tried) => sum + (tried && !isUnseen(tried) ? tried.made : 0), 0)
 }
 
 function errandFor(scenes: readonly Scene[], count: number): ClientErrand {

@@ -1,11 +1,15 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { Link } from '../../src/engine/link.ts'
+import { isUnseen } from '../../src/lvs/verify/assertion.ts'
 import { joined, sh } from '../../src/shell/script.ts'
 import { clientScript, gapScript } from '../../src/verify/client-look.ts'
 import { lookScript, trafficScript } from '../../src/verify/look.ts'
-import { readClient, readSight } from '../../src/verify/read.ts'
+import { readClient, readSight, trafficIn } from '../../src/verify/read.ts'
 import { connectTo, shells } from '../support/shells.ts'
 import { hostNamed } from '../support/site.ts'
 import { has } from '../support/tools.ts'
@@ -70,6 +74,23 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
     expect(sources.get(address)).toBe('2001:db8::1')
   })
 
+  test('traffic is read once the kernel has summed all connections', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lbprov-'))
+    const stand = sh`
+      ipvsadm() {
+        echo >>${join(folder, 'asked')}
+        lb_asked=$(wc -l <${join(folder, 'asked')})
+        echo "TCP  192.168.1.225:80 $((lb_asked * 40)) 0 0 0 0"
+        echo "  -> 192.168.1.222:80 $((lb_asked * 20)) 0 0 0 0"
+        echo "  -> 192.168.1.223:80 $((lb_asked * 20)) 0 0 0 0"
+      }
+    `
+    const { sections } = await ask((token) => joined([stand, trafficScript(token, 100)]))
+    rmSync(folder, { recursive: true })
+    const traffic = trafficIn(sections.get('table')!.values)
+    expect(isUnseen(traffic) ? traffic : traffic.get('-t 192.168.1.225:80')!.connections).toBeGreaterThanOrEqual(100)
+  })
+
   test('a gap is measured in milliseconds', async () => {
     const at = { address: '127.0.0.1', port: await port }
     const { gap, made } = (await ask((token) => gapScript(token, at, 1))).sections.get('gap')!.values
@@ -82,7 +103,7 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
 test.skipIf(!has('shellcheck')).each([
   ['look', lookScript('token', director, true).text],
   ['look at a real server', lookScript('token', null, false).text],
-  ['traffic', trafficScript('token').text],
+  ['traffic', trafficScript('token', 100).text],
   [
     'client',
     clientScript('token', {

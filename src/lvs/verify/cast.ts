@@ -32,11 +32,16 @@ export function placesOf(sight: HostSight | undefined, address: string): HostSig
   return sight?.addresses.filter(({ cidr }) => cidr.split('/')[0] === address) ?? []
 }
 
+/** Whether the host has the address as a director has it: on another interface than lo. */
+export function holds(sight: HostSight | undefined, address: string): boolean {
+  return placesOf(sight, address).some((place) => place.interface !== 'lo')
+}
+
 /** The directors that have the address. */
 export function holdersOf(address: string, scene: Scene, { hosts }: Sights): readonly string[] {
   return balancers(scene)
     .map(({ name }) => name)
-    .filter((name) => placesOf(hosts.get(name), address).some((place) => place.interface !== 'lo'))
+    .filter((name) => holds(hosts.get(name), address))
 }
 
 /** Where keepalived says why: the journal or, on EL6, the log of the system. */
