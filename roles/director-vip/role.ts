@@ -1,4 +1,4 @@
-import { address, defineRole, kernelModule, type Resources, sysctl } from 'lbprov'
+import { address, defineRole, type Facts, kernelModule, type Resources, sysctl } from 'lbprov'
 import { type Cluster, clusterFor, clusterVariables, natFamilies, virtualAddresses, vrrpInstances } from 'lbprov/lvs'
 import { directorSysctlsParam, staticParam } from '../shared/params.ts'
 
@@ -13,7 +13,7 @@ export default defineRole({
     static: staticParam,
     director_sysctls: directorSysctlsParam,
   },
-  resources({ host, params, inventory }) {
+  resources({ host, params, facts, inventory }) {
     const cluster = clusterFor(host, inventory, params)
     const persistent = cluster.services.some(({ persistenceTimeout }) => persistenceTimeout !== null)
     return [
@@ -21,7 +21,7 @@ export default defineRole({
       kernelModule('ip_vs', { loaded: true }),
       sysctl('net.ipv4.vs.expire_nodest_conn', { value: 1 }),
       persistent ? [sysctl('net.ipv4.vs.expire_quiescent_template', { value: 1 })] : [],
-      forwarding(cluster),
+      forwarding(cluster, facts),
       Object.entries(params.director_sysctls).map(([key, value]) => sysctl(key, { value })),
       virtualAddresses(cluster).map(({ cidr, instance }) =>
         address(cidr.text, params.static ? { interface: instance.words.interface, live: true, boot: true } : null),
@@ -32,9 +32,10 @@ export default defineRole({
 
 /**
  * NAT: the director routes what real servers answer. A redirect would tell one of the same network a way past it; the
- * kernel sends it when `all` or the interface's own says so.
+ * kernel sends it when `all` or the interface's own says so. IPv6: real servers take redirects from their gateway alone,
+ * by its own link-local address. A kernel that forwards forgets what router advertisements taught it unless told before.
  */
-function forwarding(cluster: Cluster): Resources {
+function forwarding(cluster: Cluster, { routerAdverts }: Facts): Resources {
   const families = natFamilies(cluster)
   const interfaces = [...new Set(cluster.instances.map(({ words }) => words.interface))]
   return [
@@ -44,6 +45,11 @@ function forwarding(cluster: Cluster): Resources {
           ['all', ...interfaces].map((name) => sysctl(`net/ipv4/conf/${name}/send_redirects`, { value: 0 })),
         ]
       : [],
-    families.includes(6) ? [sysctl('net.ipv6.conf.all.forwarding', { value: 1 })] : [],
+    families.includes(6)
+      ? [
+          routerAdverts.map((name) => sysctl(`net/ipv6/conf/${name}/accept_ra`, { value: 2 })),
+          sysctl('net.ipv6.conf.all.forwarding', { value: 1 }),
+        ]
+      : [],
   ]
 }

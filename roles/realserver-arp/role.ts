@@ -1,4 +1,4 @@
-import { address, defaultRoute, defineRole, kernelModule, type Resources, sysctl } from 'lbprov'
+import { address, defaultRoute, defaultRoute6, defineRole, kernelModule, type Resources, sysctl } from 'lbprov'
 import { clusterFor, clusterVariables, dutiesOf, familyOf, virtualServers } from 'lbprov/lvs'
 import { openings, serverOpenings } from '../shared/openings.ts'
 
@@ -15,13 +15,13 @@ export default defineRole({
       type: 'boolean',
       default: true,
       description:
-        'With NAT: the default route of real servers goes through the inside address of the directors. Default true; false where it does anyway.',
+        'With NAT: the default route of real servers goes through the inside address of the directors, of each family. Default true; false where it does anyway.',
     },
   },
   resources({ host, params, facts, inventory }) {
     const cluster = clusterFor(host, inventory, params)
-    const { services, direct, tunnelled, gateway } = dutiesOf(cluster, host, facts, params.nat_route)
-    const byNatAlone = direct.length + tunnelled.length === 0 && gateway !== null
+    const { services, direct, tunnelled, gateways } = dutiesOf(cluster, host, facts, params.nat_route)
+    const byNatAlone = direct.length + tunnelled.length === 0 && gateways.length > 0
     return [
       byNatAlone ? [] : silence,
       serverOpenings(services, host.name, facts),
@@ -29,7 +29,7 @@ export default defineRole({
       tunnel(4, tunnelled),
       tunnel(6, tunnelled),
       tunnelOpenings(tunnelled).map((name) => openings([name], facts)),
-      gateway !== null && params.nat_route ? defaultRoute({ via: gateway }, { confirm: {} }) : [],
+      params.nat_route ? gateways.map(route) : [],
     ]
   },
 })
@@ -39,6 +39,8 @@ const silence = [
   sysctl('net.ipv4.conf.all.arp_ignore', { value: 1 }),
   sysctl('net.ipv4.conf.all.arp_announce', { value: 2 }),
 ]
+
+const route = (via: string) => (familyOf(via) === 6 ? defaultRoute6 : defaultRoute)({ via }, { confirm: {} })
 
 const whole = (text: string) => `${text}/${familyOf(text) === 6 ? 128 : 32}`
 

@@ -15,42 +15,63 @@ export interface Duties {
   readonly direct: readonly string[]
   /** Addresses to hold on the end of a tunnel. */
   readonly tunnelled: readonly string[]
-  /** Where its answers must go with NAT: the inside address that moves between directors. Null: nothing comes by NAT. */
-  readonly gateway: string | null
+  /** Where its answers must go with NAT, of each family that comes so: the inside address that moves between directors. */
+  readonly gateways: readonly string[]
 }
 
 /** The duties of a host. Throws ConfigError for what it can't do: a tunnel on EL6 or, where `needsGateway`, NAT without an inside address. */
 export function dutiesOf(cluster: Cluster, host: Host, { init }: Facts, needsGateway: boolean): Duties {
   const tunnelled = addressesServedBy(cluster, host.name, 'TUN')
-  const nat = servicesOf(cluster, host.name, 'NAT')
-  const gateway = nat.length > 0 ? insideAddress(cluster, host) : null
+  const inside = insideOf(cluster, host)
   const findings = [
     ...(tunnelled.length > 0 && init === 'sysv' ? [oldTunnel(servicesOf(cluster, host.name, 'TUN')[0]!, host)] : []),
-    ...(needsGateway && nat.length > 0 && gateway === null ? [noInside(nat[0]!, host)] : []),
+    ...(needsGateway ? inside.flatMap((one) => (one.gateway === null ? [noInside(one, host)] : [])) : []),
   ]
   if (findings.length > 0) throw new ConfigError(findings.map((finding) => located(finding, host)))
   const services = (['DR', 'NAT', 'TUN'] as const).flatMap((forwarding) => servicesOf(cluster, host.name, forwarding))
-  return { services: [...new Set(services)], direct: addressesServedBy(cluster, host.name), tunnelled, gateway }
+  const gateways = inside.flatMap(({ gateway }) => gateway ?? [])
+  return { services: [...new Set(services)], direct: addressesServedBy(cluster, host.name), tunnelled, gateways }
 }
 
 /** The families in which any server is reached by NAT. */
 export function natFamilies({ services }: Cluster): readonly Family[] {
-  const servers = services.flatMap(({ realServers, sorryServer }) => [
-    ...realServers,
-    ...(sorryServer ? [sorryServer] : []),
-  ])
-  const families = servers.flatMap(({ forwarding, address }) => (forwarding === 'NAT' ? (familyOf(address) ?? []) : []))
+  const families = services
+    .flatMap(serversOf)
+    .flatMap(({ forwarding, address }) => (forwarding === 'NAT' ? (familyOf(address) ?? []) : []))
   return [...new Set(families)]
 }
 
-/** The virtual address whose own network has the host in it, and which no service is on. */
-function insideAddress(cluster: Cluster, host: Host): string | null {
-  const own = addressOf(host)
+/** A family in which a host is reached by NAT, with the first service that says so. */
+interface Inside {
+  readonly family: Family
+  readonly service: Service
+  readonly gateway: string | null
+}
+
+function insideOf(cluster: Cluster, host: Host): readonly Inside[] {
+  const servers = servicesOf(cluster, host.name, 'NAT').flatMap((service) =>
+    serversOf(service)
+      .filter((server) => server.host === host.name && server.forwarding === 'NAT')
+      .map(({ address }) => ({ service, address })),
+  )
+  return ([4, 6] as const).flatMap((family) => {
+    const own = servers.filter(({ address }) => familyOf(address) === family)
+    const addresses = [...own.map(({ address }) => address), addressOf(host, family) ?? []].flat()
+    return own.slice(0, 1).map(({ service }) => ({ family, service, gateway: insideAddress(cluster, addresses) }))
+  })
+}
+
+/** The virtual address whose own network has one of the addresses in it, and which no service is on. */
+function insideAddress(cluster: Cluster, addresses: readonly string[]): string | null {
   const served = cluster.services.flatMap(({ endpoints }) => endpoints.flatMap(({ address }) => address ?? []))
   const inside = virtualAddresses(cluster).find(
-    ({ cidr }) => own !== null && contains(cidr.text, own) && !served.includes(cidr.address),
+    ({ cidr }) => addresses.some((own) => contains(cidr.text, own)) && !served.includes(cidr.address),
   )
   return inside?.cidr.address ?? null
+}
+
+function serversOf({ realServers, sorryServer }: Service) {
+  return [...realServers, ...(sorryServer ? [sorryServer] : [])]
 }
 
 function oldTunnel({ index }: Service, { name }: Host): Finding {
@@ -63,12 +84,13 @@ function oldTunnel({ index }: Service, { name }: Host): Finding {
   }
 }
 
-function noInside({ index }: Service, { name }: Host): Finding {
+function noInside({ family, service: { index } }: Inside, { name }: Host): Finding {
+  const example = family === 6 ? 'fd00::1/64' : '10.0.0.1/24'
   return {
     rule: 'L16',
     variable: 'virtual_servers',
     path: [index, 'lb_kind'],
-    message: `${name} is reached by NAT, but no virtual address is in its network for its answers to go to`,
-    hint: 'add an instance on the inside with an address and prefix: virtual_ipaddress: [10.0.0.1/24], or set nat_route: false where its default route goes through the directors anyway',
+    message: `${name} is reached by NAT over IPv${family}, but no virtual address is in its network for its answers to go to`,
+    hint: `add an address with prefix on the inside, which no service is on: virtual_ipaddress: [${example}], or set nat_route: false where its default route goes through the directors anyway`,
   }
 }

@@ -31,6 +31,10 @@ export interface Facts {
   readonly configuredAddresses: Readonly<Record<string, string>>
   /** Address of the IPv4 default gateway, null when there is none. */
   readonly gateway: string | null
+  /** That of IPv6, its eight groups in full. */
+  readonly gateway6: string | null
+  /** Interfaces by which the kernel itself has an IPv6 default route from router adverts; a host that forwards takes none unless accept_ra is 2. */
+  readonly routerAdverts: readonly string[]
   /** Kernel settings that direct routing, tunnels and NAT hang on, as they are now, by their sysctl names. */
   readonly sysctls: Readonly<Record<string, string>>
   /** Services that run and fill an IPVS table beside keepalived. */

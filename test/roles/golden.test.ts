@@ -97,12 +97,28 @@ const { VI_1 } = exampleVars().vrrp_instances as Readonly<Record<string, Vars>>
 const forwarding: Readonly<Record<string, Vars>> = {
   nat: {
     vrrp_instances: {
-      outside: { interface: 'em2', virtual_router_id: 7, virtual_ipaddress: ['203.0.113.10'] },
-      inside: { interface: 'em1', virtual_router_id: 8, virtual_ipaddress: ['192.168.1.1/24'] },
+      outside: {
+        interface: 'em2',
+        virtual_router_id: 7,
+        virtual_ipaddress: ['203.0.113.10'],
+        virtual_ipaddress_excluded: ['2001:db8:9::10'],
+      },
+      inside: {
+        interface: 'em1',
+        virtual_router_id: 8,
+        virtual_ipaddress: ['192.168.1.1/24'],
+        virtual_ipaddress_excluded: ['2001:db8::1/64'],
+      },
     },
     vrrp_sync_groups: { both: { group: ['outside', 'inside'] } },
     virtual_servers: [
       { ...example, address: '203.0.113.10', lb_kind: 'NAT', real_servers: [{ host: 'rs1', port: 8080 }, 'rs2'] },
+      {
+        ...example,
+        address: '2001:db8:9::10',
+        lb_kind: 'NAT',
+        real_servers: [{ host: 'rs1', address: '2001:db8::222', port: 8080 }],
+      },
     ],
     director_sysctls: { 'net.ipv4.vs.conntrack': 1 },
   },
@@ -126,7 +142,10 @@ const forwarding: Readonly<Record<string, Vars>> = {
   },
 }
 
-const outside = { em1: ['192.168.1.220/24', '2001:db8::220/64'], em2: ['203.0.113.2/24'], lo: ['127.0.0.1/8'] }
+const outside = {
+  interfaces: { em1: ['192.168.1.220/24', '2001:db8::220/64'], em2: ['203.0.113.2/24'], lo: ['127.0.0.1/8'] },
+  routerAdverts: ['em2'],
+}
 
 describe.each(Object.keys(forwarding))('with %s', (variant) => {
   const refused = (release: string) => release.endsWith('el6') && variant !== 'sync'
@@ -134,7 +153,7 @@ describe.each(Object.keys(forwarding))('with %s', (variant) => {
   it.each(releases.filter((release) => !refused(release)))('the roles ask for what they did on %s', async (release) => {
     const all = ['install-ipvsadm', 'director-vip', 'keepalived-master', 'realserver-arp'].map(
       (name) =>
-        `== ${name}\n${text(resourcesOf(name, release, forwarding[variant], name === 'realserver-arp' ? {} : { interfaces: outside }))}`,
+        `== ${name}\n${text(resourcesOf(name, release, forwarding[variant], name === 'realserver-arp' ? {} : outside))}`,
     )
     await expect(all.join('\n')).toMatchFileSnapshot(`golden/${release}/${variant}.txt`)
   })
@@ -277,7 +296,7 @@ describe('a role refuses', () => {
       'NAT without an inside address',
       'el9',
       changed(forwarding.nat!, ['vrrp_instances', 'inside', 'virtual_ipaddress'], ['10.9.9.1/24']),
-      'rs1 is reached by NAT, but no virtual address is in its network',
+      'rs1 is reached by NAT over IPv4, but no virtual address is in its network',
     ],
   ])('%s', (_, release, vars, message) => expect(refusal('realserver-arp', release, vars)).toContain(message))
 

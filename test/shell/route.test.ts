@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { address, defaultRoute } from '../../src/index.ts'
+import { address, defaultRoute, defaultRoute6 } from '../../src/index.ts'
 import { conforms, declared } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { releaseShells } from '../support/shells.ts'
@@ -33,13 +33,13 @@ describe.skipIf(whyNoLittleHost() !== null)('routes and tunnels on a little host
       ip addr add fd00::5/64 dev em1 nodad
       ip route add default via 10.0.0.254
       ip route add default via 10.0.0.253 metric 100
+      ip -6 route add default via fd00::254
     `)
   })
   afterAll(() => host.close())
 
   const fingerprint = async () =>
     host.exec('ip route; ip -6 route; ip -o addr; ip -o link; find /etc/systemd/system -ls -type f -exec cksum {} +')
-  const route = () => host.exec('ip route show default').trim().split('\n')
 
   describe.each(releaseShells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
     const about = { connect: () => host.connect(shell), fingerprint, facts: el9 }
@@ -47,13 +47,14 @@ describe.skipIf(whyNoLittleHost() !== null)('routes and tunnels on a little host
     conforms(
       {
         title: 'route',
-        states: [
-          defaultRoute({ via: '10.0.0.1' }),
-          defaultRoute({ via: '10.0.0.2' }),
-          defaultRoute(null),
-          defaultRoute({ via: 'fd00::1' }),
-          defaultRoute({ via: '10.0.0.1' }),
-        ],
+        states: [defaultRoute({ via: '10.0.0.1' }), defaultRoute({ via: '10.0.0.2' }), defaultRoute(null)],
+      },
+      about,
+    )
+    conforms(
+      {
+        title: 'route of IPv6',
+        states: [defaultRoute6({ via: 'fd00::1' }), defaultRoute6({ via: 'fd00::2' }), defaultRoute6(null)],
       },
       about,
     )
@@ -79,27 +80,38 @@ describe.skipIf(whyNoLittleHost() !== null)('routes and tunnels on a little host
     )
   })
 
-  test('the route of lbprov goes before those of others, and those stay', () => {
-    const resource = defaultRoute({ via: '10.0.0.1' })
-    host.exec(`set -e\n${declared(resource, el9).provider.apply(resource, { refresh: false }).text}`)
-    expect(route()[0]).toContain('via 10.0.0.1 ')
-    expect(route().join('\n')).toContain('via 10.0.0.253')
+  describe.each([
+    { declares: defaultRoute, flag: '-4', others: 'via 10.0.0.253', one: '10.0.0.1', another: '10.0.0.9' },
+    { declares: defaultRoute6, flag: '-6', others: 'via fd00::254', one: 'fd00::1', another: 'fd00::9' },
+  ])('ip $flag', ({ declares, flag, others, one, another }) => {
+    const routes = () => host.exec(`ip ${flag} route show default`).trim().split('\n')
+
+    test('the route of lbprov goes before those of others, and those stay', () => {
+      const resource = declares({ via: one })
+      host.exec(`set -e\n${declared(resource, el9).provider.apply(resource, { refresh: false }).text}`)
+      expect(routes()[0]).toContain(`via ${one} `)
+      expect(routes().join('\n')).toContain(others)
+    })
+
+    test('what was there comes back when the change is taken back', () => {
+      const resource = declares({ via: another })
+      const { provider } = declared(resource, el9)
+      const { save, restore } = provider.undo!(resource)
+      const before = routes()
+      const inUndo = 'lb_undo=/run/undo; mkdir -p $lb_undo'
+      host.exec(`${inUndo}\n${save.text}`)
+      host.exec(`set -e\n${provider.apply(resource, { refresh: false }).text}`)
+      expect(routes()).not.toEqual(before)
+      host.exec(`${inUndo}\n${restore.text}`)
+      expect(routes()).toEqual(before)
+    })
   })
 
-  test('what was there comes back when the change is taken back', () => {
-    const [resource, { provider }] = [
-      defaultRoute({ via: '10.0.0.9' }),
-      declared(defaultRoute({ via: '10.0.0.9' }), el9),
-    ]
-    const { save, restore } = provider.undo!(resource)
-    const before = route()
-    const inUndo = 'lb_undo=/run/undo; mkdir -p $lb_undo'
-    host.exec(`${inUndo}\n${save.text}`)
-    host.exec(`set -e\n${provider.apply(resource, { refresh: false }).text}`)
-    expect(route()).not.toEqual(before)
-    host.exec(`${inUndo}\n${restore.text}`)
-    expect(route()).toEqual(before)
-  })
+  test.each([
+    [defaultRoute, 'fd00::1'],
+    [defaultRoute6, '10.0.0.1'],
+    [defaultRoute6, 'fe80::1'],
+  ])('%o refuses %s', (declares, via) => expect(() => declares({ via })).toThrow(`but got "${via}"`))
 
   test('a tunnel that is down is brought up', () => {
     const resource = address('10.99.0.1/32', { interface: 'tunl0', live: true, boot: true })

@@ -20,6 +20,8 @@ export const debian12: Facts = {
   interfaces: { lo: ['127.0.0.1/8', '::1/128'], em1: ['192.168.1.220/24'] },
   configuredAddresses: {},
   gateway: null,
+  gateway6: null,
+  routerAdverts: [],
   sysctls: {},
   balancers: [],
   mirrorList: false,

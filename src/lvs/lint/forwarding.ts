@@ -1,4 +1,8 @@
-import { virtualAddresses } from '../cluster.ts'
+import type { Facts } from '../../model/facts.ts'
+import type { Host } from '../../model/host.ts'
+import { canonicalAddress, contains, type Family, familyOf } from '../address.ts'
+import { type Instance, virtualAddresses } from '../cluster.ts'
+import type { Service } from '../service.ts'
 import { onServices, type Remark, type Rule } from './rule.ts'
 import { hasRole, paramOf, type Scene } from './scene.ts'
 
@@ -9,7 +13,7 @@ export const forwardingRules: readonly Rule[] = [
     severity: 'error',
     title: 'with NAT a director forwards',
     explanation:
-      'NAT needs net.ipv4.ip_forward on the director: 0 of 12 connections without it in the lab, 73 of 73 with it. The role director-vip sets it.',
+      'NAT needs net.ipv4.ip_forward on the director, of IPv6 net.ipv6.conf.all.forwarding: 0 of 12 connections without it in the lab, 73 of 73 with it. The role director-vip sets it.',
     keepalivedTest: 'misses',
     check: (scene) => {
       const lacking = scene.directors.find((member) => !hasRole(member, 'director-vip'))
@@ -17,7 +21,7 @@ export const forwardingRules: readonly Rule[] = [
       return natServices(scene).map(({ index }) =>
         onServices(
           [index, 'lb_kind'],
-          `NAT needs ip_forward, and ${lacking.host.name} has no director-vip to set it`,
+          `NAT needs a director that forwards, and ${lacking.host.name} has no director-vip to set that`,
           'give every director director-vip, before keepalived',
         ),
       )
@@ -30,23 +34,10 @@ export const forwardingRules: readonly Rule[] = [
     explanation:
       'Replies must go back through the director that holds the address: 0 of 12 connections in the lab with another gateway. Its own address as gateway would break with the first failover. The role realserver-arp sets it.',
     keepalivedTest: 'misses',
-    checkHost: (scene, host, { gateway }) => {
-      const addresses = virtualAddresses(scene.cluster).map(({ cidr }) => cidr.address)
+    checkHost: (scene, host, facts) => {
       const member = scene.members.find((one) => one.host === host)
       const routed = member && hasRole(member, 'realserver-arp') && paramOf(member, 'nat_route') !== false
-      if (routed || (gateway !== null && addresses.includes(gateway))) return []
-      return natServices(scene)
-        .flatMap(({ realServers }) => realServers)
-        .filter((server) => server.host === host.name && server.forwarding === 'NAT')
-        .slice(0, 1)
-        .map(({ path }) => ({
-          ...onServices(
-            path,
-            `the gateway of ${host.name} is ${gateway ?? 'nobody'}, no virtual address`,
-            'give it realserver-arp, or make the inside virtual address of the directors its default gateway',
-          ),
-          host: host.name,
-        }))
+      return routed ? [] : ([4, 6] as const).flatMap((family) => strayed(scene, host, family, facts))
     },
   },
   {
@@ -64,17 +55,54 @@ function natServices({ cluster }: Scene) {
   return cluster.services.filter(({ realServers }) => realServers.some(({ forwarding }) => forwarding === 'NAT'))
 }
 
+/** The gateway of that family, where a server of the host is reached by NAT. */
+function strayed(scene: Scene, host: Host, family: Family, facts: Facts): readonly Remark[] {
+  const addresses = virtualAddresses(scene.cluster).map(({ cidr }) => cidr.address)
+  const gateway = family === 6 ? canonicalAddress(facts.gateway6 ?? '') : facts.gateway
+  if (gateway !== null && addresses.includes(gateway)) return []
+  return natServices(scene)
+    .flatMap(({ realServers }) => realServers)
+    .filter((server) => server.host === host.name && server.forwarding === 'NAT' && familyOf(server.address) === family)
+    .slice(0, 1)
+    .map(({ path }) => ({
+      ...onServices(
+        path,
+        `the IPv${family} gateway of ${host.name} is ${gateway ?? 'nobody'}, no virtual address`,
+        'give it realserver-arp, or make the inside virtual address of the directors its default gateway',
+      ),
+      host: host.name,
+    }))
+}
+
 function apart(scene: Scene): readonly Remark[] {
   const { instances, words } = scene.cluster
   const groups = Object.values(words.vrrp_sync_groups ?? {})
   if (instances.length < 2) return []
-  return natServices(scene).flatMap(({ index, endpoints }) => {
-    const outside = instances.find(({ addresses, excluded }) =>
-      [...addresses, ...excluded].some(({ address }) => endpoints.some((endpoint) => endpoint.address === address)),
-    )
+  return natServices(scene).flatMap((service) => {
+    const outside = instances.find((instance) => isOutside(instance, service))
+    if (outside && hasInside(outside, service)) return []
     const together = groups.some(({ group }) => group.length > 1 && group.includes(outside?.name ?? ''))
     if (!outside || together) return []
     const hint = `vrrp_sync_groups: { G1: { group: [${instances.map(({ name }) => name).join(', ')}] } }`
-    return [onServices([index, 'lb_kind'], `NAT, and ${outside.name} is in no sync group with another instance`, hint)]
+    return [
+      onServices(
+        [service.index, 'lb_kind'],
+        `NAT, and ${outside.name} is in no sync group with another instance`,
+        hint,
+      ),
+    ]
   })
+}
+
+function isOutside({ addresses, excluded }: Instance, { endpoints }: Service): boolean {
+  return [...addresses, ...excluded].some(({ address }) => endpoints.some((endpoint) => endpoint.address === address))
+}
+
+/** An instance that has the gateway, too, can not be apart from it. */
+function hasInside({ addresses, excluded }: Instance, { endpoints, realServers }: Service): boolean {
+  return [...addresses, ...excluded].some(
+    ({ text, address }) =>
+      !endpoints.some((endpoint) => endpoint.address === address) &&
+      realServers.some((server) => contains(text, server.address)),
+  )
 }

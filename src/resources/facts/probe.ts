@@ -94,11 +94,20 @@ const askedSysctls: readonly string[] = [
   'net/ipv4/conf/tunl0/rp_filter',
 ]
 
-/** /proc/net/route has a line per route: interface, destination and gateway as hexadecimal numbers of the host's byte order. */
+/**
+ * /proc/net/route has a line per route: interface, destination and gateway as hexadecimal numbers of the host's byte order. Of
+ * ipv6_route, which begins with destination and prefix length, those of the whole network are wanted, which no other line is.
+ */
 const routing = sh`
   while read -r lb_link lb_to lb_via lb_rest; do
     if [ "$lb_to" = 00000000 ] && [ "$lb_via" != 00000000 ]; then put gateway "$lb_via"; break; fi
   done </proc/net/route
+  attr routes6
+  if [ -r /proc/net/ipv6_route ]; then
+    while read -r lb_line; do
+      case $lb_line in ${'0'.repeat(32)}' 00 '*) printf '%s\n' "$lb_line" ;; esac
+    done </proc/net/ipv6_route
+  fi
   attr sysctls
   for lb_key in ${askedSysctls}; do
     if [ -r /proc/sys/$lb_key ]; then read -r lb_line </proc/sys/$lb_key; printf '%s=%s\n' $lb_key "$lb_line"; fi

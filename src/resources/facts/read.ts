@@ -1,5 +1,6 @@
 import type { Facts } from '../../model/facts.ts'
 import { askedUnits } from './probe.ts'
+import { routes6Of } from './routes6.ts'
 
 type Seen = Readonly<Record<string, string>>
 
@@ -27,6 +28,7 @@ export function readFacts(seen: Seen): Facts {
     candidates: candidatesOf(seen),
     interfaces: interfacesOf(words(seen.links), seen.addresses ?? ''),
     ...routingOf(seen),
+    ...routes6Of(seen.routes6 ?? ''),
     balancers: ['ipvsadm', 'ldirectord', 'pulse'].filter((name) => active.has(name)),
     mirrorList: seen.mirrorList === 'true',
   }

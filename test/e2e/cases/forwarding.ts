@@ -1,8 +1,9 @@
 import { realServers, vip } from '../support.ts'
 
 /** Where NAT's client is: in no network of the machines, so that answers to it take the default route. */
-export const outside = '203.0.113.9'
+const outside = ['203.0.113.9/32', '2001:db8::9/128'] as const
 const vip6 = 'fd00::225'
+const router6 = 'fd00::1'
 
 /** A cluster with another way of forwarding than the site of the repository has. */
 export interface ForwardingCase {
@@ -12,8 +13,8 @@ export interface ForwardingCase {
   readonly urls: readonly string[]
   /** How `ipvsadm -Ln` names the way of forwarding. */
   readonly forward: string
-  /** The client's address. Default: its own on the LAN. */
-  readonly from?: string
+  /** The client is on another network than the machines. */
+  readonly isOutside?: true
 }
 
 const password = { auth_type: 'PASS', auth_pass: 'n4Tw7rPq' }
@@ -26,6 +27,7 @@ const outer = {
 }
 const inner = { ...outer, virtual_router_id: 62, virtual_ipaddress: ['192.168.1.226/24'] }
 const six = { interface: 'em1', virtual_router_id: 63, virtual_ipaddress: ['fe80::225/64', `${vip6}/128`] }
+const innerSix = { ...six, virtual_ipaddress: [...six.virtual_ipaddress, 'fd00::226/64'] }
 
 const onFour = { address: vip, port: 80, lb_algo: 'rr', delay_loop: 2, real_servers: realServers, ...check }
 const onSix = { ...onFour, address: vip6 }
@@ -44,20 +46,40 @@ export const forwardingCases: readonly ForwardingCase[] = [
   {
     name: 'NAT',
     vars: {
-      vrrp_instances: { VI_OUT: outer, VI_IN: inner },
-      vrrp_sync_groups: { VG_1: { group: ['VI_OUT', 'VI_IN'] } },
-      virtual_servers: [{ ...onFour, lb_kind: 'NAT' }],
+      vrrp_instances: { VI_OUT: outer, VI_IN: inner, VI_6: innerSix },
+      vrrp_sync_groups: { VG_1: { group: ['VI_OUT', 'VI_IN', 'VI_6'] } },
+      virtual_servers: [onFour, onSix].map((service) => ({ ...service, lb_kind: 'NAT' })),
       lvs_sync_daemon: { interface: 'em1', instance: 'VI_OUT' },
     },
-    urls: [`http://${vip}/`],
+    urls: [`http://${vip}/`, `http://[${vip6}]/`],
     forward: 'Masq',
-    from: outside,
+    isOutside: true,
   },
 ]
 
 /** What the inventory says of a host beside its IPv4 address. */
 export const address6Of = (address: string): string => `fd00::${address.split('.').at(-1)}`
 
-/** Addresses that the lab does not give: a second family for machines and client, a second network for the client. A machine that boots has lost its own. */
-export const givesMachine = (address: string): string => `ip -6 addr replace ${address6Of(address)}/64 dev em1 nodad`
-export const givesClient = `ip -6 addr replace fd00::1/64 dev lan nodad; ip addr replace ${outside}/32 dev lan`
+/** What the lab does not give a machine, for good: an address of the second family, and a router there as well as it has one of IPv4, the client. */
+export function givesMachine(address: string): string {
+  const unit = `[Unit]
+After=lab-boot.service
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/sbin/ip -6 addr replace ${address6Of(address)}/64 dev em1 nodad
+ExecStart=/sbin/ip -6 route replace default via ${router6}
+[Install]
+WantedBy=multi-user.target`
+  return `cat >/etc/systemd/system/address6.service <<'END'\n${unit}\nEND\nsystemctl enable -q --now address6.service`
+}
+
+/** The client's addresses of both networks, and the one that it comes from. */
+export function givesClient({ isOutside }: ForwardingCase): string {
+  const given = [`${router6}/64`, ...outside].map((cidr) => `ip addr replace ${cidr} dev lan nodad`)
+  const ways = [vip, vip6].map((address, i) => {
+    const route = `ip route replace ${address} dev lan`
+    return isOutside ? `${route} src ${outside[i]!.split('/')[0]}` : `${route} && ip route del ${address} dev lan`
+  })
+  return ['set -e', ...given, ...ways].join('\n')
+}

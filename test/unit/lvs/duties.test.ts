@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type ClusterData, resolveCluster } from '../../../src/lvs/cluster.ts'
 import { dutiesOf, natFamilies } from '../../../src/lvs/duties.ts'
 import { exampleInventory, factsOf, type Vars } from './support/site.ts'
@@ -27,12 +27,44 @@ const duties = (name: string, release = 'el9', needsGateway = true) =>
   dutiesOf(cluster, inventory.host(name)!, factsOf(release), needsGateway)
 
 it('of a host are those of all services that list it', () => {
-  expect(duties('rs1')).toMatchObject({ direct: ['192.168.1.225'], tunnelled: [], gateway: '192.168.1.1' })
-  expect(duties('rs2')).toMatchObject({ direct: [], tunnelled: ['192.168.1.225'], gateway: null })
+  expect(duties('rs1')).toMatchObject({ direct: ['192.168.1.225'], tunnelled: [], gateways: ['192.168.1.1'] })
+  expect(duties('rs2')).toMatchObject({ direct: [], tunnelled: ['192.168.1.225'], gateways: [] })
   expect(duties('rs1').services.map(({ index }) => index)).toEqual([1, 0])
 })
 
-it('of a sorry server are no others', () => expect(duties('dir2').gateway).toBe('192.168.1.1'))
+it('of a sorry server are no others', () => expect(duties('dir2').gateways).toEqual(['192.168.1.1']))
+
+describe('with NAT over IPv6', () => {
+  const six = (virtual_ipaddress_excluded: readonly string[]) => {
+    const { outside, inside } = vars.vrrp_instances
+    const data = {
+      vrrp_instances: { outside, inside: { ...inside, virtual_ipaddress_excluded } },
+      virtual_servers: [
+        vars.virtual_servers[0]!,
+        {
+          address: 'fd00:9::10',
+          port: 80,
+          lb_kind: 'NAT',
+          real_servers: [{ host: 'rs1', address: 'fd00::222' }, 'rs2'],
+        },
+      ],
+    } satisfies Vars
+    const known = exampleInventory(data, { rs2: { address6: 'fd00::223' } })
+    const { cluster: dual } = resolveCluster(data as ClusterData, known)
+    return (name: string) => dutiesOf(dual, known.host(name)!, factsOf('el9'), true)
+  }
+
+  it('the gateway of each family is the inside address of that family', () => {
+    const dutiesOf6 = six(['fd00:9::10', 'fd00::1/64'])
+    expect(dutiesOf6('rs1').gateways).toEqual(['192.168.1.1', 'fd00::1'])
+    expect(dutiesOf6('rs2').gateways).toEqual(['fd00::1'])
+  })
+
+  it('the missing inside address is named by its family', () =>
+    expect(() => six(['fd00:9::10'])('rs1')).toThrow(
+      /rs1 is reached by NAT over IPv6, but no virtual address is in its network.*\n.*\[fd00::1\/64\]/,
+    ))
+})
 
 it('of a tunnel end are refused on EL6', () => expect(() => duties('rs2', 'el6')).toThrow('EL6'))
 

@@ -99,6 +99,39 @@ test('every interface with its addresses, those without any included', () => {
   })
 })
 
+describe('default routes of IPv6', () => {
+  const [none, net] = ['0'.repeat(32), '00000000000000000000000000000000 00 00000000000000000000000000000000 00']
+  const line = (via: string, metric: string, flags: string, link = 'em1') =>
+    `${net} ${via} ${metric} 00000001 00000000 ${flags}      ${link}`
+  const router = 'fe80000000000000020000fffe000001'
+  const ours = 'fd000000000000000000000000000226'
+  const unreachable = line(none, 'ffffffff', '00200200', 'lo')
+
+  test.each([
+    ['none', [unreachable], null, []],
+    [
+      'by router advert',
+      [line(router, '00000400', '00450003'), unreachable],
+      'fe80:0000:0000:0000:0200:00ff:fe00:0001',
+      ['em1'],
+    ],
+    [
+      'written by hand, or by NetworkManager',
+      [line(ours, '00000064', '00000003')],
+      'fd00:0000:0000:0000:0000:0000:0000:0226',
+      [],
+    ],
+    [
+      'the one of the lowest metric',
+      [line(router, '00000400', '00450003', 'em2'), line(ours, '00000001', '00000003')],
+      'fd00:0000:0000:0000:0000:0000:0000:0226',
+      ['em2'],
+    ],
+  ])('%s', (_, lines, gateway6, routerAdverts) =>
+    expect(readFacts({ routes6: lines.join('\n') })).toMatchObject({ gateway6, routerAdverts }),
+  )
+})
+
 test('the default gateway, kernel settings, configured addresses, other balancers and dead repositories', () => {
   const configured = [
     '/etc/sysconfig/network-scripts/ifcfg-em1:0:IPADDR=192.168.1.225',
