@@ -19,7 +19,7 @@ import {
   virtualAddresses,
   vrrpInstances,
 } from 'lbprov/lvs'
-import { openings, serviceOpenings } from '../shared/openings.ts'
+import { opening, openings, serviceOpenings } from '../shared/openings.ts'
 import { scriptFilesParam } from '../shared/params.ts'
 import { configuration } from './configuration.ts'
 import { scripts } from './scripts.ts'
@@ -68,11 +68,11 @@ export function director(priority: number) {
   })
 }
 
-/** What directors tell each other: adverts and, with the sync daemon, connections. The iptables service has rules of its own for IPv6. */
-function ownTraffic({ instances, words }: Cluster, { firewall }: Facts): readonly string[] {
+/** What directors tell each other: adverts and, with the sync daemon, connections. */
+function ownTraffic({ instances, words }: Cluster, facts: Facts): readonly string[] {
   const daemon = words.lvs_sync_daemon
-  const six = firewall === 'iptables' && instances.some(({ family }) => family === 6)
-  return ['vrrp', ...(six ? ['vrrp from ::/0'] : []), ...(daemon ? [`${daemon.port ?? 8848}/udp`] : [])]
+  const six = instances.some(({ family }) => family === 6)
+  return ['vrrp', ...(six ? [opening('vrrp', '::', facts)] : []), ...(daemon ? [`${daemon.port ?? 8848}/udp`] : [])]
 }
 
 /** keepalived does not look after what others change in the kernel. */

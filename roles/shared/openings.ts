@@ -21,9 +21,10 @@ export function serverOpenings(services: Cluster['services'], host: string, fact
   return openings(ports, facts)
 }
 
-/** The iptables service has rules of its own for IPv6. */
-function opening(name: string, address: string, { firewall: active }: Facts): string {
-  return active === 'iptables' && address.includes(':') ? `${name} from ::/0` : name
+/** What is open to the packets of a family: some firewalls have rules of their own for IPv6. */
+export function opening(name: string, address: string, { firewall: active }: Facts): string {
+  const apart = ['iptables', 'netfilter-persistent', 'ufw'].includes(active)
+  return apart && address.includes(':') ? `${name} from ::/0` : name
 }
 
 /** Nothing is declared on a host without a firewall. */

@@ -235,6 +235,18 @@ describe('what must hold on every release', () => {
     expect(at(persistent!, 'sysctl[net.ipv4.vs.expire_quiescent_template]')).toBeGreaterThan(0)
   })
 
+  it.each(['iptables', 'netfilter-persistent', 'ufw'] as const)(
+    '%s is opened for each family by itself',
+    (firewall) => {
+      const opened = (name: string, variant: string) =>
+        resourcesOf(name, 'debian12', forwarding[variant], { ...outside, firewall })
+          .filter(({ kind }) => kind.name === 'firewall')
+          .map(({ name }) => name)
+      expect(opened('realserver-arp', 'nat')).toEqual(['8080/tcp', '8080/tcp from ::/0'])
+      expect(opened('keepalived-master', 'ipv6')).toEqual(['vrrp', 'vrrp from ::/0', '80/tcp', '80/tcp from ::/0'])
+    },
+  )
+
   it('no director has the address for good unless it is static', () => {
     const desired = (vars: Vars | undefined) =>
       resourcesOf('director-vip', 'el9', vars).find(({ kind }) => kind.name === 'address')!.desired
