@@ -51,11 +51,14 @@ export async function arpRepliers(ip: string, { seconds = 2 } = {}): Promise<str
   return [...new Set([...macs].map(([, mac = '']) => mac.toLowerCase()))].sort()
 }
 
-/** Requests a URL `count` times, one after the other, each on a connection of its own, and counts the answers by body; failures by their error code. */
+/**
+ * Requests a URL `count` times, one after the other, each on a connection of its own unless told to `keep` one, and counts the
+ * answers by body; failures by their error code. `udp://HOST:PORT` is asked by datagrams, each from a port of its own.
+ */
 export async function distribution(
   url: string,
   count: number,
-  options: { readonly from?: string } = {},
+  options: { readonly keep?: boolean } = {},
 ): Promise<Record<string, number>> {
   const args = probe({ url, count, interval: 0, timeout: 3000, ...options })
   const { code, stdout, stderr } = await clientExec(args)
@@ -78,7 +81,7 @@ export async function gapWhile(
     seconds = 60,
     timeout = 300,
     ...more
-  }: { readonly seconds?: number; readonly timeout?: number; readonly keep?: boolean; readonly from?: string } = {},
+  }: { readonly seconds?: number; readonly timeout?: number; readonly keep?: boolean } = {},
 ): Promise<GapReport> {
   const samples: Sample[] = []
   const child = clientSpawn(probe({ url, interval: 50, timeout, ...more }))

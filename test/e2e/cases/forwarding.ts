@@ -11,6 +11,8 @@ export interface ForwardingCase {
   /** group_vars/all.yml. */
   readonly vars: object
   readonly urls: readonly string[]
+  /** A service over UDP; `keep`: its datagrams are spread though they come from one port. */
+  readonly datagrams?: { readonly url: string; readonly keep: boolean }
   /** How `ipvsadm -Ln` names the way of forwarding. */
   readonly forward: string
   /** The client is on another network than the machines. */
@@ -32,26 +34,44 @@ const innerSix = { ...six, virtual_ipaddress: [...six.virtual_ipaddress, 'fd00::
 const onFour = { address: vip, port: 80, lb_algo: 'rr', delay_loop: 2, real_servers: realServers, ...check }
 const onSix = { ...onFour, address: vip6 }
 
+const onUdp = {
+  address: vip,
+  port: 53,
+  protocol: 'UDP',
+  lb_algo: 'rr',
+  delay_loop: 2,
+  real_servers: realServers,
+  UDP_CHECK: { connect_timeout: 4, retry: 1, delay_before_retry: 1, require_reply: true },
+}
+const udpUrl = `udp://${vip}:53`
+
 /** Both families, in one sync group. */
-const dual = (lb_kind: string) => ({
+const dual = (lb_kind: string, ...others: readonly object[]) => ({
   vrrp_instances: { VI_4: outer, VI_6: six },
   vrrp_sync_groups: { VG_1: { group: ['VI_4', 'VI_6'] } },
-  virtual_servers: [onFour, onSix].map((service) => ({ ...service, lb_kind })),
+  virtual_servers: [onFour, onSix, ...others].map((service) => ({ ...service, lb_kind })),
   lvs_sync_daemon: { interface: 'em1', instance: 'VI_4' },
 })
 
 export const forwardingCases: readonly ForwardingCase[] = [
-  { name: 'DR', vars: dual('DR'), urls: [`http://${vip}/`, `http://[${vip6}]/`], forward: 'Route' },
+  {
+    name: 'DR',
+    vars: dual('DR', { ...onUdp, ops: true }),
+    urls: [`http://${vip}/`, `http://[${vip6}]/`],
+    datagrams: { url: udpUrl, keep: true },
+    forward: 'Route',
+  },
   { name: 'TUN', vars: dual('TUN'), urls: [`http://${vip}/`, `http://[${vip6}]/`], forward: 'Tunnel' },
   {
     name: 'NAT',
     vars: {
       vrrp_instances: { VI_OUT: outer, VI_IN: inner, VI_6: innerSix },
       vrrp_sync_groups: { VG_1: { group: ['VI_OUT', 'VI_IN', 'VI_6'] } },
-      virtual_servers: [onFour, onSix].map((service) => ({ ...service, lb_kind: 'NAT' })),
+      virtual_servers: [onFour, onSix, onUdp].map((service) => ({ ...service, lb_kind: 'NAT' })),
       lvs_sync_daemon: { interface: 'em1', instance: 'VI_OUT' },
     },
     urls: [`http://${vip}/`, `http://[${vip6}]/`],
+    datagrams: { url: udpUrl, keep: false },
     forward: 'Masq',
     isOutside: true,
   },
@@ -82,4 +102,26 @@ export function givesClient({ isOutside }: ForwardingCase): string {
     return isOutside ? `${route} src ${outside[i]!.split('/')[0]}` : `${route} && ip route del ${address} dev lan`
   })
   return ['set -e', ...given, ...ways].join('\n')
+}
+
+/**
+ * A server that answers datagrams with its name, at its own address, where NAT sends and keepalived checks, and without NAT at
+ * the virtual one: a socket on all addresses would answer from its own. It is started again until that address is there.
+ */
+export function answersDatagrams(name: string, address: string, { isOutside }: ForwardingCase): string {
+  const units = [address, ...(isOutside ? [] : [vip])].map((at) => `datagrams@${at}`)
+  const program = `use IO::Socket::INET;
+my $socket = IO::Socket::INET->new(Proto => "udp", LocalAddr => $ARGV[0], LocalPort => 53) or exit 1;
+while (defined(my $client = $socket->recv(my $asked, 999))) { $socket->send("${name}", 0, $client) }`
+  const unit = `[Unit]
+StartLimitIntervalSec=0
+[Service]
+ExecStart=/usr/bin/perl /usr/local/bin/datagrams %i
+Restart=always
+RestartSec=1
+[Install]
+WantedBy=multi-user.target`
+  return `cat >/usr/local/bin/datagrams <<'END'\n${program}\nEND
+cat >/etc/systemd/system/datagrams@.service <<'END'\n${unit}\nEND
+systemctl enable -q --now ${units.join(' ')}`
 }
