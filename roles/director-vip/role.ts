@@ -1,4 +1,14 @@
-import { address, defineRole, type Facts, kernelModule, type Resources, sysctl } from 'lbprov'
+import {
+  address,
+  defineRole,
+  type Facts,
+  firewallMarks,
+  kernelModule,
+  majorRelease,
+  pkg,
+  type Resources,
+  sysctl,
+} from 'lbprov'
 import { type Cluster, clusterFor, clusterVariables, natFamilies, virtualAddresses, vrrpInstances } from 'lbprov/lvs'
 import { directorSysctlsParam, staticParam } from '../shared/params.ts'
 
@@ -22,6 +32,7 @@ export default defineRole({
       sysctl('net.ipv4.vs.expire_nodest_conn', { value: 1 }),
       persistent ? [sysctl('net.ipv4.vs.expire_quiescent_template', { value: 1 })] : [],
       forwarding(cluster, facts),
+      marks(cluster, facts),
       Object.entries(params.director_sysctls).map(([key, value]) => sysctl(key, { value })),
       virtualAddresses(cluster).map(({ cidr, instance }) =>
         address(cidr.text, params.static ? { interface: instance.words.interface, live: true, boot: true } : null),
@@ -29,6 +40,19 @@ export default defineRole({
     ]
   },
 })
+
+/** The package of the iptables command has another name from EL9 on. */
+function marks({ services }: Cluster, facts: Facts): Resources {
+  const { firewall, family } = facts
+  const packets = services
+    .flatMap(({ endpoints }) => endpoints)
+    .flatMap((endpoint) =>
+      endpoint.fwmark === null ? [] : endpoint.marks.map((socket) => ({ ...socket, mark: endpoint.fwmark })),
+    )
+  if (packets.length === 0) return []
+  const tool = family === 'rhel' && majorRelease(facts) >= 9 ? 'iptables-nft' : 'iptables'
+  return [pkg(tool, { installed: true }), firewallMarks(packets, { firewall })]
+}
 
 /**
  * NAT: the director routes what real servers answer. A redirect would tell one of the same network a way past it; the

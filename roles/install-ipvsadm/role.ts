@@ -1,5 +1,13 @@
 import { defineRole, kernelModule, pkg } from 'lbprov'
-import { type Cluster, clusterFor, clusterVariables, ipvsadmRules, schedulersOf, virtualServers } from 'lbprov/lvs'
+import {
+  type Cluster,
+  clusterFor,
+  clusterVariables,
+  ipvsadmRules,
+  schedulersOf,
+  serviceSockets,
+  virtualServers,
+} from 'lbprov/lvs'
 import { staticParam } from '../shared/params.ts'
 import { debianService } from './debian-service.ts'
 import { redHatService } from './red-hat-service.ts'
@@ -23,8 +31,9 @@ export default defineRole({
 function helpers({ services }: Cluster): readonly string[] {
   const sip = services.some(({ words }) => words.persistence_engine === 'sip')
   const ftp = services.some(
-    ({ endpoints, realServers }) =>
-      endpoints.some(({ port }) => port === 21) && realServers.some(({ forwarding }) => forwarding === 'NAT'),
+    (service) =>
+      serviceSockets(service).some(({ port }) => port === 21) &&
+      service.realServers.some(({ forwarding }) => forwarding === 'NAT'),
   )
   return [...(sip ? ['ip_vs_pe_sip'] : []), ...(ftp ? ['ip_vs_ftp'] : [])]
 }

@@ -1,24 +1,28 @@
 import { type Facts, firewall, type Resources } from 'lbprov'
-import type { Cluster } from 'lbprov/lvs'
+import { type Cluster, serviceSockets } from 'lbprov/lvs'
 
 /** The ports of the cluster's services, let in where there is a firewall. IPVS takes its packets only after the filter has. */
 export function serviceOpenings({ services }: Cluster, facts: Facts): Resources {
-  const ports = services.flatMap(({ endpoints, protocol }) =>
-    endpoints.flatMap(({ address, port }) =>
-      address !== null && port > 0 ? [opening(`${port}/${protocol.toLowerCase()}`, address, facts)] : [],
-    ),
-  )
+  const ports = services
+    .flatMap(serviceSockets)
+    .filter(({ port }) => port > 0)
+    .map(({ address, port, protocol }) => opening(`${port}/${protocol.toLowerCase()}`, address, facts))
   return openings(ports, facts)
 }
 
-/** The ports at which a host serves them: with NAT they need not be the services' own. */
+/** The ports at which a host serves them: with NAT they need not be the services' own. Packets with a firewall mark keep theirs. */
 export function serverOpenings(services: Cluster['services'], host: string, facts: Facts): Resources {
-  const ports = services.flatMap(({ realServers, sorryServer, protocol, endpoints }) =>
-    [...realServers, ...(sorryServer ? [sorryServer] : [])]
-      .filter((server) => server.host === host && server.port > 0)
-      .map(({ port }) => opening(`${port}/${protocol.toLowerCase()}`, endpoints[0]?.address ?? '', facts)),
+  const ports = services.flatMap((service) => {
+    const { realServers, sorryServer, endpoints, protocol } = service
+    const own = [...realServers, ...(sorryServer ? [sorryServer] : [])].filter((server) => server.host === host)
+    const isMarked = endpoints.some(({ fwmark }) => fwmark !== null)
+    const sockets = isMarked ? serviceSockets(service) : own.map(({ address, port }) => ({ address, port, protocol }))
+    return sockets.filter(({ port }) => port > 0)
+  })
+  return openings(
+    ports.map(({ address, port, protocol }) => opening(`${port}/${protocol.toLowerCase()}`, address, facts)),
+    facts,
   )
-  return openings(ports, facts)
 }
 
 /** What is open to the packets of a family: some firewalls have rules of their own for IPv6. */

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts'
 import { type Instance, resolveInstance, type VirtualAddress } from './instance.ts'
 import { unknownNames } from './references.ts'
 import type { ClusterData } from './schema/cluster.ts'
-import { resolveService, type Service } from './service.ts'
+import { resolveService, type Service, servedAddresses } from './service.ts'
 
 export type { Instance, VirtualAddress } from './instance.ts'
 export type { ClusterData } from './schema/cluster.ts'
@@ -46,7 +46,7 @@ export function virtualAddresses(
 /** Addresses that a host must hold as its own to serve what DR (or TUN) hands it: those of such services that list it. */
 export function addressesServedBy(cluster: Cluster, host: string, forwarding: 'DR' | 'TUN' = 'DR'): readonly string[] {
   const served = servicesOf(cluster, host, forwarding)
-  return [...new Set(served.flatMap(({ endpoints }) => endpoints.flatMap(({ address }) => address ?? [])))]
+  return [...new Set(served.flatMap(servedAddresses))]
 }
 
 /** The services that hand packets to a host in that way. */

@@ -5,7 +5,7 @@ import { contains, type Family, familyOf } from './address.ts'
 import { addressesServedBy, type Cluster, servicesOf, virtualAddresses } from './cluster.ts'
 import { type Finding, located } from './finding.ts'
 import { addressOf } from './place.ts'
-import type { Service } from './service.ts'
+import { type Service, servedAddresses } from './service.ts'
 
 /** What a host must do to serve what directors hand it. */
 export interface Duties {
@@ -63,7 +63,7 @@ function insideOf(cluster: Cluster, host: Host): readonly Inside[] {
 
 /** The virtual address whose own network has one of the addresses in it, and which no service is on. */
 function insideAddress(cluster: Cluster, addresses: readonly string[]): string | null {
-  const served = cluster.services.flatMap(({ endpoints }) => endpoints.flatMap(({ address }) => address ?? []))
+  const served = cluster.services.flatMap(servedAddresses)
   const inside = virtualAddresses(cluster).find(
     ({ cidr }) => addresses.some((own) => contains(cidr.text, own)) && !served.includes(cidr.address),
   )

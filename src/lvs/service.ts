@@ -4,10 +4,19 @@ import { type Checker, resolveCheckers } from './check.ts'
 import type { Finding } from './finding.ts'
 import { type RealServer, resolveRealServer, resolveSorryServer, type SorryServer } from './real-server.ts'
 import type { Forwarding, Scheduler, VirtualServerWords } from './schema/virtual-server.ts'
-import { type Endpoint, endpointFamily, type Groups, resolveTarget, type Target, targetName } from './target.ts'
+import {
+  type Endpoint,
+  endpointFamily,
+  type Groups,
+  resolveTarget,
+  type Socket,
+  socketsOf,
+  type Target,
+  targetName,
+} from './target.ts'
 
 export type { RealServer, SorryServer } from './real-server.ts'
-export type { Endpoint, Target } from './target.ts'
+export type { Endpoint, Socket, Target } from './target.ts'
 
 /** A virtual server with its real servers found and defaults filled in. Times are in seconds. */
 export interface Service {
@@ -79,6 +88,16 @@ export function resolveService(
 /** `192.168.1.225:80/TCP`, `fwmark 5` or `group web`, the way a person is told of a service. */
 export function serviceName({ target, protocol }: Service): string {
   return targetName(target, protocol)
+}
+
+/** What clients connect to, of all its endpoints. */
+export function serviceSockets({ endpoints, protocol }: Service): readonly Socket[] {
+  return endpoints.flatMap((endpoint) => socketsOf(endpoint, protocol))
+}
+
+/** The addresses that clients connect to, each once. */
+export function servedAddresses(service: Service): readonly string[] {
+  return [...new Set(serviceSockets(service).map(({ address }) => address))]
 }
 
 /** 4 or 6: that of its addresses, of ip_family or, for a firewall mark, of its real servers; null when nothing says. */

@@ -8,7 +8,14 @@ import type { GroupMemberWords } from './schema/virtual-server-group.ts'
 /** What clients connect to: an address and port, or a firewall mark. Each is an entry of the kernel's table. */
 export type Endpoint =
   | { readonly address: string; readonly port: number; readonly fwmark: null }
-  | { readonly address: null; readonly port: 0; readonly fwmark: number }
+  | { readonly address: null; readonly port: 0; readonly fwmark: number; readonly marks: readonly Socket[] }
+
+/** What a client connects to. Port 0: every port. */
+export interface Socket {
+  readonly address: string
+  readonly port: number
+  readonly protocol: 'TCP' | 'UDP' | 'SCTP'
+}
 
 /** What a virtual server is for: an endpoint, or a group of them. */
 export type Target =
@@ -30,15 +37,15 @@ export function resolveTarget(
     report({ rule: 'target', variable, path, message, hint })
     return null
   }
-  const { address, port, fwmark, group } = words
+  const { address, port, fwmark, marks, group } = words
   const refuseKey = (key: string, message: string, hint: string) =>
     refuse('virtual_servers', [index, key], message, hint)
   if (group !== undefined) {
-    if (address ?? port ?? fwmark)
-      return refuseKey('group', 'group is given beside address, port or fwmark', 'give one of them')
+    if (address ?? port ?? fwmark ?? marks)
+      return refuseKey('group', 'group is given beside address, port, fwmark or marks', 'give one of them')
     return groupTarget(group, groups, refuseKey, refuse)
   }
-  const endpoint = endpointOf({ address, port, fwmark }, refuseKey)
+  const endpoint = endpointOf({ address, port, fwmark, marks }, refuseKey)
   return endpoint && { target: { ...endpoint, group: null }, endpoints: [endpoint] }
 }
 
@@ -48,10 +55,16 @@ export function targetName(target: Target, protocol: string): string {
   return target.address === null ? `fwmark ${target.fwmark}` : `${bracketed(target.address)}:${target.port}/${protocol}`
 }
 
-/** 4 or 6; null for firewall marks alone, whose packets may be of either. */
+/** 4 or 6; null for firewall marks alone of which nothing says what gets them: their packets may be of either. */
 export function endpointFamily(endpoints: readonly Endpoint[]): Family | null {
-  const address = endpoints.find((endpoint) => endpoint.address !== null)?.address
+  const address = endpoints.flatMap((endpoint) => socketsOf(endpoint, 'TCP'))[0]?.address
   return address ? familyOf(address) : null
+}
+
+/** What clients of the endpoint connect to; of a firewall mark those that get it. */
+export function socketsOf(endpoint: Endpoint, protocol: Socket['protocol']): readonly Socket[] {
+  if (endpoint.address === null) return endpoint.marks
+  return [{ address: endpoint.address, port: endpoint.port, protocol }]
 }
 
 function groupTarget(
@@ -96,13 +109,14 @@ function membersOf(
 }
 
 function endpointOf(
-  { address, port, fwmark }: GroupMemberWords,
+  { address, port, fwmark, marks }: GroupMemberWords,
   refuse: (key: string, message: string, hint: string) => null,
 ): Endpoint | null {
   if (fwmark !== undefined) {
-    if (address === undefined && port === undefined) return { address: null, port: 0, fwmark }
+    if (address === undefined && port === undefined) return markOf(fwmark, marks ?? [], refuse)
     return refuse('fwmark', 'fwmark is given beside address or port', 'give fwmark, or address and port')
   }
+  if (marks !== undefined) return refuse('marks', 'marks are given without fwmark', 'give the mark that packets get')
   if (address === undefined || port === undefined) {
     return refuse('address', 'it is not said what is served', 'give address and port: address: 192.168.1.225, port: 80')
   }
@@ -110,4 +124,26 @@ function endpointOf(
   if (canonical === null)
     return refuse('address', `${JSON.stringify(address)} is no address`, 'expected a bare address: 192.168.1.225')
   return { address: canonical, port, fwmark: null }
+}
+
+function markOf(
+  fwmark: number,
+  given: NonNullable<GroupMemberWords['marks']>,
+  refuse: (key: string, message: string, hint: string) => null,
+): Endpoint | null {
+  const marks = given.map(({ address, port, protocol = 'TCP' }) => ({
+    address: canonicalAddress(address) ?? '',
+    port,
+    protocol,
+  }))
+  const wrong = given.find((_, i) => marks[i]!.address === '')
+  if (wrong)
+    return refuse('marks', `${JSON.stringify(wrong.address)} is no address`, 'expected a bare address: 192.168.1.225')
+  if (new Set(marks.map(({ address }) => familyOf(address))).size > 1)
+    return refuse(
+      'marks',
+      `mark ${fwmark} is for packets of both families`,
+      'IPVS has a service for each: make two of it',
+    )
+  return { address: null, port: 0, fwmark, marks }
 }

@@ -15,13 +15,21 @@ import {
 } from '../../lab/index.ts'
 import type { Report } from '../../src/model/report.ts'
 import type { Verification } from '../../src/model/verification.ts'
-import { address6Of, answersDatagrams, forwardingCases, givesClient, givesMachine } from './cases/forwarding.ts'
+import {
+  address6Of,
+  answersDatagrams,
+  forwardingCases,
+  givesClient,
+  givesMachine,
+  marksPackets,
+  servesMarked,
+} from './cases/forwarding.ts'
 import { all, bareLab, changesIn, directors, eventually, lbprov, on, project, realServers, root } from './support.ts'
 
 const giveAddress = (name: string) => on(name, givesMachine(machineNamed(name).address))
 
 describe.each(forwardingCases)('a cluster with $name', (about) => {
-  const { vars, urls, datagrams, forward } = about
+  const { vars, urls, datagrams, marked, forward } = about
   const cwd = project({
     'site.yaml': readFileSync(join(root, 'playbooks/site.yaml'), 'utf8'),
     hosts: readFileSync(join(root, 'inventory/hosts'), 'utf8'),
@@ -34,7 +42,7 @@ describe.each(forwardingCases)('a cluster with $name', (about) => {
     ),
   })
 
-  const served = [...urls, ...(datagrams ? [datagrams.url] : [])]
+  const served = [...urls, ...(datagrams ? [datagrams.url] : []), ...(marked ? ['mark 8', 'mark 6'] : [])]
 
   async function asked<T>(command: string, ...words: readonly string[]): Promise<{ code: number; said: T }> {
     const about = ['site.yaml', '-i', 'hosts', '--format', 'json', ...words]
@@ -48,6 +56,7 @@ describe.each(forwardingCases)('a cluster with $name', (about) => {
       const answers = await distribution(url, 50)
       expect(answers, url).toEqual({ rs1: 25, rs2: 25 })
     }
+    if (marked) expect(await distribution(marked.spread, 50)).toEqual({ rs1: 25, rs2: 25 })
     if (!datagrams) return
     expect(await distribution(datagrams.url, 50, datagrams), datagrams.url).toEqual({ rs1: 25, rs2: 25 })
   }
@@ -77,6 +86,10 @@ describe.each(forwardingCases)('a cluster with $name', (about) => {
   beforeAll(async () => {
     await bareLab()
     await Promise.all(all.map(giveAddress))
+    if (marked) {
+      await Promise.all(directors.map((name) => on(name, marksPackets)))
+      await Promise.all(realServers.map((name) => on(name, servesMarked)))
+    }
     if (datagrams)
       await Promise.all(realServers.map((name) => on(name, answersDatagrams(name, machineNamed(name).address, about))))
     expect((await clientExec(givesClient(about))).code).toBe(0)
@@ -85,6 +98,16 @@ describe.each(forwardingCases)('a cluster with $name', (about) => {
   })
 
   test('new connections are spread evenly over both real servers', () => eventually('both serve', serves))
+
+  test.runIf(marked)(
+    'ports with one firewall mark are one service, which sends a client to one real server',
+    async () => {
+      const answers = await Promise.all(marked!.together.map((url) => distribution(url, 10)))
+      const [server] = Object.keys(answers[0]!)
+      expect(answers).toEqual(marked!.together.map(() => ({ [server!]: 10 })))
+      expect(realServers).toContain(server)
+    },
+  )
 
   test('the kernel forwards as was asked', async () => {
     for (const name of directors) {

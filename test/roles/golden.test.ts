@@ -247,6 +247,23 @@ describe('what must hold on every release', () => {
     },
   )
 
+  it('packets are marked where it is said which', () => {
+    const { address: _, port: __, ...service } = example
+    const marks = [80, 443].map((port) => ({ address: '192.168.1.225', port }))
+    const vars = { ...exampleVars(), virtual_servers: [{ ...service, fwmark: 8, marks }] }
+    const list = resourcesOf('director-vip', 'el9', vars)
+    expect(list[at(list, 'firewall-marks[PREROUTING]')]!.desired).toMatchObject({
+      ipv4: [80, 443]
+        .map((port) => `-d 192.168.1.225/32 -p tcp -m tcp --dport ${port} -j MARK --set-xmark 0x8/0xffffffff`)
+        .join('\n'),
+      ipv6: '',
+    })
+    expect(at(list, 'pkg[iptables-nft]')).toBeLessThan(at(list, 'firewall-marks[PREROUTING]'))
+    const server = resourcesOf('realserver-arp', 'el9', vars, { firewall: 'firewalld' })
+    for (const label of ['address[192.168.1.225/32]', 'firewall[80/tcp]', 'firewall[443/tcp]'])
+      expect(at(server, label), label).toBeGreaterThanOrEqual(0)
+  })
+
   it('no director has the address for good unless it is static', () => {
     const desired = (vars: Vars | undefined) =>
       resourcesOf('director-vip', 'el9', vars).find(({ kind }) => kind.name === 'address')!.desired

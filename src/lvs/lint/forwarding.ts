@@ -2,7 +2,7 @@ import type { Facts } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
 import { canonicalAddress, contains, type Family, familyOf } from '../address.ts'
 import { type Instance, virtualAddresses } from '../cluster.ts'
-import type { Service } from '../service.ts'
+import { type Service, servedAddresses } from '../service.ts'
 import { onServices, type Remark, type Rule } from './rule.ts'
 import { hasRole, paramOf, type Scene } from './scene.ts'
 
@@ -94,15 +94,15 @@ function apart(scene: Scene): readonly Remark[] {
   })
 }
 
-function isOutside({ addresses, excluded }: Instance, { endpoints }: Service): boolean {
-  return [...addresses, ...excluded].some(({ address }) => endpoints.some((endpoint) => endpoint.address === address))
+function isOutside({ addresses, excluded }: Instance, service: Service): boolean {
+  return [...addresses, ...excluded].some(({ address }) => servedAddresses(service).includes(address))
 }
 
 /** An instance that has the gateway, too, can not be apart from it. */
-function hasInside({ addresses, excluded }: Instance, { endpoints, realServers }: Service): boolean {
+function hasInside({ addresses, excluded }: Instance, service: Service): boolean {
   return [...addresses, ...excluded].some(
     ({ text, address }) =>
-      !endpoints.some((endpoint) => endpoint.address === address) &&
-      realServers.some((server) => contains(text, server.address)),
+      !servedAddresses(service).includes(address) &&
+      service.realServers.some((server) => contains(text, server.address)),
   )
 }

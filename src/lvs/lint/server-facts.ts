@@ -1,7 +1,7 @@
 import type { Facts } from '../../model/facts.ts'
 import { majorRelease } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
-import type { RealServer } from '../service.ts'
+import { type RealServer, servedAddresses } from '../service.ts'
 import { onHost, onServices, type Remark, type Rule } from './rule.ts'
 import { hasRole, type Scene } from './scene.ts'
 
@@ -115,10 +115,10 @@ interface Served {
 
 /** The addresses that a host serves with DR or TUN, each once. */
 function served({ cluster }: Scene, { name }: Host): readonly Served[] {
-  const all = cluster.services.flatMap(({ endpoints, realServers }) =>
-    realServers
+  const all = cluster.services.flatMap((service) =>
+    service.realServers
       .filter((server) => server.host === name && server.forwarding !== 'NAT')
-      .flatMap((server) => endpoints.flatMap(({ address }) => (address === null ? [] : [{ address, server }]))),
+      .flatMap((server) => servedAddresses(service).map((address) => ({ address, server }))),
   )
   return [...new Map(all.toReversed().map((one) => [one.address, one])).values()]
 }

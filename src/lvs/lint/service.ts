@@ -1,5 +1,7 @@
+import type { Path } from '../../model/host.ts'
 import { virtualAddresses } from '../cluster.ts'
 import type { Service } from '../service.ts'
+import { socketsOf, targetName } from '../target.ts'
 import { type Entry, entriesOf } from './entry.ts'
 import { eachService, onServices, type Remark, type Rule, repeated } from './rule.ts'
 import type { Scene } from './scene.ts'
@@ -25,7 +27,7 @@ export const serviceRules: readonly Rule[] = [
     keepalivedTest: 'partly',
     always: true,
     check: ({ cluster }) => [
-      ...repeated(entriesOf(cluster), ({ name }) => name).map(({ item: { path, name } }) =>
+      ...repeated(entriesOf(cluster).flatMap(named), ({ name }) => name).map(({ item: { path, name } }) =>
         onServices(path.slice(0, 1), `${name} is served twice`, 'put all its real servers into one entry'),
       ),
       ...cluster.services.flatMap(twiceListed),
@@ -69,6 +71,15 @@ export const serviceRules: readonly Rule[] = [
   },
 ]
 
+/** An entry under each of its names: a firewall mark takes the packets that get it from whoever else is there for them. */
+function named({ service, endpoint, name, path }: Entry): readonly { readonly name: string; readonly path: Path }[] {
+  const { protocol } = service
+  const taken = endpoint.address === null ? socketsOf(endpoint, protocol) : []
+  return [name, ...taken.map((socket) => targetName({ ...socket, fwmark: null, group: null }, socket.protocol))].map(
+    (own) => ({ name: own, path }),
+  )
+}
+
 function otherPort({ realServers, endpoints }: Service): readonly Remark[] {
   const ports = [...new Set(endpoints.flatMap(({ address, port }) => (address === null || port === 0 ? [] : [port])))]
   return realServers
@@ -97,13 +108,10 @@ function unheldAddresses({ cluster, findings }: Scene): readonly Remark[] {
   const unread = findings.some(({ variable }) => variable === 'vrrp_instances')
   if (cluster.instances.length === 0 || unread) return []
   return entriesOf(cluster)
-    .filter(({ endpoint: { address } }) => address !== null && !held.includes(address))
-    .map(({ path, endpoint }) =>
-      onServices(
-        path,
-        `${endpoint.address} is in no virtual_ipaddress`,
-        'add it to a VRRP instance, or mend one of the two',
-      ),
+    .flatMap(({ path, endpoint }) => socketsOf(endpoint, 'TCP').map(({ address }) => ({ path, address })))
+    .filter(({ address }) => !held.includes(address))
+    .map(({ path, address }) =>
+      onServices(path, `${address} is in no virtual_ipaddress`, 'add it to a VRRP instance, or mend one of the two'),
     )
 }
 

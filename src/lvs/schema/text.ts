@@ -15,6 +15,23 @@ export const fwmark = {
   maximum: 4294967295,
   description: 'Firewall mark, in place of address and port.',
 } as const
+/** The packets that get a firewall mark. keepalived has no word for them. */
+export const marks = {
+  type: 'array',
+  minItems: 1,
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['address', 'port'],
+    properties: {
+      address: { type: 'string', description: 'Virtual address; one of a VRRP instance.' },
+      port: { ...port, description: 'Port.' },
+      protocol: { enum: ['TCP', 'UDP', 'SCTP'], description: 'Default TCP.' },
+    },
+  },
+  description:
+    'With fwmark: the packets that get the mark on directors, as { address: 192.168.1.225, port: 443 }. Default: none, a rule of yours marks them.',
+} as const
 export const seconds = { type: 'integer', minimum: 1, maximum: 3600 } as const
 export const interfaceName = { type: 'string', minLength: 1, maxLength: 15, pattern: '^[^\\s/!#"{}]+$' } as const
 /** Names of instances, groups, scripts and the like: what every version reads as one word. */

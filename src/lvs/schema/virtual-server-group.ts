@@ -1,5 +1,5 @@
 import type { FromSchema } from '../../model/schema.ts'
-import { fwmark, nameOf, servicePort } from './text.ts'
+import { fwmark, marks, nameOf, servicePort } from './text.ts'
 
 const member = {
   type: 'object',
@@ -12,6 +12,7 @@ const member = {
     },
     port: servicePort,
     fwmark,
+    marks,
   },
 } as const
 

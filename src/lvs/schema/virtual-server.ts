@@ -1,7 +1,7 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { checkers } from './checker.ts'
 import { flags, schedulers } from './scheduler.ts'
-import { command, fwmark, nameOf, oneWord, port, servicePort } from './text.ts'
+import { command, fwmark, marks, nameOf, oneWord, port, servicePort } from './text.ts'
 
 const kind = { enum: ['DR', 'NAT', 'TUN'] } as const
 const connections = { type: 'integer', minimum: 1, maximum: 4294967295 } as const
@@ -130,6 +130,7 @@ export const virtualServer = {
     address: { type: 'string', description: 'Virtual address; one of a VRRP instance.' },
     port: servicePort,
     fwmark,
+    marks,
     group: {
       type: 'string',
       pattern: nameOf,

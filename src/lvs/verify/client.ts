@@ -2,11 +2,12 @@ import type { Assertion } from '../../model/verification.ts'
 import { contains } from '../address.ts'
 import type { Cluster } from '../cluster.ts'
 import type { Scene } from '../lint/scene.ts'
-import { type About, isUnseen, judged, unchecked } from './assertion.ts'
+import { type Socket, socketsOf } from '../target.ts'
+import { type About, isUnseen, judged, type Unseen, unchecked } from './assertion.ts'
 import { holdersOf, named } from './cast.ts'
 import { type Entry, entriesOf, socketName } from './entry.ts'
 import { askedFor, replierAssertions } from './replier.ts'
-import type { ClientSight, Sights } from './sight.ts'
+import type { Attempts, ClientSight, Sights } from './sight.ts'
 import { trafficAssertions } from './traffic.ts'
 
 /** What a client must see: one machine that answers, and packets that reach every real server. */
@@ -24,31 +25,35 @@ export function clientErrand(cluster: Cluster): {
   readonly addresses: readonly string[]
   readonly services: readonly { readonly address: string; readonly port: number }[]
 } {
-  const services = entriesOf(cluster).flatMap((entry) => {
-    const { address, port } = entry.endpoint
-    return address !== null && whyNotTried(entry) === null ? [{ address, port }] : []
-  })
+  const services = entriesOf(cluster).flatMap((entry) => triedOf(entry).map(({ address, port }) => ({ address, port })))
   return { addresses: askedFor(cluster), services }
 }
 
-/** Null: a client can try it. */
-function whyNotTried({ endpoint, service: { protocol } }: Entry): string | null {
-  if (endpoint.address === null) return 'which address and port a firewall mark stands for is not known'
-  if (protocol !== 'TCP') return `a client tries TCP only, and this is ${protocol}`
-  return endpoint.port === 0 ? 'it takes every port, and which one answers is not known' : null
+/** What a client can try of an entry. */
+function triedOf({ endpoint, service }: Entry): readonly Socket[] {
+  return socketsOf(endpoint, service.protocol).filter(({ protocol, port }) => protocol === 'TCP' && port > 0)
+}
+
+function whyNotTried({ endpoint, service }: Entry): string {
+  const [socket] = socketsOf(endpoint, service.protocol)
+  if (!socket) return 'which address and port a firewall mark stands for is not known'
+  if (socket.protocol !== 'TCP') return `a client tries TCP only, and this is ${socket.protocol}`
+  return 'it takes every port, and which one answers is not known'
 }
 
 function entryAssertions(entry: Entry, client: ClientSight, scene: Scene, sights: Sights): readonly Assertion[] {
-  const { endpoint, name: subject } = entry
-  const hosts = endpoint.address === null ? [] : holdersOf(endpoint.address, scene, sights)
+  const sockets = triedOf(entry)
+  const [first] = sockets
+  const hosts = first ? holdersOf(first.address, scene, sights) : []
+  const { name: subject } = entry
   const about: About = { id: 'service-answers', subject, hosts, expected: 'every connection is made' }
-  const untried = whyNotTried(entry)
-  if (endpoint.address === null || untried !== null) return [{ ...unchecked(about, untried ?? ''), essential: false }]
-  const tried = client.connections.get(socketName(endpoint)) ?? { why: 'the client did not try' }
-  if (isUnseen(tried)) return [unchecked(about, tried.why)]
-  const { made, failed } = tried
+  if (!first) return [{ ...unchecked(about, whyNotTried(entry)), essential: false }]
+  const tried = sockets.map((socket) => client.connections.get(socketName(socket)) ?? { why: 'the client did not try' })
+  const unseen = tried.find(isUnseen)
+  if (unseen) return [unchecked(about, unseen.why)]
+  const [made, failed] = [total(tried, 'made'), total(tried, 'failed')]
   const seen = failed === 0 ? `${made} of ${made} made` : `${failed} of ${made + failed} failed`
-  const neighbours = natNeighbours(entry, client.sources.get(endpoint.address), sights)
+  const neighbours = natNeighbours(entry, client.sources.get(first.address), sights)
   if (failed > 0 && neighbours.length > 0) return [unreachableByNat(about, seen, neighbours)]
   const remedy =
     'mend what else is wrong here first; then: does the service answer on each real server, and does a firewall between keep it back?'
@@ -56,6 +61,10 @@ function entryAssertions(entry: Entry, client: ClientSight, scene: Scene, sights
     judged(about, { ok: failed === 0 && made > 0, seen, remedy }),
     ...trafficAssertions(entry, hosts, made, client, scene, sights),
   ]
+}
+
+function total(tried: readonly (Attempts | Unseen)[], what: keyof Attempts): number {
+  return tried.reduce((sum, one) => sum + (isUnseen(one) ? 0 : one[what]), 0)
 }
 
 /** Real servers with NAT that are in the client's own network: what they answer goes past the director, under another address. */

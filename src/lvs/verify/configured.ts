@@ -6,6 +6,7 @@ const claims: Readonly<Record<string, string>> = {
   address: 'addresses are where they belong, under their prefix, now and at boot',
   file: 'files are as rendered, keepalived.conf for the version on the host',
   firewall: 'the firewall lets in what it must',
+  'firewall-marks': 'packets get the firewall marks of the services that they are for',
   'ipvs-service': 'the kernel balances as keepalived was told to',
   'kernel-module': 'kernel modules are loaded, now and at boot',
   pkg: 'packages are installed',

@@ -1,7 +1,7 @@
 import type { Assertion } from '../../model/verification.ts'
 import { familyOf } from '../address.ts'
 import type { Scene } from '../lint/scene.ts'
-import { type RealServer, type Service, serviceName } from '../service.ts'
+import { type RealServer, type Service, serviceName, serviceSockets } from '../service.ts'
 import { type About, judged, unchecked } from './assertion.ts'
 import { socketName } from './entry.ts'
 import type { Sights } from './sight.ts'
@@ -29,18 +29,19 @@ function listens(server: RealServer, service: Service, sights: Sights): Assertio
   if (!sight) return unchecked(about, `${name} could not be asked`)
   const missing = missingSockets(server, service, sights)
   const there = needed.flat().filter((socket) => sight.listening.has(socket))
-  const remedy = `on ${name}: start what serves port ${server.port}, or have it listen on ${missing[0]}`
+  const ports = [...new Set(serviceSockets(service).map(({ port }) => port))].join(', ')
+  const remedy = `on ${name}: start what serves port ${server.port || ports}, or have it listen on ${missing[0]}`
   const none = missing.length === needed.length ? 'no such socket' : `none for ${missing.join(', ')}`
   return judged(about, { ok: missing.length === 0, seen: missing.length === 0 ? there.join(', ') : none, remedy })
 }
 
 /** Null: it can be known. */
-function whyUnknown({ host, address }: RealServer, { protocol, endpoints }: Service): string | null {
+function whyUnknown({ host, address }: RealServer, service: Service): string | null {
   if (host === null) return `${address} is no host of the inventory`
-  if (endpoints.some((endpoint) => endpoint.address === null))
-    return 'which port a firewall mark stands for is not known'
-  if (endpoints.some(({ port }) => port === 0)) return 'it takes every port'
-  return protocol === 'SCTP' ? 'SCTP sockets are not looked at' : null
+  const sockets = serviceSockets(service)
+  if (sockets.length === 0) return 'which port a firewall mark stands for is not known'
+  if (sockets.some(({ port }) => port === 0)) return 'it takes every port'
+  return sockets.some(({ protocol }) => protocol === 'SCTP') ? 'SCTP sockets are not looked at' : null
 }
 
 /** The first choice of each socket that the server is known not to have. */
@@ -52,13 +53,18 @@ function missingSockets(server: RealServer, service: Service, { hosts }: Sights)
     .map(([socket]) => socket!)
 }
 
-/** For each entry of the table the sockets that would do. NAT writes the real server's own address and port in the packets; DR and TUN leave the virtual ones. */
-function socketsNeeded(server: RealServer, { endpoints, protocol }: Service): readonly (readonly string[])[] {
-  const arriving = endpoints.flatMap(({ address, port }) =>
-    address === null ? [] : [server.forwarding === 'NAT' ? server : { address, port }],
+/**
+ * For each socket that clients connect to those that would do. NAT writes the real server's own address and port in the packets,
+ * of a firewall mark the address alone; DR and TUN leave the virtual ones.
+ */
+function socketsNeeded(server: RealServer, service: Service): readonly (readonly string[])[] {
+  const arriving = serviceSockets(service).map(({ address, port, protocol }) =>
+    server.forwarding === 'NAT'
+      ? { address: server.address, port: server.port || port, protocol }
+      : { address, port, protocol },
   )
-  const distinct = new Map(arriving.map((one) => [socketName(one), one]))
-  return [...distinct.values()].map(({ address, port }) =>
+  const distinct = new Map(arriving.map((one) => [`${socketName(one)}/${one.protocol}`, one]))
+  return [...distinct.values()].map(({ address, port, protocol }) =>
     [address, ...anyAddress(address)].map((each) => `${socketName({ address: each, port })}/${protocol}`),
   )
 }

@@ -2,6 +2,7 @@ import type { Assertion } from '../../model/verification.ts'
 import { contains, familyOf } from '../address.ts'
 import { type Cluster, virtualAddresses } from '../cluster.ts'
 import type { Scene } from '../lint/scene.ts'
+import { servedAddresses } from '../service.ts'
 import { type About, isUnseen, judged, unchecked } from './assertion.ts'
 import { holdersOf, named } from './cast.ts'
 import type { ClientSight, Sights } from './sight.ts'
@@ -37,7 +38,7 @@ function oneReplier(address: string, { repliers }: ClientSight, scene: Scene, si
 
 /** The gateway of real servers with NAT is no client's concern. */
 function isServed(address: string, { cluster }: Scene): boolean {
-  return cluster.services.some(({ endpoints }) => endpoints.some((endpoint) => endpoint.address === address))
+  return cluster.services.some((service) => servedAddresses(service).includes(address))
 }
 
 /** Directors with use_vmac have the same hardware address; then it is that of the holder. */

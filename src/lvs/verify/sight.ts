@@ -44,6 +44,12 @@ export interface HostSight {
   readonly clockAhead: number
 }
 
+/** Connections that a client tried. */
+export interface Attempts {
+  readonly made: number
+  readonly failed: number
+}
+
 /** What a client saw. */
 export interface ClientSight {
   /** Hardware addresses that answered, by virtual address. */
@@ -51,7 +57,7 @@ export interface ClientSight {
   /** The address that it connects from, by virtual address. */
   readonly sources: ReadonlyMap<string, string>
   /** Connections made and failed, by `192.168.1.225:80`, `[2001:db8::225]:80`. */
-  readonly connections: ReadonlyMap<string, { readonly made: number; readonly failed: number } | Unseen>
+  readonly connections: ReadonlyMap<string, Attempts | Unseen>
   /** Traffic of each director before and after. */
   readonly traffic: ReadonlyMap<string, Turn | Unseen>
 }

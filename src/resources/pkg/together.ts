@@ -8,6 +8,7 @@ const others: readonly string[] = [
   'address',
   'authorized-key',
   'firewall',
+  'firewall-marks',
   'hostname',
   'kernel-module',
   'selinux',

@@ -13,6 +13,8 @@ export interface ForwardingCase {
   readonly urls: readonly string[]
   /** A service over UDP; `keep`: its datagrams are spread though they come from one port. */
   readonly datagrams?: { readonly url: string; readonly keep: boolean }
+  /** Services of a firewall mark: what one persistent service has together, and what another spreads. */
+  readonly marked?: { readonly together: readonly string[]; readonly spread: string }
   /** How `ipvsadm -Ln` names the way of forwarding. */
   readonly forward: string
   /** The client is on another network than the machines. */
@@ -45,6 +47,15 @@ const onUdp = {
 }
 const udpUrl = `udp://${vip}:53`
 
+const marked = (fwmark: number, address: string, ...ports: readonly number[]) => ({
+  fwmark,
+  marks: ports.map((port) => ({ address, port })),
+  lb_algo: 'rr',
+  delay_loop: 2,
+  real_servers: realServers,
+  TCP_CHECK: { ...check.TCP_CHECK, connect_port: 80 },
+})
+
 /** Both families, in one sync group. */
 const dual = (lb_kind: string, ...others: readonly object[]) => ({
   vrrp_instances: { VI_4: outer, VI_6: six },
@@ -56,9 +67,15 @@ const dual = (lb_kind: string, ...others: readonly object[]) => ({
 export const forwardingCases: readonly ForwardingCase[] = [
   {
     name: 'DR',
-    vars: dual('DR', { ...onUdp, ops: true }),
+    vars: dual(
+      'DR',
+      { ...onUdp, ops: true },
+      { ...marked(8, vip, 8080, 8443), persistence_timeout: 50 },
+      { ...marked(6, vip6, 8080), ip_family: 'inet6' },
+    ),
     urls: [`http://${vip}/`, `http://[${vip6}]/`],
     datagrams: { url: udpUrl, keep: true },
+    marked: { together: [`http://${vip}:8080/`, `http://${vip}:8443/`], spread: `http://[${vip6}]:8080/` },
     forward: 'Route',
   },
   { name: 'TUN', vars: dual('TUN'), urls: [`http://${vip}/`, `http://[${vip6}]/`], forward: 'Tunnel' },
@@ -125,3 +142,9 @@ WantedBy=multi-user.target`
 cat >/etc/systemd/system/datagrams@.service <<'END'\n${unit}\nEND
 systemctl enable -q --now ${units.join(' ')}`
 }
+
+/** The web server at further ports, and iptables of a kind that the lab's kernel knows. */
+export const servesMarked = `sed -i 's/listen 80 default_server;/& listen 8080; listen 8443;/; s/listen \\[::\\]:80 default_server;/& listen [::]:8080;/' /etc/nginx/sites-available/default
+  systemctl reload nginx`
+export const marksPackets = `update-alternatives --set iptables /usr/sbin/iptables-legacy >/dev/null
+  update-alternatives --set ip6tables /usr/sbin/ip6tables-legacy >/dev/null`

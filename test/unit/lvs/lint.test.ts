@@ -158,7 +158,7 @@ const warnings: readonly (readonly [string, Vars, string])[] = [
       service,
       { fwmark: 5, real_servers: ['rs1'], TCP_CHECK: { connect_port: 80, connect_timeout: 1 }, delay_loop: 2 },
     ]),
-    'no role sets firewall marks',
+    'it is not said which packets get the firewall mark, so no role sets it',
   ],
   [
     'L10 outside the inventory',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addressRange } from '../../../src/lvs/address.ts'
-import { type ClusterData, resolveCluster } from '../../../src/lvs/cluster.ts'
+import { addressesServedBy, type ClusterData, resolveCluster } from '../../../src/lvs/cluster.ts'
+import { serviceFamily, serviceSockets } from '../../../src/lvs/service.ts'
 import { configTestStatuses } from '../../../src/lvs/version.ts'
 import { changed, exampleInventory, exampleVars, type Vars } from './support/site.ts'
 
@@ -41,7 +42,11 @@ describe('a group', () => {
 
   it.each([
     ['that is not there', grouped(web, { group: 'wbe' }), 'virtual_server_groups has no wbe'],
-    ['beside an address', grouped(web, { address: '192.168.1.225' }), 'group is given beside address, port or fwmark'],
+    [
+      'beside an address',
+      grouped(web, { address: '192.168.1.225' }),
+      'group is given beside address, port, fwmark or marks',
+    ],
     ['with a bad address', grouped([{ address: 'x', port: 1 }]), '"x" is no address'],
     ['with a bad range', grouped([{ address: '192.168.1.9-1', port: 1 }]), '"192.168.1.9-1" is no range'],
     ['with a member that says nothing', grouped([{}]), 'it is not said what is served'],
@@ -51,6 +56,42 @@ describe('a group', () => {
     expect(findings.map((finding) => finding.message)).toEqual([message])
     expect(cluster.services).toEqual([])
   })
+})
+
+describe('a firewall mark', () => {
+  const mark = (words: Vars) => resolve({ virtual_servers: [{ fwmark: 8, real_servers: ['rs1'], ...words }] })
+  const web = [80, 443].map((port) => ({ address: '192.168.1.225', port }))
+
+  it('is one entry of the table, and for every packet that gets it', () => {
+    const { cluster, findings } = mark({ marks: [...web, { address: '192.168.1.226', port: 53, protocol: 'UDP' }] })
+    const service = cluster.services[0]!
+    expect(findings).toEqual([])
+    expect(service.endpoints.map(({ fwmark }) => fwmark)).toEqual([8])
+    expect(serviceSockets(service).map(({ address, port, protocol }) => `${address} ${port} ${protocol}`)).toEqual([
+      '192.168.1.225 80 TCP',
+      '192.168.1.225 443 TCP',
+      '192.168.1.226 53 UDP',
+    ])
+    expect(addressesServedBy(cluster, 'rs1')).toEqual(['192.168.1.225', '192.168.1.226'])
+  })
+
+  it('has the family of its packets', () => {
+    const six = mark({ marks: [{ address: 'fd00::225', port: 80 }], real_servers: ['fd00::222'] })
+    expect(six.findings).toEqual([])
+    expect(serviceFamily(six.cluster.services[0]!)).toBe(6)
+  })
+
+  it.each([
+    ['of what is no address', { marks: [{ address: 'web', port: 80 }] }, '"web" is no address'],
+    [
+      'of both families',
+      { marks: [...web, { address: 'fd00::225', port: 80 }] },
+      'mark 8 is for packets of both families',
+    ],
+    ['that is not said', { fwmark: undefined, marks: web }, 'marks are given without fwmark'],
+  ])('%s is refused', (_, words, message) =>
+    expect(mark(words).findings.map((finding) => finding.message)).toEqual([message]),
+  )
 })
 
 describe('a name that nothing defines', () => {

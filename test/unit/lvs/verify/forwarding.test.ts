@@ -132,6 +132,14 @@ describe('sockets', () => {
       seen: `[::]:80/TCP, ${vip}:443/TCP`,
     })
   })
+  test.each([
+    ['DR', [`${vip}:80/TCP`, `${vip}:443/TCP`], 'ok'],
+    ['DR', [`${vip}:80/TCP`], 'failed'],
+    ['NAT', ['192.168.1.222:80/TCP', '192.168.1.222:443/TCP'], 'ok'],
+    ['NAT', ['192.168.1.222:80/TCP'], 'failed'],
+  ])('%s and every port of a firewall mark, with %o: %s', (lb_kind, sockets, verdict) =>
+    expect(listens(markedScene({ lb_kind }), ...sockets)).toMatchObject({ subject: 'fwmark 5', verdict }),
+  )
   test('a firewall mark stands for no known port', () =>
     expect(listens(sceneWith({ virtual_servers: [{ ...service, port: undefined, fwmark: 5 }] }))).toMatchObject({
       verdict: 'unchecked',
@@ -143,6 +151,13 @@ const onRs1 = <T extends Scene['cluster']['services'][number]>(one: T): T => ({
   ...one,
   realServers: one.realServers.map((server, i) => ({ ...server, host: `rs${i + 1}` })),
 })
+
+const markedScene = (words: object) =>
+  sceneWith({
+    virtual_servers: [
+      { ...service, port: undefined, fwmark: 5, marks: [80, 443].map((port) => ({ address: vip, port })), ...words },
+    ],
+  })
 
 const grouped = (web: readonly object[]) =>
   sceneWith({
@@ -190,6 +205,31 @@ describe('a group', () => {
       { verdict: 'unchecked', essential: false, seen },
     ])
   })
+})
+
+describe('a firewall mark', () => {
+  const scene = markedScene({})
+  const client = (failed: number, connections: number) =>
+    clientOf({
+      connections: new Map([80, 443].map((port) => [`${vip}:${port}`, { made: 50 - failed, failed }])),
+      traffic: new Map([['dir1', counted('-f 5', connections, 0, ['192.168.1.222:0', '192.168.1.223:0'])]]),
+    })
+
+  test('is tried at every socket, and counted as one', () => {
+    expect(clientErrand(scene.cluster).services).toEqual([80, 443].map((port) => ({ address: vip, port })))
+    expect(only('service-answers', scene, {}, client(0, 50))).toMatchObject([
+      { subject: 'fwmark 5', verdict: 'ok', seen: '100 of 100 made', essential: true },
+    ])
+    expect(only('distribution', scene, {}, client(0, 50))).toMatchObject([{ verdict: 'ok', seen: 'rs1 50, rs2 50' }])
+  })
+  test('that no packet gets is seen by the counters', () =>
+    expect(only('distribution', scene, {}, client(0, 0))).toMatchObject([
+      { verdict: 'failed', seen: 'rs1 0, rs2 0: only 0 of the 100 connections went through the table' },
+    ]))
+  test('fails with any of its sockets', () =>
+    expect(only('service-answers', scene, {}, client(5, 50))).toMatchObject([
+      { verdict: 'failed', seen: '10 of 100 failed' },
+    ]))
 })
 
 describe('IPv6', () => {

@@ -1,0 +1,137 @@
+import type { Facts } from '../model/facts.ts'
+import type { Kind, Meta, Provider, Resource } from '../model/resource.ts'
+import { joined, type Script, sh } from '../shell/script.ts'
+import { writeWhole } from './atomic-write.ts'
+import { declare } from './declare.ts'
+
+/** Packets that get a firewall mark: those to an address, protocol and port. */
+export interface MarkedPackets {
+  readonly address: string
+  readonly port: number
+  readonly protocol: 'TCP' | 'UDP' | 'SCTP'
+  readonly mark: number
+}
+
+type Desired = { ipv4: string; ipv6: string; boot: boolean }
+type Options = { readonly firewall: Facts['firewall'] }
+
+/**
+ * The firewall marks that lbprov sets on packets as they come in, in a chain of its own of the table mangle, now and at boot;
+ * none: the chain goes. Each rule is told as `iptables -S` does. `firewall`: who may empty the table, and is followed then.
+ */
+export function firewallMarks(packets: readonly MarkedPackets[], { firewall }: Options, meta: Meta = {}): Resource {
+  const [ipv6, ipv4] = [true, false].map((six) =>
+    packets
+      .filter(({ address }) => address.includes(':') === six)
+      .map(ruleOf)
+      .join('\n'),
+  ) as [string, string]
+  const desired = packets.length === 0 ? null : { ipv4, ipv6, boot: true }
+  return declare(marksKind, 'PREROUTING', desired, { firewall }, meta)
+}
+
+const chain = 'lbprov-marks'
+const unitName = 'lbprov-firewall-marks.service'
+const unitFile = `/etc/systemd/system/${unitName}`
+const jump = ['PREROUTING', '-j', chain]
+const tools = { ipv4: 'iptables', ipv6: 'ip6tables' } as const
+const families = ['ipv4', 'ipv6'] as const
+
+/** A unit of lbprov's own, whichever firewall the host has: it comes after that and is started and loaded again with it. */
+const oneshotUnit: Provider<Desired, Options> = {
+  name: 'systemd oneshot unit',
+  suits: (facts) => facts.init === 'systemd',
+  probe: ({ desired, options }) =>
+    desired === null
+      ? sh`if [ -e ${unitFile} ]; then put boot true; fi`
+      : joined([
+          ...families.map(putLive),
+          sh`if [ -e ${unitFile} ]; then
+            if [ "$(cat <${unitFile})" = ${unit(desired, options)} ] && systemctl is-enabled -q -- ${unitName}; then put boot true
+            else put boot differently; fi
+          fi`,
+        ]),
+  apply: ({ desired, options }) => (desired === null ? remove : set(desired, options)),
+}
+
+const marksKind: Kind<Desired, Options> = { name: 'firewall-marks', chosenBy: 'init', providers: [oneshotUnit] }
+
+/** As `iptables -S` tells it. */
+function ruleOf({ address, port, protocol, mark }: MarkedPackets): string {
+  const own = protocol.toLowerCase()
+  const whole = `${address}/${address.includes(':') ? 128 : 32}`
+  return `-d ${whole} -p ${own} -m ${own} --dport ${port} -j MARK --set-xmark 0x${mark.toString(16)}/0xffffffff`
+}
+
+/** Rules that no packet gets to are none. */
+function putLive(family: (typeof families)[number]): Script {
+  return sh`
+    lb_rules=$(exec ${tools[family]} -t mangle -S 2>/dev/null) || lb_rules=''
+    case $lb_rules in
+      *${`-A ${jump.join(' ')}`}*) put ${family} "$(printf '%s\n' "$lb_rules" | sed -n ${`s/^-A ${chain} //p`})" ;;
+      *) put ${family} '' ;;
+    esac
+  `
+}
+
+function set(desired: Desired, options: Options): Script {
+  return sh`
+    ( ${writeWhole({ path: unitFile, produce: sh`printf '%s\n' ${unit(desired, options)}`, mode: '0644' })}
+    )
+    systemctl daemon-reload
+    systemctl reenable -q -- ${unitName}
+    systemctl restart -- ${unitName}
+  `
+}
+
+const remove = sh`
+  systemctl disable -q --now -- ${unitName}
+  rm -f -- ${unitFile}
+  systemctl daemon-reload
+  for lb_tool in iptables ip6tables; do
+    while $lb_tool -t mangle -D ${jump} 2>/dev/null; do :; done
+    $lb_tool -t mangle -F ${chain} 2>/dev/null || :
+    $lb_tool -t mangle -X ${chain} 2>/dev/null || :
+  done
+`
+
+/** What fills the chain of one family, whatever is there, or empties it. `-` lets a command of the unit fail. */
+function commands(tool: string, rules: string): readonly string[] {
+  const mangle = `/sbin/${tool} -w -t mangle`
+  if (rules === '') return [`-${mangle} -F ${chain}`]
+  return [
+    `-${mangle} -N ${chain}`,
+    `${mangle} -F ${chain}`,
+    ...rules
+      .split('\n')
+      .filter((rule) => rule !== '')
+      .map((rule) => `${mangle} -A ${chain} ${rule}`),
+    `-${mangle} -D ${jump.join(' ')}`,
+    `${mangle} -A ${jump.join(' ')}`,
+  ]
+}
+
+function unit(desired: Desired, { firewall }: Options): string {
+  const lines = families.flatMap((family) => commands(tools[family], desired[family]))
+  const firewalls =
+    firewall === 'none' ? [] : [`${firewall}.service`, ...(firewall === 'iptables' ? ['ip6tables.service'] : [])]
+  const follow =
+    firewalls.length === 0
+      ? []
+      : ['After', 'PartOf', 'ReloadPropagatedFrom'].map((word) => `${word}=${firewalls.join(' ')}`)
+  return [
+    '# Written by lbprov; edits are overwritten.',
+    '[Unit]',
+    'Description=Firewall marks of virtual services',
+    ...follow,
+    '',
+    '[Service]',
+    'Type=oneshot',
+    'RemainAfterExit=yes',
+    ...lines.map((line) => `ExecStart=${line}`),
+    ...lines.map((line) => `ExecReload=${line}`),
+    '',
+    '[Install]',
+    `WantedBy=${['multi-user.target', ...firewalls].join(' ')}`,
+  ].join('\n')
+}
