@@ -27,7 +27,7 @@ describe.skipIf(whyNoLittleHost() !== null)('routes and tunnels on a little host
     host.exec(`
       cat >/usr/local/sbin/systemctl <<'END'\n${systemctl}END
       chmod 0755 /usr/local/sbin/systemctl
-      for name in em1 tunl0; do ip link add $name type dummy 2>/dev/null || ip link add $name type veth; done
+      for name in em1 tunl0; do ip link add $name type dummy 2>/dev/null || ip link add $name type veth; ip link set $name addrgenmode none; done
       ip link set em1 up
       ip addr add 10.0.0.5/24 dev em1
       ip addr add fd00::5/64 dev em1 nodad

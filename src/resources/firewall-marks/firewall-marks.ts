@@ -1,8 +1,8 @@
-import type { Facts } from '../model/facts.ts'
-import type { Kind, Meta, Provider, Resource } from '../model/resource.ts'
-import { joined, type Script, sh } from '../shell/script.ts'
-import { writeWhole } from './atomic-write.ts'
-import { declare } from './declare.ts'
+import type { Kind, Meta, Provider, Resource } from '../../model/resource.ts'
+import { joined, type Script, sh } from '../../shell/script.ts'
+import { writeWhole } from '../atomic-write.ts'
+import { declare } from '../declare.ts'
+import { chain, type Desired, families, jump, type Options, tools, unit } from './unit.ts'
 
 /** Packets that get a firewall mark: those to an address, protocol and port. */
 export interface MarkedPackets {
@@ -11,9 +11,6 @@ export interface MarkedPackets {
   readonly protocol: 'TCP' | 'UDP' | 'SCTP'
   readonly mark: number
 }
-
-type Desired = { ipv4: string; ipv6: string; boot: boolean }
-type Options = { readonly firewall: Facts['firewall'] }
 
 /**
  * The firewall marks that lbprov sets on packets as they come in, in a chain of its own of the table mangle, now and at boot;
@@ -30,12 +27,8 @@ export function firewallMarks(packets: readonly MarkedPackets[], { firewall }: O
   return declare(marksKind, 'PREROUTING', desired, { firewall }, meta)
 }
 
-const chain = 'lbprov-marks'
 const unitName = 'lbprov-firewall-marks.service'
 const unitFile = `/etc/systemd/system/${unitName}`
-const jump = ['PREROUTING', '-j', chain]
-const tools = { ipv4: 'iptables', ipv6: 'ip6tables' } as const
-const families = ['ipv4', 'ipv6'] as const
 
 /** A unit of lbprov's own, whichever firewall the host has: it comes after that and is started and loaded again with it. */
 const oneshotUnit: Provider<Desired, Options> = {
@@ -94,44 +87,3 @@ const remove = sh`
     $lb_tool -t mangle -X ${chain} 2>/dev/null || :
   done
 `
-
-/** What fills the chain of one family, whatever is there, or empties it. `-` lets a command of the unit fail. */
-function commands(tool: string, rules: string): readonly string[] {
-  const mangle = `/sbin/${tool} -w -t mangle`
-  if (rules === '') return [`-${mangle} -F ${chain}`]
-  return [
-    `-${mangle} -N ${chain}`,
-    `${mangle} -F ${chain}`,
-    ...rules
-      .split('\n')
-      .filter((rule) => rule !== '')
-      .map((rule) => `${mangle} -A ${chain} ${rule}`),
-    `-${mangle} -D ${jump.join(' ')}`,
-    `${mangle} -A ${jump.join(' ')}`,
-  ]
-}
-
-function unit(desired: Desired, { firewall }: Options): string {
-  const lines = families.flatMap((family) => commands(tools[family], desired[family]))
-  const firewalls =
-    firewall === 'none' ? [] : [`${firewall}.service`, ...(firewall === 'iptables' ? ['ip6tables.service'] : [])]
-  const follow =
-    firewalls.length === 0
-      ? []
-      : ['After', 'PartOf', 'ReloadPropagatedFrom'].map((word) => `${word}=${firewalls.join(' ')}`)
-  return [
-    '# Written by lbprov; edits are overwritten.',
-    '[Unit]',
-    'Description=Firewall marks of virtual services',
-    ...follow,
-    '',
-    '[Service]',
-    'Type=oneshot',
-    'RemainAfterExit=yes',
-    ...lines.map((line) => `ExecStart=${line}`),
-    ...lines.map((line) => `ExecReload=${line}`),
-    '',
-    '[Install]',
-    `WantedBy=${['multi-user.target', ...firewalls].join(' ')}`,
-  ].join('\n')
-}
