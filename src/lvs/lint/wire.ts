@@ -41,24 +41,38 @@ export function wireRemarks(scene: Scene, hearing: Hearing, taken: ReadonlySet<n
   ]
 }
 
+/** An address that adverts came from, and the director that heard them. */
+interface Sender {
+  readonly from: string
+  readonly by: string
+}
+
 function strangers(scene: Scene, instance: Instance, hearing: Hearing, taken: ReadonlySet<number>): readonly Remark[] {
+  const senders = foreignSenders(scene, instance, hearing)
+  if (senders.length === 0) return []
+  const path = [instance.name, 'virtual_router_id']
+  const message = collision(instance, senders, scene)
+  const hint = wayOut(instance.words.virtual_router_id, hearing, taken)
+  const unknown = scene.directors.map(({ host }) => host.name).filter((name) => !hearing.facts.has(name))
+  const isOther = senders.some(({ from }) => hostWith(from, scene.inventory) !== null)
+  if (unknown.length === 0 || isOther) return [onInstances(path, message, hint)]
+  const doubt = `${hint}; ${named(unknown)} was not looked at: is it that one?`
+  return [{ ...onInstances(path, message, doubt), severity: 'warning' }]
+}
+
+function foreignSenders(scene: Scene, instance: Instance, hearing: Hearing): readonly Sender[] {
   const own = scene.directors.flatMap(({ host }) => addressesOf(host, instance, hearing.facts.get(host.name)))
-  const foreign = scene.directors.flatMap(({ host: { name } }) =>
+  return scene.directors.flatMap(({ host: { name } }) =>
     advertsOf(hearing, name)
       .filter((advert) => concerns(advert, instance, scene, hearing.facts.get(name)) && !own.includes(advert.from))
       .map(({ from }) => ({ from, by: name })),
   )
-  if (foreign.length === 0) return []
-  const { interface: device, virtual_router_id: id } = instance.words
-  const each = <T>(items: readonly T[]) => [...new Set(items)].toSorted()
-  const senders = each(foreign.map(({ from }) => whois(from, scene)))
-  const hearers = each(foreign.map(({ by }) => by))
-  const message = `virtual_router_id ${id} is in use: on ${device} ${named(hearers)} heard ${named(senders)}, no director of this cluster`
-  const remark = (hint: string) => onInstances([instance.name, 'virtual_router_id'], message, hint)
-  const hint = wayOut(id, hearing, taken)
-  const unknown = scene.directors.map(({ host }) => host.name).filter((name) => !hearing.facts.has(name))
-  if (unknown.length === 0) return [remark(hint)]
-  return [{ ...remark(`${hint}; ${named(unknown)} was not looked at: is it that one?`), severity: 'warning' }]
+}
+
+function collision({ words }: Instance, senders: readonly Sender[], scene: Scene): string {
+  const each = (items: readonly string[]) => named([...new Set(items)].toSorted())
+  const [hearers, heard] = [each(senders.map(({ by }) => by)), each(senders.map(({ from }) => whois(from, scene)))]
+  return `virtual_router_id ${words.virtual_router_id} is in use: on ${words.interface} ${hearers} heard ${heard}, no director of this cluster`
 }
 
 function advertsOf({ heard }: Hearing, name: string): readonly Advert[] {
