@@ -88,7 +88,7 @@ function tell({ severity }: { readonly severity: Severity }, finding: Finding, s
 
 function needsHosts({ rule: name }: Ignore): boolean {
   const rule = rules.find(({ id }) => id === name)
-  return rule?.check === undefined || rule.checkWire !== undefined
+  return rule?.check === undefined || rule.checkHost !== undefined || rule.checkWire !== undefined
 }
 
 function unused({ rule, host, where }: Ignore, { inventory }: Site): Told {
