@@ -34,8 +34,12 @@ function declarationsOf(name: string, release: string): Declaration[] {
 const programs: Readonly<Record<string, string>> = {
   'dpkg-query': 'echo "install ok installed 1:2.2.7-1"',
   rpm: 'echo 2.2.7-1',
-  systemctl: 'case $1 in show) echo LoadState=loaded; echo ActiveState=active; echo UnitFileState=enabled ;; esac',
+  systemctl: `case $1 in
+    show) echo LoadState=loaded; echo ActiveState=active; echo UnitFileState=enabled ;;
+    enable) ln -sf "/etc/systemd/system/$3" /etc/systemd/system/multi-user.target.wants ;;
+  esac`,
   service: 'exit 0',
+  modprobe: 'exit 0',
   keepalived: 'echo "Keepalived v2.2.7 (01/16,2022)"',
 }
 
@@ -47,7 +51,7 @@ describe.skipIf(whyNoLittleHost() !== null)('processes started by a no-op run of
     for (const [name, answer] of Object.entries(programs))
       host.exec(`cd /usr/local/sbin; printf '#!/bin/sh\\n%s\\n' '${answer}' >${name}; chmod +x ${name}`)
     host.exec(
-      'mkdir -p /run/systemd/system /etc/keepalived /etc/sysctl.d /etc/init.d /etc/rc3.d; : >/etc/init.d/keepalived',
+      'mkdir -p /run/systemd/system /etc/keepalived /etc/sysctl.d /etc/sysconfig/modules /etc/sysconfig/network-scripts /etc/systemd/system/multi-user.target.wants /etc/init.d /etc/rc3.d; : >/etc/init.d/keepalived',
     )
     host.exec('mount -t tmpfs tmpfs /sys/module; mkdir /sys/module/ip_vs /sys/module/ip_vs_wrr')
     host.exec('ip link add em1 type dummy 2>/dev/null || ip link add em1 type bridge; ip link set em1 up')
@@ -67,10 +71,13 @@ describe.skipIf(whyNoLittleHost() !== null)('processes started by a no-op run of
 
   /** Writes what the resources want in files, so that the probes find it. */
   function settle(declarations: readonly Declaration[]): void {
-    const kinds = ['file', 'line', 'sysctl', 'directory']
+    const kinds = ['file', 'line', 'sysctl', 'directory', 'kernel-module', 'address']
     for (const { resource, provider } of declarations) {
-      if (!kinds.includes(resource.kind.name) || resource.name.startsWith('net.ipv4.vs.')) continue
-      const untested = { ...resource, options: { ...(resource.options as object), validate: undefined } }
+      if (!kinds.includes(resource.kind.name)) continue
+      // Addresses, and what only a kernel with ip_vs has, are set at boot alone.
+      const { live, ...atBoot } = { live: null, ...resource.desired }
+      const desired = /^(net[.]ipv4[.]vs[.]|[0-9])/.test(resource.name) ? resource.desired && atBoot : resource.desired
+      const untested = { ...resource, desired, options: { ...(resource.options as object), validate: undefined } }
       host.exec(`set -e\n${provider.apply(untested, { refresh: false }).text}`)
     }
   }
