@@ -13,7 +13,7 @@ export const scriptRules: readonly Rule[] = [
     severity: 'warning',
     title: 'scripts are where only root writes, and where SELinux lets them run',
     explanation:
-      'keepalived 1.3.0 and newer run no script that somebody else could have written: the script is removed, and what hangs on it with it (issues 742, 842, 1372). From 2.0.4 on its test says so on the host, where it is made before the file is put in place, also of a script that is not there or can not be run; 1.3.5 (CentOS 7) has no test. SELinux of CentOS 7 and newer lets scripts outside of /usr/libexec/keepalived do no more than keepalived itself, so no ping and no systemctl (issues 1322, 1984, 101).',
+      'keepalived 1.3.0 and newer run no script that somebody else could have written: the script is removed, and what hangs on it with it (issues 742, 842, 1372). Whether it is there, can be run and is root’s is tested on the host before the file is put in place: by keepalived from 2.0.4 on, by the keepalived roles before. SELinux of CentOS 7 and newer lets scripts outside of /usr/libexec/keepalived do no more than keepalived itself, so no ping and no systemctl (issues 1322, 1984, 101).',
     keepalivedTest: 'partly',
     check: ({ cluster }) =>
       scriptsNamed(cluster)
