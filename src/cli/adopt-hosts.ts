@@ -61,7 +61,11 @@ async function allFetched(
   return answers.filter((answer) => 'facts' in answer)
 }
 
-function directorOf({ host: { name }, facts, files, table }: Fetched): GivenDirector {
+function directorOf({ host: { name }, facts, files, reads, table }: Fetched): GivenDirector {
+  if (reads !== null && reads !== confPath) {
+    const hint = `lbprov writes ${confPath}: put the configuration there, and take -f out of KEEPALIVED_OPTIONS (/etc/sysconfig/keepalived), DAEMON_ARGS (/etc/default/keepalived) or the unit`
+    throw new ConfigError([{ message: `keepalived of ${name} reads ${reads}`, hint }])
+  }
   const text = files.get(confPath)
   if (text === undefined) {
     const hint = `is ${name} a director? The login user must be able to read the file: -b becomes root`
