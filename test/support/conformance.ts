@@ -73,7 +73,7 @@ async function takenBack(link: Link, [one, other]: readonly Resource[], facts: F
     await bring(link, from, nothing, facts)
     const seen = await look(link, from, facts)
     const body = sh`
-      lb_undo=/tmp/lbprov-undo; rm -rf $lb_undo; mkdir $lb_undo
+      lb_undo=$(mktemp -d)
       ${undo.save}
       ${provider.apply(to, { refresh: false })}
       lb_undo=$lb_undo sh -c ${undo.restore.text}
