@@ -1,11 +1,15 @@
 import { file, type Resource, type Script, sh } from 'lbprov'
-import { atLeast, configTestStatuses, secretsOfKeepalivedConf } from 'lbprov/lvs'
+import { atLeast, configTestStatuses, sameConf, secretsOfKeepalivedConf } from 'lbprov/lvs'
 
-/** keepalived.conf, tested by keepalived itself before it is in place, where it can: from 2.0.4 on. */
-export function configuration(content: string, version: string): Resource {
+/**
+ * keepalived.conf, tested by keepalived itself before it is in place, where it can: from 2.0.4 on. A file made by hand that
+ * means the same stays, with its comments.
+ */
+export function configuration(content: string, version: string, name: string): Resource {
   const test = atLeast(version, '2.0.4') ? { validate: (path: Script) => selfTest(path, version) } : {}
   const state = { content, mode: '0640', owner: 'root', group: 'root' }
-  return file('/etc/keepalived/keepalived.conf', state, { mask: secretsOfKeepalivedConf, ...test })
+  const same = (found: string) => sameConf(found, content, { name, version })
+  return file('/etc/keepalived/keepalived.conf', state, { same, mask: secretsOfKeepalivedConf, ...test })
 }
 
 /** Anything said is a failure: the status for errors covers harmless and deadly alike, and a missing file is 0. */

@@ -52,7 +52,7 @@ export function director(priority: number) {
       const cluster = clusterFor(host, inventory, params)
       const self = directorFor(host, inventory, params.priority, params.director_group)
       const { content, version } = keepalivedFor(cluster, self, host, facts)
-      const conf = configuration(content, version)
+      const conf = configuration(content, version, host.name)
       const online = afterNetwork(facts)
       // The packaged sample has addresses of its own: the file first, then enable and start.
       const daemon = service(

@@ -12,6 +12,8 @@ export interface Fetched {
   readonly facts: Facts
   /** Path to text: keepalived.conf and what it includes; none where it is no director, or they can not be read. */
   readonly files: ReadonlyMap<string, string>
+  /** The file that its keepalived was told to read (`-f`); null: none, or it does not run. */
+  readonly reads: string | null
   /** What `ipvsadm -Sn` says; null where there is no table. */
   readonly table: string | null
 }
@@ -42,6 +44,7 @@ function fetched(host: Host, { sections }: Transcript): Fetched {
     host,
     facts: readFacts(sections.get('facts')?.values ?? {}),
     files: filesIn(sections.get('configuration')?.values ?? {}),
+    reads: sections.get('daemon')?.values.reads ?? null,
     table: sections.get('table')?.values.table ?? null,
   }
 }

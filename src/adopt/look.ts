@@ -24,6 +24,24 @@ const configuration = (path: string) => sh`
   done
 `
 
+/** The file that the keepalived that runs was told to read; nothing where it was not told. */
+const reads = sh`
+  lb_pid='' lb_before=''
+  for lb_file in /run/keepalived.pid /var/run/keepalived.pid; do
+    if [ -r "$lb_file" ]; then read -r lb_pid <"$lb_file" || :; break; fi
+  done
+  if [ -n "$lb_pid" ] && [ -r "/proc/$lb_pid/cmdline" ]; then
+    for lb_word in $(tr '\0' '\n' <"/proc/$lb_pid/cmdline"); do
+      case $lb_before in -f | --use-file) put reads "$lb_word" ;; esac
+      case $lb_word in
+        --use-file=*) put reads "\${lb_word#*=}" ;;
+        -f?*) put reads "\${lb_word#-f}" ;;
+      esac
+      lb_before=$lb_word
+    done
+  fi
+`
+
 /** Asked only where the kernel has a table: ipvsadm would load the module. */
 const table = sh`
   if [ -e /proc/net/ip_vs ] && command -v ipvsadm >/dev/null 2>&1; then
@@ -37,6 +55,7 @@ export function adoptScript(token: string, conf: string | null): Script {
   if (conf === null) return framed(token, [facts])
   return framed(token, [
     facts,
+    { id: 'daemon', mode: 'look', body: reads },
     { id: 'configuration', mode: 'look', body: configuration(conf) },
     { id: 'table', mode: 'look', body: table },
   ])

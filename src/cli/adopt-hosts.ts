@@ -13,7 +13,7 @@ import type { Host, Inventory } from '../model/host.ts'
 import { connectHost } from '../transport/connect.ts'
 import { redactor } from '../ui/redact.ts'
 import type { AdoptFlags } from './adopt-command.ts'
-import { type KnownServer, nodesOf, type Source } from './adopt-source.ts'
+import { givenConf, type KnownServer, type Source } from './adopt-source.ts'
 import { type AskedPasswords, inventoryOptions } from './site.ts'
 
 /** Asks the hosts of the inventory. Throws ConfigError, or ConnectError when one of them could not be asked. */
@@ -61,14 +61,18 @@ async function allFetched(
   return answers.filter((answer) => 'facts' in answer)
 }
 
-function directorOf({ host: { name }, facts, files, table }: Fetched): GivenDirector {
+function directorOf({ host: { name }, facts, files, reads, table }: Fetched): GivenDirector {
+  if (reads !== null && reads !== confPath) {
+    const hint = `lbprov writes ${confPath}: put the configuration there, and take -f out of KEEPALIVED_OPTIONS (/etc/sysconfig/keepalived), DAEMON_ARGS (/etc/default/keepalived) or the unit`
+    throw new ConfigError([{ message: `keepalived of ${name} reads ${reads}`, hint }])
+  }
   const text = files.get(confPath)
   if (text === undefined) {
     const hint = `is ${name} a director? The login user must be able to read the file: -b becomes root`
     throw new ConfigError([{ message: `${name} has no ${confPath} that can be read`, hint }])
   }
   const options = { file: `${name}:${confPath}`, read: includedOf(name, files), configId: facts.hostname.split('.')[0] }
-  return { name, nodes: nodesOf(text, options), version: keepalivedOf(facts), table }
+  return { name, ...givenConf(text, options), version: keepalivedOf(facts), table }
 }
 
 function serverOf({ host, facts }: Fetched): KnownServer {

@@ -4,7 +4,6 @@ import { type GivenHost, readAddresses, readSysctls } from '../lvs/adopt/given-h
 import type { GivenDirector } from '../lvs/adopt/verify.ts'
 import type { ConfOptions } from '../lvs/conf/expand.ts'
 import { parseConf } from '../lvs/conf/parse.ts'
-import type { ConfNode } from '../lvs/conf/tree.ts'
 import { ConfigError } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
 import type { AdoptFlags } from './adopt-command.ts'
@@ -39,7 +38,7 @@ export function sourceFromFiles(flags: AdoptFlags): Source {
   return {
     directors: [...director].map(([name, file]) => ({
       name,
-      nodes: nodesOf(readConf(file), { file, read: readIncluded, configId: name }),
+      ...givenConf(readConf(file), { file, read: readIncluded, configId: name }),
       version: flags.keepalivedVersion,
       table: ipvsadm.has(name) ? readConf(ipvsadm.get(name)!) : null,
     })),
@@ -64,10 +63,10 @@ function givenHosts({ addresses, sysctl }: AdoptFlags): readonly GivenHost[] {
   }))
 }
 
-/** The tree of a keepalived.conf. Throws ConfigError for what can not be read. */
-export function nodesOf(text: string, options: ConfOptions): readonly ConfNode[] {
+/** A keepalived.conf and its tree. Throws ConfigError for what can not be read. */
+export function givenConf(text: string, options: ConfOptions): Pick<GivenDirector, 'text' | 'nodes'> {
   const { nodes, flaws } = parseConf(text, options)
   const errors = flaws.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new ConfigError(errors)
-  return nodes
+  return { text, nodes }
 }

@@ -25,6 +25,7 @@ export function connectionVariablesOf({ name, vars, connection }: Host, asked: A
     host_key_checking: unless(connection.hostKeyChecking, 'strict'),
     ansible_ssh_known_hosts_file: ownKnownHosts(connection),
     ansible_timeout: unless(connection.connectTimeout, 10),
+    ansible_ssh_common_args: connection.jump && `-J ${jumpNames(connection.jump)}`,
   }
   return Object.fromEntries(
     Object.entries(given).filter((entry): entry is [string, string | number | boolean] => entry[1] !== undefined),
@@ -32,6 +33,12 @@ export function connectionVariablesOf({ name, vars, connection }: Host, asked: A
 }
 
 const unless = <T>(value: T, usual: T): T | undefined => (value === usual ? undefined : value)
+
+/** `admin@10.0.0.1:22`, of several the outermost first. */
+function jumpNames({ user, address, port, jump }: Connection): string {
+  const name = `${user}@${address.includes(':') ? `[${address}]` : address}:${port}`
+  return jump ? `${jumpNames(jump)},${name}` : name
+}
 
 /** A list of several is the usual one. */
 function ownKnownHosts({ knownHostsFiles: files }: Connection): string | undefined {

@@ -2,6 +2,7 @@ import type { Connection, HostKeyPolicy } from '../model/host.ts'
 import { Secret } from '../shell/script.ts'
 import { connectionVariables } from './connection-words.ts'
 import { fullPath, type Reading } from './files.ts'
+import { jumpHostOf } from './jump-host.ts'
 import type { KnownHost } from './known-host.ts'
 import { listed } from './nearest.ts'
 import type { Problems } from './problems.ts'
@@ -24,10 +25,45 @@ type Lookup = <T, D>(what: What, read: Reader<T>, otherwise: D) => T | D
 /** Gives the value, or undefined after telling why there is none. */
 type Reader<T> = (variable: Variable, name: string, problems: Problems) => T | undefined
 
-/** How to enter a host, from its variables. */
-export function connectionOf(host: KnownHost, defaults: ConnectionDefaults, reading: Reading): Connection {
+/** How to enter a host, from its variables. `known` finds the hosts of the inventory, `behind` are those that it is on the way to. */
+export function connectionOf(
+  host: KnownHost,
+  defaults: ConnectionDefaults,
+  reading: Reading,
+  known: (name: string) => KnownHost | undefined,
+  behind: readonly KnownHost[] = [],
+): Connection {
+  const own = withoutJump(host, defaults, reading)
+  const jump = jumpHostOf({
+    host,
+    own,
+    user: defaults.user,
+    problems: reading.problems,
+    known: (name) => {
+      const found = known(name)
+      if (!found) return undefined
+      const way = [...behind, host]
+      return way.includes(found)
+        ? endless(found, way, reading.problems)
+        : connectionOf(found, defaults, reading, known, way)
+    },
+  })
+  return jump ? { ...own, jump } : own
+}
+
+function endless(host: KnownHost, way: readonly KnownHost[], problems: Problems): undefined {
+  const names = way.map(({ name }) => name).join(' through ')
+  const at = connectionVariables.arguments.map((name) => host.variable(name)).find((variable) => variable !== undefined)
+  problems.add(
+    at?.locate(),
+    `the way to ${names} through ${host.name} has no beginning`,
+    'One of them must be entered directly: give it empty options.',
+  )
+}
+
+function withoutJump(host: KnownHost, defaults: ConnectionDefaults, reading: Reading): Connection {
   const get = lookupIn(host, reading.problems)
-  for (const refusal of refusals) get(refusal[0], refusal[1], undefined)
+  get('becomeMethod', sudoOnly, undefined)
   const path = (file: string) => fullPath(file, reading)
   const key = get('privateKeyFile', text, defaults.privateKey)
   const knownHosts = get('knownHosts', text, undefined)
@@ -104,17 +140,3 @@ const sudoOnly: Reader<string> = (variable, name, problems) =>
   variable.value === 'sudo'
     ? 'sudo'
     : wrong(variable, name, 'sudo', problems, 'lbprov becomes another user with sudo only.')
-
-const noArguments: Reader<string> = (variable, name, problems) => {
-  if (variable.value === '') return ''
-  const hint = /StrictHostKeyChecking[= ]no/i.test(String(variable.value))
-    ? 'Write host_key_checking: off (or accept-new) instead.'
-    : 'Write ansible_host, ansible_port, ansible_user, ansible_ssh_private_key_file, ansible_timeout or host_key_checking instead.'
-  problems.add(variable.locate(), `${name} is not supported: lbprov passes no options to ssh`, hint)
-  return undefined
-}
-
-const refusals: readonly (readonly [What, Reader<string>])[] = [
-  ['becomeMethod', sudoOnly],
-  ['arguments', noArguments],
-]

@@ -148,5 +148,5 @@ const connectionSchemas: Readonly<Record<keyof typeof connectionVariables, JsonS
     default: 10,
     description: 'Seconds to wait for the connection.',
   },
-  arguments: { const: '', description: 'lbprov passes no options to ssh.' },
+  arguments: { type: 'string', description: 'Jump hosts, and nothing else: -J admin@gate, -o ProxyJump=gate.' },
 }

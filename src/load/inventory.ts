@@ -33,13 +33,14 @@ export interface InventoryOptions {
 export interface KnownInventory {
   readonly layers: Layers
   readonly hosts: readonly KnownHost[]
+  readonly host: (name: string) => KnownHost | undefined
 }
 
 /** Reads the inventory alone, for commands that need no playbook. Throws a ConfigError with everything that is wrong. */
 export async function loadInventory(options: InventoryOptions): Promise<Inventory> {
   const reading = newReading(options)
   const known = readKnownInventory(options, undefined, reading)
-  const hosts = known.hosts.map((host) => hostOf(host, defaultsOf(options), reading))
+  const hosts = known.hosts.map((host) => hostOf(host, defaultsOf(options), reading, known))
   stopOn(reading.problems)
   return inventoryOf(hosts, known)
 }
@@ -75,7 +76,9 @@ export function readKnownInventory(
     extraVars,
   }
   checkNames(layers, reading)
-  return { layers, hosts: mergeHosts(layers) }
+  const hosts = mergeHosts(layers)
+  const byName = new Map(hosts.map((host) => [host.name, host]))
+  return { layers, hosts, host: (name) => byName.get(name) }
 }
 
 /** What holds where a host's variables say nothing about its connection. */
@@ -91,7 +94,12 @@ export function defaultsOf(options: InventoryOptions): ConnectionDefaults {
 }
 
 /** The host with its connection. */
-export function hostOf(known: KnownHost, defaults: ConnectionDefaults, reading: Reading): Host {
+export function hostOf(
+  known: KnownHost,
+  defaults: ConnectionDefaults,
+  reading: Reading,
+  inventory: KnownInventory,
+): Host {
   return Object.freeze({
     name: known.name,
     groups: known.groups,
@@ -99,7 +107,7 @@ export function hostOf(known: KnownHost, defaults: ConnectionDefaults, reading: 
       return known.vars
     },
     origin: (variable: string, path?: readonly (string | number)[]) => known.variable(variable)?.locate(path),
-    connection: connectionOf(known, defaults, reading),
+    connection: connectionOf(known, defaults, reading, inventory.host),
   })
 }
 

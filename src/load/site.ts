@@ -126,7 +126,7 @@ function connectedHosts(
   const defaults = defaultsOf(options)
   const become = becomeByHost(selections, reading.problems)
   return known.hosts.map((host) =>
-    hostOf(host, { ...defaults, become: become.get(host.name) ?? defaults.become }, reading),
+    hostOf(host, { ...defaults, become: become.get(host.name) ?? defaults.become }, reading, known),
   )
 }
 

@@ -7,13 +7,18 @@ export interface Change {
   readonly to: string | null
 }
 
-/** Every attribute in which what was seen differs from what is desired; empty when nothing does. */
+/** Every attribute in which what was seen differs from what is desired; empty when all of it is or means the same. */
 export function changesOf(resource: Resource, observed: Observed): Change[] {
-  const { desired } = resource
+  const { desired, kind, options } = resource
   if (desired === null) return Object.entries(observed ?? {}).map(([name, from]) => shown(resource, name, from, null))
-  return Object.entries(desired)
-    .filter(([name, to]) => observed?.[name] !== String(to))
-    .map(([name, to]) => shown(resource, name, observed?.[name] ?? null, String(to)))
+  const differing = Object.entries(desired).flatMap(([name, to]) =>
+    observed?.[name] === String(to) ? [] : [{ name, from: observed?.[name] ?? null, to: String(to) }],
+  )
+  // Applied is the whole: what means the same stays only where nothing else is to be changed.
+  const isSame = differing.every(
+    ({ name, from, to }) => from !== null && (kind.same?.(name, from, to, options) ?? false),
+  )
+  return isSame ? [] : differing.map(({ name, from, to }) => shown(resource, name, from, to))
 }
 
 function shown({ kind, options }: Resource, attribute: string, from: string | null, to: string | null): Change {

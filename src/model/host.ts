@@ -19,6 +19,8 @@ export interface Connection {
   /** In the order they are read; the first one is written to by accept-new. */
   readonly knownHostsFiles: readonly string[]
   readonly connectTimeout: number
+  /** The jump host that the way leads through. */
+  readonly jump?: Connection | undefined
 }
 
 /** This machine, as it is. */

@@ -53,6 +53,8 @@ export interface Kind<S extends State = State, O = unknown> {
   readonly providers: readonly Provider<S, O>[]
   /** The facts that providers are chosen by, for the message when none suits. */
   readonly chosenBy?: keyof Facts
+  /** Whether what was seen means the same as what is desired though it is other text. */
+  same?(attribute: string, observed: string, desired: string, options: O): boolean
   /** How an attribute's value may be shown; masks what is secret. */
   mask?(attribute: string, value: string, options: O): string
   /** What to look at when a step of this kind has failed. */

@@ -10,6 +10,8 @@ export interface FileState extends Ownership {
 }
 
 export interface FileMeta extends Meta {
+  /** Whether the content that is there means the same as the desired one, and may stay. Asked where the bytes differ. */
+  readonly same?: (found: string, content: string) => boolean
   /** Tests the new file beside the old one; a status other than 0 fails the step and the old file stays. */
   readonly validate?: (temporaryPath: Script) => Script
   /** Finds secrets in the content, old and new: what the first group matches is never shown. Needs the flag g. */
@@ -18,6 +20,7 @@ export interface FileMeta extends Meta {
 
 interface Options {
   readonly content?: string | undefined
+  readonly same?: FileMeta['same']
   readonly validate?: FileMeta['validate']
   readonly mask?: RegExp | undefined
 }
@@ -31,9 +34,13 @@ const largestShown = 256 * 1024
 const largestRead = 4096
 
 /** A file with this content, mode and owner; null: no such file. Content is replaced wholly or not at all. */
-export function file(path: string, state: FileState | null, { validate, mask, ...meta }: FileMeta = {}): Resource {
+export function file(
+  path: string,
+  state: FileState | null,
+  { same, validate, mask, ...meta }: FileMeta = {},
+): Resource {
   if (!path.startsWith('/')) throw new TypeError(`file: the path must be absolute, but is ${JSON.stringify(path)}`)
-  return declare(fileKind, path, state && desiredOf(state), { content: state?.content, validate, mask }, meta)
+  return declare(fileKind, path, state && desiredOf(state), { content: state?.content, same, validate, mask }, meta)
 }
 
 function desiredOf({ content, ...rest }: FileState): Desired {
@@ -51,6 +58,7 @@ function desiredOf({ content, ...rest }: FileState): Desired {
 const fileKind: Kind<Desired, Options> = {
   name: 'file',
   providers: [{ name: 'posix', lookAhead: statAll, probe, apply, undo }],
+  same: (attribute, found, content, { same }) => attribute === 'content' && (same?.(found, content) ?? false),
   mask: (attribute, value, { mask }) => (attribute === 'content' && mask ? masked(value, mask) : value),
 }
 

@@ -19,12 +19,18 @@ interface BootFile {
   readonly path: (name: string) => string
   readonly text: (name: string) => string
   readonly mode: string
+  /** Succeeds where a file of somebody else has it loaded. */
+  readonly elsewhere: (name: string) => Script
 }
+
+const inEitherSpelling = (name: string) => name.replaceAll(/[-_]/g, '[-_]')
 
 const modulesLoad: BootFile = {
   path: (name) => `/etc/modules-load.d/lbprov-${name}.conf`,
   text: (name) => name,
   mode: '0644',
+  elsewhere: (name) =>
+    sh`grep -qsE ${`^[[:space:]]*${inEitherSpelling(name)}[[:space:]]*$`} /etc/modules-load.d/*.conf /etc/modules`,
 }
 
 /** EL6: rc.sysinit runs what is executable in there, and does so before it sets the sysctls. */
@@ -32,6 +38,12 @@ const sysconfigModules: BootFile = {
   path: (name) => `/etc/sysconfig/modules/lbprov-${name}.modules`,
   text: (name) => `#!/bin/sh\n# Written by lbprov; edits are overwritten.\nexec /sbin/modprobe ${name}`,
   mode: '0755',
+  elsewhere: (name) => sh`
+    for lb_file in /etc/sysconfig/modules/*.modules; do
+      if [ -x "$lb_file" ] && grep -qsE ${`^[^#]*modprobe( [^#]*)? ${inEitherSpelling(name)}([ ;&]|$)`} "$lb_file"; then break; fi
+      false
+    done
+  `,
 }
 
 const moduleKind: Kind<Desired, null> = {
@@ -55,10 +67,12 @@ function probe({ name, desired }: Resource<Desired, null>, boot: BootFile): Scri
     if [ -d /sys/module/${name.replaceAll('-', '_')} ]; then put loaded true
     elif grep -q ${`/${name}\\.ko`} "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null; then put loaded true; fi
   `
-  const test = desired !== null && boot.mode === '0755' ? sh`-x` : sh`-e`
+  if (desired === null) return sh`if [ -e ${boot.path(name)} ]; then put boot true; fi`
+  const test = boot.mode === '0755' ? sh`-x` : sh`-e`
   return sh`
-    ${desired === null ? sh`:` : loaded}
-    if [ ${test} ${boot.path(name)} ]; then put boot true; fi
+    ${loaded}
+    if [ ${test} ${boot.path(name)} ]; then put boot true
+    elif ${boot.elsewhere(name)}; then put boot true; fi
   `
 }
 

@@ -3,7 +3,7 @@ import { type Script, sh } from '../shell/script.ts'
 import { writeWhole } from './atomic-write.ts'
 import { declare } from './declare.ts'
 
-/** `live`: what the kernel has now. `boot`: what lbprov's own drop-in sets at boot. */
+/** `live`: what the kernel has now. `boot`: what it is set to at boot, by lbprov's own drop-in or the administrator's files. */
 type Desired = { live?: string; boot: string }
 
 export interface SysctlState {
@@ -41,10 +41,38 @@ function probe({ name, desired }: Resource<Desired, null>): Script {
   `
   return sh`
     ${desired === null ? sh`:` : live}
-    [ -r ${dropIn} ] || return 0
-    while IFS= read -r lb_line; do
-      case $lb_line in ${`${name} = `}*) put boot "\${lb_line#* = }" ;; esac
-    done <${dropIn}
+    lb_boot=''
+    if [ -r ${dropIn} ]; then
+      while IFS= read -r lb_line; do
+        case $lb_line in ${`${name} = `}*) lb_boot=\${lb_line#* = } ;; esac
+      done <${dropIn}
+    fi
+    ${desired === null ? sh`:` : sh`if [ -z "$lb_boot" ]; then ${bootElsewhere(name)}; fi`}
+    if [ -n "$lb_boot" ]; then put boot "$lb_boot"; fi
+  `
+}
+
+/**
+ * Sets $lb_boot to the value that the administrator's files set, where every file that is read at boot says the same: which
+ * of two wins need not be known then. systemd reads /etc/sysctl.conf only where a link in sysctl.d leads to it.
+ */
+function bootElsewhere(name: string): Script {
+  const line = `^[[:space:]]*-?${name.replaceAll(/[./]/g, '[./]')}[[:space:]]*=`
+  return sh`
+    lb_files='/etc/sysctl.d/*.conf /run/sysctl.d/*.conf /usr/local/lib/sysctl.d/*.conf /usr/lib/sysctl.d/*.conf'
+    if [ ! -d /run/systemd/system ]; then lb_files='/etc/sysctl.conf /etc/sysctl.d/*'; fi
+    lb_lines=$(grep -sHE ${line} $lb_files)
+    case $lb_lines in
+      */etc/*)
+        lb_ifs=$IFS; IFS='
+'
+        set -f
+        for lb_line in $lb_lines; do
+          IFS=$lb_ifs; set -- \${lb_line#*=}
+          if [ -n "$lb_boot" ] && [ "$lb_boot" != "$*" ]; then lb_boot=differently; else lb_boot=$*; fi
+        done
+        set +f; IFS=$lb_ifs ;;
+    esac
   `
 }
 

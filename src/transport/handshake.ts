@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Connection } from '../model/host.ts'
 import { type FastLogin, hasten } from './fast-login.ts'
 import { explain, explainClose, type Progress, passwordExpired, tooLate } from './handshake-error.ts'
@@ -7,7 +7,7 @@ import type { Login, Logins } from './login.ts'
 import { beginConnect, type Client, type ConnectConfig } from './ssh2.ts'
 import type { OnEntryPhase } from './transport.ts'
 
-/** What a handshake needs besides the socket. */
+/** What a handshake needs besides the way to the host. */
 export interface Handshake {
   readonly connection: Connection
   readonly logins: Logins
@@ -32,22 +32,22 @@ const kex = [
 
 type HostKeyAlgorithms = NonNullable<NonNullable<ConnectConfig['algorithms']>['serverHostKey']>
 
-/** Keys agreed, host key checked, logged in. Throws ConnectError, or HungUp; the socket is then destroyed. */
-export async function shakeHands(socket: Socket, handshake: Handshake): Promise<Client> {
+/** Keys agreed, host key checked, logged in. Throws ConnectError, or HungUp; the way is then destroyed. */
+export async function shakeHands(way: Duplex, handshake: Handshake): Promise<Client> {
   try {
-    return await loggedIn(socket, handshake)
+    return await loggedIn(way, handshake)
   } catch (error) {
-    socket.destroy()
+    way.destroy()
     throw error
   }
 }
 
-function loggedIn(socket: Socket, handshake: Handshake): Promise<Client> {
+function loggedIn(way: Duplex, handshake: Handshake): Promise<Client> {
   const { promise, resolve, reject } = Promise.withResolvers<Client>()
   handshake.onPhase('agreeing on keys')
   const progress: Progress = { ...handshake, keysAgreed: false, old: false, tried: [], accepts: [] }
   const onError = (error: Error) => isFinal(error) && reject(explain(error, progress))
-  const client = beginConnect(configFor(socket, handshake, progress, reject), onError)
+  const client = beginConnect(configFor(way, handshake, progress, reject), onError)
   if (handshake.fast) hasten(client, handshake.fast.login, () => handshake.fast!.behind(client))
   client.on('handshake', (agreed) => {
     progress.keysAgreed = true
@@ -66,7 +66,7 @@ function loggedIn(socket: Socket, handshake: Handshake): Promise<Client> {
 const isFinal = (error: Error & { level?: string }) => error.level !== 'agent'
 
 function configFor(
-  sock: Socket,
+  sock: Duplex,
   { connection, hostKey, logins, fast }: Handshake,
   progress: Progress,
   fail: (error: Error) => void,

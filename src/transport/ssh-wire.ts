@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net'
+import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Process, Wire } from './process.ts'
 import type { Client, ClientChannel } from './ssh2.ts'
 
@@ -10,7 +11,7 @@ export interface SshWire extends Wire {
 }
 
 /** Programs over a logged-in client, a channel each. Killing one that has not ended closes the whole connection: nothing less is sure to get through. */
-export function sshWire(client: Client, socket: Socket, user: string): SshWire {
+export function sshWire(client: Client, way: Duplex, user: string): SshWire {
   const line = watch(client)
   let ahead: { readonly command: string; readonly process: Promise<Process> } | undefined
   const begin = (command: string, terminal: boolean) => {
@@ -36,7 +37,7 @@ export function sshWire(client: Client, socket: Socket, user: string): SshWire {
       line.gone ||= 'the session was closed'
       client.end()
       // Not waiting for the host to close its side, too.
-      socket.destroySoon()
+      if (way instanceof Socket) way.destroySoon()
       const impatient = setTimeout(() => client.destroy(), closeMs)
       await line.over
       clearTimeout(impatient)

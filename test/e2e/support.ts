@@ -55,8 +55,12 @@ export async function verified(...words: readonly string[]): Promise<{ code: num
 
 export const hostOf = ({ hosts }: Report, name: string): HostReport => hosts.find(({ host }) => host === name)!
 
+export interface HostChange extends Pick<HostReport['steps'][number], 'resource' | 'outcome' | 'changes'> {
+  readonly host: string
+}
+
 /** host, resource and changes of every step that is not as it should be. */
-export function changesIn({ hosts }: Report): unknown[] {
+export function changesIn({ hosts }: Report): readonly HostChange[] {
   return hosts.flatMap(({ host, steps }) =>
     steps
       .filter(({ outcome }) => outcome !== 'unchanged')

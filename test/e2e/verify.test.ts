@@ -32,23 +32,28 @@ describe('a cluster as it should be', () => {
 describe('sabotage', () => {
   beforeAll(cluster)
 
-  test.each(sabotages)('$what: named, with host and remedy, and mended', async ({ host, act, named, remedy, mend }) => {
-    await on(host, act)
-    try {
-      const { code, verification } = await verified('--from', 'local')
-      const failures = failuresOf(verification)
-      const about = JSON.stringify(failures, null, 1)
-      expect(code).toBe(1)
-      for (const id of named)
-        expect(failures.filter((one) => one.id === id).flatMap(whereOf), `${id}: ${about}`).toContain(host)
-      expect(failures.map((one) => one.remedy).join('\n'), about).toMatch(remedy)
-    } finally {
-      if (mend) await on(host, mend)
-      else expect((await site()).code).toBe(0)
-    }
-    await settled()
-    await eventually('verify finds nothing', () => isGreen())
-  })
+  test.each(sabotages.map((list) => [list.map(({ what }) => what).join(', '), list] as const))(
+    '%s: named, with host and remedy, and mended',
+    async (_, list) => {
+      for (const { host, act } of list) await on(host, act)
+      try {
+        const { code, verification } = await verified('--from', 'local')
+        const failures = failuresOf(verification)
+        const about = JSON.stringify(failures, null, 1)
+        expect(code).toBe(1)
+        for (const { host, named, remedy } of list) {
+          for (const id of named)
+            expect(failures.filter((one) => one.id === id).flatMap(whereOf), `${id}: ${about}`).toContain(host)
+          expect(failures.map((one) => one.remedy).join('\n'), about).toMatch(remedy)
+        }
+      } finally {
+        for (const { host, mend } of list) if (mend) await on(host, mend)
+        if (list.some(({ mend }) => !mend)) expect((await site()).code).toBe(0)
+      }
+      await settled()
+      await eventually('verify finds nothing', () => isGreen())
+    },
+  )
 })
 
 describe('a drill', () => {

@@ -8,6 +8,7 @@ import { adoptScript } from '../../src/adopt/look.ts'
 import { Link } from '../../src/engine/link.ts'
 import { includedOf } from '../../src/load/conf-files.ts'
 import { parseConf } from '../../src/lvs/conf/parse.ts'
+import { startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { connectTo, shells } from '../support/shells.ts'
 import { hostNamed } from '../support/site.ts'
 import { has } from '../support/tools.ts'
@@ -38,6 +39,26 @@ test.each(shells.map((shell) => [shell.join(' '), shell] as const))(
     expect(Number(transcript.sections.get('facts')?.values.hostname?.length)).toBeGreaterThan(0)
   },
 )
+
+test.runIf(whyNoLittleHost() === null).each([
+  [['-f', '/etc/ka.conf'], '/etc/ka.conf'],
+  [['-D', '-f/etc/ka.conf'], '/etc/ka.conf'],
+  [['--use-file=/etc/ka.conf', '-D'], '/etc/ka.conf'],
+  [['--use-file', '/etc/ka.conf'], '/etc/ka.conf'],
+  [['-D'], undefined],
+])('a keepalived started with %j', async (words, expected) => {
+  const host = await startLittleHost()
+  const link = new Link(host.connect(shells[0]!), hostNamed('here').connection)
+  try {
+    host.exec(`sh -c 'sleep 60; :' keepalived ${words.join(' ')} >/dev/null 2>&1 & echo $! >/run/keepalived.pid`)
+    const { transcript } = await link.ask((token) => adoptScript(token, conf), { deadlineMs: 60_000 })
+    expect(transcript.sections.get('daemon')?.values.reads).toBe(expected)
+  } finally {
+    host.exec('kill "$(cat /run/keepalived.pid)"')
+    await link.close()
+    host.close()
+  }
+})
 
 test('a host without the file answers all the same, and a real server is not asked', async () => {
   const link = new Link(connectTo(shells[0]!), hostNamed('here').connection)

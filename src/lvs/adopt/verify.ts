@@ -1,17 +1,20 @@
 import type { Host } from '../../model/host.ts'
 import type { Assignment, Site } from '../../model/play.ts'
 import { type Cluster, type ClusterData, resolveCluster } from '../cluster.ts'
+import { type ConfDifference, compareConf } from '../conf/compare.ts'
 import { parseConf } from '../conf/parse.ts'
+import { sameConf } from '../conf/same.ts'
 import type { ConfNode } from '../conf/tree.ts'
 import { directorFor } from '../director.ts'
 import { type Drift, tableDrift } from '../drift.ts'
 import { parseIpvsadm } from '../ipvsadm.ts'
 import { keepalivedConf } from '../keepalived.ts'
-import { type ConfDifference, compareConf } from './compare.ts'
 
 /** A director's configuration as it was given. */
 export interface GivenDirector {
   readonly name: string
+  readonly text: string
+  /** Its tree, with the files that it includes. */
   readonly nodes: readonly ConfNode[]
   /** Its keepalived. */
   readonly version: string
@@ -19,7 +22,7 @@ export interface GivenDirector {
   readonly table: string | null
 }
 
-/** In what the keepalived.conf that lbprov would write differs from the one given, and the table that it means from the live one. */
+/** In what the keepalived.conf that lbprov would write differs from the one given, and the table that it means from the live one. `conf` is empty where the two mean the same and the file stays. */
 export interface DirectorDifference {
   readonly name: string
   readonly conf: readonly ConfDifference[]
@@ -29,14 +32,14 @@ export interface DirectorDifference {
 
 /** The differences of each director that the site has. */
 export function adoptionDifferences(given: readonly GivenDirector[], site: Site): readonly DirectorDifference[] {
-  return given.flatMap(({ name, nodes, version, table }) => {
+  return given.flatMap(({ name, text: own, nodes, version, table }) => {
     const found = assigned(site, name, 'keepalived-')
     if (!found) return []
     const { cluster, text } = rendered(found, site, version)
     return [
       {
         name,
-        conf: compareConf(nodes, parseConf(text, { file: name }).nodes),
+        conf: sameConf(own, text, { name, version }) ? [] : compareConf(nodes, parseConf(text, { file: name }).nodes),
         table: table === null ? null : tableDrift(cluster, parseIpvsadm(table)),
       },
     ]

@@ -2,7 +2,9 @@ import type { Provider } from '../../model/resource.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { writeWhole } from '../atomic-write.ts'
 import type { Desired } from './address.ts'
+import { bootElsewhere } from './elsewhere.ts'
 import { bare, isIpv6, putLive, setLive } from './live.ts'
+import { broadcastOf, netmaskOf, numberOf, prefixOf } from './netmask.ts'
 
 /**
  * EL6: an alias file of network-scripts. Bringing an interface up takes away every labelled address that has no such
@@ -18,6 +20,7 @@ export const aliasFile: Provider<Desired, null> = {
       if [ -f "$lb_file" ]; then lb_boot=${desired?.boot ? 'differently' : 'true'}; fi
     done
     ${desired?.boot ? isAsWritten(name, desired.interface) : sh`:`}
+    ${desired?.boot ? sh`if [ -z "$lb_boot" ]; then ${bootElsewhere(name, desired.interface)}; fi` : sh`:`}
     if [ -n "$lb_boot" ]; then put boot "$lb_boot"; fi
   `,
   apply: ({ name, desired }) =>
@@ -65,7 +68,7 @@ function refusalOf(cidr: string, device: string): string | null {
 
 function words(cidr: string, { interface: device }: Desired): readonly string[] {
   if (isIpv6(cidr) || device.length > longestDevice) return []
-  return ['brd', broadcast(cidr), 'label', `${device}:${label(cidr)}`]
+  return ['brd', broadcastOf(cidr), 'label', `${device}:${label(cidr)}`]
 }
 
 /**
@@ -76,21 +79,9 @@ function text(cidr: string, device: string): string {
   return `# Written by lbprov; edits are overwritten.
 DEVICE=${device}:${label(cidr)}
 IPADDR=${bare(cidr)}
-PREFIX=${prefix(cidr)}
-NETMASK=${dotted(maskOf(cidr))}
-BROADCAST=${broadcast(cidr)}
+PREFIX=${prefixOf(cidr)}
+NETMASK=${netmaskOf(cidr)}
+BROADCAST=${broadcastOf(cidr)}
 ONBOOT=yes
 NO_ALIASROUTING=yes`
-}
-
-const prefix = (cidr: string) => Number(cidr.slice(cidr.indexOf('/') + 1))
-const maskOf = (cidr: string) => (prefix(cidr) === 0 ? 0 : (0xffffffff << (32 - prefix(cidr))) >>> 0)
-const broadcast = (cidr: string) => dotted((numberOf(bare(cidr)) | ~maskOf(cidr)) >>> 0)
-
-function numberOf(dots: string): number {
-  return dots.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
-}
-
-function dotted(number: number): string {
-  return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.')
 }

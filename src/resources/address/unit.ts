@@ -2,6 +2,7 @@ import type { Provider } from '../../model/resource.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { writeWhole } from '../atomic-write.ts'
 import type { Desired } from './address.ts'
+import { bootElsewhere } from './elsewhere.ts'
 import { bare, further, isTunnel, putLive, setLive } from './live.ts'
 
 /**
@@ -15,7 +16,7 @@ export const oneshotUnit: Provider<Desired, null> = {
     ${desired === null ? sh`:` : putLive(name, desired.interface)}
     if [ -L ${wantsLink(name)} ] && [ -r ${unitFile(name)} ]; then
       ${desired === null ? sh`put boot true` : putBoot(name, desired)}
-    ${desired?.boot === false ? sh`else put boot false` : sh``}
+    ${desired?.boot === undefined ? sh`` : sh`else ${desired.boot ? putElsewhere(name, desired) : sh`put boot false`}`}
     fi
     return 0
   `,
@@ -29,6 +30,14 @@ const wantsLink = (cidr: string) => `/etc/systemd/system/multi-user.target.wants
 
 function putBoot(cidr: string, { interface: device }: Desired): Script {
   return sh`if [ "$(exec cat <${unitFile(cidr)})" = ${unit(cidr, device)} ]; then put boot true; else put boot differently; fi`
+}
+
+function putElsewhere(cidr: string, { interface: device }: Desired): Script {
+  return sh`
+    lb_boot=''
+    ${bootElsewhere(cidr, device)}
+    if [ -n "$lb_boot" ]; then put boot "$lb_boot"; fi
+  `
 }
 
 function setBoot(cidr: string, desired: Desired | null): Script {

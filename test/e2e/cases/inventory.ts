@@ -33,8 +33,8 @@ export const inventoryCases: readonly Case[] = [
   },
   {
     title: 'options that are for ssh',
-    edits: [[hosts, 'ansible_user=root', 'ansible_user=root\nansible_ssh_common_args=▶-oProxyJump=gate']],
-    told: [['ansible_ssh_common_args is not supported', 'Write ansible_host, ansible_port']],
+    edits: [[hosts, 'ansible_user=root', 'ansible_user=root\nansible_ssh_common_args=▶-oCompression=yes']],
+    told: [['ansible_ssh_common_args may name jump hosts only', 'Write ansible_host, ansible_port']],
   },
   {
     title: 'another way to become root',

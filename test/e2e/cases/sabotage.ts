@@ -31,92 +31,107 @@ const foreign = `vrrp_instance OTHER {
   }
 }`
 
-export const sabotages: readonly Sabotage[] = [
-  {
-    what: 'the virtual address put by hand on the backup',
-    host: 'dir2',
-    act: `ip addr add ${vip}/32 dev em1`,
-    named: ['vip-holder', 'virtual-address'],
-    remedy: run('dir2'),
-  },
-  {
-    what: 'an ARP setting of a real server reset',
-    host: 'rs1',
-    act: 'sysctl -w net.ipv4.conf.all.arp_ignore=0',
-    named: ['sysctl'],
-    remedy: run('rs1'),
-  },
-  {
-    what: 'a real server deleted with ipvsadm',
-    host: 'dir1',
-    act: `ipvsadm -d -t ${vip}:80 -r 192.168.1.222:80`,
-    named: ['ipvs-table', 'ipvs-service'],
-    remedy: run('dir1'),
-  },
-  {
-    what: 'another auth_pass on one side',
-    host: 'dir2',
-    act: "sed -i 's/auth_pass .*/auth_pass wrong/' /etc/keepalived/keepalived.conf; systemctl reload keepalived; sleep 5",
-    named: ['file', 'vip-holder', 'vrrp-heard'],
-    remedy: run('dir2'),
-  },
-  {
-    what: 'VRRP kept out by a packet filter',
-    host: 'dir2',
-    act: `${iptables} -I INPUT -p 112 -j DROP && sleep 5`,
-    named: ['vip-holder', 'vrrp-heard'],
-    remedy: /on dir2: take that rule away/,
-    mend: `${iptables} -D INPUT -p 112 -j DROP`,
-  },
-  {
-    what: 'another scheduler',
-    host: 'dir2',
-    act: `ipvsadm -E -t ${vip}:80 -s rr`,
-    named: ['ipvs-table', 'ipvs-service'],
-    remedy: run('dir2'),
-  },
-  {
-    what: 'a real server without the virtual address',
-    host: 'rs2',
-    act: `ip addr del ${vip}/32 dev lo`,
-    named: ['address'],
-    remedy: run('rs2'),
-  },
-  {
-    what: 'a real server that answers ARP',
-    host: 'rs1',
-    act: `sysctl -w net.ipv4.conf.all.arp_ignore=0; ip addr add ${vip}/32 dev em1`,
-    named: ['vip-arp', 'sysctl', 'address'],
-    remedy: run('rs1'),
-  },
-  {
-    what: 'a configuration that keepalived has not read',
-    host: 'dir2',
-    act: 'sleep 3; touch /etc/keepalived/keepalived.conf',
-    named: ['service'],
-    remedy: run('dir2'),
-  },
-  {
-    what: 'keepalived off at boot',
-    host: 'dir2',
-    act: 'systemctl disable keepalived',
-    named: ['service'],
-    remedy: run('dir2'),
-  },
-  {
-    // A /8 takes the way to the client with it; a /30 is as wrong and lets the lab go on.
-    what: 'the virtual address on lo with a whole network',
-    host: 'rs1',
-    act: `ip addr del ${vip}/32 dev lo; ip addr add ${vip}/30 dev lo`,
-    named: ['address'],
-    remedy: run('rs1'),
-  },
-  {
-    what: 'a second cluster with the same virtual router id',
-    host: 'rs2',
-    act: `apt-get install -y -qq keepalived >/dev/null 2>&1; printf '%s\\n' '${foreign}' >/etc/keepalived/keepalived.conf; systemctl restart keepalived; sleep 5`,
-    named: ['vrrp-foreign'],
-    remedy: /another virtual_router_id/,
-    mend: 'apt-get purge -y -qq keepalived >/dev/null 2>&1; rm -rf /etc/keepalived',
-  },
+/** Those of a list don't hide one another: they are done together. */
+export const sabotages: readonly (readonly Sabotage[])[] = [
+  [
+    {
+      what: 'an ARP setting of a real server reset',
+      host: 'rs1',
+      act: 'sysctl -w net.ipv4.conf.all.arp_ignore=0',
+      named: ['sysctl'],
+      remedy: run('rs1'),
+    },
+    {
+      what: 'another scheduler',
+      host: 'dir2',
+      act: `ipvsadm -E -t ${vip}:80 -s rr`,
+      named: ['ipvs-table', 'ipvs-service'],
+      remedy: run('dir2'),
+    },
+    {
+      what: 'a real server without the virtual address',
+      host: 'rs2',
+      act: `ip addr del ${vip}/32 dev lo`,
+      named: ['address'],
+      remedy: run('rs2'),
+    },
+    {
+      what: 'keepalived off at boot',
+      host: 'dir2',
+      act: 'systemctl disable keepalived',
+      named: ['service'],
+      remedy: run('dir2'),
+    },
+  ],
+  [
+    {
+      what: 'a real server deleted with ipvsadm',
+      host: 'dir1',
+      act: `ipvsadm -d -t ${vip}:80 -r 192.168.1.222:80`,
+      named: ['ipvs-table', 'ipvs-service'],
+      remedy: run('dir1'),
+    },
+    {
+      // A /8 takes the way to the client with it; a /30 is as wrong and lets the lab go on.
+      what: 'the virtual address on lo with a whole network',
+      host: 'rs1',
+      act: `ip addr del ${vip}/32 dev lo; ip addr add ${vip}/30 dev lo`,
+      named: ['address'],
+      remedy: run('rs1'),
+    },
+    {
+      what: 'a configuration that keepalived has not read',
+      host: 'dir2',
+      act: 'sleep 3; touch /etc/keepalived/keepalived.conf',
+      named: ['service'],
+      remedy: run('dir2'),
+    },
+  ],
+  [
+    {
+      what: 'the virtual address put by hand on the backup',
+      host: 'dir2',
+      act: `ip addr add ${vip}/32 dev em1`,
+      named: ['vip-holder', 'virtual-address'],
+      remedy: run('dir2'),
+    },
+  ],
+  [
+    {
+      what: 'a real server that answers ARP',
+      host: 'rs1',
+      act: `sysctl -w net.ipv4.conf.all.arp_ignore=0; ip addr add ${vip}/32 dev em1`,
+      named: ['vip-arp', 'sysctl', 'address'],
+      remedy: run('rs1'),
+    },
+  ],
+  [
+    {
+      what: 'another auth_pass on one side',
+      host: 'dir2',
+      act: "sed -i 's/auth_pass .*/auth_pass wrong/' /etc/keepalived/keepalived.conf; systemctl reload keepalived; sleep 5",
+      named: ['file', 'vip-holder', 'vrrp-heard'],
+      remedy: run('dir2'),
+    },
+  ],
+  [
+    {
+      what: 'VRRP kept out by a packet filter',
+      host: 'dir2',
+      act: `${iptables} -I INPUT -p 112 -j DROP && sleep 5`,
+      named: ['vip-holder', 'vrrp-heard'],
+      remedy: /on dir2: take that rule away/,
+      mend: `${iptables} -D INPUT -p 112 -j DROP`,
+    },
+  ],
+  [
+    {
+      what: 'a second cluster with the same virtual router id',
+      host: 'rs2',
+      act: `apt-get install -y -qq keepalived >/dev/null 2>&1; printf '%s\\n' '${foreign}' >/etc/keepalived/keepalived.conf; systemctl restart keepalived; sleep 5`,
+      named: ['vrrp-foreign'],
+      remedy: /another virtual_router_id/,
+      mend: 'apt-get purge -y -qq keepalived >/dev/null 2>&1; rm -rf /etc/keepalived',
+    },
+  ],
 ]

@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { InventoryOptions } from '../../../src/load/inventory.ts'
+import type { Connection } from '../../../src/model/host.ts'
 import { inventoryOf, problemsOf } from './helpers.ts'
 
 async function connection(line: string, options: Partial<InventoryOptions> = {}) {
@@ -87,12 +88,12 @@ test.each([
   ["ansible_host='[1]'", 'hosts:1:17: ansible_host must be text, but is a list of 1\n    Put it in quotes.'],
   ['ansible_usr=root', 'hosts:1:3: there is no variable ansible_usr\n    Did you mean ansible_user?'],
   [
-    'ansible_ssh_common_args="-o ProxyJump=b"',
-    'hosts:1:28: ansible_ssh_common_args is not supported: lbprov passes no options to ssh\n    Write ansible_host, ansible_port, ansible_user, ansible_ssh_private_key_file, ansible_timeout or host_key_checking instead.',
+    'ansible_ssh_common_args="-o ProxyJump=b -o Compression=yes"',
+    'hosts:1:28: ansible_ssh_common_args may name jump hosts only (-J gate, -o ProxyJump=gate), but is "-o ProxyJump=b -o Compression=yes"\n    Write ansible_host, ansible_port, ansible_user, ansible_ssh_private_key_file, ansible_timeout or host_key_checking instead.',
   ],
   [
     'ansible_ssh_extra_args="-o StrictHostKeyChecking=no"',
-    'hosts:1:27: ansible_ssh_extra_args is not supported: lbprov passes no options to ssh\n    Write host_key_checking: off (or accept-new) instead.',
+    'hosts:1:27: ansible_ssh_extra_args may name jump hosts only (-J gate, -o ProxyJump=gate), but is "-o StrictHostKeyChecking=no"\n    Write host_key_checking: off (or accept-new) instead.',
   ],
 ])('%s is refused', async (line, message) => {
   expect(await problemsOf(connection(line))).toEqual([message])
@@ -108,4 +109,62 @@ test('a number that YAML would change cannot be a password', async () => {
 test('what is wrong in a variable of many hosts is told once', async () => {
   const problems = await problemsOf(inventoryOf({ hosts: '[w]\nw[1:50]\n[w:vars]\nansible_port=x\n' }))
   expect(problems).toHaveLength(1)
+})
+
+describe('jump hosts', () => {
+  const way = ({ jump, user, address, port }: Connection): string =>
+    `${jump ? `${way(jump)} > ` : ''}${user}@${address}:${port}`
+
+  test.each([
+    ['-J gate', 'me@gate:22 > root@h:22'],
+    ['-Jadmin@gate:2222', 'admin@gate:2222 > root@h:22'],
+    ['-J ssh://gate:2222', 'me@gate:2222 > root@h:22'],
+    ['-J a,b@[2001:db8::1]:9', 'me@a:22 > b@2001:db8::1:9 > root@h:22'],
+    ['-o ProxyJump=gate', 'me@gate:22 > root@h:22'],
+    ["-o 'proxyjump = gate'", 'me@gate:22 > root@h:22'],
+    ["-o ProxyCommand='ssh -W %h:%p -q admin@gate'", 'admin@gate:22 > root@h:22'],
+    ["-oProxyCommand='ssh -q -p 2222 admin@gate -W %h:%p'", 'admin@gate:2222 > root@h:22'],
+    ['', 'root@h:22'],
+  ])('%s', async (options, expected) => {
+    const files = { hosts: `h ansible_user=root\n[all:vars]\nansible_ssh_common_args="${options}"\n` }
+    const { hosts } = await inventoryOf(files, { user: 'me' })
+    expect(way(hosts[0]!.connection)).toBe(expected)
+  })
+
+  test('one of the inventory is entered as its own variables say, and directly though everybody goes through it', async () => {
+    const files = {
+      hosts: `[web]
+h[1:2] ansible_user=root ansible_password=secret ansible_ssh_private_key_file=/keys/web
+[gates]
+gate ansible_host=192.0.2.1 ansible_user=ops ansible_ssh_private_key_file=/keys/gate
+[all:vars]
+ansible_ssh_common_args='-J gate'
+`,
+    }
+    const { hosts } = await inventoryOf(files)
+    expect(hosts.map(({ connection }) => way(connection))).toEqual([
+      'ops@192.0.2.1:22 > root@h1:22',
+      'ops@192.0.2.1:22 > root@h2:22',
+      'ops@192.0.2.1:22',
+    ])
+    expect(hosts[0]!.connection.jump).toMatchObject({ privateKeyFile: '/keys/gate', password: undefined })
+  })
+
+  test('another one gets the key of the host behind it, and never its password', async () => {
+    const files = {
+      hosts: 'h ansible_password=secret ansible_ssh_private_key_file=/k ansible_ssh_common_args="-J gate"\n',
+    }
+    const { jump } = (await inventoryOf(files)).hosts[0]!.connection
+    expect(jump).toMatchObject({ address: 'gate', privateKeyFile: '/k', become: false })
+    expect(jump!.password).toBeUndefined()
+  })
+
+  test('of two that lead through each other nobody can be entered', async () => {
+    const files = { hosts: 'a ansible_ssh_common_args="-J b"\nb ansible_ssh_common_args="-J a"\n' }
+    const hint = '\n    One of them must be entered directly: give it empty options.'
+    expect(await problemsOf(inventoryOf(files))).toEqual([
+      `hosts:1:28: the way to a through b through a has no beginning${hint}`,
+      `hosts:2:28: the way to b through a through b has no beginning${hint}`,
+    ])
+  })
 })

@@ -42,6 +42,17 @@ describe('one resource', () => {
       { action: 'update', refresh: false, changes: [['mode', '0644', '0640']] },
     ])
   })
+  test('other text that means the same stays, unless something else is to be changed: then all of it is told', () => {
+    const loose = file('/etc/x', { content: 'new\n', mode: '0640' }, { same: (found) => found.trim() === 'new' })
+    const planned = (observed: Observed) => planOf([loose, observed])[0]
+    expect(planned({ ...asWanted, content: ' new' })).toEqual({ action: 'none', refresh: false, changes: [] })
+    expect(planned({ ...asWanted, content: 'old' })).toMatchObject({ action: 'update' })
+    expect(planned({ ...asWanted, content: ' new', mode: '0644' })!.changes).toEqual([
+      ['content', ' new', 'new\n'],
+      ['mode', '0644', '0640'],
+    ])
+    expect(planned(null)).toMatchObject({ action: 'create' })
+  })
   test('there and not wanted: delete; gone already: none', () => {
     expect(planOf([pkg('x', null), { installed: 'true', version: '1' }])).toMatchObject([{ action: 'delete' }])
     expect(planOf([pkg('x', null), null])).toMatchObject([{ action: 'none' }])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { adopt } from '../../../../src/lvs/adopt/adopt.ts'
-import { compareConf } from '../../../../src/lvs/adopt/compare.ts'
+import { compareConf } from '../../../../src/lvs/conf/compare.ts'
 import { parseConf } from '../../../../src/lvs/conf/parse.ts'
 import { readCluster } from '../../../../src/lvs/conf/read/cluster.ts'
 

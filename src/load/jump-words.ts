@@ -1,0 +1,62 @@
+/** A jump host as options of ssh name it. */
+export interface JumpName {
+  readonly user?: string | undefined
+  /** A host of the inventory, a name or an address. */
+  readonly host: string
+  readonly port?: number | undefined
+}
+
+/**
+ * The jump hosts, outermost first, that options of ssh name: `-J admin@gate:2222,inner`, `-o ProxyJump=gate`,
+ * `-o ProxyCommand="ssh -W %h:%p -q admin@gate"`. Null: they say something else, too.
+ */
+export function jumpsIn(options: string): readonly JumpName[] | null {
+  const words = wordsIn(options)
+  const jumps: JumpName[] = []
+  for (let i = 0; i < (words?.length ?? 0); i++) {
+    const [, letter, glued] = /^-([Jo])(.*)$/.exec(words![i]!) ?? []
+    const value = letter && (glued || words![++i])
+    const found = !value ? null : letter === 'J' ? listOf(value) : byOption(value)
+    if (!found) return null
+    jumps.push(...found)
+  }
+  return words && jumps
+}
+
+/** Words as a shell parts them; null: a quote is not closed. */
+function wordsIn(text: string): readonly string[] | null {
+  const words = text.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+|["']/g) ?? []
+  if (words.some((word) => word === '"' || word === "'")) return null
+  return words.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, '$1$2'))
+}
+
+function byOption(option: string): readonly JumpName[] | null {
+  const [, keyword = '', value = ''] = /^(\w+)(?:\s*=\s*|\s+)(.*)$/.exec(option) ?? []
+  if (keyword.toLowerCase() === 'proxyjump') return listOf(value)
+  return keyword.toLowerCase() === 'proxycommand' ? byCommand(value) : null
+}
+
+function listOf(value: string): readonly JumpName[] | null {
+  const names = value.split(',').map(jumpName)
+  return names.every((name) => name !== null) ? names : null
+}
+
+/** The command that was written before ssh had ProxyJump. */
+function byCommand(command: string): readonly JumpName[] | null {
+  const [, options = '', target = '', after = ''] =
+    /^ssh((?: +(?:-q|-p *\d+|-W +%h:%p|-l *\S+))*) +([^-\s]\S*)((?: +(?:-q|-p *\d+|-W +%h:%p|-l *\S+))*)$/.exec(
+      command,
+    ) ?? []
+  const all = options + after
+  const name = jumpName(target)
+  if (!name || !/-W +%h:%p/.test(all)) return null
+  const [port, user] = [/-p *(\d+)/.exec(all)?.[1], /-l *(\S+)/.exec(all)?.[1]]
+  return [{ host: name.host, user: user ?? name.user, port: port === undefined ? name.port : Number(port) }]
+}
+
+function jumpName(text: string): JumpName | null {
+  const [, user, six, plain, port] =
+    /^(?:ssh:\/\/)?(?:([^@\s]+)@)?(?:\[([0-9A-Fa-f:.]+)\]|([^\s:@[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? []
+  const host = six ?? plain
+  return host === undefined ? null : { user, host, port: port === undefined ? undefined : Number(port) }
+}

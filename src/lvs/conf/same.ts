@@ -1,0 +1,79 @@
+import { atLeast } from '../version.ts'
+import { lintKeepalivedConf } from './lint.ts'
+import { type Around, normalWords, within } from './normal.ts'
+import { parseConf } from './parse.ts'
+import { type ConfNode, keywordOf, type Statement, statements, valuesOf } from './tree.ts'
+
+/** The director that a file is of. */
+export interface SameOptions {
+  readonly name: string
+  /** Its keepalived. */
+  readonly version: string
+}
+
+/**
+ * Whether a keepalived.conf that is there does what the one that lbprov would write does. Layout, comments, synonyms and
+ * what goes without saying do not count, nor does order from 2.0.0 on: older parsers act on each word as it comes. False
+ * wherever lint objects to something in the file there that the other does not have, and where it includes other files.
+ */
+export function sameConf(given: string, rendered: string, { name, version }: SameOptions): boolean {
+  const [left, right] = [given, rendered].map((text) => parseConf(text, { file: name }))
+  const conditional = left!.features.some((feature) => feature.name === '@ conditions')
+  if (conditional || left!.flaws.length > 0) return false
+  const sorted = atLeast(version, '2.0.0')
+  if (normal(left!.nodes, { name, sorted }) !== normal(right!.nodes, { name, sorted })) return false
+  const accepted = objectionsTo(rendered, { name, version })
+  return [...objectionsTo(given, { name, version })].every((rule) => accepted.has(rule))
+}
+
+/** Rules that lint has an error or a warning from. */
+function objectionsTo(text: string, { name, version }: SameOptions): ReadonlySet<string | undefined> {
+  const { errors, warnings } = lintKeepalivedConf(text, { file: name, version })
+  return new Set([...errors, ...warnings].map(({ rule }) => rule))
+}
+
+interface Normalizing {
+  readonly name: string
+  readonly sorted: boolean
+}
+
+/** One text for all trees that mean the same. */
+function normal(
+  nodes: readonly ConfNode[],
+  how: Normalizing,
+  owner: Statement | null = null,
+  around: Around = { block: '', device: '' },
+): string {
+  const lines = statements(nodes).flatMap((statement) => {
+    if (goesWithoutSaying(statement, owner, how.name)) return []
+    const head = JSON.stringify(normalWords(statement, around))
+    if (statement.body === null) return [head]
+    const body = normal(statement.body, how, statement, within(statement, around))
+    return body === '' && keywordOf(statement) === 'global_defs' ? [] : [`${head}{${body}}`]
+  })
+  return (how.sorted ? lines.toSorted() : lines).join('\n')
+}
+
+/** What keepalived takes where a block does not say it, in every version. Not `protocol`: 2.2.7 takes UDP then. */
+const defaults: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  vrrp_instance: { advert_int: '1' },
+  virtual_server: { delay_loop: '60', lb_algo: 'wlc', lvs_sched: 'wlc', lb_kind: 'NAT', lvs_method: 'NAT' },
+  real_server: { weight: '1' },
+}
+
+function goesWithoutSaying(statement: Statement, owner: Statement | null, name: string): boolean {
+  if (owner === null || statement.body !== null) return false
+  const [block, keyword, value] = [keywordOf(owner), keywordOf(statement), valuesOf(statement)]
+  if (block === 'vrrp_instance' && keyword === 'state') return value === 'BACKUP' || electionDecides(owner)
+  if (block === 'global_defs' && keyword === 'router_id') return value === name
+  return defaults[block]?.[keyword] === value
+}
+
+/** `state MASTER` is how a director begins; which one is master the priority decides, unless the file says that it may not. */
+function electionDecides({ body }: Statement): boolean {
+  return !statements(body).some(
+    (each) =>
+      ['nopreempt', 'preempt_delay'].includes(keywordOf(each)) ||
+      (keywordOf(each) === 'priority' && valuesOf(each) === '255'),
+  )
+}

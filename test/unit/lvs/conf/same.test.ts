@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest'
+import { sameConf } from '../../../../src/lvs/conf/same.ts'
+
+const rendered = `# Written by lbprov
+global_defs {
+    router_id dir1
+}
+
+vrrp_instance V {
+    state BACKUP
+    interface em1
+    virtual_router_id 7
+    priority 100
+    advert_int 1
+    authentication {
+        auth_type PASS
+        auth_pass s3cret
+    }
+    virtual_ipaddress {
+        192.168.1.225/32 dev em1
+    }
+}
+
+virtual_server 192.168.1.225 80 {
+    delay_loop 6
+    lb_algo wrr
+    lb_kind DR
+    protocol TCP
+    real_server 192.168.1.222 80 {
+        weight 1
+        HTTP_GET {
+            url {
+                path /a
+                status_code 200
+            }
+            url {
+                path /b
+                status_code 404
+            }
+            connect_timeout 3
+        }
+    }
+}
+`
+
+/** The same cluster as somebody writes it: the order of old keepalived's parser, which renders it so, too. */
+const byHand = `! the web cluster
+vrrp_instance V {
+  state MASTER
+  interface em1
+  virtual_router_id 7   # ask before changing
+  priority 100
+  authentication {
+    auth_type PASS
+    auth_pass s3cret
+  }
+  virtual_ipaddress {
+    192.168.1.225
+  }
+}
+virtual_server 192.168.1.225 80 {
+  delay_loop 6
+  lvs_sched wrr
+  lvs_method DR
+  protocol tcp
+  real_server 192.168.1.222 80 {
+    HTTP_GET {
+      url {
+        path /a
+        status_code 200
+      }
+      url {
+        path /b
+        status_code 404
+      }
+      connect_timeout 3
+    }
+  }
+}
+`
+
+const asked = (text: string, version = '2.2.8') => sameConf(text, rendered, { name: 'dir1', version })
+
+/** The file made by hand with one thing in it otherwise. */
+function but(from: string, to: string): string {
+  expect(byHand.split(from).length, from).toBeGreaterThan(1)
+  return byHand.replace(from, to)
+}
+
+describe('a file made by hand', () => {
+  test.each(['1.2.13', '1.3.5', '2.0.10', '2.2.8'])('means the same for %s', (version) => {
+    expect(asked(byHand, version)).toBe(true)
+  })
+
+  test('by synonyms and in another order, where the parser has both', () => {
+    const [head, services] = byHand.split('virtual_server')
+    expect(asked(`virtual_server${services}${head}`)).toBe(true)
+  })
+
+  test.each([
+    ['another password', 's3cret', 'oth3r'],
+    ['another priority', 'priority 100', 'priority 99'],
+    ['priority 255, which starts as master', 'priority 100', 'priority 255'],
+    ['nopreempt', 'interface em1', 'interface em1\n  nopreempt'],
+    ['another interface', 'interface em1', 'interface em2'],
+    ['a word said twice', 'priority 100', 'priority 100\n  priority 100'],
+    ['another prefix', '192.168.1.225\n', '192.168.1.225/24\n'],
+    ['status codes of one another’s pages', 'status_code 200', 'status_code 404'],
+    ['no protocol, which is UDP in 2.2.7', '  protocol tcp\n', ''],
+    ['another default', 'delay_loop 6', ''],
+    ['a file included', 'virtual_server', 'include more/*.conf\nvirtual_server'],
+    ['a condition', 'virtual_server', '@dir1 vrrp_version 2\nvirtual_server'],
+    ['a block not closed', '\n}\nvirtual_server', '\nvirtual_server'],
+    ['lb_kind in small letters, which is NAT', 'lvs_method DR', 'lvs_method dr'],
+  ])('does not with %s', (_, from, to) => expect(asked(but(from, to))).toBe(false))
+
+  test('does not in another order for a parser that acts on each word as it comes', () => {
+    const [head, services] = byHand.split('virtual_server')
+    expect(asked(`virtual_server${services}${head}`, '1.2.13')).toBe(false)
+  })
+
+  test('does not with what its keepalived can not read', () => {
+    const text = but('virtual_ipaddress {\n    192.168.1.225\n  }', 'virtual_ipaddress { 192.168.1.225 }')
+    expect([asked(text), asked(text, '1.2.13')]).toEqual([true, false])
+  })
+})
+
+test('what lbprov writes is what lbprov writes, for every version', () => {
+  for (const version of ['1.2.13', '1.3.5', '2.0.10', '2.3.3']) expect(asked(rendered, version)).toBe(true)
+})
