@@ -1,15 +1,20 @@
-import { file, type Resource, type Script, sh } from 'lbprov'
+import { type FileMeta, file, type Resource, type Script, sh } from 'lbprov'
 import { atLeast, configTestStatuses, sameConf, secretsOfKeepalivedConf } from 'lbprov/lvs'
 
 /**
- * keepalived.conf, tested by keepalived itself before it is in place, where it can: from 2.0.4 on. A file made by hand that
- * means the same stays, with its comments.
+ * keepalived.conf, tested by keepalived itself before it is in place, where it can: from 2.0.4 on; elsewhere by `scripts`,
+ * if given. A file made by hand that means the same stays, with its comments.
  */
-export function configuration(content: string, version: string, name: string): Resource {
-  const test = atLeast(version, '2.0.4') ? { validate: (path: Script) => selfTest(path, version) } : {}
+export function configuration(content: string, version: string, name: string, scripts: Script | null): Resource {
+  const test = testOf(version, scripts)
   const state = { content, mode: '0640', owner: 'root', group: 'root' }
   const same = (found: string) => sameConf(found, content, { name, version })
   return file('/etc/keepalived/keepalived.conf', state, { same, mask: secretsOfKeepalivedConf, ...test })
+}
+
+function testOf(version: string, scripts: Script | null): Pick<FileMeta, 'validate'> {
+  if (atLeast(version, '2.0.4')) return { validate: (path) => selfTest(path, version) }
+  return scripts ? { validate: () => scripts } : {}
 }
 
 /** Anything said is a failure: the status for errors covers harmless and deadly alike, and a missing file is 0. */

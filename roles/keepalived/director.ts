@@ -22,6 +22,7 @@ import {
 import { openings, serviceOpenings } from '../shared/openings.ts'
 import { scriptFilesParam } from '../shared/params.ts'
 import { configuration } from './configuration.ts'
+import { scriptTest } from './script-test.ts'
 import { scripts } from './scripts.ts'
 
 const dropIns = '/etc/systemd/system/keepalived.service.d'
@@ -52,7 +53,7 @@ export function director(priority: number) {
       const cluster = clusterFor(host, inventory, params)
       const self = directorFor(host, inventory, params.priority, params.director_group)
       const { content, version } = keepalivedFor(cluster, self, host, facts)
-      const conf = configuration(content, version, host.name)
+      const conf = configuration(content, version, host.name, scriptTest(cluster, version))
       const online = afterNetwork(facts)
       // The packaged sample has addresses of its own: the file first, then enable and start.
       const daemon = service(

@@ -4,6 +4,7 @@ import { lintKeepalivedConf } from '../lvs/conf/lint.ts'
 import { rules } from '../lvs/lint/rules.ts'
 import { linterOf } from '../lvs/lint.ts'
 import { ConfigError, type Problem } from '../model/errors.ts'
+import type { Host } from '../model/host.ts'
 import type { LintResult } from '../model/lint.ts'
 import type { Site } from '../model/play.ts'
 import { exitCodes } from '../model/report.ts'
@@ -13,6 +14,7 @@ import { lintText } from '../ui/lint-text.ts'
 import { wantsColor } from '../ui/paint.ts'
 import { explainRule, listRules } from '../ui/rules.ts'
 import { sarif } from '../ui/sarif.ts'
+import { hearAll } from '../verify/hear.ts'
 import { fail, print } from './end.ts'
 import type { LintFlags } from './lint-command.ts'
 import { siteFrom } from './site.ts'
@@ -73,12 +75,20 @@ async function judged(site: Site, flags: LintFlags): Promise<Findings> {
   if (!flags.hosts) return { result: cluster, unreachable: [] }
   const limited = new Set(site.plays.flatMap(({ assignments }) => [...assignments.keys()]))
   const hosts = linter.hosts.filter((host) => limited.has(host) || !flags.limit)
-  const looks = await gather(hosts, site, { connect: connectHost, forks: flags.forks })
+  const { looks, hearing } = await askHosts(hosts, site, flags)
   const seen = looks.map(({ host, found }) => ('outcome' in found ? null : linter.host(host, found)))
   const unreachable = looks.flatMap(({ host, found }) =>
     'outcome' in found ? [{ message: `${host.name} is ${found.outcome}: ${found.message}`, hint: found.hint }] : [],
   )
-  return { result: joined([cluster, ...seen.filter((one) => one !== null)]), unreachable }
+  return { result: joined([cluster, ...seen.filter((one) => one !== null), linter.wire(hearing)]), unreachable }
+}
+
+/** The facts of the hosts and, of directors, what they hear on the wire. */
+async function askHosts(hosts: readonly Host[], site: Site, { forks }: LintFlags) {
+  const options = { connect: connectHost, forks }
+  const looks = await gather(hosts, site, options)
+  const looked = looks.flatMap(({ host, found }) => ('outcome' in found ? [] : [{ host, facts: found }]))
+  return { looks, hearing: await hearAll(site, looked, options) }
 }
 
 function joined(results: readonly LintResult[]): LintResult {

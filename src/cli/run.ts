@@ -1,3 +1,4 @@
+import type { Planned } from '../engine/planned.ts'
 import { run as runSite } from '../engine/run.ts'
 import { type Linter, linterOf } from '../lvs/lint.ts'
 import type { Problem } from '../model/errors.ts'
@@ -50,7 +51,10 @@ async function perform(site: Site, linter: Linter, { playbook, flags, version }:
       tags: flags.tags,
       skipTags: flags.skipTags,
       onFacts: (host, facts) => void onHosts.push(...passed(linter.host(host, facts))),
-      ...(!flags.listSteps && { listener: ui.listener }),
+      ...(!flags.listSteps && {
+        listener: ui.listener,
+        onPlanned: async (planned) => void onHosts.push(...(await heard(site, linter, planned))),
+      }),
       ...(flags.printScript && { onScript: printScripts(site.secrets, process.stdout) }),
     })
     if (flags.listSteps) return print(stepsOf(report), exitCodeOf(report))
@@ -61,6 +65,13 @@ async function perform(site: Site, linter: Linter, { playbook, flags, version }:
     ui.stop()
     release()
   }
+}
+
+/** Warnings of what directors hear before a change. A run without changes neither listens nor loads what does. */
+async function heard(site: Site, linter: Linter, planned: readonly Planned[]): Promise<readonly Problem[]> {
+  if (planned.every(({ steps }) => steps.every(({ action }) => action === 'none'))) return []
+  const { hearBefore } = await import('../verify/hear.ts')
+  return passed(linter.wire(await hearBefore(site, planned)))
 }
 
 function uiOf(site: Site, flags: RunFlags, version: string): Ui {

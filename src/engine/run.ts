@@ -18,6 +18,7 @@ import {
   recordPlay,
 } from './host-record.ts'
 import { Link } from './link.ts'
+import { type Planned, plannedOf } from './planned.ts'
 import type { TagFilter } from './resolve.ts'
 import { applyScript } from './scripts.ts'
 import { isConfigMistake, survey } from './survey.ts'
@@ -32,6 +33,8 @@ export interface RunOptions extends TagFilter {
   readonly check: boolean
   /** Told the facts of each host before its roles are; may throw a ConfigError, before any change. */
   readonly onFacts?: (host: Host, facts: Facts) => void
+  /** Told what would be done on each host that could be looked at; may ask them more, and throw a ConfigError, before any change. */
+  readonly onPlanned?: (planned: readonly Planned[]) => Promise<void>
   readonly listener?: Listener
   /** Told every script before it is sent, secrets masked. */
   readonly onScript?: (host: string, title: string, display: string) => void
@@ -55,6 +58,7 @@ export async function run(options: RunOptions): Promise<Report> {
   try {
     run.emit({ type: 'start', hosts: run.records.map(({ host }) => host.name), check: options.check })
     await surveyAll(run)
+    await run.onPlanned?.(plannedOf(run))
     if (options.check) for (const play of options.site.plays) preview(run, play)
     else await applyAll(run)
     return finish(run, startedAt)
@@ -109,7 +113,8 @@ async function surveyOne(run: Run, record: HostRecord): Promise<void> {
   }
   record.survey = found
   run.emit({ type: 'phase', host, phase: 'waiting' })
-  if (run.check || found.steps.every(({ action }) => action === 'none')) await record.link.close()
+  const isOver = run.check && !run.onPlanned
+  if (isOver || found.steps.every(({ action }) => action === 'none')) await record.link.close()
 }
 
 function preview(run: Run, play: Play): void {

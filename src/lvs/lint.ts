@@ -8,6 +8,7 @@ import { neighbourFindings } from './lint/neighbours.ts'
 import type { Remark, Rule } from './lint/rule.ts'
 import { rules } from './lint/rules.ts'
 import { hostsOf, type Scene, scenesOf } from './lint/scene.ts'
+import type { Hearing } from './lint/wire.ts'
 import { keepalivedOf } from './version.ts'
 
 /** The lint of one site. */
@@ -18,6 +19,8 @@ export interface Linter {
   cluster(keepalived?: string): LintResult
   /** What a host's facts tell besides. */
   host(host: Host, facts: Facts): LintResult
+  /** What directors hear on the wire tells besides. */
+  wire(hearing: Hearing): LintResult
 }
 
 /** Reads the clusters of a site. A site without roles of ours has none, and nothing wrong. */
@@ -38,6 +41,7 @@ export function linterOf(site: Site): Linter {
         scenes.flatMap((scene) => hostFindings(scene, host, facts)),
         ignores,
       ),
+    wire: (hearing) => sorted(wireFindings(scenes, hearing), ignores),
   }
 }
 
@@ -65,6 +69,14 @@ function hostFindings(scene: Scene, host: Host, facts: Facts): readonly Told[] {
   ])
 }
 
+function wireFindings(scenes: readonly Scene[], hearing: Hearing): readonly Told[] {
+  const instances = scenes.flatMap(({ cluster }) => cluster.instances)
+  const taken = new Set(instances.map(({ words }) => words.virtual_router_id))
+  return scenes.flatMap((scene) =>
+    rules.flatMap((rule) => tellAll(rule, rule.checkWire?.(scene, hearing, taken), scene)),
+  )
+}
+
 function tellAll(rule: Rule, remarks: readonly Remark[] = [], scene: Scene): readonly Told[] {
   return remarks.map((remark) => tell(rule, { ...remark, rule: rule.id }, scene))
 }
@@ -74,8 +86,9 @@ function tell({ severity }: { readonly severity: Severity }, finding: Finding, s
   return { finding, severity: finding.severity ?? severity, speaker: (scene.directors[0] ?? scene.members[0])!.host }
 }
 
-function needsHosts({ rule }: Ignore): boolean {
-  return rules.find(({ id }) => id === rule)?.check === undefined
+function needsHosts({ rule: name }: Ignore): boolean {
+  const rule = rules.find(({ id }) => id === name)
+  return rule?.check === undefined || rule.checkHost !== undefined || rule.checkWire !== undefined
 }
 
 function unused({ rule, host, where }: Ignore, { inventory }: Site): Told {

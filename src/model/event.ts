@@ -3,7 +3,15 @@ import type { HostReport, Report, StepReport } from './report.ts'
 /** The parts of getting into a host over SSH. */
 export type EntryPhase = 'connecting' | 'agreeing on keys' | 'logging in'
 
-export type Phase = EntryPhase | 'facts' | 'probing' | 'waiting' | 'applying' | 'verifying' | 'probing again'
+export type Phase =
+  | EntryPhase
+  | 'facts'
+  | 'probing'
+  | 'listening'
+  | 'waiting'
+  | 'applying'
+  | 'verifying'
+  | 'probing again'
 
 /** Progress, one way from the engine to whoever shows it. */
 export type RunEvent =

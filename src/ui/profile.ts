@@ -32,6 +32,7 @@ const phases: readonly Phase[] = [
   'logging in',
   'facts',
   'probing',
+  'listening',
   'waiting',
   'applying',
   'verifying',

@@ -45,7 +45,8 @@ export async function observeHosts(
   return sights
 }
 
-function errandOf(host: Host, scenes: readonly Scene[]): DirectorErrand | null {
+/** What a director is to listen to, and how long: three adverts of the slowest instance, 3 s at least; null for another host. */
+export function errandOf(host: Host, scenes: readonly Scene[]): DirectorErrand | null {
   const own = scenes.filter(({ directors }) => directors.some((director) => director.host === host))
   const instances = own.flatMap(({ cluster }) => cluster.instances)
   if (instances.length === 0) return null

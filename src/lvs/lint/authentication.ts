@@ -1,14 +1,16 @@
 import type { Instance } from '../cluster.ts'
 import { eachInstance, onInstances, type Remark, type Rule } from './rule.ts'
+import { wireRemarks } from './wire.ts'
 
 /** What keepalived would cut short, ignore, or share with every other cluster that was copied from the sample. */
 export const authenticationRules: readonly Rule[] = [
   {
     id: 'L23',
     severity: 'error',
-    title: 'number and password are not those of the packaged sample',
+    title:
+      'nobody else on the segment has the virtual_router_id, and it is not that of the packaged sample with its password',
     explanation:
-      'Every keepalived package ships a sample with virtual_router_id 51 and password 1111: two such clusters on one network take each other for one (keepalived issues 2444, 255, 2175). Whether another machine on the segment already uses the number can not be read off files: lbprov verify listens to the wire.',
+      'Every keepalived package ships a sample with virtual_router_id 51 and password 1111: two clusters with one number on one network segment take each other for one (keepalived issues 2444, 255, 2175). Before a run starts keepalived on a director, or gives it a number that it did not have, the director listens for three adverts, 3 s at least, as it does with lbprov lint --hosts: with Python, Perl or tcpdump, whichever is there.',
     keepalivedTest: 'misses',
     check: eachInstance(({ name, words }) =>
       words.virtual_router_id === 51 && words.authentication?.auth_pass === '1111'
@@ -21,6 +23,7 @@ export const authenticationRules: readonly Rule[] = [
           ]
         : [],
     ),
+    checkWire: wireRemarks,
   },
   {
     id: 'L29',

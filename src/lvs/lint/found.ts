@@ -66,24 +66,6 @@ export const directorFactRules: readonly Rule[] = [
     always: true,
     checkVersion: versionRule('L57'),
   },
-  {
-    id: 'L54',
-    severity: 'warning',
-    title: 'nobody takes addresses away from under keepalived',
-    explanation:
-      'systemd-networkd takes away every address that it did not add when it is restarted, as with an update, unless KeepConfiguration says otherwise; keepalived does not look again (keepalived issues 836, 1385, 2479, 2564).',
-    keepalivedTest: 'misses',
-    checkHost: (scene, host, { network }) =>
-      isDirector(scene, host) && (network === 'networkd' || network === 'netplan')
-        ? [
-            onHost(
-              host,
-              `systemd-networkd has the interfaces of ${host.name}, and takes virtual addresses away when it restarts`,
-              'set KeepConfiguration=yes in the [Network] section of their .network files, and ignore L54 with that reason',
-            ),
-          ]
-        : [],
-  },
 ]
 
 function directorOf(scene: Scene, host: Host): DirectorMember | undefined {

@@ -4,7 +4,7 @@ import { addressPath } from './address-path.ts'
 import { onInstances, type Remark, type Rule, repeated } from './rule.ts'
 import type { Scene } from './scene.ts'
 
-/** What global_defs, the sync daemon and scripts must not say. */
+/** What global_defs and the sync daemon must not say. */
 export const globalRules: readonly Rule[] = [
   {
     id: 'L32',
@@ -55,23 +55,6 @@ export const globalRules: readonly Rule[] = [
       'With an instance that there is not no director ever sends. keepalived takes such a file without a word.',
     keepalivedTest: 'misses',
     always: true,
-  },
-  {
-    id: 'L50',
-    severity: 'warning',
-    title: 'scripts are where only root writes',
-    explanation:
-      'keepalived 1.3.0 and newer run no script that somebody else could have written: the script is removed, and what hangs on it with it (issues 742, 842, 1372). Its test says so on the host, where it is made before the file is put in place.',
-    keepalivedTest: 'partly',
-    check: ({ cluster }) =>
-      Object.entries(cluster.words.vrrp_scripts ?? {})
-        .filter(([, { script }]) => /^\/(tmp|var\/tmp|dev\/shm|home)\//.test(script))
-        .map(([name, { script }]) => ({
-          variable: 'vrrp_scripts',
-          path: [name, 'script'],
-          message: `${script.split(' ')[0]} is where others write`,
-          hint: 'put it below /usr/libexec/keepalived',
-        })),
   },
   {
     id: 'L58',

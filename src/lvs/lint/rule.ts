@@ -5,11 +5,12 @@ import type { Instance } from '../cluster.ts'
 import type { Finding } from '../finding.ts'
 import type { Service } from '../service.ts'
 import { assignmentOf, type Member, type Scene } from './scene.ts'
+import type { Hearing } from './wire.ts'
 
 /** What a rule says of one place; the rule itself is added by whoever runs it. */
 export type Remark = Omit<Finding, 'rule'>
 
-/** One thing that must hold for a cluster, and how it is looked for; none of the three: whoever reads the data says it. */
+/** One thing that must hold for a cluster, and how it is looked for; none of the four: whoever reads the data says it. */
 export interface Rule extends RuleInfo {
   /** From inventory and playbook alone. */
   check?(scene: Scene): readonly Remark[]
@@ -17,6 +18,8 @@ export interface Rule extends RuleInfo {
   checkVersion?(scene: Scene, version: string): readonly Remark[]
   /** For a host whose facts are known, in the cluster or one that serves in it. */
   checkHost?(scene: Scene, host: Host, facts: Facts): readonly Remark[]
+  /** From what directors heard; `taken`: the virtual router ids of all clusters of the site. */
+  checkWire?(scene: Scene, hearing: Hearing, taken: ReadonlySet<number>): readonly Remark[]
 }
 
 /** A remark on a place inside `vrrp_instances`. */

@@ -8,10 +8,12 @@ import { directorFactRules } from './found.ts'
 import { globalRules } from './global.ts'
 import { healthRules } from './health.ts'
 import { instanceRules } from './instance.ts'
+import { networkOwnerRules } from './network-owner.ts'
 import { persistenceRules } from './persistence.ts'
 import { preparationRules } from './preparation.ts'
 import { quorumRules } from './quorum.ts'
 import type { Rule } from './rule.ts'
+import { scriptRules } from './scripts.ts'
 import { serverFactRules } from './server-facts.ts'
 import { serviceRules } from './service.ts'
 import { supportRules } from './support.ts'
@@ -27,6 +29,7 @@ export const rules: readonly Rule[] = [
   ...instanceRules,
   ...trackingRules,
   ...globalRules,
+  ...scriptRules,
   ...authenticationRules,
   ...serviceRules,
   ...healthRules,
@@ -35,5 +38,6 @@ export const rules: readonly Rule[] = [
   ...preparationRules,
   ...forwardingRules,
   ...directorFactRules,
+  ...networkOwnerRules,
   ...serverFactRules,
 ]

@@ -17,7 +17,8 @@ export interface Sabotage {
 const run = (host: string) => new RegExp(`lbprov run site.yaml -i hosts --limit \\S*${host}`)
 /** The lab's kernel has no nf_tables. */
 const iptables = '$(command -v iptables-legacy || command -v iptables)'
-const foreign = `vrrp_instance OTHER {
+/** keepalived.conf of another cluster with the number of ours. */
+export const foreign = `vrrp_instance OTHER {
   state BACKUP
   interface em1
   virtual_router_id 51

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import { ConfigError, ConnectError } from '../../../src/model/errors.ts'
 import type { RunEvent } from '../../../src/model/event.ts'
 import type { Site } from '../../../src/model/play.ts'
 import type { Report } from '../../../src/model/report.ts'
+import { framed } from '../../../src/shell/frames.ts'
 import type { Connect } from '../../../src/transport/transport.ts'
 import { connectTo } from '../../support/shells.ts'
 import { hostNamed, siteOf } from '../../support/site.ts'
@@ -326,4 +327,51 @@ test('events tell of every step as it begins', async () => {
     'host',
     'end',
   ])
+})
+
+describe('between plan and change', () => {
+  const site = () => siteOf({ hosts: [a, b], roles: { r: () => [file(at('x'), { content: '1' })] } })
+  const said = (token: string) => framed(token, [{ id: 'more', mode: 'look', body: sh`put word 'hello'` }])
+
+  test.each([false, true])('hosts can be asked more (check: %s)', async (check) => {
+    const words: unknown[] = []
+    const phases: unknown[] = []
+    await go(site(), {
+      check,
+      listener: (event) => void (event.type === 'phase' && event.host === 'a' && phases.push(event.phase)),
+      onPlanned: async (planned) => {
+        for (const { host, steps, ask } of planned) {
+          const { transcript } = await ask('listening', said, 10_000)
+          words.push([host.name, steps.map(({ action }) => action), transcript.sections.get('more')?.values.word])
+        }
+      },
+    })
+    expect(words).toEqual([
+      ['a', ['create'], 'hello'],
+      ['b', ['create'], 'hello'],
+    ])
+    expect(phases.slice(0, 6)).toEqual(['connecting', 'facts', 'probing', 'waiting', 'listening', 'waiting'])
+  })
+
+  test('what is found there ends the run before any change', async () => {
+    const onPlanned = async () => {
+      throw new ConfigError([{ message: 'no' }])
+    }
+    await expect(go(site(), { onPlanned })).rejects.toThrow('no')
+    expect(existsSync(at('x'))).toBe(false)
+  })
+
+  test('a host that was not reached is not among them', async () => {
+    const names: string[] = []
+    const connect: Connect = async (to) => {
+      if (to.address === 'a') throw new ConnectError('connect', 'no answer', 'is it on?')
+      return connectTo(['sh', '-s'])(to)
+    }
+    await go(site(), {
+      connect,
+      check: true,
+      onPlanned: async (planned) => void names.push(...planned.map(({ host }) => host.name)),
+    })
+    expect(names).toEqual(['b'])
+  })
 })

@@ -24,8 +24,8 @@ describe('lint_ignore', () => {
     expect(host(dir2!, networkd).warnings.map(({ rule }) => rule)).toEqual(['L54'])
   })
 
-  it('of what needs the hosts is not called idle without them', () => {
-    expect(linter({ ...exampleVars(), lint_ignore: { L54: 'KeepConfiguration is set' } }).cluster().infos).toEqual([])
+  it.each(['L54', 'L50', 'L23'])('of what needs the hosts is not called idle without them: %s', (rule) => {
+    expect(linter({ ...exampleVars(), lint_ignore: { [rule]: 'it is seen to' } }).cluster().infos).toEqual([])
   })
 
   it.each([

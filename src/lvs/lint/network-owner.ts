@@ -1,0 +1,38 @@
+import type { Facts } from '../../model/facts.ts'
+import type { Host } from '../../model/host.ts'
+import { atLeast, keepalivedOf } from '../version.ts'
+import { onHost, type Remark, type Rule } from './rule.ts'
+import type { Scene } from './scene.ts'
+
+/** Whether whoever configures a director's interfaces leaves alone what keepalived puts on them. */
+export const networkOwnerRules: readonly Rule[] = [
+  {
+    id: 'L54',
+    severity: 'warning',
+    title: 'nobody takes addresses away from under keepalived',
+    explanation:
+      'systemd-networkd takes away every address that it did not add when it is restarted, as with an update, unless KeepConfiguration says otherwise (keepalived issues 836, 1385, 2479). NetworkManager leaves them when it is restarted or reapplies a connection, and takes them away when the connection is brought up again (issue 2564; in the lab, NetworkManager 1.42). keepalived before 2.0 (CentOS 6 and 7) does not notice, and nobody has the address; from 2.0 on the other director takes over at once, so there NetworkManager is none of this rule.',
+    keepalivedTest: 'misses',
+    checkHost: (scene, host, facts) => (isDirector(scene, host) ? takers(host, facts) : []),
+  },
+]
+
+function isDirector({ directors }: Scene, host: Host): boolean {
+  return directors.some((member) => member.host === host)
+}
+
+function takers(host: Host, facts: Facts): readonly Remark[] {
+  const { network } = facts
+  if (network === 'networkd' || network === 'netplan') {
+    const message = `systemd-networkd has the interfaces of ${host.name}, and takes virtual addresses away when it restarts`
+    const hint =
+      'set KeepConfiguration=yes in the [Network] section of their .network files, and ignore L54 with that reason'
+    return [onHost(host, message, hint)]
+  }
+  const version = keepalivedOf(facts)
+  if (network !== 'NetworkManager' || atLeast(version, '2.0.0')) return []
+  const message = `NetworkManager has the interfaces of ${host.name}, and takes virtual addresses away when it brings one up again: keepalived ${version} does not notice`
+  const hint =
+    'set NM_CONTROLLED=no in the ifcfg files of the interfaces of VRRP, and have the service network bring them up; then ignore L54 with that reason'
+  return [onHost(host, message, hint)]
+}

@@ -1,0 +1,43 @@
+import { type Facts, majorRelease } from '../../model/facts.ts'
+import type { Host } from '../../model/host.ts'
+import { type NamedScript, scriptsNamed } from '../scripts.ts'
+import type { Remark, Rule } from './rule.ts'
+import type { Scene } from './scene.ts'
+
+const home = '/usr/libexec/keepalived'
+
+/** Whether keepalived will run the programs that it is told to. */
+export const scriptRules: readonly Rule[] = [
+  {
+    id: 'L50',
+    severity: 'warning',
+    title: 'scripts are where only root writes, and where SELinux lets them run',
+    explanation:
+      'keepalived 1.3.0 and newer run no script that somebody else could have written: the script is removed, and what hangs on it with it (issues 742, 842, 1372). Whether it is there, can be run and is root’s is tested on the host before the file is put in place: by keepalived from 2.0.4 on, by the keepalived roles before. SELinux of CentOS 7 and newer lets scripts outside of /usr/libexec/keepalived do no more than keepalived itself, so no ping and no systemctl (issues 1322, 1984, 101).',
+    keepalivedTest: 'partly',
+    check: ({ cluster }) =>
+      scriptsNamed(cluster)
+        .filter(({ program }) => /^\/(tmp|var\/tmp|dev\/shm|home)\//.test(program))
+        .map((script) => remark(script, `${script.program} is where others write`, `put it below ${home}`)),
+    checkHost: confined,
+  },
+]
+
+function confined({ cluster, directors }: Scene, host: Host, facts: Facts): readonly Remark[] {
+  const isConfining = facts.selinux === 'enforcing' && facts.family === 'rhel' && majorRelease(facts) >= 7
+  if (!isConfining || !directors.some((member) => member.host === host)) return []
+  return scriptsNamed(cluster)
+    .filter(({ program }) => program.startsWith('/') && !program.startsWith(`${home}/`))
+    .map((script) => ({
+      ...remark(
+        script,
+        `SELinux of ${host.name} lets ${script.program} do no more than keepalived`,
+        `put it below ${home}, or ignore L50 where it is content with that`,
+      ),
+      host: host.name,
+    }))
+}
+
+function remark({ variable, path }: NamedScript, message: string, hint: string): Remark {
+  return { variable, path, message, hint }
+}

@@ -1,0 +1,129 @@
+import type { Facts } from '../../model/facts.ts'
+import type { Host } from '../../model/host.ts'
+import { canonicalAddress, contains, familyOf } from '../address.ts'
+import type { Instance } from '../cluster.ts'
+import { addressOf, hostWith } from '../place.ts'
+import { isUnseen, type Unseen } from '../verify/assertion.ts'
+import { named } from '../verify/cast.ts'
+import { onInstances, type Remark } from './rule.ts'
+import type { Scene } from './scene.ts'
+
+/** A VRRP advert as a host heard it: on which interface, from and to which address, of which virtual router id. */
+export interface Advert {
+  readonly device: string
+  readonly from: string
+  readonly to: string
+  readonly id: number
+}
+
+/** What directors heard, by host name, and what is known of the hosts that were looked at. */
+export interface Hearing {
+  readonly heard: ReadonlyMap<string, readonly Advert[] | Unseen>
+  readonly facts: ReadonlyMap<string, Facts>
+}
+
+/** Reads `em1 IP 192.168.1.50 > 224.0.0.18: vrid 51`, which may have more, as tcpdump has. */
+export function readAdverts(text: string): readonly Advert[] {
+  const lines = text.matchAll(/^(\S+) (?:\S+ )?IP6? (\S+) > (\S+): .*?vrid (\d+)/gm)
+  return [...lines].map(([, device, from, to, id]) => ({
+    device: device!,
+    from: canonicalAddress(from!) ?? from!,
+    to: canonicalAddress(to!) ?? to!,
+    id: Number(id),
+  }))
+}
+
+/** What the wire says against each instance; `taken`: the numbers of all clusters that are known. */
+export function wireRemarks(scene: Scene, hearing: Hearing, taken: ReadonlySet<number>): readonly Remark[] {
+  return [
+    ...scene.cluster.instances.flatMap((instance) => strangers(scene, instance, hearing, taken)),
+    ...deafness(scene, hearing),
+  ]
+}
+
+/** An address that adverts came from, and the director that heard them. */
+interface Sender {
+  readonly from: string
+  readonly by: string
+}
+
+function strangers(scene: Scene, instance: Instance, hearing: Hearing, taken: ReadonlySet<number>): readonly Remark[] {
+  const senders = foreignSenders(scene, instance, hearing)
+  if (senders.length === 0) return []
+  const path = [instance.name, 'virtual_router_id']
+  const message = collision(instance, senders, scene)
+  const hint = wayOut(instance.words.virtual_router_id, hearing, taken)
+  const unknown = scene.directors.map(({ host }) => host.name).filter((name) => !hearing.facts.has(name))
+  const isOther = senders.some(({ from }) => hostWith(from, scene.inventory) !== null)
+  if (unknown.length === 0 || isOther) return [onInstances(path, message, hint)]
+  const doubt = `${hint}; ${named(unknown)} was not looked at: is it that one?`
+  return [{ ...onInstances(path, message, doubt), severity: 'warning' }]
+}
+
+function foreignSenders(scene: Scene, instance: Instance, hearing: Hearing): readonly Sender[] {
+  const own = scene.directors.flatMap(({ host }) => addressesOf(host, instance, hearing.facts.get(host.name)))
+  return scene.directors.flatMap(({ host: { name } }) =>
+    advertsOf(hearing, name)
+      .filter((advert) => concerns(advert, instance, scene, hearing.facts.get(name)) && !own.includes(advert.from))
+      .map(({ from }) => ({ from, by: name })),
+  )
+}
+
+function collision({ words }: Instance, senders: readonly Sender[], scene: Scene): string {
+  const each = (items: readonly string[]) => named([...new Set(items)].toSorted())
+  const [hearers, heard] = [each(senders.map(({ by }) => by)), each(senders.map(({ from }) => whois(from, scene)))]
+  return `virtual_router_id ${words.virtual_router_id} is in use: on ${words.interface} ${hearers} heard ${heard}, no director of this cluster`
+}
+
+function advertsOf({ heard }: Hearing, name: string): readonly Advert[] {
+  const own = heard.get(name) ?? []
+  return isUnseen(own) ? [] : own
+}
+
+/** Every address that a director has, and those that the inventory gives it. */
+function addressesOf(host: Host, { words }: Instance, facts: Facts | undefined): readonly string[] {
+  const found = Object.values(facts?.interfaces ?? {}).flatMap((cidrs) => cidrs.map((cidr) => cidr.split('/')[0]!))
+  const given = [
+    addressOf(host),
+    addressOf(host, 6),
+    words.unicast_src_ip?.[host.name],
+    words.mcast_src_ip?.[host.name],
+  ]
+  return [...found, ...given].flatMap((text) => canonicalAddress(text ?? '') ?? [])
+}
+
+/** Whether keepalived would take the advert for one of the instance's: with unicast it does not listen to a group. */
+function concerns(advert: Advert, { words, family }: Instance, { cluster }: Scene, facts: Facts | undefined): boolean {
+  if (advert.id !== words.virtual_router_id || advert.device !== words.interface) return false
+  if (familyOf(advert.from) !== family) return false
+  const { vrrp_mcast_group4 = '224.0.0.18', vrrp_mcast_group6 = 'ff02::12' } = cluster.words.global_defs ?? {}
+  const group = canonicalAddress(family === 4 ? vrrp_mcast_group4 : vrrp_mcast_group6)
+  if (contains('224.0.0.0/4', advert.to) || contains('ff00::/8', advert.to))
+    return !words.unicast && advert.to === group
+  return (facts?.interfaces[advert.device] ?? []).some((cidr) => cidr.startsWith(`${advert.to}/`))
+}
+
+function whois(address: string, { inventory }: Scene): string {
+  const host = hostWith(address, inventory)
+  return host === null ? address : `${host} (${address})`
+}
+
+function wayOut(id: number, { heard }: Hearing, taken: ReadonlySet<number>): string {
+  const all = [...heard.values()].flatMap((one) => (isUnseen(one) ? [] : one.map((advert) => advert.id)))
+  const inUse = new Set([...taken, ...all])
+  const others = Array.from({ length: 254 }, (_, i) => ((id + i) % 255) + 1)
+  const free = others.find((number) => !inUse.has(number))
+  return `take ${free ?? 'another one'}, with which nobody was heard, or stop the other`
+}
+
+function deafness({ cluster, directors }: Scene, { heard }: Hearing): readonly Remark[] {
+  return directors.flatMap(({ host: { name } }) => {
+    const own = heard.get(name)
+    const [first] = cluster.instances
+    if (!isUnseen(own) || !first) return []
+    const message = `whether another cluster has virtual_router_id ${first.words.virtual_router_id} is not known: ${name} could not listen: ${own.why}`
+    const hint = 'lbprov verify tells of a stranger afterwards'
+    const remark = onInstances([first.name, 'virtual_router_id'], message, hint)
+    return [{ ...remark, host: name, severity: 'warning' as const }]
+  })
+}

@@ -1,0 +1,81 @@
+import pLimit from 'p-limit'
+import type { Planned } from '../engine/planned.ts'
+import { type Scene, scenesOf } from '../lvs/lint/scene.ts'
+import { type Advert, type Hearing, readAdverts } from '../lvs/lint/wire.ts'
+import { isUnseen, type Unseen } from '../lvs/verify/assertion.ts'
+import { ConnectError } from '../model/errors.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Host } from '../model/host.ts'
+import type { Site } from '../model/play.ts'
+import type { Transcript } from '../shell/frames.ts'
+import type { Script } from '../shell/script.ts'
+import { listenScript } from './listen.ts'
+import type { DirectorErrand } from './look.ts'
+import { newOnHost } from './new-on-host.ts'
+import { ask, errandOf, type Observer } from './observe.ts'
+
+type Asked = (script: (token: string) => Script, deadlineMs: number) => Promise<Transcript | Unseen>
+
+/** What the directors hear on which a run would start keepalived, or give it an instance that it does not have. */
+export async function hearBefore(site: Site, planned: readonly Planned[]): Promise<Hearing> {
+  const scenes = scenesOf(site)
+  const listeners = planned.filter(({ host, steps }) =>
+    scenes.some((scene) => isDirector(scene, host) && newOnHost(steps, scene.cluster)),
+  )
+  const heard = listeners.map(async (one) => [one.host.name, await hear(one.host, scenes, askedOf(one))] as const)
+  return {
+    heard: new Map(await Promise.all(heard)),
+    facts: new Map(planned.map(({ host, facts }) => [host.name, facts])),
+  }
+}
+
+/** What all directors hear among hosts whose facts are known. */
+export async function hearAll(
+  site: Site,
+  looked: readonly { readonly host: Host; readonly facts: Facts }[],
+  observer: Observer,
+): Promise<Hearing> {
+  const scenes = scenesOf(site)
+  const directors = looked.filter(({ host }) => scenes.some((scene) => isDirector(scene, host)))
+  const limit = pLimit(observer.forks)
+  const heard = directors.map(async ({ host }) => {
+    const asked: Asked = (script, deadlineMs) =>
+      limit(() => ask(host.name, host.connection, script, observer, deadlineMs))
+    return [host.name, await hear(host, scenes, asked)] as const
+  })
+  return {
+    heard: new Map(await Promise.all(heard)),
+    facts: new Map(looked.map(({ host, facts }) => [host.name, facts])),
+  }
+}
+
+function isDirector({ directors }: Scene, host: Host): boolean {
+  return directors.some((director) => director.host === host)
+}
+
+function askedOf({ ask: askHost }: Planned): Asked {
+  return async (script, deadlineMs) => {
+    try {
+      const { transcript, lost } = await askHost('listening', script, deadlineMs)
+      return lost === undefined ? transcript : { why: lost }
+    } catch (error) {
+      if (error instanceof ConnectError) return { why: error.message }
+      throw error
+    }
+  }
+}
+
+async function hear(host: Host, scenes: readonly Scene[], asked: Asked): Promise<readonly Advert[] | Unseen> {
+  const errand: DirectorErrand = errandOf(host, scenes)!
+  const answer = await asked(
+    (token) => listenScript(token, errand),
+    errand.seconds * errand.interfaces.length * 1000 + 60_000,
+  )
+  return isUnseen(answer) ? answer : advertsIn(answer)
+}
+
+/** What `listenScript` was answered. */
+export function advertsIn({ sections }: Transcript): readonly Advert[] | Unseen {
+  const { wire, 'no-wire': why = 'the wire was not listened to' } = sections.get('listen')?.values ?? {}
+  return wire === undefined ? { why: why.trim().split('\n').at(-1)! } : readAdverts(wire)
+}

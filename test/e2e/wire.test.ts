@@ -1,0 +1,43 @@
+import { beforeAll, expect, test } from 'vitest'
+import { foreign } from './cases/sabotage.ts'
+import { fingerprint } from './evidence.ts'
+import { all, bareLab, holders, lbprov, on, settled } from './support.ts'
+
+const site = ['site.yaml', '-i', 'hosts']
+const start = `apt-get install -y -qq keepalived >/dev/null 2>&1; printf '%s\\n' '${foreign}' >/etc/keepalived/keepalived.conf; systemctl restart keepalived; sleep 5`
+const stop = 'apt-get purge -y -qq keepalived >/dev/null 2>&1; rm -rf /etc/keepalived'
+
+beforeAll(async () => {
+  await bareLab()
+  await on('rs2', start)
+})
+
+test.each([[[]], [['--check']], [['--limit', 'dir1']]])(
+  'a stranger with the number of the cluster: run %s refuses, and nothing has changed',
+  async (words) => {
+    const before = await Promise.all(all.map(fingerprint))
+    const { code, stderr } = await lbprov([...site, ...words])
+    expect(code, stderr).toBe(3)
+    expect(stderr).toMatch(
+      /^inventory\/group_vars\/all\.yml:\d+:\d+ .*virtual_router_id 51 is in use: on em1 .* heard rs2 \(192\.168\.1\.223\)/m,
+    )
+    expect(stderr).toContain('Take 52')
+    expect(await Promise.all(all.map(fingerprint))).toEqual(before)
+  },
+)
+
+test('lint --hosts tells of it too', async () => {
+  const { code, stdout } = await lbprov([...site, '--hosts'], { command: 'lint' })
+  expect(code, stdout).toBe(3)
+  expect(stdout).toMatch(/virtual_router_id 51 is in use: on em1 dir1 and dir2 heard rs2/)
+})
+
+test('once it is gone the run goes through, and the next one has nothing to listen for', async () => {
+  await on('rs2', stop)
+  const first = await lbprov(site)
+  expect(first.code, first.stderr).toBe(0)
+  await settled()
+  expect(await holders()).toEqual(['dir1'])
+  const next = await lbprov([...site, '--check', '--print-script', '--detailed-exitcode'])
+  expect([next.code, next.stdout.includes('AF_PACKET')]).toEqual([0, false])
+})
