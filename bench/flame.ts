@@ -22,7 +22,7 @@ interface Frame {
 
 const width = 1200
 const rowHeight = 16
-const narrowest = 1
+const narrowest = 2
 
 function framesOf({ nodes, samples, timeDeltas }: Profile): Frame {
   const own = new Map<number, number>()
