@@ -12,7 +12,7 @@ beforeAll(async () => {
   await on('rs2', start)
 })
 
-test.each([[[]], [['--check']], [['--limit', 'dir1']]])(
+test.each([[['--check']], [['--limit', 'dir1']]])(
   'a stranger with the number of the cluster: run %s refuses, and nothing has changed',
   async (words) => {
     const before = await Promise.all(all.map(fingerprint))
