@@ -1,8 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Shard } from '../model/report.ts'
-import { parseShard } from './shard.ts'
 import type { SiteFlags } from './site.ts'
-import { commaList, gather, positive } from './values.ts'
+import { commaList, gather, parseShard, positive } from './values.ts'
 
 export interface RunFlags extends SiteFlags {
   readonly check?: boolean

@@ -3,13 +3,6 @@ import type { Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
 import type { Shard } from '../model/report.ts'
 
-/** Reads `2/4`: the second of four. Null: it is none. */
-export function parseShard(text: string): Shard | null {
-  const [index, count] = /^(\d+)\/(\d+)$/.exec(text)?.slice(1).map(Number) ?? []
-  if (index === undefined || count === undefined || index < 1 || index > count) return null
-  return { index, count }
-}
-
 /**
  * The same site with this part of its hosts. A host's place hangs on names alone, so other hosts may come and go; the
  * hosts of one cluster are in the same part. Inventory and variables stay whole.

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import type { Shard } from '../model/report.ts'
 
 /** Values of an option that may be given again and again. */
 export function gather(value: string, before: readonly string[] = []): readonly string[] {
@@ -15,4 +16,11 @@ export function positive(value: string): number {
   const number = Number(value)
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('expected a whole number from 1 on.')
   return number
+}
+
+/** Reads `2/4`: the second of four. Null: it is none. */
+export function parseShard(text: string): Shard | null {
+  const [index, count] = /^(\d+)\/(\d+)$/.exec(text)?.slice(1).map(Number) ?? []
+  if (index === undefined || count === undefined || index < 1 || index > count) return null
+  return { index, count }
 }

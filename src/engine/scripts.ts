@@ -77,11 +77,20 @@ function markPart(steps: readonly Step[]): Part[] {
 }
 
 function looks(declarations: readonly Declaration[]): Part[] {
-  return declarations.map(({ resource, provider }, i) => {
+  const each = declarations.map(({ resource, provider }, i): Part => {
     const probe = provider.probe(resource)
     const mark = sh`if [ -e ${markOf(resource)} ]; then put lbprov.refresh pending; fi`
     return { id: lookId(i), mode: 'look', body: resource.refreshOn.length === 0 ? probe : joined([mark, probe]) }
   })
+  return [...looksAhead(declarations), ...each]
+}
+
+function looksAhead(declarations: readonly Declaration[]): Part[] {
+  const sharing = Map.groupBy(declarations, ({ provider }) => provider.lookAhead)
+  const scripts = [...sharing].flatMap(([lookAhead, sharers]) =>
+    lookAhead && sharers.length > 1 ? [lookAhead(sharers.map(({ resource }) => resource))] : [],
+  )
+  return scripts.length === 0 ? [] : [{ id: 'ahead', mode: 'look', body: joined(scripts) }]
 }
 
 /** A probe that did not do its work: its resource, and what it said. */

@@ -1,8 +1,10 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import { createRequire } from 'node:module'
+import type { Ajv, ErrorObject, ValidateFunction } from 'ajv'
 import type { Path } from '../model/host.ts'
 import type { JsonSchema } from '../model/schema.ts'
 import { formats } from './formats.ts'
 import { type Fault, fault, faultsAt, mustBe } from './schema-faults.ts'
+import { fitOf } from './schema-fit.ts'
 import { dereferenced, discriminator, likelyBranch } from './schema-walk.ts'
 import { branchesOf } from './schema-words.ts'
 import { isTemplated } from './variable.ts'
@@ -15,8 +17,9 @@ export interface SchemaCheck {
 
 /** A check for a schema. Throws an Error when the schema is not one. */
 export function schemaCheck(schema: JsonSchema): SchemaCheck {
-  const validate = compiled(schema)
-  return { schema, faults: (value) => faultsOf(validate, value, schema) }
+  const fits = fitOf(schema)
+  const validate = fits ? undefined : compiled(schema)
+  return { schema, faults: (value) => (fits?.(value) ? [] : faultsOf(validate ?? compiled(schema), value, schema)) }
 }
 
 /** One for all: it compiles the schema of schemas once. */
@@ -37,6 +40,8 @@ function newAjv(): Ajv {
   const strictness = { strict: true, strictTypes: false, strictRequired: false, strictTuples: false }
   // What it generates is run a few times: making it shorter takes longer than it saves. Schemas of two roles may have the same $id.
   const cost = { code: { optimize: false }, addUsedSchema: false }
+  // Loaded where something does not fit, or is not plain to see: with its modules it is a third of the start.
+  const { Ajv } = createRequire(import.meta.url)('ajv') as typeof import('ajv')
   const made = new Ajv({ allErrors: true, verbose: true, ...strictness, ...cost })
   for (const [name, { test }] of Object.entries(formats)) made.addFormat(name, test)
   return made

@@ -15,6 +15,8 @@ export interface Provider<S extends State = State, O = unknown> {
   suits?(facts: Facts): boolean
   /** Prints attributes with `put NAME VALUE` (or `attr NAME`, then the value on stdout); changes nothing; prints none when the thing is absent. Must not leave the shell. */
   probe(resource: Resource<S, O>): Script
+  /** What the probes of several have in common, run once before them; each must do without, too. Taken by function: providers of two kinds may share it. */
+  readonly lookAhead?: (resources: readonly Resource[]) => Script
   /** From desired alone, safe from any starting state; runs in a subshell under `set -e`. */
   apply(resource: Resource<S, O>, how: { readonly refresh: boolean }): Script
   /** For `confirm`: `save` keeps the present state in the directory $lb_undo, `restore` brings it back from there. */

@@ -1,6 +1,6 @@
 import type { Kind, Meta, Resource } from '../model/resource.ts'
 import { type Script, sh } from '../shell/script.ts'
-import { checkedOwnership, type Ownership, putOwnership, relabel, setGiven } from './atomic-write.ts'
+import { checkedOwnership, type Ownership, putOwnership, relabel, setGiven, statAll } from './atomic-write.ts'
 import { declare } from './declare.ts'
 
 type Desired = { type: 'directory'; mode?: string; owner?: string; group?: string }
@@ -17,7 +17,10 @@ export function directory(path: string, state: Ownership | null = {}, meta: Meta
   )
 }
 
-const directoryKind: Kind<Desired, null> = { name: 'directory', providers: [{ name: 'posix', probe, apply }] }
+const directoryKind: Kind<Desired, null> = {
+  name: 'directory',
+  providers: [{ name: 'posix', lookAhead: statAll, probe, apply }],
+}
 
 function probe({ name }: Resource<Desired, null>): Script {
   return sh`

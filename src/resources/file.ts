@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Kind, Meta, Resource } from '../model/resource.ts'
 import { type Script, Secret, sh } from '../shell/script.ts'
-import { checkedOwnership, type Ownership, putOwnership, setGiven, writeWhole } from './atomic-write.ts'
+import { checkedOwnership, type Ownership, putOwnership, setGiven, statAll, writeWhole } from './atomic-write.ts'
 import { declare } from './declare.ts'
 
 /** A whole file. `content` is text; `mode` as four octal digits. What is left out is kept as it is on the host. */
@@ -30,6 +30,9 @@ type Desired = { content?: string; sha256?: string; mode?: string; owner?: strin
 /** Largest content, in bytes, that a probe fetches for a diff; above, a checksum is compared. */
 const largestShown = 256 * 1024
 
+/** Largest content, in bytes, that the shell reads by itself: dash and busybox take a byte at a time, and a process costs as much as some thousands. */
+const largestRead = 4096
+
 /** A file with this content, mode and owner; null: no such file. Content is replaced wholly or not at all. */
 export function file(
   path: string,
@@ -54,7 +57,7 @@ function desiredOf({ content, ...rest }: FileState): Desired {
 
 const fileKind: Kind<Desired, Options> = {
   name: 'file',
-  providers: [{ name: 'posix', probe, apply, undo }],
+  providers: [{ name: 'posix', lookAhead: statAll, probe, apply, undo }],
   same: (attribute, found, content, { same }) => attribute === 'content' && (same?.(found, content) ?? false),
   mask: (attribute, value, { mask }) => (attribute === 'content' && mask ? masked(value, mask) : value),
 }
@@ -71,9 +74,16 @@ function probe({ name, desired }: Resource<Desired, Options>): Script {
   `
 }
 
+/** What `read` left out (a NUL) makes the text shorter than the file: then cat has the word. */
 function putContent(path: string): Script {
   return sh`
+    lb_text='' lb_line=''
+    if [ "$lb_size" -le ${largestRead} ]; then
+      while IFS= read -r lb_line; do lb_text=$lb_text$lb_line${'\n'}; done <${path}
+      lb_text=$lb_text$lb_line
+    fi
     if [ "$lb_size" -gt ${largestShown} ]; then put content "($lb_size bytes, too large to show)"
+    elif [ \${#lb_text} = "$lb_size" ]; then put content "$lb_text"
     else attr content; cat <${path}; fi
   `
 }

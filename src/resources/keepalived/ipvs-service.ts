@@ -44,12 +44,14 @@ const ipvsServiceKind: Kind<Desired, Options> = {
 type Service = Resource<Desired, Options>
 
 /**
- * `found` for each line of the service, with $lb_op (-A, -a) and $lb_more, for -a `ADDRESS:PORT OPTIONS`. A mark has two services, the
+ * `found` for each line of the service in $lb_ipvs, with $lb_op (-A, -a) and $lb_more, for -a `ADDRESS:PORT OPTIONS`. A mark has two services, the
  * second with -6. What ipvsadm 1.31 says of every tunnel is left out.
  */
 function eachEntry({ name }: Service, found: Script): Script {
   return sh`
-    ipvsadm -Sn 2>/dev/null | while read -r lb_op lb_more; do
+    set -f; lb_ifs=$IFS; IFS=${'\n'}; set -- $lb_ipvs; IFS=$lb_ifs; set +f
+    for lb_entry in "$@"; do
+      lb_op=\${lb_entry%% *}; lb_more=\${lb_entry#* }
       case $lb_more in
         ${`${name} -6 `}*) ;;
         ${`${name} `}*) lb_more=\${lb_more#${`${name} `}}; lb_more=\${lb_more#-r }; lb_more=\${lb_more%' --tun-type ipip'}; ${found} ;;
@@ -57,6 +59,8 @@ function eachEntry({ name }: Service, found: Script): Script {
     done
   `
 }
+
+const list = sh`lb_ipvs=$(exec ipvsadm -Sn 2>/dev/null) || :`
 
 /** Succeeds when keepalived has the real server out or, before 2.1, cannot be asked which it has. */
 function isOut({ name }: Service, server: string): Script {
@@ -72,6 +76,12 @@ function probe(resource: Service): Script {
   const { desired, options } = resource
   const known = ` ${[...options.servers.keys(), ...options.tolerated].join(' ')} `
   const server = sh`case $lb_known in *" $lb_at "*) put "$lb_at" "\${lb_more#* }" ;; *) put others "$lb_at" ;; esac`
+  const entry = sh`
+    if [ -z "$lb_table" ]; then put others none; fi
+    lb_table=$lb_table$lb_more${'\n'}
+    lb_at=\${lb_more%% *}
+    case $lb_op in -A) put options "$lb_more" ;; *) ${server} ;; esac
+  `
   const out = [...options.servers.keys()].map(
     (server) => sh`
       case $lb_table in
@@ -84,16 +94,10 @@ function probe(resource: Service): Script {
     command -v ipvsadm >/dev/null 2>&1 || return 0
     ask_keepalived() { ${keepalivedAccount}
     }
-    lb_table=$(${eachEntry(resource, sh`printf '%s %s\n' "$lb_op" "$lb_more"`)}
-    )
+    if [ -z "\${lb_ipvs+set}" ]; then ${list}; fi
+    lb_table='' lb_known=${known}
+    ${eachEntry(resource, entry)}
     [ -n "$lb_table" ] || return 0
-    set -f; lb_ifs=$IFS; IFS=${'\n'}; set -- $lb_table; IFS=$lb_ifs; set +f
-    lb_known=${known}
-    put others none
-    for lb_entry in "$@"; do
-      lb_more=\${lb_entry#* }; lb_at=\${lb_more%% *}
-      case $lb_entry in -A*) put options "$lb_more" ;; *) ${server} ;; esac
-    done
     ${joined(out)}
   `
 }
@@ -119,6 +123,7 @@ function apply(resource: Service): Script {
     ${keepalivedAccount}
     ipvsadm -E ${key} ${words(desired!.options!)} 2>/dev/null || ipvsadm -A ${key} ${words(desired!.options!)}
     ${joined(servers)}
+    ${list}
     ${eachEntry(resource, sh`lb_at=\${lb_more%% *}; if [ "$lb_op" = -a ]; then ${stray}; fi`)}
   `
 }

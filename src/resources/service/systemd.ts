@@ -1,14 +1,20 @@
-import type { Provider } from '../../model/resource.ts'
+import type { Provider, Resource } from '../../model/resource.ts'
 import { type Script, sh } from '../../shell/script.ts'
 import { type Desired, isWanted, type OnRefresh, type Options } from './service.ts'
 
 export const systemd: Provider<Desired, Options> = {
   name: 'systemd',
   suits: (facts) => facts.init === 'systemd',
+  lookAhead: showAll,
   probe: ({ name, desired, options: { configuration } }) => sh`
-    lb_load='' lb_active='' lb_file=''
-    for lb_pair in $(exec systemctl show -p LoadState -p ActiveState -p UnitFileState -- ${name}); do
+    lb_load='' lb_active='' lb_file='' lb_since=''
+    case \${lb_units:-} in
+      *${`\n${name}\t`}*) lb_unit=\${lb_units#*${`\n${name}\t`}}; lb_unit=\${lb_unit%%${'\t'}*} ;;
+      *) lb_unit=$(${show([name])}) ;;
+    esac
+    for lb_pair in $lb_unit; do
       case $lb_pair in
+        StateChangeTimestampMonotonic=*) lb_since=\${lb_pair#*=} ;;
         LoadState=*) lb_load=\${lb_pair#*=} ;; ActiveState=*) lb_active=\${lb_pair#*=} ;; UnitFileState=*) lb_file=\${lb_pair#*=} ;;
       esac
     done
@@ -19,24 +25,52 @@ export const systemd: Provider<Desired, Options> = {
       generated) ${putSysvLinks(name)} ;;
       *) put enabled false ;;
     esac
-    ${configuration === undefined ? sh`:` : sh`if ${isStale(name, configuration)}; then put current false; else put current true; fi`}
+    ${configuration === undefined ? sh`:` : sh`put current true; ${whenStale(configuration, sh`put current false`)}`}
   `,
   apply: ({ name, desired, options }, { refresh }) => sh`
     case $(systemctl show -p NeedDaemonReload -- ${name}) in *=yes) systemctl daemon-reload ;; esac
     ${enable(name, desired?.enabled)}
-    ${options.configuration === undefined || refresh ? sh`:` : sh`if systemctl is-active -q -- ${name} && ${isStale(name, options.configuration)}; then systemctl reload-or-restart -- ${name}; fi`}
+    ${options.configuration === undefined || refresh ? sh`:` : tellStale(name, options.configuration)}
     ${run(name, desired?.running, refresh ? options.onRefresh : null)}
   `,
 }
 
-/** A start and a reload both change the unit's state, and systemd keeps the time of that, counted from the boot. */
-function isStale(name: string, path: string): Script {
-  return sh`(
-      lb_up=0; read -r lb_up _ </proc/uptime
-      lb_state=$(systemctl show -p StateChangeTimestampMonotonic -- ${name}); lb_state=\${lb_state#*=}
-      lb_told=$(($(date +%s) - \${lb_up%%.*} + \${lb_state:-0} / 1000000 + 1))
-      [ "$(stat -c %Y ${path} 2>/dev/null || echo 0)" -gt $lb_told ]
-    )`
+function show(names: readonly string[]): Script {
+  return sh`exec systemctl show -p LoadState -p ActiveState -p UnitFileState -p StateChangeTimestampMonotonic -- ${names}`
+}
+
+/** Asks of all these units at once, into $lb_units; systemctl parts what it says of each by an empty line. */
+function showAll(resources: readonly Resource[]): Script {
+  const names = resources.map(({ name }) => name)
+  return sh`
+    lb_units=${'\n'} lb_unit=$(${show(names)})${'\n\n'}
+    for lb_name in ${names}; do
+      lb_units=$lb_units$lb_name${'\t'}\${lb_unit%%${'\n\n'}*}${'\t\n'}
+      lb_unit=\${lb_unit#*${'\n\n'}}
+    done
+  `
+}
+
+/**
+ * Runs `then` when the file has changed since $lb_since: a start and a reload both change the unit's state, and systemd keeps
+ * the time of that, in microseconds from the boot. What time it is now tells the folder of stat's own process, which is as old.
+ */
+function whenStale(path: string, then: Script): Script {
+  return sh`
+    lb_up=0; read -r lb_up _ </proc/uptime
+    lb_times=$(exec stat -L -c %Y -- ${path} /proc/self/ 2>/dev/null) || :
+    set -- $lb_times
+    if [ $# = 2 ] && [ "$1" -gt $(($2 - \${lb_up%%.*} + \${lb_since:-0} / 1000000 + 1)) ]; then ${then}; fi
+  `
+}
+
+function tellStale(name: string, path: string): Script {
+  return sh`
+    if systemctl is-active -q -- ${name}; then
+      lb_since=$(systemctl show -p StateChangeTimestampMonotonic -- ${name}); lb_since=\${lb_since#*=}
+      ${whenStale(path, sh`systemctl reload-or-restart -- ${name}`)}
+    fi
+  `
 }
 
 /** A SysV script on a systemd host is on at boot when a runlevel has a start link to it. */
