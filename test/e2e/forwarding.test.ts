@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import {
   clientExec,
@@ -10,6 +10,7 @@ import {
   killMachine,
   machineNamed,
   rebootMachine,
+  resetMachine,
   type Sample,
   startMachine,
 } from '../../lab/index.ts'
@@ -23,8 +24,15 @@ import {
   givesMachine,
   marksPackets,
   servesMarked,
+  takesFromClient,
 } from './cases/forwarding.ts'
 import { all, bareLab, changesIn, directors, eventually, lbprov, on, project, realServers, root } from './support.ts'
+
+afterAll(async () => {
+  const { stdout } = await clientExec(takesFromClient)
+  expect(stdout).not.toMatch(/203[.]0[.]113|2001:db8|fd00:/)
+  await resetMachine()
+})
 
 const giveAddress = (name: string) => on(name, givesMachine(machineNamed(name).address))
 

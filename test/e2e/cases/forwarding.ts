@@ -111,15 +111,24 @@ WantedBy=multi-user.target`
   return `cat >/etc/systemd/system/address6.service <<'END'\n${unit}\nEND\nsystemctl enable -q --now address6.service`
 }
 
+const given = [`${router6}/64`, ...outside]
+
 /** The client's addresses of both networks, and the one that it comes from. */
 export function givesClient({ isOutside }: ForwardingCase): string {
-  const given = [`${router6}/64`, ...outside].map((cidr) => `ip addr replace ${cidr} dev lan nodad`)
+  const addresses = given.map((cidr) => `ip addr replace ${cidr} dev lan nodad`)
   const ways = [vip, vip6].map((address, i) => {
     const route = `ip route replace ${address} dev lan`
     return isOutside ? `${route} src ${outside[i]!.split('/')[0]}` : `${route} && ip route del ${address} dev lan`
   })
-  return ['set -e', ...given, ...ways].join('\n')
+  return ['set -e', ...addresses, ...ways].join('\n')
 }
+
+/** Leaves the client as other tests know it. */
+export const takesFromClient = [
+  ...[vip, vip6].map((address) => `ip route del ${address} dev lan`),
+  ...given.map((cidr) => `ip addr del ${cidr} dev lan`),
+  'ip -o addr show dev lan; ip route; ip -6 route',
+].join('\n')
 
 /**
  * A server that answers datagrams with its name, at its own address, where NAT sends and keepalived checks, and without NAT at
