@@ -93,11 +93,11 @@ export function lookScript(token: string, director: DirectorErrand | null, balan
   ])
 }
 
-/** The counters alone, once they tell of `total` connections or 20 seconds are over: the kernel sums them every two, later under load. */
+/** The counters alone, once they tell of `total` connections or ten seconds are over: the kernel sums them every two, later under load. */
 export function trafficScript(token: string, total: number): Script {
   const body = sh`
     lb_n=0
-    while [ $lb_n -lt 40 ] && lb_sum=$(ipvsadm -Ln --stats --exact 2>/dev/null | awk '$1 == "->" { n += $3 } END { printf "%.0f", n }') && [ "\${lb_sum:-0}" -lt ${total} ]; do
+    while [ $lb_n -lt 20 ] && lb_sum=$(ipvsadm -Ln --stats --exact 2>/dev/null | awk '$1 == "->" { n += $3 } END { printf "%.0f", n }') && [ "\${lb_sum:-0}" -lt ${total} ]; do
       lb_n=$((lb_n + 1))
       sleep 0.5
     done

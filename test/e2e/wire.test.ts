@@ -1,15 +1,14 @@
 import { beforeAll, expect, test } from 'vitest'
-import { foreign } from './cases/sabotage.ts'
+import { startForeign } from './cases/sabotage.ts'
 import { fingerprint } from './evidence.ts'
 import { all, bareLab, holders, lbprov, on, settled } from './support.ts'
 
 const site = ['site.yaml', '-i', 'hosts']
-const start = `apt-get install -y -qq keepalived >/dev/null 2>&1; printf '%s\\n' '${foreign}' >/etc/keepalived/keepalived.conf; systemctl restart keepalived; sleep 5`
 const stop = 'apt-get purge -y -qq keepalived >/dev/null 2>&1; rm -rf /etc/keepalived'
 
 beforeAll(async () => {
   await bareLab()
-  await on('rs2', start)
+  await on('rs2', startForeign)
 })
 
 test.each([[['--check']], [['--limit', 'dir1']]])(

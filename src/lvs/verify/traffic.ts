@@ -38,7 +38,7 @@ export function trafficAssertions(
   })
   const fault = shareFault(
     entry.service,
-    gains.map(({ name, server: { weight }, connections }) => ({ name, weight, connections })),
+    gains.map(({ name, server: { weight }, connections, packetsIn }) => ({ name, weight, connections, packetsIn })),
     made,
   )
   const seen = gains.map(({ name, connections }) => `${name} ${connections}`).join(', ')

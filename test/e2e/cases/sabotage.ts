@@ -18,7 +18,7 @@ const run = (host: string) => new RegExp(`lbprov run site.yaml -i hosts --limit 
 /** The lab's kernel has no nf_tables. */
 const iptables = '$(command -v iptables-legacy || command -v iptables)'
 /** keepalived.conf of another cluster with the number of ours. */
-export const foreign = `vrrp_instance OTHER {
+const foreign = `vrrp_instance OTHER {
   state BACKUP
   interface em1
   virtual_router_id 51
@@ -31,6 +31,14 @@ export const foreign = `vrrp_instance OTHER {
     192.168.1.240/32 dev em1
   }
 }`
+
+/** Starts it and waits until it is master: it hears nobody that knows its password. */
+export const startForeign = `set -e
+apt-get install -y -qq keepalived </dev/null >/dev/null
+printf '%s\\n' '${foreign}' >/etc/keepalived/keepalived.conf
+systemctl restart keepalived
+for second in $(seq 60); do if ip -o addr show dev em1 | grep -q 192.168.1.240; then exit 0; fi; sleep 1; done
+exit 1`
 
 /** Those of a list don't hide one another: they are done together. */
 export const sabotages: readonly (readonly Sabotage[])[] = [
@@ -129,7 +137,7 @@ export const sabotages: readonly (readonly Sabotage[])[] = [
     {
       what: 'a second cluster with the same virtual router id',
       host: 'rs2',
-      act: `apt-get install -y -qq keepalived >/dev/null 2>&1; printf '%s\\n' '${foreign}' >/etc/keepalived/keepalived.conf; systemctl restart keepalived; sleep 5`,
+      act: startForeign,
       named: ['vrrp-foreign'],
       remedy: /another virtual_router_id/,
       mend: 'apt-get purge -y -qq keepalived >/dev/null 2>&1; rm -rf /etc/keepalived',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { shareFault } from '../../../../src/lvs/verify/share.ts'
 
 const shares = (...counts: readonly (readonly [weight: number, connections: number])[]) =>
-  counts.map(([weight, connections], i) => ({ name: `rs${i + 1}`, weight, connections }))
+  counts.map(([weight, connections], i) => ({ name: `rs${i + 1}`, weight, connections, packetsIn: 4 * connections }))
 const none = { persistenceTimeout: null }
 
 test.each([
@@ -24,3 +24,12 @@ test.each([
 
 test('persistence keeps a client with one real server', () =>
   expect(shareFault({ scheduler: 'wrr', persistenceTimeout: 50 }, shares([1, 100], [1, 0]), 100)).toBeNull())
+
+test('connections from ports that the client used shortly before are packets alone', () => {
+  const reused = shares([1, 41], [1, 41]).map((share) => ({ ...share, packetsIn: 200 }))
+  expect(shareFault({ scheduler: 'rr', ...none }, reused, 100)).toBeNull()
+  const past = shares([1, 41], [1, 41])
+  expect(shareFault({ scheduler: 'rr', ...none }, past, 100)?.why).toBe(
+    'only 82 of the 100 connections went through the table',
+  )
+})
