@@ -1,6 +1,6 @@
 import type { Provider } from '../../model/resource.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
-import { writeWhole } from '../atomic-write.ts'
+import { isAtBoot, putBoot, removeUnit, writeUnit } from '../own-unit.ts'
 import type { Desired } from './address.ts'
 import { bootElsewhere } from './elsewhere.ts'
 import { bare, further, isTunnel, putLive, setLive } from './live.ts'
@@ -14,8 +14,8 @@ export const oneshotUnit: Provider<Desired, null> = {
   suits: (facts) => facts.init === 'systemd',
   probe: ({ name, desired }) => sh`
     ${desired === null ? sh`:` : putLive(name, desired.interface)}
-    if [ -L ${wantsLink(name)} ] && [ -r ${unitFile(name)} ]; then
-      ${desired === null ? sh`put boot true` : putBoot(name, desired)}
+    if ${isAtBoot(unitName(name))}; then
+      ${desired === null ? sh`put boot true` : putBoot(unitName(name), unit(name, desired.interface))}
     ${desired?.boot === undefined ? sh`` : sh`else ${desired.boot ? putElsewhere(name, desired) : sh`put boot false`}`}
     fi
     return 0
@@ -25,12 +25,6 @@ export const oneshotUnit: Provider<Desired, null> = {
 }
 
 const unitName = (cidr: string) => `lbprov-address-${bare(cidr).replaceAll(':', '_')}.service`
-const unitFile = (cidr: string) => `/etc/systemd/system/${unitName(cidr)}`
-const wantsLink = (cidr: string) => `/etc/systemd/system/multi-user.target.wants/${unitName(cidr)}`
-
-function putBoot(cidr: string, { interface: device }: Desired): Script {
-  return sh`if [ "$(exec cat <${unitFile(cidr)})" = ${unit(cidr, device)} ]; then put boot true; else put boot differently; fi`
-}
 
 function putElsewhere(cidr: string, { interface: device }: Desired): Script {
   return sh`
@@ -42,20 +36,14 @@ function putElsewhere(cidr: string, { interface: device }: Desired): Script {
 
 function setBoot(cidr: string, desired: Desired | null): Script {
   if (desired?.boot === undefined && desired !== null) return sh`:`
-  if (!desired?.boot)
-    return sh`
-    rm -f -- ${wantsLink(cidr)} ${unitFile(cidr)}
-    systemctl daemon-reload
-  `
+  if (!desired?.boot) return removeUnit(unitName(cidr))
   return sh`
-    ( ${writeWhole({ path: unitFile(cidr), produce: sh`printf '%s\n' ${unit(cidr, desired.interface)}`, mode: '0644' })}
-    )
-    systemctl daemon-reload
+    ${writeUnit(unitName(cidr), unit(cidr, desired.interface))}
     systemctl enable -- ${unitName(cidr)}
   `
 }
 
-/** After the ARP settings. lo is always there, a tunnel once its module is loaded, which is early; another interface is waited for. Its end is that of `$(cat …)`: no line feed. */
+/** After the ARP settings. lo is always there, a tunnel once its module is loaded, which is early; another interface is waited for. */
 function unit(cidr: string, device: string): string {
   const wait =
     device === 'lo' || isTunnel(device)

@@ -1,7 +1,8 @@
 import type { Kind, Meta, Provider, Resource } from '../../model/resource.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
-import { writeWhole } from '../atomic-write.ts'
+import { isIpv6 } from '../address/live.ts'
 import { declare } from '../declare.ts'
+import { putBoot, unitFile, writeUnit } from '../own-unit.ts'
 import { chain, type Desired, families, jump, type Options, tools, unit } from './unit.ts'
 
 /** Packets that get a firewall mark: those to an address, protocol and port. */
@@ -19,7 +20,7 @@ export interface MarkedPackets {
 export function firewallMarks(packets: readonly MarkedPackets[], { firewall }: Options, meta: Meta = {}): Resource {
   const [ipv6, ipv4] = [true, false].map((six) =>
     packets
-      .filter(({ address }) => address.includes(':') === six)
+      .filter(({ address }) => isIpv6(address) === six)
       .map(ruleOf)
       .join('\n'),
   ) as [string, string]
@@ -28,7 +29,6 @@ export function firewallMarks(packets: readonly MarkedPackets[], { firewall }: O
 }
 
 const unitName = 'lbprov-firewall-marks.service'
-const unitFile = `/etc/systemd/system/${unitName}`
 
 /** A unit of lbprov's own, whichever firewall the host has: it comes after that and is started and loaded again with it. */
 const oneshotUnit: Provider<Desired, Options> = {
@@ -36,12 +36,11 @@ const oneshotUnit: Provider<Desired, Options> = {
   suits: (facts) => facts.init === 'systemd',
   probe: ({ desired, options }) =>
     desired === null
-      ? sh`if [ -e ${unitFile} ]; then put boot true; fi`
+      ? sh`if [ -e ${unitFile(unitName)} ]; then put boot true; fi`
       : joined([
           ...families.map(putLive),
-          sh`if [ -e ${unitFile} ]; then
-            if [ "$(cat <${unitFile})" = ${unit(desired, options)} ] && systemctl is-enabled -q -- ${unitName}; then put boot true
-            else put boot differently; fi
+          sh`if [ -e ${unitFile(unitName)} ]; then
+            if systemctl is-enabled -q -- ${unitName}; then ${putBoot(unitName, unit(desired, options))}; else put boot differently; fi
           fi`,
         ]),
   apply: ({ desired, options }) => (desired === null ? remove : set(desired, options)),
@@ -52,7 +51,7 @@ const marksKind: Kind<Desired, Options> = { name: 'firewall-marks', chosenBy: 'i
 /** As `iptables -S` tells it. */
 function ruleOf({ address, port, protocol, mark }: MarkedPackets): string {
   const own = protocol.toLowerCase()
-  const whole = `${address}/${address.includes(':') ? 128 : 32}`
+  const whole = `${address}/${isIpv6(address) ? 128 : 32}`
   return `-d ${whole} -p ${own} -m ${own} --dport ${port} -j MARK --set-xmark 0x${mark.toString(16)}/0xffffffff`
 }
 
@@ -69,9 +68,7 @@ function putLive(family: (typeof families)[number]): Script {
 
 function set(desired: Desired, options: Options): Script {
   return sh`
-    ( ${writeWhole({ path: unitFile, produce: sh`printf '%s\n' ${unit(desired, options)}`, mode: '0644' })}
-    )
-    systemctl daemon-reload
+    ${writeUnit(unitName, unit(desired, options))}
     systemctl reenable -q -- ${unitName}
     systemctl restart -- ${unitName}
   `
@@ -79,7 +76,7 @@ function set(desired: Desired, options: Options): Script {
 
 const remove = sh`
   systemctl disable -q --now -- ${unitName}
-  rm -f -- ${unitFile}
+  rm -f -- ${unitFile(unitName)}
   systemctl daemon-reload
   for lb_tool in iptables ip6tables; do
     while $lb_tool -t mangle -D ${jump} 2>/dev/null; do :; done

@@ -1,7 +1,7 @@
 import type { Kind, Meta, Provider, Resource } from '../../model/resource.ts'
 import { type Script, sh } from '../../shell/script.ts'
-import { writeWhole } from '../atomic-write.ts'
 import { declare } from '../declare.ts'
+import { isAtBoot, putBoot, removeUnit, unitFile, writeUnit } from '../own-unit.ts'
 import { type Family, ipv4, ipv6 } from './family.ts'
 
 type Desired = { via: string; boot: boolean }
@@ -25,18 +25,18 @@ const oneshotUnit: Provider<Desired, Family> = {
   suits: (facts) => facts.init === 'systemd',
   probe: ({ desired, options: family }) => sh`
     ${desired === null ? sh`:` : putVia(family)}
-    if [ -L ${wantsLink(family)} ] && [ -r ${unitFile(family)} ]; then ${desired === null ? sh`put boot true` : putBoot(desired.via, family)}; fi
+    if ${isAtBoot(family.unitName)}; then ${desired === null ? sh`put boot true` : putBoot(family.unitName, unit(desired.via, family))}; fi
   `,
-  apply: ({ desired, options: family }) => (desired === null ? remove(family) : set(desired.via, family)),
+  apply: ({ desired, options: family }) => (desired === null ? removeUnit(family.unitName) : set(desired.via, family)),
   undo: ({ options: family }) => ({
     save: sh`
       ip ${family.flag} route show default >"$lb_undo/routes"
-      if [ -e ${unitFile(family)} ]; then cp -p -- ${unitFile(family)} "$lb_undo/unit"; fi
+      if [ -e ${unitFile(family.unitName)} ]; then cp -p -- ${unitFile(family.unitName)} "$lb_undo/unit"; fi
     `,
     restore: sh`
       ${family.restore(sh`"$lb_undo/routes"`)}
-      if [ -e "$lb_undo/unit" ]; then cp -p -- "$lb_undo/unit" ${unitFile(family)}; else rm -f -- ${wantsLink(family)} ${unitFile(family)}; fi
-      systemctl daemon-reload
+      if [ -e "$lb_undo/unit" ]; then cp -p -- "$lb_undo/unit" ${unitFile(family.unitName)}; systemctl daemon-reload
+      else ${removeUnit(family.unitName)}; fi
     `,
   }),
 }
@@ -51,9 +51,6 @@ function declareRoute(name: string, state: State, family: Family, meta: Meta): R
   return declare(routeKind, name, state && { via: state.via, boot: true }, family, meta)
 }
 
-const unitFile = ({ unitName }: Family) => `/etc/systemd/system/${unitName}`
-const wantsLink = ({ unitName }: Family) => `/etc/systemd/system/multi-user.target.wants/${unitName}`
-
 /** The first line that ip prints is the one that packets take. */
 function putVia({ flag }: Family): Script {
   return sh`
@@ -63,24 +60,11 @@ function putVia({ flag }: Family): Script {
   `
 }
 
-function putBoot(via: string, family: Family): Script {
-  return sh`if [ "$(cat <${unitFile(family)})" = ${unit(via, family)} ]; then put boot true; else put boot differently; fi`
-}
-
 function set(via: string, family: Family): Script {
   return sh`
-    ( ${writeWhole({ path: unitFile(family), produce: sh`printf '%s\n' ${unit(via, family)}`, mode: '0644' })}
-    )
-    systemctl daemon-reload
+    ${writeUnit(family.unitName, unit(via, family))}
     systemctl enable -- ${family.unitName}
     ip ${family.flag} route replace default via ${via} ${family.first}
-  `
-}
-
-function remove(family: Family): Script {
-  return sh`
-    rm -f -- ${wantsLink(family)} ${unitFile(family)}
-    systemctl daemon-reload
   `
 }
 
