@@ -1,4 +1,5 @@
 import { factsProbe } from '../resources/facts/probe.ts'
+import { readKeepalivedPid } from '../resources/keepalived/account.ts'
 import { framed, type Part } from '../shell/frames.ts'
 import { type Script, sh } from '../shell/script.ts'
 
@@ -26,12 +27,10 @@ const configuration = (path: string) => sh`
 
 /** The file that the keepalived that runs was told to read; nothing where it was not told. */
 const reads = sh`
-  lb_pid='' lb_before=''
-  for lb_file in /run/keepalived.pid /var/run/keepalived.pid; do
-    if [ -r "$lb_file" ]; then read -r lb_pid <"$lb_file" || :; break; fi
-  done
-  if [ -n "$lb_pid" ] && [ -r "/proc/$lb_pid/cmdline" ]; then
-    for lb_word in $(tr '\0' '\n' <"/proc/$lb_pid/cmdline"); do
+  ${readKeepalivedPid}
+  lb_before=''
+  if [ -n "$lb_ka_pid" ] && [ -r "/proc/$lb_ka_pid/cmdline" ]; then
+    for lb_word in $(tr '\0' '\n' <"/proc/$lb_ka_pid/cmdline"); do
       case $lb_before in -f | --use-file) put reads "$lb_word" ;; esac
       case $lb_word in
         --use-file=*) put reads "\${lb_word#*=}" ;;

@@ -2,15 +2,21 @@ import { type Script, sh } from '../../shell/script.ts'
 
 const dumps = ['keepalived.data', 'keepalived_check.data', 'keepalived_parent.data', 'keepalived_bfd.data']
 
+/** Sets $lb_ka_pid to what keepalived's file says its process is; the file may be old. */
+export const readKeepalivedPid: Script = sh`
+  lb_ka_pid=''
+  for lb_file in /run/keepalived.pid /var/run/keepalived.pid; do
+    if [ -r "$lb_file" ]; then read -r lb_ka_pid <"$lb_file" || :; break; fi
+  done
+`
+
 /**
  * Sets $lb_ka_runs when keepalived runs, and $lb_ka_pid to it if it can be asked by signal: to one before 1.2.17 (EL6) the signals are
  * deadly. Sets $lb_ka_tmp to its /tmp, which systemd may have made a private one.
  */
 export const findKeepalived: Script = sh`
-  lb_ka_pid='' lb_ka_runs='' lb_ka_why='keepalived does not run' lb_line=''
-  for lb_file in /run/keepalived.pid /var/run/keepalived.pid; do
-    if [ -r "$lb_file" ]; then read -r lb_ka_pid <"$lb_file" || :; break; fi
-  done
+  lb_ka_runs='' lb_ka_why='keepalived does not run' lb_line=''
+  ${readKeepalivedPid}
   if [ -n "$lb_ka_pid" ] && [ -r "/proc/$lb_ka_pid/comm" ]; then read -r lb_line <"/proc/$lb_ka_pid/comm"; fi
   case $lb_line in keepalived*) lb_ka_runs=1 ;; *) lb_ka_pid='' ;; esac
   lb_ka_tmp=/proc/$lb_ka_pid/root/tmp
