@@ -9,24 +9,6 @@ const el9 = factsOf('el9')
 const folder = '/etc/systemd/system'
 const unit = `${folder}/lbprov-firewall-marks.service`
 
-/** As systemctl does what the kind asks of it: a restart runs the commands of the unit. */
-const systemctl = `#!/bin/sh
-verb=$1
-for unit; do :; done
-link=${folder}/multi-user.target.wants/$unit
-case $verb in
-  reenable) mkdir -p "\${link%/*}"; ln -sf "${folder}/$unit" "$link" ;;
-  is-enabled) [ -L "$link" ] ;;
-  disable) rm -f "$link" ;;
-  restart)
-    sed -n 's/^ExecStart=//p' "${folder}/$unit" | while read -r line; do
-      case $line in -*) \${line#-} 2>/dev/null || : ;; *) $line || exit 1 ;; esac
-    done ;;
-  daemon-reload) ;;
-  *) exit 1 ;;
-esac
-`
-
 const web = { address: '192.168.1.225', port: 80, protocol: 'TCP', mark: 80 } as const
 const secure = { ...web, port: 443 }
 const six = { ...web, address: 'fd00::225', protocol: 'UDP', mark: 6 } as const
@@ -35,10 +17,8 @@ describe.skipIf(whyNoLittleHost() !== null)('firewall marks on a little host', (
   let host: LittleHost
 
   beforeAll(async () => {
-    host = await startLittleHost()
+    host = await startLittleHost('firewall-marks')
     host.exec(`
-      cat >/usr/local/sbin/systemctl <<'END'\n${systemctl}END
-      chmod 0755 /usr/local/sbin/systemctl
       iptables -t mangle -A PREROUTING -d 192.168.1.9 -j MARK --set-mark 1
     `)
   })

@@ -7,26 +7,12 @@ import { factsOf } from '../unit/lvs/support/site.ts'
 
 const el9 = factsOf('el9')
 
-/** As systemctl does what the kinds ask of it: enabling makes the link. */
-const systemctl = `#!/bin/sh
-case $1 in
-  enable)
-    for unit; do :; done
-    mkdir -p /etc/systemd/system/multi-user.target.wants
-    ln -sf "/etc/systemd/system/$unit" "/etc/systemd/system/multi-user.target.wants/$unit" ;;
-  daemon-reload) ;;
-  *) exit 1 ;;
-esac
-`
-
 describe.skipIf(whyNoLittleHost() !== null)('routes and tunnels on a little host', () => {
   let host: LittleHost
 
   beforeAll(async () => {
-    host = await startLittleHost()
+    host = await startLittleHost('route')
     host.exec(`
-      cat >/usr/local/sbin/systemctl <<'END'\n${systemctl}END
-      chmod 0755 /usr/local/sbin/systemctl
       for name in em1 tunl0; do ip link add $name type dummy 2>/dev/null || ip link add $name type veth; ip link set $name addrgenmode none; done
       ip link set em1 up
       ip addr add 10.0.0.5/24 dev em1
