@@ -1,12 +1,13 @@
-/** A program: the benchmark itself, in namespaces of its own (see main.ts). Reads the job on stdin, writes the result on stdout. */
+/** A program: the benchmark itself, in namespaces of its own (see main.ts). Reads the job on stdin, writes what it has measured on stdout, a Result a line. */
 import { cpus, totalmem } from 'node:os'
 import { text } from 'node:stream/consumers'
+import { say } from '../lab/say.ts'
 import { startDelay } from './delay.ts'
 import { startHosts } from './hosts.ts'
 import type { Job } from './main.ts'
 import { peers } from './peers/index.ts'
-import type { Result, RoundTrips, Row } from './result.ts'
-import { countRoundTrips, type Field, measureAt } from './rounds.ts'
+import type { Result } from './result.ts'
+import { countRoundTrips, measureAt } from './rounds.ts'
 
 const farMs = 500
 
@@ -20,36 +21,26 @@ for (const peer of chosen) {
   else missing[peer.name] = found.missing
 }
 
-const rows: Row[] = []
-const delays: Record<number, number> = {}
-let roundTrips: RoundTrips = {}
+const machine = `${cpus().length} x ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB`
+const tell = (part: Partial<Result>) => {
+  const result: Result = { machine, versions, missing, delays: {}, rows: [], roundTrips: {}, ...part }
+  process.stdout.write(`${JSON.stringify(result)}\n`)
+}
+
+const work = '/run/bench'
+say(`making ${Math.max(...options.hosts)} hosts`)
+const all = await startHosts(Math.max(...options.hosts), work, base)
+const field = { peers: chosen.filter(({ name }) => name in versions), options, commit, work }
+say('they are there')
+if (options.modes.includes('noop')) tell({ roundTrips: await countRoundTrips({ ...field, hosts: all }, farMs) })
 for (const count of options.hosts) {
-  const work = `/run/bench-${count}`
-  const hosts = await startHosts(count, work, base)
-  const field: Field = { hosts, peers: chosen.filter(({ name }) => name in versions), options, work }
+  const hosts = all.first(count)
   for (const rtt of options.rtts) {
     const [near, far] = [hosts.addresses(false)[0]!, hosts.addresses(true)[0]!]
     const delay = rtt > 0 ? await startDelay(rtt, near, far) : null
-    delays[rtt] = delay?.seen ?? 0
-    rows.push(...(await measureAt(field, rtt)))
+    tell({ rows: await measureAt({ ...field, hosts }, rtt), delays: { [rtt]: delay?.seen ?? 0 } })
     await delay?.stop()
   }
-  if (count === options.hosts[0]) roundTrips = await countRoundTrips(field, farMs)
-  await hosts.stop()
 }
-
-const machine = `${cpus().length} x ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB`
-const { forks, runs } = options
-const result: Result = {
-  date: new Date().toISOString(),
-  commit,
-  machine,
-  versions,
-  missing,
-  forks,
-  runs,
-  delays,
-  rows,
-  roundTrips,
-}
-process.stdout.write(JSON.stringify(result))
+// The hosts are its children, and end with it.
+process.exit(0)

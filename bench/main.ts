@@ -1,15 +1,15 @@
 /** A program: times lbprov beside other ways to the same end state, on real sshd hosts of this machine. */
 import { spawn } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { createInterface } from 'node:readline'
 import { must } from '../lab/process.ts'
 import { say } from '../lab/say.ts'
 import { ensureBase } from './base.ts'
 import { help, type Options, readOptions } from './options.ts'
 import { plots } from './plot.ts'
-import type { Result } from './result.ts'
+import { merge, type Result } from './result.ts'
 import { tables } from './table.ts'
 
 /** What inside.ts is given. */
@@ -24,26 +24,38 @@ async function bench(options: Options): Promise<void> {
   say('building lbprov')
   await must(['npm', 'run', '-s', 'build'])
   const commit = (await must(['git', 'describe', '--always', '--dirty'])).trim()
-  const result = await inside({ options, base, commit })
-  const folder = dirname(options.out)
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(options.out, `${JSON.stringify(result, null, 2)}\n`)
-  for (const [name, svg] of Object.entries(plots(result))) writeFileSync(join(folder, name), svg)
-  process.stdout.write(tables(result))
-  say(`written: ${options.out} and plots beside it`)
+  let result = earlier(options.out)
+  for await (const now of inside({ options, base, commit })) {
+    result = result ? merge(result, now) : now
+    write(result, options.out)
+  }
+  if (result) process.stdout.write(tables(result))
 }
 
-/** All that is started ends with the namespaces, and nothing of the machine's own network is touched. */
-async function inside(job: Job): Promise<Result> {
+function earlier(file: string): Result | null {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+}
+
+function write(result: Result, file: string): void {
+  const folder = dirname(file)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`)
+  writeFileSync(`${file.replace(/\.json$/, '')}.md`, tables(result))
+  for (const [name, svg] of Object.entries(plots(result))) writeFileSync(join(folder, name), svg)
+  say(`written: ${file}, with tables and plots beside it`)
+}
+
+/** All that is started ends with the namespaces, and nothing of the machine's own network is touched. Gives what is measured as it comes. */
+async function* inside(job: Job): AsyncGenerator<Result> {
   const spaces = ['--mount', '--net', '--pid', '--mount-proc', '--fork', '--kill-child']
   const child = spawn('unshare', [...spaces, '--', process.execPath, join(import.meta.dirname, 'inside.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   child.stdin.end(JSON.stringify(job))
   const over = new Promise<number | null>((resolve, reject) => child.once('close', resolve).once('error', reject))
-  const [answer, code] = await Promise.all([text(child.stdout), over])
+  for await (const line of createInterface({ input: child.stdout })) yield JSON.parse(line)
+  const code = await over
   if (code !== 0) throw new Error(`the benchmark ended with exit code ${code}`)
-  return JSON.parse(answer)
 }
 
 if (process.argv.includes('--help')) process.stdout.write(help)

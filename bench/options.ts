@@ -14,7 +14,7 @@ export interface Options {
   readonly modes: readonly Mode[]
   /** Empty: all there are. */
   readonly peers: readonly string[]
-  /** The JSON file, and beside it the plots. */
+  /** The JSON file, an earlier one of which is extended, and beside it the tables and plots. */
   readonly out: string
 }
 
@@ -25,8 +25,9 @@ export const help = `Usage: npm run bench -- [OPTIONS]
   --rtt MS,MS     round-trip time to them (0)
   --runs N        interleaved runs of each peer, of which the median counts (3)
   --modes M,M     converge, noop, check (noop)
-  --peers P,P     lbprov, raw-ssh, ssh2-limit, ansible, ansible-no-facts, mitogen, pyinfra (all that are installed)
-  --out FILE      (.cache/bench/result.json)
+  --peers P,P     lbprov, raw-ssh, packages, ssh2-limit, ansible, ansible-no-facts, mitogen, pyinfra (all that are installed)
+  --out FILE      JSON, tables and plots beside it; what an earlier run wrote there is kept, but for what is measured
+                  again with the same forks (.cache/bench/result.json)
 
 Needs root: each host has namespaces and a root filesystem of its own.
 `

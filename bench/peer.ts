@@ -21,6 +21,8 @@ export interface Command {
 /** A way to bring the end state about. */
 export interface Peer {
   readonly name: string
+  /** Where it brings about only a part, by its word for verify.sh: run on bare hosts alone. */
+  readonly part?: 'packages'
   /** Its version, or why it can't be run here. */
   version(): Promise<{ readonly version: string } | { readonly missing: string }>
   /** Writes what it needs and says what to run. Its exit code has to be 0 (`check`: no matter). */

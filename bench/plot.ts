@@ -1,86 +1,120 @@
 import type { Result, Row } from './result.ts'
+import { type Scale, scaleFor } from './scale.ts'
 
-/** SVG plots by file name: wall time of a no-op run against hosts (for each round-trip time), and against round-trip time (for each number of hosts). */
+type Along = 'hosts' | 'rtt'
+
+/** SVG plots by file name: of each mode the wall time against hosts (for each round-trip time), and against round-trip time (for each number of hosts), where there are two or more to join. */
 export function plots({ rows }: Result): Record<string, string> {
-  const noop = rows.filter(({ mode }) => mode === 'noop')
-  const byRtt = Map.groupBy(noop, ({ rtt }) => rtt)
-  const byHosts = Map.groupBy(noop, ({ hosts }) => hosts)
+  const one = (along: Along, by: Along, file: (row: Row) => string, title: (row: Row) => string) =>
+    [...Map.groupBy(rows, (row) => `${row.mode} ${row[by]}`).values()]
+      .filter((some) => new Set(some.map((row) => row[along])).size > 1)
+      .map((some) => [file(some[0]!), plot(some, along, title(some[0]!))])
   return Object.fromEntries([
-    ...[...byRtt].map(([rtt, some]) => [
-      `wall-by-hosts-${rtt}ms.svg`,
-      plot(some, 'hosts', `no-op run, ${rtt} ms round trip`),
-    ]),
-    ...[...byHosts].map(([hosts, some]) => [
-      `wall-by-rtt-${hosts}.svg`,
-      plot(some, 'rtt', `no-op run, ${hosts} hosts`),
-    ]),
+    ...one(
+      'hosts',
+      'rtt',
+      ({ mode, rtt }) => `${mode}-by-hosts-${rtt}ms.svg`,
+      ({ mode, rtt }) => `${modeTitles[mode]}, ${rtt} ms round trip`,
+    ),
+    ...one(
+      'rtt',
+      'hosts',
+      ({ mode, hosts }) => `${mode}-by-rtt-${hosts}.svg`,
+      ({ mode, hosts }) => `${modeTitles[mode]}, ${hosts} hosts`,
+    ),
   ])
 }
 
-const size = { width: 640, height: 400, left: 60, right: 130, top: 40, bottom: 45 }
-const colors = ['#d62728', '#1f77b4', '#2ca02c', '#ff7f0e', '#9467bd', '#8c564b', '#7f7f7f']
+const modeTitles = { noop: 'Run without changes', converge: 'Run on bare hosts', check: 'Check without changes' }
+const box = { left: 64, right: 480, top: 48, bottom: 350, width: 640, height: 400 }
 
-type Scale = (value: number) => number
+/** Of light and dark pages, a peer the same color on every plot. */
+const colors: Readonly<Record<string, readonly [string, string]>> = {
+  lbprov: ['#cf222e', '#ff7b72'],
+  'raw-ssh': ['#0969da', '#58a6ff'],
+  'ssh2-limit': ['#1a7f37', '#3fb950'],
+  ansible: ['#9a6700', '#d29922'],
+  'ansible-no-facts': ['#bc4c00', '#f0883e'],
+  mitogen: ['#8250df', '#bc8cff'],
+  pyinfra: ['#bf3989', '#f778ba'],
+}
+const others = ['#6e7781', '#8b949e'] as const
+const colorOf = (peer: string) => colors[peer] ?? others
 
-function plot(rows: readonly Row[], along: 'hosts' | 'rtt', title: string): string {
-  const across = along === 'hosts' ? logScale : linearScale
-  const x = across(
-    rows.map((row) => row[along]),
-    size.left,
-    size.width - size.right,
-  )
-  const y = logScale(
+function plot(rows: readonly Row[], along: Along, title: string): string {
+  const y = scaleFor(
     rows.map(({ wall }) => wall),
-    size.height - size.bottom,
-    size.top,
+    box.bottom,
+    box.top,
+    20,
   )
-  const lines = [...Map.groupBy(rows, ({ peer }) => peer)].map(([peer, some], i) =>
-    curve(peer, some, along, x, y, colors[i % colors.length]!),
-  )
-  const ticks = [...new Set(rows.map((row) => row[along]))].map((value) =>
-    label(x(value), size.height - 25, String(value), 'middle'),
-  )
-  const times = [0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000].filter(
-    (value) => y(value) <= size.height - size.bottom && y(value) >= size.top,
-  )
+  const values = rows.map((row) => row[along])
+  const x = scaleFor(values, box.left, box.right, 10)
+  const lines = Map.groupBy(rows, ({ peer, forks }) => `${peer} ${forks}`)
+  const severalForks = new Set(rows.map(({ forks }) => forks)).size > 1
+  const ends = [...lines.values()].map((some) => {
+    const { peer, forks, wall } = some.toSorted((a, b) => a[along] - b[along]).at(-1)!
+    return { peer, text: severalForks ? `${peer}, ${forks} forks` : peer, y: y.at(wall) }
+  })
+  const scales = [y.logarithmic && 'time', x.logarithmic && along].filter((word) => word !== false)
+  const heading = scales.length > 0 ? `${title} (logarithmic: ${scales.join(', ')})` : title
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" font-family="sans-serif" font-size="12">`,
-    `<rect width="100%" height="100%" fill="white"/>`,
-    label(size.left, 22, title, 'start'),
-    ...times.flatMap((value) => [rule(y(value)), label(size.left - 6, y(value) + 4, `${value} s`, 'end')]),
-    ...ticks,
-    label(
-      (size.left + size.width - size.right) / 2,
-      size.height - 8,
-      along === 'hosts' ? 'hosts' : 'round trip, ms',
-      'middle',
-    ),
-    ...lines,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${box.width} ${box.height}" width="${box.width}" height="${box.height}" font-family="sans-serif" font-size="12">`,
+    style(ends.map(({ peer }) => peer)),
+    '<rect class="page" width="100%" height="100%" rx="6"/>',
+    `<text x="${box.left}" y="26" font-size="14">${heading}</text>`,
+    ...y.ticks.map((value) => yTick(value, y)),
+    ...[...new Set(values)].map((value) => label(x.at(value), box.bottom + 18, String(value), 'middle')),
+    label((box.left + box.right) / 2, box.bottom + 38, along === 'hosts' ? 'hosts' : 'round trip, ms', 'middle'),
+    ...[...lines.values()].map((some) => curve(some, along, x, y)),
+    ...apart(ends).map(({ peer, text, y: at }) => label(box.right + 10, at + 4, text, 'start', classOf(peer))),
     '</svg>\n',
   ].join('\n')
 }
 
-function curve(peer: string, rows: readonly Row[], along: 'hosts' | 'rtt', x: Scale, y: Scale, color: string): string {
-  const points = rows.toSorted((a, b) => a[along] - b[along]).map((row) => [x(row[along]), y(row.wall)] as const)
-  const [endX, endY] = points.at(-1)!
-  const dots = points.map(([cx, cy]) => `<circle cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="3" fill="${color}"/>`)
-  const path = points.map(([cx, cy]) => `${cx.toFixed(1)},${cy.toFixed(1)}`).join(' ')
-  const name = `<text x="${endX + 8}" y="${endY + 4}" fill="${color}">${peer}</text>`
-  return [`<polyline points="${path}" fill="none" stroke="${color}" stroke-width="2"/>`, ...dots, name].join('\n')
+const classOf = (peer: string) => `peer-${peer}`
+
+/** Backgrounds of its own: readable even where page and browser disagree on light or dark. */
+function style(peers: readonly string[]): string {
+  const of = (dark: 0 | 1, page: string, ink: string, rule: string) =>
+    [
+      `.page{fill:${page}} text{fill:${ink}} line{stroke:${rule}}`,
+      ...[...new Set(peers)].flatMap((peer) => {
+        const color = colorOf(peer)[dark]
+        return [
+          `circle.${classOf(peer)},text.${classOf(peer)}{fill:${color}}`,
+          `polyline.${classOf(peer)}{stroke:${color}}`,
+        ]
+      }),
+    ].join(' ')
+  return `<style>${of(0, '#ffffff', '#1f2328', '#d8dee4')} @media (prefers-color-scheme: dark){${of(1, '#0d1117', '#e6edf3', '#30363d')}}</style>`
 }
 
-const label = (x: number, y: number, text: string, anchor: string) =>
-  `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${text}</text>`
-
-const rule = (y: number) =>
-  `<line x1="${size.left}" x2="${size.width - size.right}" y1="${y.toFixed(1)}" y2="${y.toFixed(1)}" stroke="#ddd"/>`
-
-function linearScale(values: readonly number[], from: number, to: number): Scale {
-  const [low, high] = [Math.min(...values), Math.max(...values)]
-  return (value) => (high === low ? (from + to) / 2 : from + ((value - low) / (high - low)) * (to - from))
+/** Names one below the other, each as near as it can be to the end of its line. */
+export function apart<T extends { readonly y: number }>(ends: readonly T[], least = 16): T[] {
+  const down: T[] = []
+  for (const end of ends.toSorted((a, b) => a.y - b.y))
+    down.push({ ...end, y: Math.max(end.y, (down.at(-1)?.y ?? Number.NEGATIVE_INFINITY) + least) })
+  const room = box.bottom - (down.length - 1) * least
+  return down.map((end, i) => ({ ...end, y: Math.min(end.y, room + i * least) }))
 }
 
-function logScale(values: readonly number[], from: number, to: number): Scale {
-  const inner = linearScale(values.map(Math.log), from, to)
-  return (value) => inner(Math.log(value))
+function curve(rows: readonly Row[], along: Along, x: Scale, y: Scale): string {
+  const points = rows
+    .toSorted((a, b) => a[along] - b[along])
+    .map((row) => [x.at(row[along]).toFixed(1), y.at(row.wall).toFixed(1)] as const)
+  const name = classOf(rows[0]!.peer)
+  const dots = points.map(([cx, cy]) => `<circle class="${name}" cx="${cx}" cy="${cy}" r="3.5"/>`)
+  const path = points.map((point) => point.join(',')).join(' ')
+  return [`<polyline class="${name}" points="${path}" fill="none" stroke-width="2"/>`, ...dots].join('\n')
+}
+
+function label(x: number, y: number, text: string, anchor: string, name = 'axis'): string {
+  return `<text class="${name}" x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${text}</text>`
+}
+
+function yTick(value: number, { at }: Scale): string {
+  const y = at(value).toFixed(1)
+  const rule = `<line x1="${box.left}" x2="${box.right}" y1="${y}" y2="${y}"/>`
+  return `${rule}${label(box.left - 8, at(value) + 4, `${value} s`, 'end')}`
 }

@@ -6,6 +6,10 @@ export interface Row {
   readonly mode: Mode
   readonly hosts: number
   readonly rtt: number
+  readonly forks: number
+  readonly runs: number
+  readonly date: string
+  readonly commit: string
   /** Medians of the runs. */
   readonly wall: number
   readonly cpu: number
@@ -22,18 +26,31 @@ export interface Row {
 export type RoundTrips = Readonly<Record<string, number>>
 
 export interface Result {
-  readonly date: string
-  readonly commit: string
   readonly machine: string
   readonly versions: Readonly<Record<string, string>>
   /** Peers that could not be run, and why. */
   readonly missing: Readonly<Record<string, string>>
-  readonly forks: number
-  readonly runs: number
   /** The round-trip time that the delay was seen to give, by the one asked for; milliseconds. */
   readonly delays: Readonly<Record<number, number>>
   readonly rows: readonly Row[]
   readonly roundTrips: RoundTrips
+}
+
+const whatOf = ({ peer, mode, hosts, rtt, forks }: Row) => [peer, mode, hosts, rtt, forks].join(' ')
+
+/** What was measured earlier, and now: of the same peer, mode, hosts, round-trip time and forks the row of now. */
+export function merge(earlier: Result, now: Result): Result {
+  const renewed = new Set(now.rows.map(whatOf))
+  const versions = { ...earlier.versions, ...now.versions }
+  const missing = Object.entries({ ...earlier.missing, ...now.missing })
+  return {
+    machine: now.machine,
+    versions,
+    missing: Object.fromEntries(missing.filter(([peer]) => !(peer in versions))),
+    delays: { ...earlier.delays, ...now.delays },
+    rows: [...earlier.rows.filter((row) => !renewed.has(whatOf(row))), ...now.rows],
+    roundTrips: { ...earlier.roundTrips, ...now.roundTrips },
+  }
 }
 
 /** The middle one of several numbers, or of two the mean. */

@@ -8,13 +8,12 @@ import type { Mode, Options } from './options.ts'
 import type { Peer, Task } from './peer.ts'
 import { median, type RoundTrips, type Row } from './result.ts'
 
-const verify = readFileSync(join(import.meta.dirname, 'site/verify.sh'), 'utf8')
-
 /** What the rounds are about. */
 export interface Field {
   readonly hosts: Hosts
   readonly peers: readonly Peer[]
   readonly options: Options
+  readonly commit: string
   readonly work: string
 }
 
@@ -28,10 +27,11 @@ interface Run extends Cost {
 export async function measureAt(field: Field, rtt: number): Promise<Row[]> {
   const rows: Row[] = []
   for (const mode of field.options.modes) {
-    const runs = new Map<Peer, Run[]>(field.peers.map((peer) => [peer, []]))
+    const peers = mode === 'converge' ? field.peers : whole(field)
+    const runs = new Map<Peer, Run[]>(peers.map((peer) => [peer, []]))
     if (mode !== 'converge') await bringAbout(field)
     for (let round = 0; round <= field.options.runs; round++) {
-      for (const peer of field.peers) {
+      for (const peer of peers) {
         const last = round === field.options.runs
         const run = await measureOne(field, peer, mode, rtt, last)
         say(
@@ -47,21 +47,21 @@ export async function measureAt(field: Field, rtt: number): Promise<Row[]> {
 
 /** Round trips of a no-op run by the clock: one host, near and then `rtt` milliseconds away, the shortest of the runs each. */
 export async function countRoundTrips(field: Field, rtt: number): Promise<RoundTrips> {
-  const one = { ...field, hosts: firstOf(field.hosts) }
-  await bringAbout(field)
+  const one = { ...field, hosts: field.hosts.first(1) }
+  await bringAbout(one)
   const near = await shortest(one, 0)
   const delay = await startDelay(rtt, one.hosts.addresses(false)[0]!, one.hosts.addresses(true)[0]!)
   const far = await shortest(one, rtt)
   await delay.stop()
   return Object.fromEntries(
-    field.peers.map(({ name }) => [name, ((far.get(name)! - near.get(name)!) * 1000) / delay.seen]),
+    whole(field).map(({ name }) => [name, ((far.get(name)! - near.get(name)!) * 1000) / delay.seen]),
   )
 }
 
 async function shortest(field: Field, rtt: number): Promise<Map<string, number>> {
   const walls = new Map<string, number>()
   for (let i = 0; i < field.options.runs; i++) {
-    for (const peer of field.peers) {
+    for (const peer of whole(field)) {
       const { wall } = await measureOne(field, peer, 'noop', rtt, false)
       walls.set(peer.name, Math.min(wall, walls.get(peer.name) ?? Number.POSITIVE_INFINITY))
     }
@@ -69,14 +69,11 @@ async function shortest(field: Field, rtt: number): Promise<Map<string, number>>
   return walls
 }
 
-function firstOf(hosts: Hosts): Hosts {
-  return { ...hosts, names: hosts.names.slice(0, 1), addresses: (delayed) => hosts.addresses(delayed).slice(0, 1) }
-}
+const whole = ({ peers }: Field) => peers.filter(({ part }) => part === undefined)
 
 /** The end state, by everybody's own way once, so that what a tool keeps on a host is there. */
 async function bringAbout(field: Field): Promise<void> {
-  await field.hosts.reset()
-  for (const peer of field.peers) await measureOne(field, peer, 'noop', 0, false)
+  for (const peer of whole(field)) await measureOne(field, peer, 'noop', 0, false)
 }
 
 async function measureOne(field: Field, peer: Peer, mode: Mode, rtt: number, memory: boolean): Promise<Run> {
@@ -101,13 +98,13 @@ async function requireEndState(
   { code }: Cost,
   folder: string,
 ): Promise<void> {
-  const faults = await hosts.faults(verify)
+  const faults = await hosts.faults(peer.part ?? 'all')
   if (faults.length === 0 && (code === 0 || mode === 'check')) return
   const output = readFileSync(join(folder, 'output'), 'utf8').slice(-4000)
   throw new Error(`${peer.name} ${mode}: exit code ${code}\n${faults.slice(0, 10).join('\n')}\n${output}`)
 }
 
-function rowOf({ hosts }: Field, peer: Peer, mode: Mode, rtt: number, all: readonly Run[]): Row {
+function rowOf({ hosts, options, commit }: Field, peer: Peer, mode: Mode, rtt: number, all: readonly Run[]): Row {
   const timed = all.slice(0, -1)
   const last = all.at(-1)!
   const count = hosts.names.length
@@ -117,6 +114,10 @@ function rowOf({ hosts }: Field, peer: Peer, mode: Mode, rtt: number, all: reado
     mode,
     hosts: count,
     rtt,
+    forks: options.forks,
+    runs: timed.length,
+    date: new Date().toISOString(),
+    commit,
     wall: mid(({ wall }) => wall),
     cpu: mid(({ cpu }) => cpu),
     walls: timed.map(({ wall }) => wall),

@@ -3,7 +3,7 @@ import { ansible, ansibleNoFacts } from './ansible.ts'
 import { lbprov } from './lbprov.ts'
 import { mitogen } from './mitogen.ts'
 import { pyinfra } from './pyinfra.ts'
-import { rawSsh } from './raw-ssh.ts'
+import { packages, rawSsh } from './raw-ssh.ts'
 import { ssh2Limit } from './ssh2-limit.ts'
 
-export const peers: readonly Peer[] = [lbprov, rawSsh, ssh2Limit, ansible, ansibleNoFacts, mitogen, pyinfra]
+export const peers: readonly Peer[] = [lbprov, rawSsh, packages, ssh2Limit, ansible, ansibleNoFacts, mitogen, pyinfra]
