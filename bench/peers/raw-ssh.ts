@@ -7,12 +7,17 @@ import { stateScript } from './state-script.ts'
 /** A shell loop: an OpenSSH process a host, one script on its stdin. */
 export const rawSsh: Peer = { name: 'raw-ssh', version, prepare: (task) => loop(task, stateScript(task.mode)) }
 
+/** As lbprov calls it. */
+const install = `export LC_ALL=C DEBIAN_FRONTEND=noninteractive
+apt-get -q -y --no-install-recommends -o Dpkg::Use-Pty=0 install tree ipvsadm >/dev/null
+`
+
 /** The same loop for the package manager alone: what of a run on bare hosts nobody can save. */
 export const packages: Peer = {
   name: 'packages',
   part: 'packages',
   version,
-  prepare: (task) => loop(task, 'DEBIAN_FRONTEND=noninteractive apt-get -q -y install tree ipvsadm >/dev/null\n'),
+  prepare: (task) => loop(task, install),
 }
 
 async function version(): Promise<{ version: string }> {
