@@ -53,8 +53,9 @@ function plot(rows: readonly Row[], along: Along, title: string): string {
   const lines = Map.groupBy(rows, ({ peer, forks }) => `${peer} ${forks}`)
   const severalForks = new Set(rows.map(({ forks }) => forks)).size > 1
   const ends = [...lines.values()].map((some) => {
-    const { peer, forks, wall } = some.toSorted((a, b) => a[along] - b[along]).at(-1)!
-    return { peer, text: severalForks ? `${peer}, ${forks} forks` : peer, y: y.at(wall) }
+    const last = some.toSorted((a, b) => a[along] - b[along]).at(-1)!
+    const { peer, forks } = last
+    return { peer, text: severalForks ? `${peer}, ${forks} forks` : peer, x: x.at(last[along]), y: y.at(last.wall) }
   })
   const scales = [y.logarithmic && 'time', x.logarithmic && along].filter((word) => word !== false)
   const heading = scales.length > 0 ? `${title} (logarithmic: ${scales.join(', ')})` : title
@@ -67,7 +68,7 @@ function plot(rows: readonly Row[], along: Along, title: string): string {
     ...[...new Set(values)].map((value) => label(x.at(value), box.bottom + 18, String(value), 'middle')),
     label((box.left + box.right) / 2, box.bottom + 38, along === 'hosts' ? 'hosts' : 'round trip, ms', 'middle'),
     ...[...lines.values()].map((some) => curve(some, along, x, y)),
-    ...apart(ends).map(({ peer, text, y: at }) => label(box.right + 10, at + 4, text, 'start', classOf(peer))),
+    ...apart(ends).map((end) => label(end.x + 10, end.y + 4, end.text, 'start', classOf(end.peer))),
     '</svg>\n',
   ].join('\n')
 }
@@ -90,8 +91,17 @@ function style(peers: readonly string[]): string {
   return `<style>${of(0, '#ffffff', '#1f2328', '#d8dee4')} @media (prefers-color-scheme: dark){${of(1, '#0d1117', '#e6edf3', '#30363d')}}</style>`
 }
 
-/** Names one below the other, each as near as it can be to the end of its line. */
-export function apart<T extends { readonly y: number }>(ends: readonly T[], least = 16): T[] {
+interface End {
+  readonly x: number
+  readonly y: number
+}
+
+/** The names of lines that end above each other, each as near as it can be to the end of its line. */
+export function apart<T extends End>(ends: readonly T[], least = 16): T[] {
+  return [...Map.groupBy(ends, ({ x }) => x).values()].flatMap((column) => stack(column, least))
+}
+
+function stack<T extends End>(ends: readonly T[], least: number): T[] {
   const down: T[] = []
   for (const end of ends.toSorted((a, b) => a.y - b.y))
     down.push({ ...end, y: Math.max(end.y, (down.at(-1)?.y ?? Number.NEGATIVE_INFINITY) + least) })
