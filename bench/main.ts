@@ -20,11 +20,11 @@ export interface Job {
 }
 
 async function bench(options: Options): Promise<void> {
+  let result = earlier(options.out)
   const base = await ensureBase()
   say('building lbprov')
   await must(['npm', 'run', '-s', 'build'])
   const commit = (await must(['git', 'describe', '--always', '--dirty'])).trim()
-  let result = earlier(options.out)
   for await (const now of inside({ options, base, commit })) {
     result = result ? merge(result, now) : now
     write(result, options.out)
@@ -33,7 +33,10 @@ async function bench(options: Options): Promise<void> {
 }
 
 function earlier(file: string): Result | null {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+  if (!existsSync(file)) return null
+  const result: Result = JSON.parse(readFileSync(file, 'utf8'))
+  if (result.rows.every((row) => 'forks' in row)) return result
+  throw new Error(`${file}: rows without forks, of an older benchmark; remove it, or name another --out`)
 }
 
 function write(result: Result, file: string): void {
