@@ -9,13 +9,16 @@ import { say } from '../lab/say.ts'
 /** Python is there for Ansible alone. */
 const include = 'openssh-server,iproute2,procps,python3,python3-apt,python3-distutils,sudo,login,passwd,kmod'
 
-/** The packages of the end state: in apt's cache, so that hosts without a way out can install them. */
+/** The packages of the end state. */
 const later = 'tree ipvsadm'
+
+const localSource = join(import.meta.dirname, 'packages.sh')
 
 /** The root filesystem that all hosts share, from the cache or made now by mmdebstrap from this machine's own apt sources. */
 export async function ensureBase(): Promise<string> {
   const recipe = createHash('sha256')
     .update(readFileSync(import.meta.filename))
+    .update(readFileSync(localSource))
     .update(readFileSync('/etc/debian_version'))
   const folder = join(cacheFolder, `bench-${recipe.digest('hex').slice(0, 12)}`)
   if (!existsSync(folder)) await build(folder)
@@ -28,7 +31,7 @@ async function build(folder: string): Promise<void> {
   mkdirSync(work, { recursive: true })
   writeFileSync(`${work}.list`, await aptSources())
   writeFileSync(`${work}.conf`, `${await aptSettings()}\nAcquire::Languages "none";\n`)
-  const hook = `--customize-hook=chroot "$1" apt-get -q -y --no-install-recommends --download-only install ${later}`
+  const hook = `--customize-hook=sh '${localSource}' "$1" ${later}`
   const keep = ['--skip=cleanup/apt', hook, '--customize-hook=rm -f "$1"/etc/ssh/ssh_host_*']
   const how = ['--mode=root', '--variant=minbase', `--include=${include}`, `--aptopt=${work}.conf`]
   await must(['mmdebstrap', ...how, ...keep, 'bookworm', work, `${work}.list`])

@@ -73,6 +73,7 @@ const whole = ({ peers }: Field) => peers.filter(({ part }) => part === undefine
 
 /** The end state, by everybody's own way once, so that what a tool keeps on a host is there. */
 async function bringAbout(field: Field): Promise<void> {
+  say(`bringing ${field.hosts.names.length} hosts to the end state`)
   for (const peer of whole(field)) await measureOne(field, peer, 'noop', 0, false)
 }
 
