@@ -51,7 +51,8 @@ function write(result: Result, file: string): void {
 /** All that is started ends with the namespaces, and nothing of the machine's own network is touched. Gives what is measured as it comes. */
 async function* inside(job: Job): AsyncGenerator<Result> {
   const spaces = ['--mount', '--net', '--pid', '--mount-proc', '--fork', '--kill-child']
-  const child = spawn('unshare', [...spaces, '--', process.execPath, join(import.meta.dirname, 'inside.ts')], {
+  const node = [process.execPath, '--disable-warning=ExperimentalWarning']
+  const child = spawn('unshare', [...spaces, '--', ...node, join(import.meta.dirname, 'inside.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   child.stdin.end(JSON.stringify(job))
