@@ -1,8 +1,9 @@
-/** A program: an SSH server that is any number of hosts: lets everybody in and runs what is sent on this machine. For `--check` alone. Words: PORT. */
+/** A program: an SSH server that is any number of hosts, 127.1.0.1 and on: lets everybody in and runs what is sent on this machine. For `--check` alone. Words: PORT HOSTS. */
 import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
 import ssh2 from 'ssh2'
 
-const port = Number(process.argv[2] ?? 2299)
+const [port = 2299, hosts = 1000] = process.argv.slice(2).map(Number)
 const key = ssh2.utils.generateKeyPairSync('ed25519')
 
 function runShell(channel: ssh2.ServerChannel, command: string): void {
@@ -24,4 +25,7 @@ const server = new ssh2.Server({ hostKeys: [key.private] }, (client) => {
   })
   client.on('error', () => {})
 })
-server.listen(port, '127.0.0.1')
+for (let i = 0; i < hosts; i++) {
+  const listener = createServer({ noDelay: true }, (socket) => server.injectSocket(socket))
+  listener.listen(port, `127.1.${Math.floor(i / 250)}.${1 + (i % 250)}`)
+}
