@@ -4,7 +4,7 @@ import { ConfigError, showProblem } from '../model/errors.ts'
 import type { Site } from '../model/play.ts'
 import type { HostReport } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
-import type { AdoptFlags } from './adopt-command.ts'
+import type { AdoptFlags } from './adopt-source.ts'
 
 /** What a run of the new playbook would do, by the plan that it would go by; or why it would refuse. */
 export type RunPreview = { readonly hosts: readonly HostReport[] } | { readonly refusals: readonly string[] }

@@ -1,23 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import type { AdoptFlags } from './adopt-source.ts'
 import { withEntryOptions } from './entry-options.ts'
-import type { SiteFlags } from './site.ts'
 import { gather, positive } from './values.ts'
-
-export interface AdoptFlags extends Omit<SiteFlags, 'inventory' | 'limit'> {
-  /** With it hosts are asked, without it files are read. */
-  readonly inventory?: readonly string[]
-  readonly directorGroup: string
-  readonly realServerGroup: string
-  readonly director?: ReadonlyMap<string, string>
-  readonly realServer?: ReadonlyMap<string, string>
-  readonly ipvsadm?: ReadonlyMap<string, string>
-  readonly addresses?: ReadonlyMap<string, string>
-  readonly sysctl?: ReadonlyMap<string, string>
-  readonly keepalivedVersion: string
-  readonly output: string
-  readonly forks: number
-  readonly printScript?: boolean
-}
 
 /** `lbprov adopt`; what it does is loaded only when it is asked for. */
 export function adoptCommand(): Command {

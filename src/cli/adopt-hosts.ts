@@ -12,7 +12,7 @@ import { ConfigError, ConnectError } from '../model/errors.ts'
 import type { Host, Inventory } from '../model/host.ts'
 import { connectHost } from '../transport/connect.ts'
 import { redactor } from '../ui/redact.ts'
-import type { AdoptFlags } from './adopt-command.ts'
+import type { AdoptFlags } from './adopt-source.ts'
 import { givenConf, type KnownServer, type Source } from './adopt-source.ts'
 import { type AskedPasswords, inventoryOptions } from './site.ts'
 

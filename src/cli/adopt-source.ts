@@ -6,7 +6,23 @@ import type { ConfOptions } from '../lvs/conf/expand.ts'
 import { parseConf } from '../lvs/conf/parse.ts'
 import { ConfigError } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
-import type { AdoptFlags } from './adopt-command.ts'
+import type { SiteFlags } from './site.ts'
+
+export interface AdoptFlags extends Omit<SiteFlags, 'inventory' | 'limit'> {
+  /** With it hosts are asked, without it files are read. */
+  readonly inventory?: readonly string[]
+  readonly directorGroup: string
+  readonly realServerGroup: string
+  readonly director?: ReadonlyMap<string, string>
+  readonly realServer?: ReadonlyMap<string, string>
+  readonly ipvsadm?: ReadonlyMap<string, string>
+  readonly addresses?: ReadonlyMap<string, string>
+  readonly sysctl?: ReadonlyMap<string, string>
+  readonly keepalivedVersion: string
+  readonly output: string
+  readonly forks: number
+  readonly printScript?: boolean
+}
 
 /** A real server that the inventory has, and its addresses. */
 export interface KnownServer {

@@ -1,18 +1,7 @@
 import { Command, Option } from 'commander'
 import { withEntryOptions } from './entry-options.ts'
-import type { SiteFlags } from './site.ts'
+import type { LintFlags } from './lint.ts'
 import { gather, positive } from './values.ts'
-
-export interface LintFlags extends Omit<SiteFlags, 'inventory'> {
-  readonly inventory?: readonly string[]
-  readonly hosts?: boolean
-  readonly keepalivedVersion?: string
-  readonly strict?: boolean
-  readonly format: 'human' | 'json' | 'sarif'
-  readonly explain?: string
-  readonly list?: boolean
-  readonly forks: number
-}
 
 /** `lbprov lint`; what it does is loaded only when it is asked for. */
 export function lintCommand(version: string): Command {

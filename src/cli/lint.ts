@@ -16,8 +16,18 @@ import { explainRule, listRules } from '../ui/rules.ts'
 import { sarif } from '../ui/sarif.ts'
 import { hearAll } from '../verify/hear.ts'
 import { fail, print } from './end.ts'
-import type { LintFlags } from './lint-command.ts'
-import { siteFrom } from './site.ts'
+import { type SiteFlags, siteFrom } from './site.ts'
+
+export interface LintFlags extends Omit<SiteFlags, 'inventory'> {
+  readonly inventory?: readonly string[]
+  readonly hosts?: boolean
+  readonly keepalivedVersion?: string
+  readonly strict?: boolean
+  readonly format: 'human' | 'json' | 'sarif'
+  readonly explain?: string
+  readonly list?: boolean
+  readonly forks: number
+}
 
 /** What was found, and the hosts that could not be looked at. */
 interface Findings {

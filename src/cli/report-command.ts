@@ -1,8 +1,5 @@
 import { Command, Option } from 'commander'
-
-export interface MergeFlags {
-  readonly format: 'human' | 'json'
-}
+import type { MergeFlags } from './report.ts'
 
 /** `lbprov report`: what can be done with the documents of `--format json`. */
 export function reportCommand(): Command {

@@ -5,7 +5,10 @@ import { exitCodes, type ReportDocument } from '../model/report.ts'
 import { showError } from '../ui/errors.ts'
 import { wantsColor } from '../ui/paint.ts'
 import { createUi } from '../ui/ui.ts'
-import type { MergeFlags } from './report-command.ts'
+
+export interface MergeFlags {
+  readonly format: 'human' | 'json'
+}
 
 /** `lbprov report merge`. Resolves to the exit code of the whole; what is wrong has been printed. */
 export async function merge(files: readonly string[], flags: MergeFlags): Promise<number> {

@@ -1,23 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Shard } from '../model/report.ts'
-import type { SiteFlags } from './site.ts'
+import type { RunFlags } from './run.ts'
 import { commaList, gather, parseShard, positive } from './values.ts'
-
-export interface RunFlags extends SiteFlags {
-  readonly check?: boolean
-  readonly diff?: boolean
-  readonly tags?: readonly string[]
-  readonly skipTags?: readonly string[]
-  readonly forks: number
-  readonly format: 'human' | 'json'
-  readonly detailedExitcode?: boolean
-  readonly listHosts?: boolean
-  readonly listSteps?: boolean
-  readonly printScript?: boolean
-  readonly profile?: boolean
-  readonly shard?: Shard
-  readonly verbose: number
-}
 
 /** `lbprov run`; what it does is loaded only when it is asked for. */
 export function runCommand(version: string): Command {

@@ -3,7 +3,7 @@ import { run as runSite } from '../engine/run.ts'
 import { type Linter, linterOf } from '../lvs/lint.ts'
 import type { Problem } from '../model/errors.ts'
 import type { Site } from '../model/play.ts'
-import { exitCodeOf, type Report } from '../model/report.ts'
+import { exitCodeOf, type Report, type Shard } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
 import { listHosts, listSteps } from '../ui/list.ts'
 import { wantsColor } from '../ui/paint.ts'
@@ -11,9 +11,24 @@ import { createUi, type Ui } from '../ui/ui.ts'
 import { fail, print } from './end.ts'
 import { passed, warn } from './linted.ts'
 import { printScripts } from './print-scripts.ts'
-import type { RunFlags } from './run-command.ts'
 import { shardOf } from './shard.ts'
-import { siteFrom } from './site.ts'
+import { type SiteFlags, siteFrom } from './site.ts'
+
+export interface RunFlags extends SiteFlags {
+  readonly check?: boolean
+  readonly diff?: boolean
+  readonly tags?: readonly string[]
+  readonly skipTags?: readonly string[]
+  readonly forks: number
+  readonly format: 'human' | 'json'
+  readonly detailedExitcode?: boolean
+  readonly listHosts?: boolean
+  readonly listSteps?: boolean
+  readonly printScript?: boolean
+  readonly profile?: boolean
+  readonly shard?: Shard
+  readonly verbose: number
+}
 
 /** `lbprov run`: loads and lints everything, then runs it. Resolves to the exit code; what is wrong has been printed. */
 export async function run(playbook: string, flags: RunFlags, version: string): Promise<number> {

@@ -1,18 +1,7 @@
 import { Command, Option } from 'commander'
 import { withEntryOptions } from './entry-options.ts'
-import type { SiteFlags } from './site.ts'
 import { gather, positive } from './values.ts'
-
-export interface VerifyFlags extends SiteFlags {
-  readonly from?: string
-  readonly connections: number
-  readonly drill?: boolean
-  readonly yes?: boolean
-  readonly forks: number
-  readonly format: 'human' | 'json' | 'junit'
-  readonly printScript?: boolean
-  readonly verbose: number
-}
+import type { VerifyFlags } from './verify.ts'
 
 /** `lbprov verify`; what it does is loaded only when it is asked for. */
 export function verifyCommand(version: string): Command {

@@ -16,8 +16,18 @@ import { confirmed } from './confirm.ts'
 import { fail, print } from './end.ts'
 import { passed, warn } from './linted.ts'
 import { printScripts } from './print-scripts.ts'
-import { siteFrom } from './site.ts'
-import type { VerifyFlags } from './verify-command.ts'
+import { type SiteFlags, siteFrom } from './site.ts'
+
+export interface VerifyFlags extends SiteFlags {
+  readonly from?: string
+  readonly connections: number
+  readonly drill?: boolean
+  readonly yes?: boolean
+  readonly forks: number
+  readonly format: 'human' | 'json' | 'junit'
+  readonly printScript?: boolean
+  readonly verbose: number
+}
 
 /** `lbprov verify`: resolves to the exit code; what was seen has been printed. */
 export async function verify(playbook: string, flags: VerifyFlags, version: string): Promise<number> {

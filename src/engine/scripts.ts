@@ -79,8 +79,8 @@ function markPart(steps: readonly Step[]): Part[] {
 function looks(declarations: readonly Declaration[]): Part[] {
   const each = declarations.map(({ resource, provider }, i): Part => {
     const probe = provider.probe(resource)
-    const mark = sh`if [ -e ${markOf(resource)} ]; then put lbprov.refresh pending; fi`
-    return { id: lookId(i), mode: 'look', body: resource.refreshOn.length === 0 ? probe : joined([mark, probe]) }
+    const mark = () => sh`if [ -e ${markOf(resource)} ]; then put lbprov.refresh pending; fi`
+    return { id: lookId(i), mode: 'look', body: resource.refreshOn.length === 0 ? probe : joined([mark(), probe]) }
   })
   return [...looksAhead(declarations), ...each]
 }

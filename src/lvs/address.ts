@@ -16,15 +16,20 @@ export interface Cidr {
 
 const bits = { 4: 32, 6: 128 } as const
 
+const octet = String.raw`(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])`
+/** No leading zeros: an IPv4 address is canonical as it is written. */
+const ipv4 = new RegExp(String.raw`^${octet}(?:\.${octet}){3}$`)
+
 /** Canonical text of an IPv4 or IPv6 address (RFC 5952); null when it is none. No leading zeros, no zones. */
 export function canonicalAddress(text: string): string | null {
+  if (ipv4.test(text)) return text
   const parsed = parse(text)
   return parsed && format(parsed)
 }
 
 /** 4 or 6; null when the text is no address. */
 export function familyOf(text: string): Family | null {
-  return parse(text)?.family ?? null
+  return ipv4.test(text) ? 4 : (parse(text)?.family ?? null)
 }
 
 /** `192.168.1.225/32`; a bare address gets /32 or /128. Null when it is neither. */
@@ -35,7 +40,7 @@ export function parseCidr(text: string): Cidr | null {
   const width = bits[parsed.family]
   const prefix = tail === undefined ? width : decimal(tail, width)
   if (prefix === null) return null
-  const address = format(parsed)
+  const address = canonicalAddress(head)!
   return { address, prefix, family: parsed.family, text: `${address}/${prefix}` }
 }
 
@@ -97,9 +102,7 @@ function decimal(text: string, max: number): number | null {
 }
 
 function parse4(text: string): bigint | null {
-  const octets = text.split('.').map((part) => decimal(part, 255))
-  if (octets.length !== 4 || octets.includes(null)) return null
-  return octets.reduce((sum, octet) => sum * 256n + BigInt(octet!), 0n)
+  return ipv4.test(text) ? BigInt(text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)) : null
 }
 
 function parse6(text: string): bigint | null {

@@ -26,7 +26,8 @@ export interface Linter {
 /** Reads the clusters of a site. A site without roles of ours has none, and nothing wrong. */
 export function linterOf(site: Site): Linter {
   const scenes = scenesOf(site)
-  const hosts = [...new Set(scenes.flatMap(hostsOf))]
+  const homes = homesOf(scenes)
+  const hosts = [...homes.keys()]
   const { ignores, findings: slips } = readIgnores(hosts, rules)
   return {
     hosts,
@@ -38,7 +39,7 @@ export function linterOf(site: Site): Linter {
     },
     host: (host, facts) =>
       sorted(
-        scenes.flatMap((scene) => hostFindings(scene, host, facts)),
+        (homes.get(host) ?? []).flatMap((scene) => hostFindings(scene, host, facts)),
         ignores,
       ),
     wire: (hearing) => sorted(wireFindings(scenes, hearing), ignores),
@@ -61,11 +62,19 @@ function clusterFindings(scenes: readonly Scene[], keepalived: string | undefine
   return [...perScene, ...neighbourFindings(scenes)]
 }
 
+/** Every host that a cluster is about, with the clusters. */
+function homesOf(scenes: readonly Scene[]): ReadonlyMap<Host, readonly Scene[]> {
+  const homes = new Map<Host, Scene[]>()
+  for (const scene of scenes) for (const host of hostsOf(scene)) homes.set(host, [...(homes.get(host) ?? []), scene])
+  return homes
+}
+
+/** `host` is one that the cluster is about. */
 function hostFindings(scene: Scene, host: Host, facts: Facts): readonly Told[] {
   const isDirector = scene.directors.some((member) => member.host === host)
   return rules.flatMap((rule) => [
     ...tellAll(rule, isDirector ? rule.checkVersion?.(scene, keepalivedOf(facts)) : [], scene),
-    ...tellAll(rule, hostsOf(scene).includes(host) ? rule.checkHost?.(scene, host, facts) : [], scene),
+    ...tellAll(rule, rule.checkHost?.(scene, host, facts), scene),
   ])
 }
 

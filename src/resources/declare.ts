@@ -29,17 +29,18 @@ function managed<S extends State>(desired: S): S {
 
 const framePlace = /\(?(?:file:\/\/)?(\/[^()]*?):(\d+):(\d+)\)?$/
 
-/** The line of the role, or of whoever else called a constructor in this folder. */
+/** The line of the role, or of whoever else called a constructor. */
 function caller(): SourcePosition {
   const frames = (new Error().stack ?? '').split('\n').slice(1)
   for (const frame of frames) {
     const place = framePlace.exec(frame)
-    if (place && !place[1]!.startsWith(here)) return position(place)
+    if (place && !place[1]!.startsWith(own)) return position(place)
   }
   return { file: 'unknown', line: 1, column: 1 }
 }
 
-const here = decodeURI(new URL('.', import.meta.url).pathname)
+/** Where lbprov's own code is, from this file or from the bundle's part that it is in. */
+const own = decodeURI(new URL('..', import.meta.url).pathname)
 
 function position([, file, line, column]: RegExpExecArray): SourcePosition {
   return { file: decodeURI(file!), line: Number(line), column: Number(column) }

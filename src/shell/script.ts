@@ -43,18 +43,33 @@ export type Value = string | number | Secret | Script | readonly (string | Secre
 
 /** Writes a Script. Backslashes stay as typed (`\n` reaches printf), except `\${` and `` \` ``; common indentation is dropped. */
 export function sh(strings: TemplateStringsArray, ...values: Value[]): Script {
-  const literals = dedent(strings.raw).map((part) => part.replace(/\\(\$\{|`)/g, '$1'))
+  const literals = literalsOf(strings)
   const render = (word: (value: Value) => string) =>
     literals.map((part, i) => part + (i < values.length ? word(values[i]!) : '')).join('')
-  return new ScriptText(render(real), render(shown))
+  const text = render(real)
+  return new ScriptText(text, values.every(isPlain) ? text : render(shown))
+}
+
+/** What is written between the values of each template in the code: the same at every use. */
+const known = new WeakMap<TemplateStringsArray, readonly string[]>()
+
+function literalsOf(strings: TemplateStringsArray): readonly string[] {
+  const literals = known.get(strings) ?? dedent(strings.raw).map((part) => part.replace(/\\(\$\{|`)/g, '$1'))
+  known.set(strings, literals)
+  return literals
+}
+
+/** True for what may be shown as it is. */
+function isPlain(value: Value): boolean {
+  if (value instanceof ScriptText) return value.text === value.display
+  return Array.isArray(value) ? value.every(isPlain) : !(value instanceof Secret)
 }
 
 /** Several Scripts one after another, a line each unless another separator (itself a Script) is given. */
 export function joined(scripts: readonly Script[], separator: Script = new ScriptText('\n', '\n')): Script {
-  return new ScriptText(
-    scripts.map((s) => s.text).join(separator.text),
-    scripts.map((s) => s.display).join(separator.display),
-  )
+  const text = scripts.map((s) => s.text).join(separator.text)
+  if ([separator, ...scripts].every(isPlain)) return new ScriptText(text, text)
+  return new ScriptText(text, scripts.map((s) => s.display).join(separator.display))
 }
 
 /** True for what `sh` made. */

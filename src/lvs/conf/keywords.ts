@@ -3,12 +3,6 @@ import { globalKeywords } from './keywords/global.ts'
 import { virtualServerKeywords } from './keywords/virtual-server.ts'
 import { vrrpKeywords } from './keywords/vrrp.ts'
 
-/** The keywords of a block by the version that they came with, and the last version of those that went. */
-export interface KeywordBlock {
-  readonly since: Readonly<Record<string, string>>
-  readonly until?: Readonly<Record<string, string>>
-}
-
 /** The versions that have a keyword; `until` null: all since. */
 export interface Span {
   readonly since: string

@@ -5,22 +5,27 @@ import type { Scene } from './scene.ts'
 
 /** Clusters of one site that hold the same address: most often one cluster whose directors read different variables (L21). */
 export function neighbourFindings(scenes: readonly Scene[]): readonly Told[] {
-  return scenes.flatMap((scene, i) => scenes.slice(0, i).flatMap((other) => shared(other, scene)))
+  const holders = new Map<string, Scene[]>()
+  return scenes
+    .filter(({ directors }) => directors.length > 0)
+    .flatMap((scene) => {
+      const own = virtualAddresses(scene.cluster)
+      const told = own.flatMap(({ cidr: { address }, instance }) =>
+        (holders.get(address) ?? []).map((other) => bothHold(other, scene, address, instance.name)),
+      )
+      for (const address of new Set(own.map(({ cidr }) => cidr.address)))
+        holders.set(address, [...(holders.get(address) ?? []), scene])
+      return told
+    })
 }
 
-function shared(other: Scene, scene: Scene): readonly Told[] {
-  if (other.directors.length === 0 || scene.directors.length === 0) return []
-  const taken = virtualAddresses(other.cluster).map(({ cidr }) => cidr.address)
+function bothHold(other: Scene, scene: Scene, address: string, instance: string): Told {
   const [left, right] = [other.directors[0]!.host, scene.directors[0]!.host]
-  return virtualAddresses(scene.cluster)
-    .filter(({ cidr }) => taken.includes(cidr.address))
-    .map(({ cidr, instance }) => {
-      const message = `${left.name} and ${right.name} both hold ${cidr.address}, but their virtual_servers differ`
-      const hint = 'write virtual_servers once, in the group_vars that all hosts of the cluster share'
-      return {
-        finding: { ...onInstances([instance.name], message, hint), rule: 'L21' },
-        severity: 'error',
-        speaker: right,
-      }
-    })
+  const message = `${left.name} and ${right.name} both hold ${address}, but their virtual_servers differ`
+  const hint = 'write virtual_servers once, in the group_vars that all hosts of the cluster share'
+  return {
+    finding: { ...onInstances([instance], message, hint), rule: 'L21' },
+    severity: 'error',
+    speaker: right,
+  }
 }

@@ -1,4 +1,4 @@
-import type { KeywordBlock } from '../keywords.ts'
+import type { KeywordBlock } from './block.ts'
 
 /** The outermost keywords (path empty), and global_defs; read off the install_keyword calls of every release from 1.2.2 to 2.4.3. */
 export const globalKeywords: Readonly<Record<string, KeywordBlock>> = {

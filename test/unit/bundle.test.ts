@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import config from '../../rolldown.config.ts'
+
+const root = join(import.meta.dirname, '../..')
+/** Below the root, where the packages left to npm are found. */
+const folder = join(root, '.cache/bundle-test')
+const examples = ['-i', join(root, 'inventory/hosts'), join(root, 'playbooks/site.yaml')]
+
+/** Prints, at the end, every file that Node has read as a module. */
+const hook = `import { registerHooks } from 'node:module'
+const read = []
+registerHooks({ load: (url, context, next) => (url.startsWith('node:') || read.push(url), next(url, context)) })
+process.on('exit', () => console.error(JSON.stringify(read)))
+`
+
+beforeAll(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  for (const { output, ...input } of config) {
+    const bundle = await rolldown({ ...input, cwd: root })
+    await bundle.write({ ...output, dir: join(folder, 'dist') })
+  }
+  for (const name of ['package.json', 'schemas']) cpSync(join(root, name), join(folder, name), { recursive: true })
+  writeFileSync(join(folder, 'hook.mjs'), hook)
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const role = `import { defineRole, file } from 'lbprov'
+export default defineRole({
+  params: {},
+  resources: () => [file('/etc/motd', { content: '' })],
+})
+`
+
+function lbprov(...words: readonly string[]): string {
+  return execFileSync(process.execPath, [join(folder, 'dist/src/cli/bin.js'), ...words], { encoding: 'utf8' })
+}
+
+test('a start reads few files, and of no package', () => {
+  const script = `${JSON.stringify(process.execPath)} --import ./hook.mjs dist/src/cli/bin.js "$@" 2>&1 >/dev/null`
+  const words = ['run', ...examples, '--list-hosts']
+  const read: string[] = JSON.parse(
+    execFileSync('sh', ['-c', script, 'sh', ...words], { cwd: folder, encoding: 'utf8' }),
+  )
+  expect(read.filter((url) => url.includes('/node_modules/'))).toEqual([])
+  expect(read.length).toBeLessThanOrEqual(40)
+})
+
+test('a resource knows the line of its role, not one of the bundle', () => {
+  const site = join(folder, 'site')
+  mkdirSync(join(site, 'roles/motd'), { recursive: true })
+  writeFileSync(join(site, 'roles/motd/role.js'), role)
+  writeFileSync(join(site, 'hosts'), 'here ansible_connection=local\n')
+  writeFileSync(join(site, 'site.yaml'), '- hosts: all\n  roles: [motd]\n')
+  const report = JSON.parse(
+    lbprov('run', join(site, 'site.yaml'), '-i', join(site, 'hosts'), '--check', '--format', 'json'),
+  )
+  expect(report.hosts[0].steps[0].declared).toMatchObject({ file: join(site, 'roles/motd/role.js'), line: 4 })
+})
+
+test('the licence of every package in the bundle lies beside it', () => {
+  const text = readFileSync(join(folder, 'dist/licenses.txt'), 'utf8')
+  for (const name of ['commander', 'yaml']) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'))
+})
