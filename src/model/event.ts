@@ -1,7 +1,7 @@
 import type { HostReport, Report, StepReport } from './report.ts'
 
-/** The parts of getting into a host over SSH. */
-export type EntryPhase = 'connecting' | 'agreeing on keys' | 'logging in'
+/** The parts of getting into a host over SSH. `queued`: for the logins of other hosts. */
+export type EntryPhase = 'queued' | 'connecting' | 'agreeing on keys' | 'logging in'
 
 export type Phase =
   | EntryPhase

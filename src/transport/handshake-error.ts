@@ -13,6 +13,8 @@ export interface Progress {
   tried: string[]
   /** The methods the server would still take. */
   accepts: readonly string[]
+  /** The first line that came, where that was no version of an SSH server. */
+  greeting?: string | undefined
 }
 
 /** What an error of the SSH client means to a person. */
@@ -20,7 +22,7 @@ export function explain(error: NodeJS.ErrnoException, progress: Progress): Error
   const { message } = error
   const no = /no matching (.+)/i.exec(message)?.[1]
   if (no) return wrong('connect', `${where(progress)} and lbprov have no ${no} in common`, algorithmHint)
-  if (!progress.keysAgreed) return isReset(error) ? new HungUp(message) : notSsh(error, progress)
+  if (!progress.keysAgreed) return isReset(error) ? new HungUp(message, progress.greeting) : notSsh(error, progress)
   if (/All configured authentication methods failed|Too many authentication/i.test(message)) return refused(progress)
   if (/invalid digest/i.test(message))
     return wrong('authenticate', 'this machine may not sign with SHA-1, which the host asks for', digestHint)
@@ -29,16 +31,24 @@ export function explain(error: NodeJS.ErrnoException, progress: Progress): Error
 
 /** What it means that the connection was closed before the login was done. */
 export function explainClose(progress: Progress): Error {
-  if (!progress.keysAgreed) return new HungUp('closed')
+  if (!progress.keysAgreed) return new HungUp('closed', progress.greeting)
   return wrong('authenticate', `${where(progress)} closed the connection during the login`, logHint)
 }
 
-/** After several tries. */
-export function hungUpForGood({ address, port }: Connection, tries: number): ConnectError {
-  const message = `${address}:${port} closed the connection before logging in (${tries} tries)`
-  const hint =
-    'sshd may be overloaded (MaxStartups) or refuse this machine: hosts.deny, fail2ban, PerSourcePenalties. Or it is no sshd that listens there (ansible_port).'
-  return new ConnectError('connect', message, hint)
+/** After several tries; `said` is what sshd gave as the reason. */
+export function hungUpForGood({ address, port }: Connection, tries: number, said: string | undefined): ConnectError {
+  const saying = said === undefined ? '' : `, saying "${said}"`
+  const message = `${address}:${port} closed the connection before logging in (${tries} tries)${saying}`
+  return new ConnectError('connect', message, hangUpHint(said))
+}
+
+// OpenSSH up to 9.7 says "Exceeded MaxStartups"; from 9.8 on it says the other for either reason.
+function hangUpHint(said = ''): string {
+  if (said.startsWith('Exceeded MaxStartups'))
+    return 'Too many others log in there at the same time: run again, or raise MaxStartups.'
+  if (said.startsWith('Not allowed at this time'))
+    return 'After failed or broken-off logins sshd refuses an address for up to 10 min (PerSourcePenalties): mend what failed, wait, or exempt this machine (PerSourcePenaltyExemptList). Or too many others log in there now (MaxStartups).'
+  return 'sshd may be overloaded (MaxStartups) or refuse this machine: hosts.deny, fail2ban. Or it is no sshd that listens there (ansible_port).'
 }
 
 /** The time for the whole of connecting is over; says in which part. */

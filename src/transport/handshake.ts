@@ -14,8 +14,16 @@ export interface Handshake {
   readonly hostKey: HostKeyCheck
   readonly giveUp: AbortSignal
   readonly onPhase: OnEntryPhase
-  /** The first login is sent ahead, and `behind` it whatever that sends. */
-  readonly fast?: { readonly login: FastLogin; readonly behind: (client: Client) => void } | undefined
+  /** The first login is sent ahead, and it alone. */
+  readonly fast?: FastWay | undefined
+}
+
+interface FastWay {
+  readonly login: FastLogin
+  /** Sends what goes behind it without waiting. */
+  readonly behind: (client: Client) => void
+  /** The host has said that it does not take the key. */
+  readonly onRefused: () => void
 }
 
 // No group exchange: checking a server's own group blocks the process for seconds (CentOS 6). group14-sha1 is only ever chosen by sshd < 5.7.
@@ -44,8 +52,10 @@ export async function shakeHands(way: Duplex, handshake: Handshake): Promise<Cli
 
 function loggedIn(way: Duplex, handshake: Handshake): Promise<Client> {
   const { promise, resolve, reject } = Promise.withResolvers<Client>()
-  handshake.onPhase('agreeing on keys')
   const progress: Progress = { ...handshake, keysAgreed: false, old: false, tried: [], accepts: [] }
+  way.once('data', (first: Buffer) => {
+    progress.greeting = greetingOf(first)
+  })
   const onError = (error: Error) => isFinal(error) && reject(explain(error, progress))
   const client = beginConnect(configFor(way, handshake, progress, reject), onError)
   if (handshake.fast) hasten(client, handshake.fast.login, () => handshake.fast!.behind(client))
@@ -60,6 +70,12 @@ function loggedIn(way: Duplex, handshake: Handshake): Promise<Client> {
   const late = () => reject(tooLate(progress))
   handshake.giveUp.addEventListener('abort', late, { once: true })
   return promise.finally(() => handshake.giveUp.removeEventListener('abort', late))
+}
+
+/** What sshd says in the place of its version when it takes nobody now. */
+function greetingOf(first: Buffer): string | undefined {
+  const line = /^[ -~]{1,80}/.exec(first.toString('latin1'))?.[0]
+  return line?.startsWith('SSH-') ? undefined : line
 }
 
 // An agent that refuses one key is not the end: the next way to log in is tried.
@@ -83,18 +99,23 @@ function configFor(
       if (refusal) fail(refusal)
       return !refusal
     },
-    authHandler: fast ? atOnce(fast.login) : authHandler(logins.logins, () => hostKey.remember(), progress, fail),
+    authHandler: fast
+      ? atOnce(fast, logins.logins[0]!, progress)
+      : authHandler(logins.logins, () => hostKey.remember(), progress, fail),
   }
 }
 
 type AuthHandler = Extract<NonNullable<ConnectConfig['authHandler']>, (...args: never[]) => unknown>
 
 /** That login and no other; there is nothing to wait for. */
-function atOnce({ username, key }: FastLogin): AuthHandler {
-  let tried = false
-  return () => {
-    if (tried) return false
-    tried = true
+function atOnce({ login: { username, key }, onRefused }: FastWay, { label }: Login, progress: Progress): AuthHandler {
+  return (accepts) => {
+    if (progress.tried.length > 0) {
+      progress.accepts = accepts ?? []
+      onRefused()
+      return false
+    }
+    progress.tried.push(label)
     return { type: 'publickey', username, key: key as never }
   }
 }

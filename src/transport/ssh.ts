@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConnectError } from '../model/errors.ts'
+import type { EntryPhase } from '../model/event.ts'
 import type { Connection } from '../model/host.ts'
 import { type FastLogin, fastLogin, forgoFastLogin } from './fast-login.ts'
 import { type Handshake, shakeHands } from './handshake.ts'
@@ -14,13 +15,17 @@ import { sessionOver } from './session.ts'
 import { type SshWire, sshWire } from './ssh-wire.ts'
 import type { Client } from './ssh2.ts'
 import { HungUp, openSocket } from './tcp.ts'
+import { type TimeLimit, timeLimit } from './time-limit.ts'
 import type { Connect, OnEntryPhase } from './transport.ts'
+import { atServer, inHandshakes, type Turn } from './turn.ts'
 
-type Visit = Omit<Handshake, 'hostKey' | 'fast'>
+interface Visit extends Omit<Handshake, 'hostKey' | 'fast'> {
+  readonly limit: TimeLimit
+}
 
 const mostTries = 8
 
-/** Over SSH. Throws ConnectError with the phase that failed; `connectTimeout` holds for name, way, keys and login together. */
+/** Over SSH. Throws ConnectError with the phase that failed; `connectTimeout` holds for name, way, keys and login together, without the wait for others' logins. */
 export const connectSsh: Connect = async (connection, onPhase = () => {}) =>
   sessionOver(await enter(connection, onPhase, once), connection)
 
@@ -30,28 +35,43 @@ async function enter<T>(
   attempt: (visit: Visit) => Promise<T>,
 ): Promise<T> {
   const logins = await findLogins(connection)
-  const limit = new AbortController()
-  const timer = setTimeout(() => limit.abort(), connection.connectTimeout * 1000)
+  const limit = timeLimit(connection.connectTimeout * 1000)
   try {
-    return await again(attempt, { connection, logins, giveUp: limit.signal, onPhase })
+    return await again(attempt, { connection, logins, limit, giveUp: limit.over, onPhase })
   } finally {
-    clearTimeout(timer)
+    limit.stop()
   }
 }
 
 // sshd turns away some of many that come at once (MaxStartups): come again, each at another moment.
 async function again<T>(attempt: (visit: Visit) => Promise<T>, visit: Visit): Promise<T> {
   const { connection, giveUp } = visit
+  let said: string | undefined
   for (let tries = 1; ; tries++) {
     try {
-      return await attempt(visit)
+      return await atServer(connection, turnOf(visit, 'connecting'), () => attempt(visit))
     } catch (error) {
       const turnedAway = error instanceof HungUp || (tries > 1 && giveUp.aborted)
       if (!turnedAway) throw error
-      if (tries === mostTries || giveUp.aborted) throw hungUpForGood(connection, tries)
+      said = error instanceof HungUp ? error.said : said
+      if (tries === mostTries || giveUp.aborted) throw hungUpForGood(connection, tries, said)
     }
     await sleep(tries * (50 + Math.random() * 200), undefined, { signal: giveUp }).catch(() => {})
-    if (giveUp.aborted) throw hungUpForGood(connection, tries)
+    if (giveUp.aborted) throw hungUpForGood(connection, tries, said)
+  }
+}
+
+/** Its time does not run while the host waits for others. */
+function turnOf({ limit, onPhase }: Visit, phase: EntryPhase): Turn {
+  return {
+    onQueued: () => {
+      limit.stop()
+      onPhase('queued')
+    },
+    onTurn: () => {
+      limit.run()
+      onPhase(phase)
+    },
   }
 }
 
@@ -64,7 +84,11 @@ function wayTo({ connection, giveUp }: Visit): Promise<Duplex> {
 const logInTo = (jump: Connection): Promise<Client> => enter(jump, () => {}, stepByStep)
 
 async function stepByStep(visit: Visit): Promise<Client> {
-  return shakeHands(await wayTo(visit), { ...visit, hostKey: hostKeyCheck(visit.connection) })
+  return agree(await wayTo(visit), { ...visit, hostKey: hostKeyCheck(visit.connection) })
+}
+
+function agree(way: Duplex, handshake: Handshake & Visit): Promise<Client> {
+  return inHandshakes(turnOf(handshake, 'agreeing on keys'), () => shakeHands(way, handshake))
 }
 
 async function once(visit: Visit): Promise<Wire> {
@@ -73,26 +97,31 @@ async function once(visit: Visit): Promise<Wire> {
   const login = fastLogin(connection, logins, handshake.hostKey)
   if (login) return fast(handshake, login)
   const way = await wayTo(visit)
-  return sshWire(await shakeHands(way, handshake), way, connection.user)
+  return sshWire(await agree(way, handshake), way, connection.user)
 }
 
 /** Step by step instead when the host does not take it so: what it says then is what counts. */
-async function fast(handshake: Handshake, login: FastLogin): Promise<Wire> {
+async function fast(handshake: Handshake & Visit, login: FastLogin): Promise<Wire> {
   const { connection, giveUp } = handshake
   const way = await wayTo(handshake)
   let wire: SshWire | undefined
+  let refused = false
+  const onRefused = () => {
+    refused = true
+  }
   const behind = (client: Client) => {
     wire = sshWire(client, way, connection.user)
     const { command, waits } = entryFor(connection, { user: connection.user, token: '', bytes: 0, terminal: false })
     if (!waits) wire.startAhead(command)
   }
   try {
-    const client = await shakeHands(way, { ...handshake, fast: { login, behind } })
+    const client = await agree(way, { ...handshake, fast: { login, behind, onRefused } })
     return wire ?? sshWire(client, way, connection.user)
   } catch (error) {
     if (!(error instanceof ConnectError) || error.phase !== 'authenticate') throw error
     forgoFastLogin(connection)
-    if (giveUp.aborted) throw error
+    // Each login that fails is held against this machine (PerSourcePenalties): not once more with the same key alone.
+    if (giveUp.aborted || (refused && handshake.logins.logins.length === 1)) throw error
     return once(handshake)
   }
 }

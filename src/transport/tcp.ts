@@ -3,7 +3,15 @@ import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 
 /** The other side hung up before keys were agreed on: a busy sshd (MaxStartups) does, so another try is in order. */
-export class HungUp extends Error {}
+export class HungUp extends Error {
+  /** What it gave as the reason. */
+  readonly said: string | undefined
+
+  constructor(message: string, said?: string) {
+    super(message)
+    this.said = said
+  }
+}
 
 // Node gives each of several addresses only 250 ms; hosts may be farther away than that.
 const eachAddressMs = 3000

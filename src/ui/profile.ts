@@ -27,6 +27,7 @@ export function profiler(now: () => number = () => performance.now()): { listene
 }
 
 const phases: readonly Phase[] = [
+  'queued',
   'connecting',
   'agreeing on keys',
   'logging in',
@@ -60,7 +61,7 @@ export function profileText({ startUp, hosts }: Profile, paint: Paint): string {
 }
 
 /** A host that waits costs nothing. */
-function busy({ waiting: _, ...working }: PhaseTimes): number {
+function busy({ waiting: _, queued: __, ...working }: PhaseTimes): number {
   return Object.values(working).reduce((sum, time) => sum + time, 0)
 }
 

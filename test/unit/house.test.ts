@@ -31,7 +31,7 @@ describe('dependencies point one way', () => {
     ['src/lvs/', /^src\/(lvs|model)\//],
     ['src/resources/', /^src\/(resources|model|shell)\/|^node:|^handlebars$/],
     ['src/load/', /^src\/(load|model|shell)\/|^node:|^(ajv|yaml|picomatch|ipaddr\.js|fastest-levenshtein)$/],
-    ['src/transport/', /^src\/(transport|model|shell)\/|^node:|^(node-ssh|ssh2)$/],
+    ['src/transport/', /^src\/(transport|model|shell)\/|^node:|^(node-ssh|ssh2|p-limit)$/],
     ['src/engine/', /^src\/(engine|model|resources|shell)\/|^src\/transport\/transport\.ts$|^node:|^p-limit$/],
     ['src/adopt/', /^src\/(adopt|verify|resources|model|shell)\/|^p-limit$/],
     ['src/verify/', /^src\/(verify|engine|resources|lvs|model|shell)\/|^src\/transport\/transport\.ts$|^p-limit$/],

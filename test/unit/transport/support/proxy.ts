@@ -40,6 +40,11 @@ export function startMute(says = ''): Promise<TcpProxy> {
   })
 }
 
+/** Says one thing to whoever comes, and hangs up. */
+export function startRefuser(says: string): Promise<TcpProxy> {
+  return startServer((client) => client.end(says))
+}
+
 /** A port whose queue is full and stays so: the kernel drops whoever comes. */
 export async function startDeaf(): Promise<{ readonly port: number; stop(): void }> {
   const program = `require('node:net').createServer().listen(0, '127.0.0.1', 1, function () {
