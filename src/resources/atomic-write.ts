@@ -96,6 +96,6 @@ export function putOwnership(path: string): Script {
     lb_size=\${lb_stat##* }; lb_stat=\${lb_stat% *}
     lb_mode=\${lb_stat%% *}; lb_stat=\${lb_stat#* }
     case $lb_mode in ????*) ;; *) lb_mode=0$lb_mode ;; esac
-    put mode "$lb_mode"; put owner "\${lb_stat% *}"; put group "\${lb_stat#* }"
+    put mode "$lb_mode" owner "\${lb_stat% *}" group "\${lb_stat#* }"
   `
 }

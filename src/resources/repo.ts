@@ -70,7 +70,7 @@ const apt: Provider<Desired, Options> = {
   probe: ({ name, options: { suite, components } }) => sh`
     [ -r ${aptFile(name)} ] || return 0
     lb_url='' lb_suite='' lb_components=''
-    put enabled true; put signed true
+    put enabled true signed true
     while IFS=': ' read -r lb_key lb_value; do
       case $lb_key in
         URIs) lb_url=$lb_value ;;

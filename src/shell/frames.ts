@@ -32,27 +32,30 @@ export interface Part {
   readonly body: Script
 }
 
-const prelude = sh`
+/** Each word of theirs that prints is one write: sshd makes a packet of every write, and a packet costs as much as a small probe. */
+const prelude = (token: string) => sh`
   LC_ALL=C; LANGUAGE=C; export LC_ALL LANGUAGE
   PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin:$PATH; export PATH
   umask 022
-  put() { lb_mark "= $1"; printf %s "$2"; }
+  lb_mark() { printf ${`\n${token} %s\n`} "$@"; }
+  put() { printf ${`\n${token} = %s\n%s`} "$@"; }
   attr() { lb_mark "= $1"; }
+  lb_step() { lb_mark "$lb_over" "step $1"; lb_mark "err $1" >&2; }
+  lb_done() { lb_over="done $1 $2"; [ "$2" = 0 ] || lb_failed=1; }
 `
 
 /**
  * The whole script for one `sh -s`. It is one function, read in full before it starts and run with stdin from
- * /dev/null: a script cut short on its way does nothing, and no command can eat the rest of it.
+ * /dev/null: a script cut short on its way does nothing, and no command can eat the rest of it. The end of a part is
+ * marked together with what comes next.
  */
 export function framed(token: string, parts: readonly Part[]): Script {
   return sh`
-    lb_mark() { printf '\n%s %s\n' ${token} "$1"; }
-    ${prelude}
+    ${prelude(token)}
     lb_main() {
-    lb_failed=
-    lb_mark begin
+    lb_failed='' lb_over=begin
     ${joined(parts.map(section))}
-    lb_mark end
+    lb_mark "$lb_over" end
     }
     lb_main </dev/null
   `
@@ -60,9 +63,9 @@ export function framed(token: string, parts: readonly Part[]): Script {
 
 function section({ id, mode, body }: Part): Script {
   const whole = sh`
-    lb_mark ${`step ${id}`}; lb_mark ${`err ${id}`} >&2
+    lb_step ${id}
     ${mode === 'act' ? inSubshell(body) : inFunction(body)}
-    lb_rc=$?; [ $lb_rc = 0 ] || lb_failed=1; lb_mark ${`done ${id}`}" $lb_rc"
+    lb_done ${id} $?
   `
   return mode === 'look' ? whole : joined([sh`if [ -z "$lb_failed" ]; then`, whole, sh`fi`])
 }

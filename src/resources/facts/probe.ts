@@ -1,7 +1,7 @@
 import { joined, type Script, sh } from '../../shell/script.ts'
 
 const identity = sh`
-  lb_line=$(exec uname -nr); put hostname "\${lb_line%% *}"; lb_kernel=\${lb_line#* }; put kernel "$lb_kernel"
+  lb_line=$(exec uname -nr); lb_kernel=\${lb_line#* }; put hostname "\${lb_line%% *}" kernel "$lb_kernel"
   if [ -r /etc/os-release ]; then
     while IFS='=' read -r lb_key lb_value; do
       lb_value=\${lb_value#\"}; lb_value=\${lb_value%\"}
@@ -16,12 +16,11 @@ const identity = sh`
 const tools = sh`
   lb_init=other
   if [ -d /run/systemd/system ]; then lb_init=systemd; elif [ -x /sbin/chkconfig ]; then lb_init=sysv; fi
-  put init $lb_init
   lb_tools=''
   for lb_tool in apt-get dnf yum; do
     if command -v $lb_tool >/dev/null 2>&1; then lb_tools="$lb_tools \${lb_tool%-get}"; fi
   done
-  put packageTools "$lb_tools"
+  put init $lb_init packageTools "$lb_tools"
 `
 
 /** The units asked about, in the order in which `systemctl is-active` answers, a line each. */
@@ -102,16 +101,16 @@ const routing = sh`
   while read -r lb_link lb_to lb_via lb_rest; do
     if [ "$lb_to" = 00000000 ] && [ "$lb_via" != 00000000 ]; then put gateway "$lb_via"; break; fi
   done </proc/net/route
-  attr routes6
+  lb_found='' lb_set=''
   if [ -r /proc/net/ipv6_route ]; then
     while read -r lb_line; do
-      case $lb_line in ${'0'.repeat(32)}' 00 '*) printf '%s\n' "$lb_line" ;; esac
+      case $lb_line in ${'0'.repeat(32)}' 00 '*) lb_found=$lb_found$lb_line${'\n'} ;; esac
     done </proc/net/ipv6_route
   fi
-  attr sysctls
   for lb_key in ${askedSysctls}; do
-    if [ -r /proc/sys/$lb_key ]; then read -r lb_line </proc/sys/$lb_key; printf '%s=%s\n' $lb_key "$lb_line"; fi
+    if [ -r /proc/sys/$lb_key ]; then read -r lb_line </proc/sys/$lb_key; lb_set="$lb_set$lb_key=$lb_line"${'\n'}; fi
   done
+  put routes6 "$lb_found" sysctls "$lb_set"
 `
 
 /** One program, which reads the files of all that may configure an interface; the names are those that the network services know. */

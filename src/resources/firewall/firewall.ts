@@ -25,7 +25,7 @@ export function firewall(
 const none: Provider<Desired, Opening> = {
   name: 'no firewall',
   suits: (facts) => facts.firewall === 'none',
-  probe: ({ desired }) => (desired === null ? sh`:` : sh`put live true; put boot true`),
+  probe: ({ desired }) => (desired === null ? sh`:` : sh`put live true boot true`),
   apply: () => sh`echo 'no firewall is on: nothing to open'`,
   undo: () => ({ save: sh`:`, restore: sh`:` }),
 }

@@ -61,7 +61,7 @@ function probeOpen(opening: Opening): Script {
       shift 4
       if [ $lb_boot = true ] && ! ${isIncluded}; then lb_boot=false; fi
     done
-    put live $lb_live; put boot $lb_boot
+    put live $lb_live boot $lb_boot
   `
 }
 

@@ -36,7 +36,7 @@ export const apt: Provider<Desired, null> = {
   suits: (facts) => facts.packageTool === 'apt',
   probe: ({ name }) => sh`
     lb_status=$(${status(name)}) || return 0
-    case $lb_status in 'install ok installed '* | 'hold ok installed '*) put installed true; put version "\${lb_status##* }" ;; esac
+    case $lb_status in 'install ok installed '* | 'hold ok installed '*) put installed true version "\${lb_status##* }" ;; esac
   `,
   apply({ name, desired }) {
     const there = sh`*' ok installed '${desired?.version ?? sh`*`}`

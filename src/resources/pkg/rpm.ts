@@ -17,7 +17,7 @@ function rpm(tool: 'dnf' | 'yum'): Provider<Desired, null> {
     probe: ({ name }) => sh`
       lb_versions=$(${versionOf(name)}) || return 0
       for lb_version in $lb_versions; do :; done
-      put installed true; put version "$lb_version"
+      put installed true version "$lb_version"
     `,
     apply({ name, desired }): Script {
       if (desired === null) return sh`if rpm -q -- ${name} >/dev/null 2>&1; then ${tool} -y remove ${name}; fi`

@@ -36,8 +36,8 @@ function probe({ name, desired }: Resource<Desired, Options>): Script {
   `
   return sh`
     lb_entry=$(exec getent passwd ${name}) || return 0
-    put exists true; put shell "\${lb_entry##*:}"
-    lb_entry=\${lb_entry%:*}; put home "\${lb_entry##*:}"
+    lb_shell=\${lb_entry##*:} lb_entry=\${lb_entry%:*}
+    put exists true shell "$lb_shell" home "\${lb_entry##*:}"
     ${desired?.groups === undefined ? sh`:` : putGroups}
   `
 }
