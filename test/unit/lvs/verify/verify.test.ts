@@ -97,6 +97,16 @@ describe('adverts', () => {
         seen: 'dir1 heard 3 adverts that none of our directors sent (Authentication Errors: Failure)',
       },
     ]))
+  test('a stranger that makes both send, by what one hears beyond what the other sent', () =>
+    expect(
+      wrong({
+        dir1: { adverts: adverts(2, 3, { 'Authentication Errors: Failure': 3 }) },
+        dir2: { adverts: adverts(3, 2, { 'Authentication Errors: Failure': 2 }) },
+      }).find(({ id }) => id === 'vrrp-foreign'),
+    ).toMatchObject({
+      verdict: 'failed',
+      seen: 'dir1 heard 3 adverts that none of our directors sent (Authentication Errors: Failure)',
+    }))
   test('a stranger, by its address on the wire', () =>
     expect(wrong({ dir2: { senders: new Map([[51, ['192.168.1.220', '192.168.1.9']]]) } })).toMatchObject([
       { id: 'vrrp-foreign', verdict: 'failed', seen: 'adverts from 192.168.1.9' },
