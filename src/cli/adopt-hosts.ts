@@ -12,8 +12,7 @@ import { ConfigError, ConnectError } from '../model/errors.ts'
 import type { Host, Inventory } from '../model/host.ts'
 import { connectHost } from '../transport/connect.ts'
 import { redactor } from '../ui/redact.ts'
-import type { AdoptFlags } from './adopt-source.ts'
-import { givenConf, type KnownServer, type Source } from './adopt-source.ts'
+import { type AdoptFlags, givenConf, type KnownServer, type Source } from './adopt-source.ts'
 import { type AskedPasswords, inventoryOptions } from './site.ts'
 
 /** Asks the hosts of the inventory. Throws ConfigError, or ConnectError when one of them could not be asked. */
