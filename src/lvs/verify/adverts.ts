@@ -113,7 +113,10 @@ function noStranger({ instance, counts, silent, senders, sights }: Ether, scene:
       remedy,
     })
   }
-  const [most] = senders.map((name) => strangeAt(name, counts)).toSorted((left, right) => right.strange - left.strange)
+  const listeners = senders.length === 1 ? senders : [...counts.keys()]
+  const [most] = listeners
+    .map((name) => strangeAt(name, counts))
+    .toSorted((left, right) => right.strange - left.strange)
   if (silent.length > 0 || !most || (most.strange === 0 && senders.length !== 1))
     return unchecked(about, silent[0] ?? 'it cannot be told while not exactly one director sends')
   const { name, strange, reasons } = most
@@ -123,18 +126,15 @@ function noStranger({ instance, counts, silent, senders, sights }: Ether, scene:
 }
 
 /**
- * What a director that sends heard and none of ours sent: everything where it alone sends. Where others do, what it refuses
- * while it takes theirs, beyond what they sent: the looks begin some moments apart, so that one advert of each may be
- * missing. keepalived: a master that refuses adverts puts off its own, so a stranger may well make two directors send.
+ * What a director heard beyond what the others sent meanwhile. Their looks begin some moments apart, so that one advert of
+ * each may be missing. keepalived: a master that refuses adverts puts off its own, so a stranger may make two directors send.
  */
 function strangeAt(name: string, counts: ReadonlyMap<string, AdvertCount>) {
   const { received, refused } = counts.get(name)!
   const others = [...counts].filter(([other, { sent }]) => other !== name && sent > 0).map(([, { sent }]) => sent)
-  const refusals = sum([...refused.values()])
-  const beyond = received + refusals - sum(others)
-  const isStrange = others.length === 0 || (received > 0 && refusals > 0 && beyond > others.length)
+  const beyond = received + sum([...refused.values()]) - sum(others)
   const reasons = [...refused.keys()].map((why) => ` (${why})`).join('')
-  return { name, strange: isStrange ? beyond : 0, reasons }
+  return { name, strange: beyond > others.length ? beyond : 0, reasons }
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
