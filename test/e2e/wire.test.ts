@@ -1,10 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
-import { startForeign } from './cases/sabotage.ts'
+import { startForeign, stopForeign } from './cases/sabotage.ts'
 import { fingerprint } from './evidence.ts'
 import { all, bareLab, holders, lbprov, on, settled } from './support.ts'
 
 const site = ['site.yaml', '-i', 'hosts']
-const stop = 'apt-get purge -y -qq keepalived >/dev/null 2>&1; rm -rf /etc/keepalived'
 
 beforeAll(async () => {
   await bareLab()
@@ -32,7 +31,7 @@ test('lint --hosts tells of it too', async () => {
 })
 
 test('once it is gone the run goes through, and the next one has nothing to listen for', async () => {
-  await on('rs2', stop)
+  await on('rs2', stopForeign)
   const first = await lbprov(site)
   expect(first.code, first.stderr).toBe(0)
   await settled()

@@ -32,13 +32,17 @@ const foreign = `vrrp_instance OTHER {
   }
 }`
 
-/** Starts it and waits until it is master: it hears nobody that knows its password. */
+/** Starts it and waits until it is master. It is let hear nobody: an advert that a master refuses puts off its own, so it might stay silent. */
 export const startForeign = `set -e
 apt-get install -y -qq keepalived </dev/null >/dev/null
 printf '%s\\n' '${foreign}' >/etc/keepalived/keepalived.conf
+${iptables} -I INPUT -p 112 -j DROP
 systemctl restart keepalived
 for second in $(seq 60); do if ip -o addr show dev em1 | grep -q 192.168.1.240; then exit 0; fi; sleep 1; done
 exit 1`
+
+/** Takes it away, with all that it brought. */
+export const stopForeign = `${iptables} -D INPUT -p 112 -j DROP; apt-get purge -y -qq keepalived >/dev/null 2>&1; rm -rf /etc/keepalived`
 
 /** Those of a list don't hide one another: they are done together. */
 export const sabotages: readonly (readonly Sabotage[])[] = [
@@ -141,7 +145,7 @@ export const sabotages: readonly (readonly Sabotage[])[] = [
       act: startForeign,
       named: ['vrrp-foreign'],
       remedy: /another virtual_router_id/,
-      mend: 'apt-get purge -y -qq keepalived >/dev/null 2>&1; rm -rf /etc/keepalived',
+      mend: stopForeign,
     },
   ],
 ]
