@@ -7,7 +7,7 @@ import { deadlines } from './deadlines.ts'
 import { didNotConverge, lookFailure, rest, stepFailure, unfinished } from './failures.ts'
 import type { Answer, Link } from './link.ts'
 import type { Declaration } from './resolve.ts'
-import { actId, actIndex, applyScript, isFirstLook, markId, probeScript, readSightings } from './scripts.ts'
+import { actId, actIndex, applyScript, isLook, markId, probeScript, readSightings } from './scripts.ts'
 
 /** `done`: applied, or in need of nothing, and seen to be so. `step` is the plan's, or a later pass's that found more to do. */
 export interface StepResult {
@@ -94,10 +94,12 @@ async function pass(work: Work, steps: readonly Step[], left: number): Promise<v
 }
 
 function applied({ link, declarations, watch }: Work, steps: readonly Step[]): Promise<Answer> {
+  let verifying = false
   const onPart = (id: string) => {
     const index = actIndex(id)
     if (index !== null) watch.onStep?.(steps[index]!)
-    else if (isFirstLook(id)) watch.onVerifying?.()
+    if (isLook(id) && !verifying) watch.onVerifying?.()
+    verifying ||= isLook(id)
   }
   return ask(link, watch, (token) => applyScript(token, declarations, steps), deadlines.apply, onPart)
 }

@@ -37,14 +37,15 @@ export const markId = 'mark'
 /** The id of the part that applies the resource at `index`. */
 export const actId = (index: number): string => `act:${index}`
 const lookId = (index: number): string => `look:${index}`
+const aheadId = 'ahead'
 
 /** The index in an `actId`, or null for another part. */
 export function actIndex(id: string): number | null {
   return id.startsWith('act:') ? Number(id.slice(4)) : null
 }
 
-/** True for the part with which looking begins. */
-export const isFirstLook = (id: string): boolean => id === lookId(0)
+/** True for a part that looks, of which an answer tells the first at once and the others when it can. */
+export const isLook = (id: string): boolean => id === aheadId || id.startsWith('look:')
 
 function act(declaration: Declaration, { refresh }: Step): Script {
   const { resource, provider } = declaration
@@ -90,7 +91,7 @@ function looksAhead(declarations: readonly Declaration[]): Part[] {
   const scripts = [...sharing].flatMap(([lookAhead, sharers]) =>
     lookAhead && sharers.length > 1 ? [lookAhead(sharers.map(({ resource }) => resource))] : [],
   )
-  return scripts.length === 0 ? [] : [{ id: 'ahead', mode: 'look', body: joined(scripts) }]
+  return scripts.length === 0 ? [] : [{ id: aheadId, mode: 'look', body: joined(scripts) }]
 }
 
 /** A probe that did not do its work: its resource, and what it said. */

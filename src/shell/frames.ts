@@ -3,7 +3,9 @@ import { joined, type Script, sh } from './script.ts'
 /**
  * The wire format of one script: its stdout and stderr are cut into frames by marker lines that hold a random token.
  * A frame's body is everything between two markers, byte for byte. On stdout: `begin`, `step ID`, `= NAME` (an attribute;
- * the body is its value), `done ID CODE`, `end`. On stderr: `err ID`. Everything before `begin` is login noise.
+ * the body is its value), `done ID CODE`, `raw` (whatever programs print unasked), `end`. On stderr: `err ID`, the body is what that
+ * part wrote; `looks`, nobody's until `was ID` says whose it was. Everything before `begin` is login noise. On stdout a number comes before the
+ * word; what comes again under a number is passed over (see `prelude`).
  */
 export interface Transcript {
   /** False: no begin marker came, so nothing of the script ran. */
@@ -32,17 +34,30 @@ export interface Part {
   readonly body: Script
 }
 
-/** Each word of theirs that prints is one write: sshd makes a packet of every write, and a packet costs as much as a small probe. */
+/**
+ * What `put` and the looks' marks say is kept in `lb_frames` and written as few times as can be: sshd makes a packet of every write, and a
+ * packet costs as much as a small probe. `lb_open`: what programs print is an attribute's value until something else is written. A `put` of a
+ * subshell, which is what each part of a pipeline is, writes at once, since what it keeps would be lost with it: first what it took over from
+ * the shell, which writes that again later, then its own, under no number but `sub`.
+ */
 const prelude = (token: string) => sh`
   LC_ALL=C; LANGUAGE=C; export LC_ALL LANGUAGE
   PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin:$PATH; export PATH
   umask 022
-  lb_mark() { printf ${`\n${token} %s\n`} "$@"; }
-  put() { printf ${`\n${token} = %s\n%s`} "$@"; }
-  attr() { lb_mark "= $1"; }
-  lb_step() { lb_mark "$lb_over" "step $1"; lb_mark "err $1" >&2; }
-  lb_done() { lb_over="done $1 $2"; [ "$2" = 0 ] || lb_failed=1; }
+  lb_add() { lb_frames=$lb_frames${`\n${token} `}"$lb_no $1"${'\n'}$2; [ $lb_no = sub ] || lb_no=$((lb_no + 1)); }
+  lb_say() { printf %s "$lb_frames"; lb_frames='' lb_open=''; }
+  lb_flush() { if [ -n "$lb_frames" ]; then lb_add raw; lb_say; fi; }
+  lb_own() { if [ $lb_no != sub ] && ! [ /proc/self -ef "/proc/$lb_pid" ]; then lb_no=sub; lb_flush; fi; }
+  lb_keep() { if [ -n "$lb_open" ] || [ $lb_no = sub ] || [ \${#lb_frames} -gt ${mostKept} ]; then lb_flush; fi; }
+  lb_err() { printf ${`\n${token} %s\n`} "$1" >&2; }
+  put() { lb_own; while [ $# -gt 1 ]; do lb_add "= $1" "$2"; shift 2; done; lb_keep; }
+  attr() { lb_own; lb_add "= $1"; lb_say; lb_open=1; }
+  lb_done() { lb_add "done $1 $2"; [ "$2" = 0 ] || lb_failed=1; }
+  lb_looked() { lb_done "$1" "$2"; lb_keep; [ "$2" = 0 ] || lb_err "was $1"; }
 `
+
+/** Bytes kept before they are written: adding to a long text takes the shell long. */
+const mostKept = 8192
 
 /**
  * The whole script for one `sh -s`. It is one function, read in full before it starts and run with stdin from
@@ -53,21 +68,38 @@ export function framed(token: string, parts: readonly Part[]): Script {
   return sh`
     ${prelude(token)}
     lb_main() {
-    lb_failed='' lb_over=begin
-    ${joined(parts.map(section))}
-    lb_mark "$lb_over" end
+    lb_frames='' lb_open='' lb_failed='' lb_no=0 lb_pid=none
+    { read -r lb_pid lb_rest </proc/self/stat; } 2>/dev/null
+    trap lb_flush EXIT
+    lb_add begin
+    ${joined(parts.map((part, i) => section(part, parts[i - 1])))}
+    lb_add end; lb_say; trap - EXIT
     }
     lb_main </dev/null
   `
 }
 
-function section({ id, mode, body }: Part): Script {
-  const whole = sh`
-    lb_step ${id}
-    ${mode === 'act' ? inSubshell(body) : inFunction(body)}
-    lb_done ${id} $?
+function section(part: Part, before: Part | undefined): Script {
+  return part.mode === 'look' ? lookPart(part, before?.mode) : actPart(part)
+}
+
+/** Looking that begins after an act is told of at once, to those who watch. */
+function lookPart({ id, body }: Part, before: Part['mode'] | undefined): Script {
+  return sh`
+    lb_add ${`step ${id}`}${before === 'act' ? sh`; lb_flush` : sh``}${before === 'look' ? sh`` : sh`; lb_err looks`}
+    ${inFunction(body)}
+    lb_looked ${id} $?
   `
-  return mode === 'look' ? whole : joined([sh`if [ -z "$lb_failed" ]; then`, whole, sh`fi`])
+}
+
+function actPart({ id, body }: Part): Script {
+  return sh`
+    if [ -z "$lb_failed" ]; then
+    lb_add ${`step ${id}`}; lb_say; lb_err ${`err ${id}`}
+    ${inSubshell(body)}
+    lb_done ${id} $?
+    fi
+  `
 }
 
 const inSubshell = (body: Script) => sh`
@@ -95,18 +127,42 @@ export function readTranscript(
   streams: { readonly stdout: Buffer; readonly stderr: Buffer },
 ): Transcript {
   const sections = new Map<string, Draft>()
-  const seen = new Set<string>()
-  let current: Draft | undefined
-  for (const { mark, body } of [...framesOf(token, streams.stdout), ...framesOf(token, streams.stderr)]) {
-    const [word = '', id = '', code] = mark.split(' ')
-    seen.add(word)
-    if (word === 'step' || word === 'err') current = sectionOf(sections, id)
-    if (word === 'done') sectionOf(sections, id).exitCode = Number(code)
-    else if (word === 'step' && current) current.stdout += body
-    else if (word === 'err' && current) current.stderr += body
-    else if (word === '=' && current) current.values[id] = body
-  }
+  const seen = readOut(framesOf(token, streams.stdout), sections)
+  readErr(framesOf(token, streams.stderr), sections)
   return { begun: seen.has('begin'), ended: seen.has('end'), sections }
+}
+
+type Frames = Iterable<{ readonly mark: string; readonly body: string }>
+
+/** Gives the words of the marks. */
+function readOut(frames: Frames, sections: Map<string, Draft>): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const numbers = new Set<string>()
+  let current: Draft | undefined
+  for (const { mark, body } of frames) {
+    const [number = '', word = '', id = '', code] = mark.split(' ')
+    if (numbers.has(number)) continue
+    if (number !== 'sub') numbers.add(number)
+    seen.add(word)
+    if (word === 'step') current = sectionOf(sections, id)
+    if (word === 'done') sectionOf(sections, id).exitCode = Number(code)
+    else if (word === '=' && current) current.values[id] = body
+    else if (current) current.stdout += body
+  }
+  return seen
+}
+
+/** What is nobody's in the end is that of a look which ended the shell. */
+function readErr(frames: Frames, sections: Map<string, Draft>): void {
+  let unclaimed = ''
+  for (const { mark, body } of frames) {
+    const [word, id = ''] = mark.split(' ')
+    if (word === 'err') sectionOf(sections, id).stderr += body
+    if (word === 'was') sectionOf(sections, id).stderr += unclaimed
+    unclaimed = word === 'err' ? '' : body
+  }
+  const last = [...sections.values()].findLast(({ exitCode }) => exitCode === null)
+  if (last) last.stderr += unclaimed
 }
 
 function sectionOf(sections: Map<string, Draft>, id: string): Draft {
@@ -115,21 +171,22 @@ function sectionOf(sections: Map<string, Draft>, id: string): Draft {
   return section
 }
 
+// Each body a text of its own: a part of a larger text would keep all of it in memory.
 function* framesOf(token: string, bytes: Buffer): Generator<{ mark: string; body: string }> {
-  const marker = Buffer.from(`\n${token} `)
+  const marker = `\n${token} `
   for (let at = bytes.indexOf(marker); at !== -1; ) {
-    const lineEnd = bytes.indexOf('\n', at + marker.length)
+    const lineEnd = bytes.indexOf(10, at + marker.length)
     if (lineEnd === -1) return
     const next = bytes.indexOf(marker, lineEnd)
-    const body = bytes.subarray(lineEnd + 1, next === -1 ? bytes.length : next)
-    yield { mark: bytes.toString('utf8', at + marker.length, lineEnd), body: body.toString('utf8') }
+    const mark = bytes.toString('latin1', at + marker.length, lineEnd)
+    yield { mark, body: bytes.toString('utf8', lineEnd + 1, next === -1 ? bytes.length : next) }
     at = next
   }
 }
 
 /** Calls `onStep` with the id of each section as it begins, from stdout as it streams in. */
 export function stepWatcher(token: string, onStep: (id: string) => void): (chunk: Buffer) => void {
-  const pattern = new RegExp(`\\n${token} step (\\S+)\\n`, 'g')
+  const pattern = new RegExp(`\\n${token} \\d+ step (\\S+)\\n`, 'g')
   let rest = ''
   return (chunk) => {
     rest += chunk.toString('latin1')

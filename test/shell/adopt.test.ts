@@ -88,6 +88,6 @@ test('what was fetched is read as on the host', () => {
 
 test.skipIf(!has('shellcheck')).each([conf, null])('shellcheck has nothing to say (%s)', (path) => {
   // as in syntax.test.ts; SC2016: bash, not sh, reads what is quoted
-  const words = ['-s', 'sh', '-e', 'SC2317,SC2034,SC2043,SC2234,SC2086,SC2016', '-f', 'gcc', '-']
+  const words = ['-s', 'sh', '-e', 'SC2317,SC2034,SC2043,SC2234,SC2086,SC2016,SC3013', '-f', 'gcc', '-']
   expect(spawnSync('shellcheck', words, { input: adoptScript('token', path).text }).stdout.toString()).toBe('')
 })

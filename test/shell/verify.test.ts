@@ -115,6 +115,6 @@ test.skipIf(!has('shellcheck')).each([
   ['gap', gapScript('token', { address: '192.168.1.225', port: 80 }, 9).text],
 ])('shellcheck has nothing to say of the %s script', (_, script) => {
   // as in syntax.test.ts; SC2016: bash, not sh, reads what is quoted
-  const words = ['-s', 'sh', '-e', 'SC2317,SC2034,SC2043,SC2234,SC2086,SC2016', '-f', 'gcc', '-']
+  const words = ['-s', 'sh', '-e', 'SC2317,SC2034,SC2043,SC2234,SC2086,SC2016,SC3013', '-f', 'gcc', '-']
   expect(spawnSync('shellcheck', words, { input: script }).stdout.toString()).toBe('')
 })

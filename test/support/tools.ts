@@ -7,6 +7,8 @@ const wanted: Readonly<Record<string, string>> = {
   sshd: 'openssh-server',
   'ssh-keygen': 'openssh-client',
   keepalived: 'keepalived',
+  visudo: 'sudo',
+  strace: 'strace',
   unshare: 'util-linux',
   ip: 'iproute2',
 }

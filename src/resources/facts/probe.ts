@@ -43,7 +43,7 @@ export const askedUnits: readonly string[] = [
  * next boot counts, too. One program where there is systemd, none on EL6.
  */
 const services = sh`
-  if [ $lb_init = systemd ]; then attr units; systemctl is-active -- ${askedUnits} 2>/dev/null || :
+  if [ $lb_init = systemd ]; then put units "$(exec systemctl is-active -- ${askedUnits} 2>/dev/null)"
   else
     lb_found=''
     for lb_file in /var/lock/subsys/*; do lb_found="$lb_found \${lb_file##*/}"; done
@@ -55,7 +55,7 @@ const services = sh`
     while read -r lb_line || [ -n "$lb_line" ]; do if [ "$lb_line" = ENABLED=yes ]; then put ufw true; fi; done </etc/ufw/ufw.conf
   fi
   if [ -d /run/NetworkManager ] || [ -d /var/run/NetworkManager ]; then
-    attr networkManager; NetworkManager --version 2>/dev/null || :
+    put networkManager "$(exec NetworkManager --version 2>/dev/null)"
   fi
 `
 
@@ -80,8 +80,7 @@ const kernel = sh`
 const interfaces = sh`
   lb_found=''
   for lb_file in /sys/class/net/*; do if [ -d "$lb_file" ]; then lb_found="$lb_found \${lb_file##*/}"; fi; done
-  put links "$lb_found"
-  attr addresses; ip -o addr show || :
+  put links "$lb_found" addresses "$(exec ip -o addr show)"
 `
 
 /** Kernel settings by their place under /proc/sys. */
@@ -115,9 +114,9 @@ const routing = sh`
 
 /** One program, which reads the files of all that may configure an interface; the names are those that the network services know. */
 const configured = sh`
-  attr configured
-  grep -sHE '^[^#;]*([0-9]+[.]){3}[0-9]' /etc/sysconfig/network-scripts/ifcfg-* /etc/network/interfaces /etc/network/interfaces.d/* \
-    /etc/netplan/*.yaml /etc/systemd/network/*.network /etc/NetworkManager/system-connections/* /etc/init.d/ipvsadm /etc/rc.local || :
+  put configured "$(exec grep -sHE '^[^#;]*([0-9]+[.]){3}[0-9]' /etc/sysconfig/network-scripts/ifcfg-* /etc/network/interfaces \
+    /etc/network/interfaces.d/* /etc/netplan/*.yaml /etc/systemd/network/*.network /etc/NetworkManager/system-connections/* \
+    /etc/init.d/ipvsadm /etc/rc.local)"
   for lb_file in /etc/yum.repos.d/CentOS-*.repo; do
     if [ ! -r "$lb_file" ]; then continue; fi
     while read -r lb_line || [ -n "$lb_line" ]; do
@@ -127,7 +126,7 @@ const configured = sh`
 `
 
 const keepalived = sh`
-  if command -v keepalived >/dev/null 2>&1; then attr keepalived; keepalived -v 2>&1 || :; fi
+  if command -v keepalived >/dev/null 2>&1; then put keepalived "$(exec keepalived -v 2>&1)"; fi
 `
 
 /**
@@ -137,12 +136,13 @@ const keepalived = sh`
 const candidates = (packages: readonly string[]) => sh`
   for lb_name in ${packages}; do
     if command -v "$lb_name" >/dev/null 2>&1; then continue; fi
-    attr "candidate.$lb_name"
     case $lb_tools in
-      ' apt'*) apt-cache policy -- "$lb_name" 2>/dev/null || : ;;
-      *yum*) timeout 40 yum -q info available "$lb_name" 2>/dev/null || : ;;
-      *dnf*) timeout 40 dnf -q info available "$lb_name" 2>/dev/null || : ;;
+      ' apt'*) lb_found=$(exec apt-cache policy -- "$lb_name" 2>/dev/null) ;;
+      *yum*) lb_found=$(exec timeout 40 yum -q info available "$lb_name" 2>/dev/null) ;;
+      *dnf*) lb_found=$(exec timeout 40 dnf -q info available "$lb_name" 2>/dev/null) ;;
+      *) lb_found='' ;;
     esac
+    put "candidate.$lb_name" "$lb_found"
   done
 `
 

@@ -53,6 +53,47 @@ describe.each(shells.map((shell) => [shell]))('%s', ([program, ...args]) => {
     ])
   })
 
+  test('what a part of a pipeline puts is not lost, and comes after what was put before it', () => {
+    const body = sh`put a 1 b 1; printf '2\n3\n' | while read -r n; do put a $n "in$n" $n; done; put b 2 c 1`
+    const { sections } = read([look('1', sh`put x 1`), look('2', body), look('3', sh`( attr y; echo z ); put x 2`)])
+    expect(sections.get('1')!.values).toEqual({ x: '1' })
+    expect(sections.get('2')!.values).toEqual({ a: '3', b: '2', c: '1', in2: '2', in3: '3' })
+    expect(sections.get('3')!.values).toEqual({ y: 'z\n', x: '2' })
+  })
+
+  test('what a look prints unasked is no value of its own or of another', () => {
+    const parts = [
+      look('1', sh`attr a; echo 1`),
+      look('2', sh`echo noise`),
+      look('3', sh`put b 1; echo noise; put c 1`),
+    ]
+    expect([...read(parts).sections.values()].map(({ values }) => values)).toEqual([
+      { a: '1\n' },
+      {},
+      { b: '1', c: '1' },
+    ])
+  })
+
+  test('what a look that fails says on stderr is its own, and so is that of one that leaves the shell', () => {
+    const parts = [
+      look('1', sh`echo one >&2`),
+      look('2', sh`echo two >&2; return 1`),
+      look('3', sh`echo three >&2; exit 3`),
+    ]
+    const { sections } = read([act('0', sh`echo zero >&2`), ...parts])
+    expect([...sections.values()].map(({ stderr }) => stderr)).toEqual(['zero\n', '', 'one\ntwo\n', 'three\n'])
+  })
+
+  test('many looks are a write or two', () => {
+    const many = Array.from({ length: 100 }, (_, i) => look(String(i), sh`put a ${'x'.repeat(100)}`))
+    const script = framed(token, many).text
+    const trace = spawnSync('strace', ['-f', '-e', 'trace=write', program!, ...args], { input: `${script}\n` })
+    const writes = trace.stderr.toString().match(/^(\[pid +\d+\] )?write\(1,/gm) ?? []
+    // 15 KB in pieces of 8, each in as many writes as the shell's own buffer asks for.
+    expect(writes.length).toBeLessThan(20)
+    expect(writes.length).toBeGreaterThan(0)
+  })
+
   test('a script cut short on its way does nothing', () => {
     const whole = framed(token, [act('1', sh`echo ran`)]).text
     for (const at of [whole.length - 1, whole.length - 20, whole.indexOf('echo ran') + 8]) {
@@ -63,7 +104,7 @@ describe.each(shells.map((shell) => [shell]))('%s', ([program, ...args]) => {
 
 test('steps are told as they come, however the stream is cut', () => {
   const stream = Buffer.from(
-    `noise\n${token} begin\n\n${token} step act:0\nbody\n${token} done act:0 0\n\n${token} step look:1\n`,
+    `noise\n${token} 0 begin\n\n${token} 1 step act:0\nbody\n${token} 2 done act:0 0\n\n${token} 3 step look:1\n`,
   )
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: stream.length }), { maxLength: 8 }), (cuts) => {

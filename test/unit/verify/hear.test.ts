@@ -22,7 +22,7 @@ const planned = (name: string, running: boolean, ask: Planned['ask']): Planned =
 const saying = (...frames: readonly string[]) => ({
   transcript: readTranscript('t', {
     stdout: Buffer.from(
-      ['begin', 'step listen', ...frames, 'done listen 0', 'end'].map((one) => `\nt ${one}\n`).join(''),
+      ['begin', 'step listen', ...frames, 'done listen 0', 'end'].map((one, i) => `\nt ${i} ${one}\n`).join(''),
     ),
     stderr: Buffer.alloc(0),
   }),
