@@ -1,5 +1,6 @@
 import type { Resource } from '../model/resource.ts'
 import { type Script, sh } from '../shell/script.ts'
+import { fromAhead } from './look-ahead.ts'
 
 export interface Ownership {
   /** Four octal digits: `0644`. */
@@ -89,10 +90,7 @@ export function statAll(resources: readonly Resource[]): Script {
 /** Prints mode, owner and group as attributes, and leaves the size in $lb_size; ends the look when nothing is there. */
 export function putOwnership(path: string): Script {
   return sh`
-    case \${lb_stats:-} in
-      *${`\n${path}\t`}*) lb_stat=\${lb_stats#*${`\n${path}\t`}}; lb_stat=\${lb_stat%%${'\n'}*} ;;
-      *) lb_stat=$(exec stat -L -c '%a %U %G %s' -- ${path} 2>/dev/null) || return 0 ;;
-    esac
+    ${fromAhead(sh`lb_stats`, `${path}\t`, sh`lb_stat`, sh`lb_stat=$(exec stat -L -c '%a %U %G %s' -- ${path} 2>/dev/null) || return 0`)}
     lb_size=\${lb_stat##* }; lb_stat=\${lb_stat% *}
     lb_mode=\${lb_stat%% *}; lb_stat=\${lb_stat#* }
     case $lb_mode in ????*) ;; *) lb_mode=0$lb_mode ;; esac

@@ -2,6 +2,7 @@ import type { Kind, Meta, Resource } from '../model/resource.ts'
 import { type Script, sh } from '../shell/script.ts'
 import { writeWhole } from './atomic-write.ts'
 import { declare } from './declare.ts'
+import { fromAhead } from './look-ahead.ts'
 
 /** `live`: what the kernel has now. `boot`: what it is set to at boot, by lbprov's own drop-in or the administrator's files. */
 type Desired = { live?: string; boot: string }
@@ -25,17 +26,29 @@ function desiredOf({ value, live = true }: SysctlState): Desired {
   return live ? { live: text, boot: text } : { boot: text }
 }
 
-const sysctlKind: Kind<Desired, null> = { name: 'sysctl', providers: [{ name: 'proc', probe, apply }] }
+const sysctlKind: Kind<Desired, null> = {
+  name: 'sysctl',
+  providers: [{ name: 'proc', lookAhead: readAll, probe, apply }],
+}
 
 /** A key with a slash in it is parted by slashes, so that an interface's name may hold dots: net/ipv4/conf/em1.5/arp_ignore. */
 function procPath(key: string): string {
   return `/proc/sys/${key.includes('/') ? key : key.replaceAll('.', '/')}`
 }
 
+/** Reads all these settings with one program, into $lb_sysctls, a line each after its path. */
+function readAll(resources: readonly Resource[]): Script {
+  const paths = resources.filter(({ desired }) => desired !== null).map(({ name }) => procPath(name))
+  return sh`lb_sysctls=${'\n'}$(exec grep -sH '' -- ${paths} 2>/dev/null)${'\n'} || :`
+}
+
 /** cat, since `read` of dash and busybox takes a byte at a time and /proc/sys answers only the first. */
 function probe({ name, desired }: Resource<Desired, null>): Script {
+  const path = procPath(name)
   const live = sh`
-    if lb_value=$(exec cat ${procPath(name)} 2>/dev/null); then
+    lb_found=true
+    ${fromAhead(sh`lb_sysctls`, `${path}:`, sh`lb_value`, sh`lb_value=$(exec cat ${path} 2>/dev/null) || lb_found=''`)}
+    if [ -n "$lb_found" ]; then
       set -f; set -- $lb_value; set +f; put live "$*"
     fi
   `

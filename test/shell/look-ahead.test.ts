@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { probeScript, readSightings } from '../../src/engine/scripts.ts'
-import { directory, file, type Resource, service } from '../../src/index.ts'
+import { directory, file, pkg, type Resource, service, sysctl } from '../../src/index.ts'
 import { readTranscript } from '../../src/shell/frames.ts'
 import { declared } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
@@ -8,6 +8,7 @@ import { shells } from '../support/shells.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
 const facts = factsOf('el9')
+const debian12 = factsOf('debian12')
 const text = (path: string) => file(path, { content: '', mode: '0644' })
 const things = [
   directory('/home/a dir', { mode: '0755' }),
@@ -29,6 +30,17 @@ const keepalived = service(
   { configuration: '/etc/keepalived/keepalived.conf' },
 )
 const units = [service('ipvsadm', { running: false }), service('gone', { running: true }), keepalived]
+
+const settings = [
+  'net.ipv4.ip_forward',
+  'net/ipv4/conf/lo/arp_ignore',
+  'net.ipv4.ip_local_port_range',
+  'kernel.modprobe',
+  'dev.cdrom.info',
+  'kernel.no_such_thing',
+].map((key) => sysctl(key, { value: 1 }))
+/** dpkg's, as this machine has them. */
+const packages = ['bash', 'coreutils', 'no-such-package', 'dpkg'].map((name) => pkg(name))
 
 const systemctl = `#!/bin/sh
 while [ "$1" != -- ]; do shift; done
@@ -69,7 +81,7 @@ end of program
 
   async function seen(shell: readonly string[], resources: readonly Resource[]): Promise<unknown[]> {
     const session = await host.connect(shell)(null as never)
-    const declarations = resources.map((resource) => declared(resource, facts))
+    const declarations = resources.map((resource) => declared(resource, packages.includes(resource) ? debian12 : facts))
     const result = await session.run(probeScript('TOKEN', declarations).text, { deadlineMs: 30_000 })
     await session.close()
     const sightings = readSightings(declarations, readTranscript('TOKEN', result))
@@ -79,13 +91,23 @@ end of program
 
   describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
     test('is what is seen of one', async () => {
-      const alone = []
-      for (const one of [...things, ...units]) alone.push(...(await seen(shell, [one])))
-      expect(await seen(shell, [...things, ...units])).toEqual(alone)
+      const alone: unknown[] = []
+      const all = [...things, ...settings, ...packages, ...units]
+      for (const one of all) alone.push(...(await seen(shell, [one])))
+      expect(await seen(shell, all)).toEqual(alone)
       expect(alone[1]).toMatchObject({ observed: { content: '1\n', mode: '0644' } })
       expect(alone[9]).toMatchObject({ observed: { content: '\u0001\u007f\r\n' } })
       expect(alone[8]).toMatchObject({ observed: { content: 'a\0b\n' } })
       expect(alone[4]).toMatchObject({ observed: null })
+      const of = (one: Resource | undefined) => alone[all.indexOf(one!)]
+      expect(of(settings[2])).toMatchObject({ observed: { live: expect.stringMatching(/^\d+ \d+$/) } })
+      expect(of(settings.at(-1))).toMatchObject({ observed: null })
+      expect(packages.map(of)).toMatchObject([
+        { observed: { installed: 'true' } },
+        { observed: { installed: 'true' } },
+        { observed: null },
+        { observed: { installed: 'true', version: expect.stringMatching(/^\d/) } },
+      ])
       expect(alone.at(-3)).toMatchObject({ observed: { running: 'false', enabled: 'false' } })
       expect(alone.at(-2)).toMatchObject({ observed: null })
     })

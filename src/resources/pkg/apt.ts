@@ -1,5 +1,6 @@
-import type { Provider } from '../../model/resource.ts'
+import type { Provider, Resource } from '../../model/resource.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
+import { fromAhead } from '../look-ahead.ts'
 import type { Desired } from './pkg.ts'
 import { type NameOf, together } from './together.ts'
 
@@ -31,11 +32,18 @@ function install(names: readonly string[]): Script {
 
 const status = (name: string) => sh`exec dpkg-query -W -f '\${Status} \${Version}' -- ${name} 2>/dev/null`
 
+/** Asks of all these packages at once, into $lb_packages, what `status` says of one. */
+function statusAll(resources: readonly Resource[]): Script {
+  const names = resources.map(({ name }) => name)
+  return sh`lb_packages=${'\n'}$(exec dpkg-query -W -f '\${Package}\t\${Status} \${Version}\n' -- ${names} 2>/dev/null)${'\n'} || :`
+}
+
 export const apt: Provider<Desired, null> = {
   name: 'apt',
   suits: (facts) => facts.packageTool === 'apt',
+  lookAhead: statusAll,
   probe: ({ name }) => sh`
-    lb_status=$(${status(name)}) || return 0
+    ${fromAhead(sh`lb_packages`, `${name}\t`, sh`lb_status`, sh`lb_status=$(${status(name)}) || return 0`)}
     case $lb_status in 'install ok installed '* | 'hold ok installed '*) put installed true version "\${lb_status##* }" ;; esac
   `,
   apply({ name, desired }) {

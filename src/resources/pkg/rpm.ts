@@ -1,5 +1,6 @@
-import type { Provider } from '../../model/resource.ts'
+import type { Provider, Resource } from '../../model/resource.ts'
 import { type Script, sh } from '../../shell/script.ts'
+import { fromAhead } from '../look-ahead.ts'
 import type { Desired } from './pkg.ts'
 import { type NameOf, together } from './together.ts'
 
@@ -8,14 +9,21 @@ const nameOf: NameOf = (name, { version }) => (version ? `${name}-${version}` : 
 /** Of several versions side by side (kernels) the last one counts. */
 const versionOf = (name: string) => sh`exec rpm -q --qf '%{VERSION}-%{RELEASE}\n' -- ${name} 2>/dev/null`
 
+/** Asks of all these packages at once, into $lb_packages, what `versionOf` says of one. */
+function versionsAhead(resources: readonly Resource[]): Script {
+  const names = resources.map(({ name }) => name)
+  return sh`lb_packages=${'\n'}$(exec rpm -q --qf '%{NAME}\t%{VERSION}-%{RELEASE}\n' -- ${names} 2>/dev/null)${'\n'} || :`
+}
+
 /** yum and dnf wait for each other's lock by themselves and say whose it is. */
 function rpm(tool: 'dnf' | 'yum'): Provider<Desired, null> {
   const install = (names: readonly string[]): Script => sh`${tool} -y install ${names}`
   return {
     name: tool,
     suits: (facts) => facts.packageTool === tool,
+    lookAhead: versionsAhead,
     probe: ({ name }) => sh`
-      lb_versions=$(${versionOf(name)}) || return 0
+      ${fromAhead(sh`lb_packages`, `${name}\t`, sh`lb_versions`, sh`lb_versions=$(${versionOf(name)}) || return 0`)}
       for lb_version in $lb_versions; do :; done
       put installed true version "$lb_version"
     `,
