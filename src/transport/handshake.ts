@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream'
 import type { Connection } from '../model/host.ts'
-import { type FastLogin, hasten } from './fast-login.ts'
+import type { FastLogin } from './fast-login.ts'
 import { explain, explainClose, type Progress, passwordExpired, tooLate } from './handshake-error.ts'
 import type { HostKeyCheck } from './host-key.ts'
+import { hasten, readyKeys } from './insides.ts'
 import type { Login, Logins } from './login.ts'
 import { beginConnect, type Client, type ConnectConfig } from './ssh2.ts'
 import type { OnEntryPhase } from './transport.ts'
@@ -60,6 +61,7 @@ function loggedIn(way: Duplex, handshake: Handshake): Promise<Client> {
   const client = beginConnect(configFor(way, handshake, progress, reject), onError)
   if (handshake.fast) hasten(client, handshake.fast.login, () => handshake.fast!.behind(client))
   client.on('handshake', (agreed) => {
+    readyKeys(client)
     progress.keysAgreed = true
     handshake.onPhase('logging in')
     progress.old = agreed.serverHostKey === 'ssh-rsa' || agreed.kex === 'diffie-hellman-group14-sha1'

@@ -19,7 +19,9 @@ const eachAddressMs = 3000
 /** A connected socket, Nagle off. Throws HungUp, or ConnectError naming what failed: the name, the way, the port, or the time when `giveUp` fires. */
 export function openSocket({ address, port, connectTimeout }: Connection, giveUp: AbortSignal): Promise<Socket> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>()
-  const socket = connect({ host: address, port, noDelay: true, autoSelectFamilyAttemptTimeout: eachAddressMs })
+  const socket = gathering(
+    connect({ host: address, port, noDelay: true, autoSelectFamilyAttemptTimeout: eachAddressMs }),
+  )
   let resolved = isIP(address) !== 0
   const fail = (error: Error) => {
     socket.destroy()
@@ -36,6 +38,25 @@ export function openSocket({ address, port, connectTimeout }: Connection, giveUp
     resolve(socket)
   })
   return promise
+}
+
+/** What is written in one go leaves in one go: the SSH client writes length, text and code of every packet by themselves. */
+function gathering(socket: Socket): Socket {
+  const write: (...words: Parameters<Socket['write']>) => boolean = socket.write.bind(socket)
+  let gathers = false
+  const release = () => {
+    gathers = false
+    socket.uncork()
+  }
+  socket.write = (...words: unknown[]) => {
+    if (!gathers) {
+      gathers = true
+      socket.cork()
+      process.nextTick(release)
+    }
+    return write(...(words as Parameters<Socket['write']>))
+  }
+  return socket
 }
 
 /** What an error of the operating system means to a person. */
