@@ -27,21 +27,41 @@ function managed<S extends State>(desired: S): S {
   return Object.freeze(Object.fromEntries(Object.entries(desired).filter(([, value]) => value !== undefined))) as S
 }
 
-const framePlace = /\(?(?:file:\/\/)?(\/[^()]*?):(\d+):(\d+)\)?$/
-
-/** The line of the role, or of whoever else called a constructor. */
+/** The line of the role, or of whoever else called a constructor; that is a few calls away as a rule. */
 function caller(): SourcePosition {
-  const frames = (new Error().stack ?? '').split('\n').slice(1)
-  for (const frame of frames) {
-    const place = framePlace.exec(frame)
-    if (place && !place[1]!.startsWith(own)) return position(place)
+  return callerWithin(5) ?? callerWithin(50) ?? { file: 'unknown', line: 1, column: 1 }
+}
+
+/** From the calls themselves: to have V8 write out a stack takes longer than all else that is done for a resource. */
+function callerWithin(depth: number): SourcePosition | undefined {
+  const { stackTraceLimit, prepareStackTrace } = Error
+  Error.stackTraceLimit = depth
+  Error.prepareStackTrace = (error, sites) => {
+    const site = sites.find((one) => isRole(one.getFileName()))
+    return site && position(site, prepareStackTrace?.(error, [site]))
   }
-  return { file: 'unknown', line: 1, column: 1 }
+  // Made when it is read.
+  const found = new Error().stack as unknown as SourcePosition | undefined
+  Error.stackTraceLimit = stackTraceLimit
+  Error.prepareStackTrace = prepareStackTrace
+  return found
+}
+
+function isRole(file: string | null): boolean {
+  const path = file && pathOf(file)
+  return path?.startsWith('/') === true && !path.startsWith(own)
 }
 
 /** Where lbprov's own code is, from this file or from the bundle's part that it is in. */
 const own = decodeURI(new URL('..', import.meta.url).pathname)
 
-function position([, file, line, column]: RegExpExecArray): SourcePosition {
-  return { file: decodeURI(file!), line: Number(line), column: Number(column) }
+const pathOf = (file: string) => (file.startsWith('file://') ? decodeURI(file.slice('file://'.length)) : file)
+
+const writtenPlace = /\(?(?:file:\/\/)?(\/[^()]*?):(\d+):(\d+)\)?$/
+
+/** `written`: the call as somebody writes it who knows where code comes from that was translated. */
+function position(site: NodeJS.CallSite, written: string | undefined): SourcePosition {
+  const [, file = site.getFileName()!, line = site.getLineNumber(), column = site.getColumnNumber()] =
+    writtenPlace.exec(written ?? '') ?? []
+  return { file: pathOf(file), line: Number(line), column: Number(column) }
 }

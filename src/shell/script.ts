@@ -44,10 +44,13 @@ export type Value = string | number | Secret | Script | readonly (string | Secre
 /** Writes a Script. Backslashes stay as typed (`\n` reaches printf), except `\${` and `` \` ``; common indentation is dropped. */
 export function sh(strings: TemplateStringsArray, ...values: Value[]): Script {
   const literals = literalsOf(strings)
-  const render = (word: (value: Value) => string) =>
-    literals.map((part, i) => part + (i < values.length ? word(values[i]!) : '')).join('')
-  const text = render(real)
-  return new ScriptText(text, values.every(isPlain) ? text : render(shown))
+  const text = spliced(literals, values, real)
+  return new ScriptText(text, values.every(isPlain) ? text : spliced(literals, values, shown))
+}
+
+// By +, which copies nothing until the whole is sent: a script is made of scripts many deep.
+function spliced(literals: readonly string[], values: readonly Value[], word: (value: Value) => string): string {
+  return values.reduce((text: string, value, i) => text + word(value) + literals[i + 1], literals[0]!)
 }
 
 /** What is written between the values of each template in the code: the same at every use. */
@@ -67,9 +70,12 @@ function isPlain(value: Value): boolean {
 
 /** Several Scripts one after another, a line each unless another separator (itself a Script) is given. */
 export function joined(scripts: readonly Script[], separator: Script = new ScriptText('\n', '\n')): Script {
-  const text = scripts.map((s) => s.text).join(separator.text)
-  if ([separator, ...scripts].every(isPlain)) return new ScriptText(text, text)
-  return new ScriptText(text, scripts.map((s) => s.display).join(separator.display))
+  const text = strung(scripts, separator, real)
+  return new ScriptText(text, [separator, ...scripts].every(isPlain) ? text : strung(scripts, separator, shown))
+}
+
+function strung([first, ...rest]: readonly Script[], separator: Script, word: (value: Value) => string): string {
+  return rest.reduce((text, script) => text + word(separator) + word(script), first ? word(first) : '')
 }
 
 /** True for what `sh` made. */

@@ -18,15 +18,29 @@ export function redactor(secrets: readonly string[], { short = true } = {}): Scr
   return (text) => text.replace(pattern, (_, kept?: string) => kept ?? placeholder)
 }
 
-/** The same value with `change` applied to every string in it, except those under the keys `keep`. */
+/** The same value with `change` applied to every string in it, except those under the keys `keep`. What holds nothing that changes is not copied. */
 export function mapStrings<T>(value: T, change: Scrub, keep: ReadonlySet<string> = new Set()): T {
   const visit = (item: unknown): unknown => {
     if (typeof item === 'string') return change(item)
-    if (Array.isArray(item)) return item.map(visit)
-    if (typeof item !== 'object' || item === null) return item
-    return Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, keep.has(key) ? inner : visit(inner)]))
+    return typeof item === 'object' && item !== null ? mapped(item as Record<string, unknown>, keep, visit) : item
   }
   return visit(value) as T
+}
+
+/** An array, too: its keys are its indices. */
+function mapped(
+  item: Record<string, unknown>,
+  keep: ReadonlySet<string>,
+  visit: (inner: unknown) => unknown,
+): Record<string, unknown> {
+  let copy: typeof item | undefined
+  for (const key in item) {
+    const inner = keep.has(key) ? item[key] : visit(item[key])
+    if (inner === item[key]) continue
+    copy ??= Object.assign(Array.isArray(item) ? [] : {}, item) as typeof item
+    copy[key] = inner
+  }
+  return copy ?? item
 }
 
 function formsOf(secret: string): string[] {

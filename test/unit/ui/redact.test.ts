@@ -56,3 +56,12 @@ test('strings anywhere in a value are mapped, but not under the keys to keep', (
     keep: 'x',
   })
 })
+
+test('what holds nothing that changes is not copied, nor is what was given changed', () => {
+  const value = { a: [{ b: 'x' }, { b: 'y' }], c: { d: 'x' } }
+  expect(mapStrings(value, (text) => text)).toBe(value)
+  const mapped = mapStrings(value, (text) => text.replace('y', 'z'))
+  expect(mapped).toEqual({ a: [{ b: 'x' }, { b: 'z' }], c: { d: 'x' } })
+  expect(mapped.c).toBe(value.c)
+  expect(value.a[1]).toEqual({ b: 'y' })
+})
