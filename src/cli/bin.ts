@@ -1,10 +1,6 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs'
-import { setFlagsFromString } from 'node:v8'
 import { version } from './version.ts'
-
-// Else the space for what is new grows to tens of MB of garbage with the number of hosts: a quarter of all memory, for no time.
-setFlagsFromString('--semi-space-growth-factor=1')
 
 const words = process.argv.slice(2)
 const isOnly = (...asked: readonly string[]) => words.length === 1 && asked.includes(words[0]!)

@@ -10,6 +10,7 @@ import { wantsColor } from '../ui/paint.ts'
 import { createUi, type Ui } from '../ui/ui.ts'
 import { fail, print } from './end.ts'
 import { passed, warn } from './linted.ts'
+import { keepOldSmall } from './memory.ts'
 import { printScripts } from './print-scripts.ts'
 import { shardOf } from './shard.ts'
 import { type SiteFlags, siteFrom } from './site.ts'
@@ -52,6 +53,7 @@ interface Order {
 }
 
 async function perform(site: Site, linter: Linter, { playbook, flags, version }: Order): Promise<number> {
+  keepOldSmall(site.inventory.hosts.length)
   const onHosts: Problem[] = []
   const ui = uiOf(site, flags, version)
   const release = onSignals(ui)
