@@ -20,22 +20,35 @@ export interface Param {
   readonly read: (variable: Variable) => Ready | undefined
 }
 
-/** The params of a role. Schemas that are none are problems of the role's file, and left out. */
-export function paramsOf(
-  { definition, file }: FoundRole,
+/** Gives the params of roles, each once for all roles that have it. Schemas that are none are problems of the role's file, and left out. */
+export function paramsReader(
   secrets: Set<string>,
+  problems: Problems,
+): (role: FoundRole) => ReadonlyMap<string, Param> {
+  const known = new Map<JsonSchema, Param>()
+  const paramOf = (name: string, schema: JsonSchema) => {
+    const same = known.get(schema)
+    const param = same?.name === name ? same : newParam(name, schema, secrets, problems)
+    known.set(schema, param)
+    return param
+  }
+  return (role) => paramsOf(role, paramOf, problems)
+}
+
+function newParam(name: string, schema: JsonSchema, secrets: Set<string>, problems: Problems): Param {
+  const check = schemaCheck(schema)
+  return { name, schema, otherwise: defaultOf(name, check, secrets), read: reader(name, check, secrets, problems) }
+}
+
+function paramsOf(
+  { definition, file }: FoundRole,
+  paramOf: (name: string, schema: JsonSchema) => Param,
   problems: Problems,
 ): ReadonlyMap<string, Param> {
   const params = new Map<string, Param>()
   for (const [name, schema] of Object.entries(definition.params)) {
     try {
-      const check = schemaCheck(schema)
-      params.set(name, {
-        name,
-        schema,
-        otherwise: defaultOf(name, check, secrets),
-        read: reader(name, check, secrets, problems),
-      })
+      params.set(name, paramOf(name, schema))
     } catch (error) {
       const hint = 'Mend the schema in the role; docs/playbooks.md lists the formats.'
       problems.lose(

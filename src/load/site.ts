@@ -19,7 +19,7 @@ import { readPlays } from './playbook.ts'
 import { makePlay, type Selection, selectPlays, type UsableRole } from './plays.ts'
 import { newProblems, stopOn } from './problems.ts'
 import { type FoundRole, loadRoles } from './role-files.ts'
-import { paramsOf } from './role-schema.ts'
+import { paramsReader } from './role-schema.ts'
 import { checkExtraVars } from './unused-extra.ts'
 import { readYaml } from './yaml-file.ts'
 
@@ -93,7 +93,8 @@ function findRoles(drafts: readonly PlayDraft[], places: readonly string[], read
 }
 
 function usableRoles(found: FoundRoles, secrets: Set<string>, { problems }: Reading): ReadonlyMap<string, UsableRole> {
-  return new Map([...found].map(([name, role]) => [name, { ...role, params: paramsOf(role, secrets, problems) }]))
+  const paramsOf = paramsReader(secrets, problems)
+  return new Map([...found].map(([name, role]) => [name, { ...role, params: paramsOf(role) }]))
 }
 
 /** The plays without --limit. What is wrong with the hosts outside is not told: such a host is left out. */

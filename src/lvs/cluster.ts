@@ -2,7 +2,7 @@ import type { Inventory } from '../model/host.ts'
 import type { Finding } from './finding.ts'
 import { type Instance, resolveInstance, type VirtualAddress } from './instance.ts'
 import { unknownNames } from './references.ts'
-import type { ClusterData } from './schema/cluster.ts'
+import { type ClusterData, clusterVariables } from './schema/cluster.ts'
 import { resolveService, type Service, servedAddresses } from './service.ts'
 
 export type { Instance, VirtualAddress } from './instance.ts'
@@ -16,11 +16,32 @@ export interface Cluster {
   readonly words: ClusterData
 }
 
+interface Resolved {
+  readonly cluster: Cluster
+  readonly findings: readonly Finding[]
+}
+
+/** Of each inventory what has been read, by its virtual servers or instances: every role asks on every host of a cluster. */
+const known = new WeakMap<Inventory, WeakMap<object, Resolved>>()
+
 /** Reads the data against the inventory. What could not be read is in `findings` and left out of the cluster. */
-export function resolveCluster(
-  data: ClusterData,
-  inventory: Inventory,
-): { readonly cluster: Cluster; readonly findings: readonly Finding[] } {
+export function resolveCluster(data: ClusterData, inventory: Inventory): Resolved {
+  const key = data.virtual_servers ?? data.vrrp_instances
+  if (!key) return newlyResolved(data, inventory)
+  const all = known.get(inventory) ?? new WeakMap<object, Resolved>()
+  known.set(inventory, all)
+  const before = all.get(key)
+  if (before && sameData(before.cluster.words, data)) return before
+  const resolved = newlyResolved(data, inventory)
+  all.set(key, resolved)
+  return resolved
+}
+
+const variables = Object.keys(clusterVariables) as readonly (keyof ClusterData)[]
+
+const sameData = (one: ClusterData, other: ClusterData) => variables.every((name) => one[name] === other[name])
+
+function newlyResolved(data: ClusterData, inventory: Inventory): Resolved {
   const findings: Finding[] = []
   const report = (finding: Finding) => void findings.push(finding)
   const version = data.global_defs?.vrrp_version ?? 2

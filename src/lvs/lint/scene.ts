@@ -45,7 +45,13 @@ export function scenesOf({ inventory, plays: limited, unlimited: plays = limited
   const bootstrapped = plays.flatMap(({ assignments }) =>
     [...assignments].flatMap(([{ name }, roles]) => (roles.some(({ role }) => role === 'bootstrap') ? [name] : [])),
   )
-  const byCluster = Map.groupBy(members, ({ data }) => JSON.stringify(clusterKey(data)))
+  const keys = new Map<unknown, string>()
+  const byCluster = Map.groupBy(members, ({ data }) => {
+    const words = clusterWords(data)
+    const key = keys.get(words) ?? JSON.stringify(words)
+    keys.set(words, key)
+    return key
+  })
   return [...byCluster.values()].map((group) => ({ ...sceneOf(group, inventory), bootstrapped }))
 }
 
@@ -109,6 +115,6 @@ function isSaid(value: unknown): boolean {
 }
 
 /** Real servers need not know of VRRP, so virtual_servers tell clusters apart where there are any. */
-function clusterKey({ vrrp_instances, virtual_servers }: ClusterData): unknown {
+function clusterWords({ vrrp_instances, virtual_servers }: ClusterData): unknown {
   return virtual_servers?.length ? virtual_servers : vrrp_instances
 }
