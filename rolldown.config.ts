@@ -3,10 +3,45 @@ import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'rolldown'
 
 /** Loaded only by what needs it: left to npm. */
-const apart = ['ajv', 'diff', 'handlebars', 'listr2', 'node-ssh', 'ssh2']
+const apart = ['ajv', 'diff', 'handlebars', 'listr2']
+
+/** What packages bring and lbprov does without: agents for Node's HTTP client, which take long to load, parts built by a compiler, programs as subcommands. */
+const unused: Plugin = {
+  name: 'unused',
+  resolveId(id, importer = '') {
+    if (id === './http-agents.js' || (id === 'node:child_process' && /commander/.test(importer))) return '\0unused'
+    return /\.node$|^cpu-features$/.test(id) ? { id, external: true } : null
+  },
+  load: (id) => (id === '\0unused' ? 'export default {}' : null),
+}
+
+/** An import of a builtin module makes a namespace of all that is in it, even what Node itself would load only when asked for: 15 ms of every start. */
+const builtins: Plugin = {
+  name: 'builtins',
+  renderChunk: (code) =>
+    code.replace(/^import ([\w$]+|\* as [\w$]+|\{[^}]+\}) from "(node:[\w/]+)";$/gm, (_, names: string, id: string) => {
+      const taken = names.replace(/^\* as /, '').replaceAll(' as ', ': ')
+      return `const ${taken} = process.getBuiltinModule("${id}");`
+    }),
+}
 
 const entries = (...paths: readonly string[]) =>
   Object.fromEntries(paths.map((path) => [path.replace(/\.ts$/, ''), path]))
+
+/** One letter that is not Latin-1, be it in a comment, makes V8 keep the whole file in two bytes a letter. In a script it would be sent as written here. */
+const latin1: Plugin = {
+  name: 'latin-1',
+  generateBundle(_options, bundle) {
+    for (const part of Object.values(bundle)) {
+      if (part.type !== 'chunk') continue
+      if (/\bsh`[^`]*[^\0-\xff]/.test(part.code))
+        throw new Error(`${part.fileName}: a script with a letter that is not Latin-1`)
+      part.code = part.code.replace(/[^\0-\xff]/g, escaped)
+    }
+  },
+}
+
+const escaped = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** The licence of every package that is put into the bundle, as `licenses.txt`. */
 const licenses: Plugin = {
@@ -15,10 +50,13 @@ const licenses: Plugin = {
     const modules = Object.values(bundle).flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []))
     const packages = new Set(modules.flatMap((id) => /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []))
     const texts = [...packages].toSorted().map((folder) => {
-      const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+      const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
       const [file] = globSync('{LICENSE,LICENCE,license}*', { cwd: folder })
-      if (!file) throw new Error(`${folder} has no licence`)
-      return `${name} ${version}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`
+      if (!file && !license) throw new Error(`${folder} has no licence`)
+      const text = file
+        ? readFileSync(join(folder, file), 'utf8').trim()
+        : `${license}, by ${[author].flat().join(', ')}`
+      return `${name} ${version}\n\n${text}\n`
     })
     this.emitFile({ type: 'asset', fileName: 'licenses.txt', source: texts.join(`\n${'-'.repeat(80)}\n\n`) })
   },
@@ -30,9 +68,16 @@ export default defineConfig([
     input: entries('src/cli/bin.ts', 'src/index.ts', 'src/lvs/index.ts'),
     platform: 'node',
     external: apart,
-    plugins: [licenses],
+    plugins: [unused, builtins, latin1, licenses],
+    transform: { define: { __dirname: 'import.meta.dirname' } },
     // As deep as the folders of src: modules find the roles and the index from where they are.
-    output: { dir: 'dist', entryFileNames: '[name].js', chunkFileNames: 'src/parts/[name]-[hash].js' },
+    output: {
+      dir: 'dist',
+      entryFileNames: '[name].js',
+      chunkFileNames: 'src/parts/[name]-[hash].js',
+      // Small ones that many share in one file.
+      codeSplitting: { groups: [{ name: 'core', test: /src.(shell|model)./ }] },
+    },
   },
   {
     input: entries(...globSync('roles/**/*.ts')),
