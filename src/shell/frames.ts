@@ -127,8 +127,11 @@ export function readTranscript(
   streams: { readonly stdout: Buffer; readonly stderr: Buffer },
 ): Transcript {
   const sections = new Map<string, Draft>()
-  const seen = readOut(framesOf(token, streams.stdout), sections)
-  readErr(framesOf(token, streams.stderr), sections)
+  // Of a terminal both come in one stream.
+  const frames = [...framesOf(token, streams.stdout), ...framesOf(token, streams.stderr)]
+  const { out = [], err = [] } = Object.groupBy(frames, ({ mark }) => (/^(\d+|sub) /.test(mark) ? 'out' : 'err'))
+  const seen = readOut(out, sections)
+  readErr(err, sections)
   return { begun: seen.has('begin'), ended: seen.has('end'), sections }
 }
 

@@ -84,6 +84,20 @@ describe.each(shells.map((shell) => [shell]))('%s', ([program, ...args]) => {
     expect([...sections.values()].map(({ stderr }) => stderr)).toEqual(['zero\n', '', 'one\ntwo\n', 'three\n'])
   })
 
+  test('of a terminal, where both streams are one, nothing is lost', () => {
+    const parts = [
+      act('1', sh`echo a; echo b >&2`),
+      act('2', sh`echo c; false`),
+      look('3', sh`put x 1; attr y; echo 2`),
+    ]
+    const { stdout } = spawnSync(program!, args, { input: `exec 2>&1\n${framed(token, parts).text}\n` })
+    const { ended, sections } = readTranscript(token, { stdout, stderr: Buffer.alloc(0) })
+    expect(ended).toBe(true)
+    expect(sections.get('1')).toMatchObject({ exitCode: 0, stderr: 'a\nb\n' })
+    expect(sections.get('2')).toMatchObject({ exitCode: 1, stderr: 'c\n' })
+    expect(sections.get('3')).toMatchObject({ exitCode: 0, values: { x: '1', y: '2\n' } })
+  })
+
   test('many looks are a write or two', () => {
     const many = Array.from({ length: 100 }, (_, i) => look(String(i), sh`put a ${'x'.repeat(100)}`))
     const script = framed(token, many).text
