@@ -5,7 +5,7 @@ export function keepNewSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1')
 }
 
-const many = 100
+const many = 500
 
 /** Else the rest may grow to twice of what is in use before it is cleared. That costs a twelfth of the CPU time: not for a few hosts. */
 export function keepOldSmall(hosts: number): void {

@@ -42,7 +42,7 @@ export function writeWhole({ path, produce, validate, ...ownership }: Writing): 
     ${setGiven(ownership, sh`"$t"`)}
     dd of="$t" conv=notrunc,fsync </dev/null 2>/dev/null || { echo "$t could not be synced to disk" >&2; exit 1; }
     ${validate ? refuseUnless(validate(sh`"$t"`)) : sh`:`}
-    mv -f -- "$t" "$f"
+    mv -f -- "$t" "$f"; trap - EXIT
     sync "\${f%/*}/" 2>/dev/null || :
     ${relabel(sh`"$f"`)}
   `
