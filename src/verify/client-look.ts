@@ -12,11 +12,12 @@ export interface ClientErrand {
 
 /**
  * Who answers for an address. arping (iputils) and ndisc6, as root, ask everybody and hear everybody. Without them the neighbour
- * table is all there is: forgotten and filled again three times where root may, it shows one answer each time.
+ * table is all there is: forgotten and filled again three times where root may, it shows one answer each time. A connection to the
+ * discard port, whatever comes of it, has the kernel fill it.
  */
 function repliers(address: string): Script {
   const name = (what: string) => sh`${`${what}.${address}`}`
-  const { tool, question, echo } = questionsOf(address)
+  const { tool, question } = questionOf(address)
   return sh`
     lb_way=$(ip route get ${address} 2>/dev/null)
     lb_if=$(printf '%s\n' "$lb_way" | sed -n 's/.* dev \([^ ]*\).*/\1/p')
@@ -29,34 +30,35 @@ function repliers(address: string): Script {
     if [ -n "$lb_if" ] && lb_out=$(${question}); then
       put ${name('how')} ${tool}
       put ${name('macs')} "$lb_out"
+    elif [ -n "$lb_if" ] && ! ${hasBash}; then
+      put ${name('no-macs')} ${`the client has neither ${tool} nor bash to ask with`}
     elif [ -n "$lb_if" ]; then
       put ${name('how')} ${`neighbour table, which shows one answer at a time; ${tool} shows all`}
       attr ${name('macs')}
       for lb_n in 1 2 3; do
         ip neigh del ${address} dev "$lb_if" 2>/dev/null
-        ${echo} >/dev/null 2>&1
+        ${attempt(address, 9, 2)}
         ip neigh show to ${address} dev "$lb_if"
       done
     fi
   `
 }
 
-/** The tool that asks, its command, which fails only where it can't ask, and that which has the kernel ask. */
-function questionsOf(address: string): { readonly tool: string; readonly question: Script; readonly echo: Script } {
-  if (!address.includes(':')) {
-    const question = sh`arping -b -c 2 -w 3 -I "$lb_if" ${address} 2>/dev/null || [ $? = 1 ]`
-    return { tool: 'arping', question, echo: sh`ping -c 1 -w 2 ${address}` }
-  }
-  const question = sh`ndisc6 -m -n -q -r 2 -w 1000 ${address} "$lb_if" 2>/dev/null || [ $? = 2 ]`
-  return { tool: 'ndisc6', question, echo: sh`{ ping6 -c 1 -w 2 ${address} || ping -6 -c 1 -w 2 ${address}; }` }
+/** The tool that asks and its command, which fails only where it can't ask. */
+function questionOf(address: string): { readonly tool: string; readonly question: Script } {
+  return address.includes(':')
+    ? { tool: 'ndisc6', question: sh`ndisc6 -m -n -q -r 2 -w 1000 ${address} "$lb_if" 2>/dev/null || [ $? = 2 ]` }
+    : { tool: 'arping', question: sh`arping -b -c 2 -w 3 -I "$lb_if" ${address} 2>/dev/null || [ $? = 1 ]` }
 }
+
+const hasBash = sh`command -v bash >/dev/null 2>&1`
 
 /** bash opens connections by itself. Given up after twenty failures, or five in a row: a service that is dead would take minutes. */
 function connections({ address, port }: ClientErrand['services'][number], count: number): Script {
   const name = (what: string) => sh`${`${what}.${socketName({ address, port })}`}`
   return sh`
     lb_made=0 lb_failed=0 lb_row=0 lb_n=0
-    if ! command -v bash >/dev/null 2>&1; then put ${name('no-connections')} 'the client has no bash to make connections with'
+    if ! ${hasBash}; then put ${name('no-connections')} 'the client has no bash to make connections with'
     else
       while [ $lb_n -lt ${count} ] && [ $lb_row -lt 5 ] && [ $lb_failed -lt 20 ]; do
         lb_n=$((lb_n + 1))

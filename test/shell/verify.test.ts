@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { Link } from '../../src/engine/link.ts'
 import { isUnseen } from '../../src/lvs/verify/assertion.ts'
-import { joined, sh } from '../../src/shell/script.ts'
+import { joined, type Script, sh } from '../../src/shell/script.ts'
 import { clientScript, gapScript } from '../../src/verify/client-look.ts'
 import { lookScript, trafficScript } from '../../src/verify/look.ts'
 import { readClient, readSight, trafficIn } from '../../src/verify/read.ts'
@@ -57,21 +57,28 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
     expect([...sources.values()]).toEqual(['127.0.0.1', '::1'])
   })
 
-  test('who answers, where there is neither arping nor ndisc6: the neighbour table three times', async () => {
+  test('who answers, where there is neither ndisc6 nor ping: the neighbour table three times', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lbprov-'))
     const table = '2001:db8:12:34:56:78:90:ab lladdr 02:00:C0:A8:01:DC REACHABLE'
     const stand = sh`
       ip() { case "$*" in 'route get '*) echo "$3 dev em1 src 2001:db8::1 metric 256" ;; *show*) echo ${table} ;; esac; }
-      ping6() { :; }; arping() { return 127; }; ndisc6() { return 127; }
+      ping6() { return 127; }; ping() { return 127; }; ndisc6() { return 127; }
     `
     const address = '2001:db8:12:34:56:78:90:ab'
     const errand = { addresses: [address], services: [], count: 1 }
-    const script = (token: string) => joined([stand, clientScript(token, errand)])
-    const { repliers, sources } = readClient(await ask(script), errand)
+    const asked = async (more: Script) =>
+      readClient(await ask((token) => joined([stand, more, clientScript(token, errand)])), errand)
+    const { repliers, sources } = await asked(sh`timeout() { echo "$*" >>${join(folder, 'tried')}; }`)
     expect(repliers.get(address)).toEqual({
       macs: ['02:00:c0:a8:01:dc'],
       how: 'neighbour table, which shows one answer at a time; ndisc6 shows all',
     })
     expect(sources.get(address)).toBe('2001:db8::1')
+    const tries = readFileSync(join(folder, 'tried'), 'utf8')
+    rmSync(folder, { recursive: true })
+    expect(tries).toBe(`2 bash -c exec 3<>/dev/tcp/${address}/9\n`.repeat(3))
+    const none = await asked(sh`command() { return 1; }`)
+    expect(none.repliers.get(address)).toEqual({ why: 'the client has neither ndisc6 nor bash to ask with' })
   })
 
   test('traffic is read once the kernel has summed all connections', async () => {
