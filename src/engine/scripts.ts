@@ -62,8 +62,12 @@ function act(declaration: Declaration, { refresh }: Step): Script {
 function withGroup(group: Script | undefined): Script {
   if (!group) return sh`:`
   return sh`
-    ( ${group}
-    ) || echo 'not all at once, so each in its turn'
+    set +e
+    ( set -e
+    ${group}
+    )
+    [ $? = 0 ] || echo 'not all at once, so each in its turn'
+    set -e
   `
 }
 

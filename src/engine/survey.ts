@@ -56,7 +56,11 @@ async function look(
   if (declarations.length === 0) return { facts, declarations, steps: [] }
   onPhase('probing')
   const script = (token: string) => probeScript(token, declarations)
-  const second = await link.ask(script, { deadlineMs: deadlines.probe, onScript: (text) => onScript?.('probe', text) })
+  const second = await link.ask(script, {
+    deadlineMs: deadlines.probe,
+    keepShell: true,
+    onScript: (text) => onScript?.('probe', text),
+  })
   if (second.lost !== undefined) return lostEarly(second.lost)
   const { seen, failed } = readSightings(declarations, second.transcript)
   if (failed[0]) return { outcome: 'failed', ...lookFailure(failed[0]) }

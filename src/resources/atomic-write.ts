@@ -28,18 +28,21 @@ export interface Writing extends Ownership {
  * validated, then renamed over it. Ends the subshell it runs in when something fails; a link is written through.
  * The rename is synced too, so that it outlives a power cut (EL6: sync takes no file, and syncs all).
  * What isn't given is kept from the old file; a new one is root's, 0644. Uses $f (the file) and $t (the temporary one).
+ * The shell makes the temporary file itself, a process less than mktemp: new or not at all (set -C), under a name that nobody else can know.
  */
 export function writeWhole({ path, produce, validate, ...ownership }: Writing): Script {
   return sh`
     f=${path}
     if [ -L "$f" ]; then f=$(readlink -f -- "$f"); fi
     if [ -d "$f" ]; then echo "$f is a directory" >&2; exit 1; fi
-    t=$(mktemp "\${f%/*}/.\${f##*/}.XXXXXX")
+    t=\${f%/*}/.\${f##*/}.$lb_token
+    umask 077; set -C; true >"$t" || exit 1; set +C; umask 022
+    if [ -L "$t" ] || [ ! -f "$t" ]; then echo "$t is in the way" >&2; exit 1; fi
     trap 'rm -f -- "$t"' EXIT
-    ( ${produce}
-    ) >"$t"
+    { ${produce}
+    } >"$t"
     ${inherit(ownership)}
-    ${setGiven(ownership, sh`"$t"`)}
+    ${own(ownership)}
     dd of="$t" conv=notrunc,fsync </dev/null 2>/dev/null || { echo "$t could not be synced to disk" >&2; exit 1; }
     ${validate ? refuseUnless(validate(sh`"$t"`)) : sh`:`}
     mv -f -- "$t" "$f"; trap - EXIT
@@ -53,13 +56,26 @@ const refuseUnless = (test: Script) => sh`
   ) || { echo "the new $f was refused; the old one is untouched" >&2; exit 1; }
 `
 
-/** The temporary file takes over from the old one what isn't given. mktemp made it 0600, so no secret is open meanwhile. */
+const isOurs = (path: Script) => sh`[ -O ${path} ] && [ -G ${path} ]`
+
+/** The temporary file takes over from the old one what isn't given. It was made 0600, so no secret is open meanwhile. */
 function inherit({ mode, owner, group }: Ownership): Script {
+  const who = sh`if ! { ${isOurs(sh`"$f"`)} && ${isOurs(sh`"$t"`)}; }; then chown "$(stat -c %u:%g -- "$f")" -- "$t"; fi`
   return sh`
     if [ -e "$f" ]; then
-      ${owner === undefined || group === undefined ? sh`chown "$(stat -c %u:%g -- "$f")" -- "$t"` : sh`:`}
+      ${owner === undefined || group === undefined ? who : sh`:`}
       ${mode === undefined ? sh`chmod "$(stat -c %a -- "$f")" -- "$t"` : sh`:`}
     else ${mode === undefined ? sh`chmod 0644 -- "$t"` : sh`:`}; fi
+  `
+}
+
+/** What root makes is root's: then chown, a process, is left out. /etc is root's on every system. */
+function own({ mode, owner, group }: Ownership): Script {
+  const target = sh`"$t"`
+  if (owner !== 'root' || group !== 'root') return setGiven({ mode, owner, group }, target)
+  return sh`
+    if ! { ${isOurs(sh`/etc`)} && ${isOurs(target)}; }; then ${setGiven({ owner, group }, target)}; fi
+    ${setGiven({ mode }, target)}
   `
 }
 

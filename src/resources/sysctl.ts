@@ -1,5 +1,5 @@
 import type { Kind, Meta, Resource } from '../model/resource.ts'
-import { type Script, sh } from '../shell/script.ts'
+import { joined, type Script, sh } from '../shell/script.ts'
 import { writeWhole } from './atomic-write.ts'
 import { declare } from './declare.ts'
 import { fromAhead } from './look-ahead.ts'
@@ -28,7 +28,9 @@ function desiredOf({ value, live = true }: SysctlState): Desired {
 
 const sysctlKind: Kind<Desired, null> = {
   name: 'sysctl',
-  providers: [{ name: 'proc', lookAhead: readAll, probe, apply }],
+  providers: [
+    { name: 'proc', lookAhead: readAll, probe, apply, together: { apply: setAll, mayOvertake: () => false } },
+  ],
 }
 
 /** A key with a slash in it is parted by slashes, so that an interface's name may hold dots: net/ipv4/conf/em1.5/arp_ignore. */
@@ -54,14 +56,21 @@ function probe({ name, desired }: Resource<Desired, null>): Script {
   `
   return sh`
     ${desired === null ? sh`:` : live}
+    ${ownBoot(name)}
+    ${desired === null ? sh`:` : sh`if [ -z "$lb_boot" ]; then ${bootElsewhere(name)}; fi`}
+    if [ -n "$lb_boot" ]; then put boot "$lb_boot"; fi
+  `
+}
+
+/** Sets $lb_boot to the value in lbprov's own drop-in, empty where it has none. */
+function ownBoot(name: string): Script {
+  return sh`
     lb_boot=''
     if [ -r ${dropIn} ]; then
       while IFS= read -r lb_line; do
         case $lb_line in ${`${name} = `}*) lb_boot=\${lb_line#* = } ;; esac
       done <${dropIn}
     fi
-    ${desired === null ? sh`:` : sh`if [ -z "$lb_boot" ]; then ${bootElsewhere(name)}; fi`}
-    if [ -n "$lb_boot" ]; then put boot "$lb_boot"; fi
   `
 }
 
@@ -89,25 +98,45 @@ function bootElsewhere(name: string): Script {
   `
 }
 
-function apply({ name, desired }: Resource<Desired, null>): Script {
+/** What is set at boot may have been written already, with others. */
+function apply(resource: Resource<Desired, null>): Script {
+  const { name, desired } = resource
+  return sh`
+    ${setLive(resource)}
+    ${ownBoot(name)}
+    if [ "$lb_boot" != ${desired?.boot ?? ''} ]; then
+      ${setAtBoot([resource])}
+    fi
+  `
+}
+
+function setAll(resources: readonly Resource<Desired, null>[]): Script {
+  return joined([...resources.map(setLive), setAtBoot(resources)])
+}
+
+/** Writes the drop-in once for all these settings. */
+function setAtBoot(resources: readonly Resource<Desired, null>[]): Script {
+  const keys = resources.map(({ name }) => sh`${`${name} = `}*`)
+  const lines = resources.flatMap(({ name, desired }) => (desired ? [`${name} = ${desired.boot}`] : []))
   const produce = sh`
     if [ -r ${dropIn} ]; then
       while IFS= read -r l; do
-        case $l in ${`${name} = `}*) ;; *) printf '%s\n' "$l" ;; esac
+        case $l in ${joined(keys, sh` | `)}) ;; *) printf '%s\n' "$l" ;; esac
       done <${dropIn}
     else echo '# Written by lbprov; edits to its own keys are overwritten.'; fi
-    ${desired === null ? sh`:` : sh`printf '%s\n' ${`${name} = ${desired.boot}`}`}
+    ${lines.length === 0 ? sh`:` : sh`printf '%s\n' ${lines}`}
   `
   return sh`
-    ${desired?.live === undefined ? sh`:` : setLive(name, desired.live)}
     mkdir -p /etc/sysctl.d
     ${writeWhole({ path: dropIn, produce, mode: '0644', owner: 'root', group: 'root' })}
   `
 }
 
-function setLive(key: string, value: string): Script {
+function setLive({ name, desired }: Resource<Desired, null>): Script {
+  if (desired?.live === undefined) return sh`:`
+  const path = procPath(name)
   return sh`
-    if [ ! -e ${procPath(key)} ]; then echo ${`the kernel has no ${key}: is its module loaded?`} >&2; exit 1; fi
-    printf '%s\n' ${value} >${procPath(key)}
+    if [ ! -e ${path} ]; then echo ${`the kernel has no ${name}: is its module loaded?`} >&2; exit 1; fi
+    printf '%s\n' ${desired.live} >${path}
   `
 }

@@ -44,6 +44,7 @@ const prelude = (token: string) => sh`
   LC_ALL=C; LANGUAGE=C; export LC_ALL LANGUAGE
   PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin:$PATH; export PATH
   umask 022
+  lb_token=${token}
   lb_add() { lb_frames=$lb_frames${`\n${token} `}"$lb_no $1"${'\n'}$2; [ $lb_no = sub ] || lb_no=$((lb_no + 1)); }
   lb_say() { printf %s "$lb_frames"; lb_frames='' lb_open=''; }
   lb_flush() { if [ -n "$lb_frames" ]; then lb_add raw; lb_say; fi; }

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { applyScript } from '../../src/engine/scripts.ts'
+import { type FileState, file, type Resource, sysctl } from '../../src/index.ts'
+import { plan } from '../../src/model/plan.ts'
+import { readTranscript, type Section } from '../../src/shell/frames.ts'
+import type { Script } from '../../src/shell/script.ts'
+import { declared } from '../support/conformance.ts'
+import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
+import { shells } from '../support/shells.ts'
+import { factsOf } from '../unit/lvs/support/site.ts'
+
+const facts = factsOf('debian12')
+const whole: FileState = { content: 'new\n', mode: '0640', owner: 'root', group: 'root' }
+const settings = ['net.ipv4.ip_forward', 'net.ipv4.conf.all.arp_ignore', 'net.ipv4.conf.all.arp_announce']
+
+describe.skipIf(whyNoLittleHost() !== null).each(shells.map((shell) => [shell.join(' ')]))(
+  'writing files, %s',
+  (shell) => {
+    let host: LittleHost
+    beforeAll(async () => {
+      host = await startLittleHost()
+    })
+    afterAll(() => host.close())
+
+    function run(script: Script): { forks: number; act: (index: number) => Section } {
+      host.exec(`cat >/run/lbprov-test/script <<'end of script'\n${script.text}\nend of script`)
+      // Process ids of a new namespace count up: sh, the shell of the script, and the one that tells are not counted.
+      const said = host.exec(`unshare --pid --fork --mount-proc sh -c '
+        ${shell} </run/lbprov-test/script >/run/lbprov-test/out 2>/run/lbprov-test/err
+        sh -c "echo \\$\\$"'`)
+      const [stdout, stderr] = ['out', 'err'].map((name) => Buffer.from(host.exec(`cat /run/lbprov-test/${name}`)))
+      const { ended, sections } = readTranscript('TOKEN', { stdout: stdout!, stderr: stderr! })
+      expect(ended).toBe(true)
+      return { forks: Number(said) - 3, act: (index) => sections.get(`act:${index}`)! }
+    }
+
+    /** Applies these as if nothing of them was there. */
+    function apply(...resources: readonly Resource[]) {
+      const declarations = resources.map((resource) => declared(resource, facts))
+      const nothing = new Map(resources.map((one) => [one, { observed: null, pendingRefresh: false }]))
+      return run(applyScript('TOKEN', declarations, plan(resources, nothing)))
+    }
+
+    test('a file costs the host six processes: its step, chmod, dd, mv, sync, and one to look', () => {
+      expect(apply(file('/home/one', whole)).forks).toBeLessThanOrEqual(6)
+      expect(host.exec('cat /home/one; stat -c "%a %u %g" /home/one; ls -A /home')).toBe('new\n640 0 0\none\n')
+    })
+
+    test('settings that are written one after another are one rewrite of their file', () => {
+      const all = settings.map((key) => sysctl(key, { value: 1 }))
+      const { forks, act } = apply(...all)
+      expect(settings.map((_, i) => act(i).exitCode)).toEqual([0, 0, 0])
+      expect(forks).toBeLessThanOrEqual(18)
+      const written = () => host.exec('sed 1d /etc/sysctl.d/zz-lbprov.conf')
+      expect(written()).toBe(settings.map((key) => `${key} = 1\n`).join(''))
+      apply(sysctl(settings[1]!, { value: 2 }), sysctl(settings[0]!, { value: 0, live: false }))
+      expect(written()).toBe(`${settings[2]} = 1\n${settings[1]} = 2\n${settings[0]} = 0\n`)
+      expect(host.exec(`cat ${settings.map((key) => `/proc/sys/${key.replaceAll('.', '/')}`).join(' ')}`)).toBe(
+        '1\n2\n1\n',
+      )
+    })
+
+    test('a setting that the kernel has not stops there, and is not set at boot either', () => {
+      const [one, other] = settings.map((key) => sysctl(key, { value: 0 }))
+      const { act } = apply(one!, sysctl('net.ipv4.no_such_thing', { value: 1 }), other!)
+      expect([act(0).exitCode, act(1).exitCode, act(2)]).toEqual([0, 1, undefined])
+      expect(act(1).stderr).toContain('the kernel has no net.ipv4.no_such_thing')
+      expect(host.exec('cat /etc/sysctl.d/zz-lbprov.conf')).not.toContain('no_such_thing')
+    })
+
+    test.each([
+      ['a link to a file', 'echo mine >/home/other; ln -s /home/other'],
+      ['a link to a device', 'ln -s /dev/null'],
+      ['a link to nothing', 'ln -s /home/nothing'],
+      ['a file', 'echo mine >'],
+    ])('%s where the temporary file is to be: refused, and nothing is changed', (_, setUp) => {
+      host.exec(`rm -rf /home/*; echo old >/home/two; ${setUp} /home/.two.TOKEN`)
+      const listing = host.exec('ls -lA /home')
+      const section = apply(file('/home/two', whole)).act(0)
+      expect(section.exitCode).not.toBe(0)
+      expect(section.stderr).toContain('/home/.two.TOKEN')
+      expect(host.exec('ls -lA /home')).toBe(listing)
+      expect(host.exec('cat /home/two; if [ -f /home/other ]; then cat /home/other; fi')).not.toContain('new')
+      host.exec('rm -rf /home/* /home/.two*')
+    })
+
+    test('content that can not be written leaves the old file, and no other', () => {
+      host.exec('mkdir /home/full; mount -t tmpfs -o size=16k tmpfs /home/full; echo old >/home/full/three')
+      const section = apply(file('/home/full/three', { ...whole, content: 'x'.repeat(60_000) })).act(0)
+      expect(section.exitCode).not.toBe(0)
+      expect(host.exec('cat /home/full/three; ls -A /home/full')).toBe('old\nthree\n')
+      host.exec('umount /home/full; rmdir /home/full')
+    })
+  },
+)
