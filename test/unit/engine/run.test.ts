@@ -9,6 +9,7 @@ import type { RunEvent } from '../../../src/model/event.ts'
 import type { Site } from '../../../src/model/play.ts'
 import type { Report } from '../../../src/model/report.ts'
 import { framed } from '../../../src/shell/frames.ts'
+import { connectLocal } from '../../../src/transport/local.ts'
 import type { Connect } from '../../../src/transport/transport.ts'
 import { connectTo } from '../../support/shells.ts'
 import { hostNamed, siteOf } from '../../support/site.ts'
@@ -296,6 +297,16 @@ test('tags choose steps by role, and the scripts of a run are counted', async ()
   titles.length = 0
   await go(site, { skipTags: ['r'], onScript })
   expect(titles).toEqual(['facts', 'probe'])
+})
+
+test('what is to be changed is changed in the shell that looked', async () => {
+  const note = sh`echo $$ >>${at('shells')}`
+  const once = command('once', { run: sh`${note}; : >${at('x')}`, unless: sh`${note}; [ -e ${at('x')} ]` })
+  const report = await go(siteOf({ hosts: [a], roles: { r: () => [once] } }), { connect: connectLocal })
+  expect(outcomes(report)).toEqual([['a', 'changed', 'command[once] created']])
+  const shells = read('shells').trim().split('\n')
+  // To look, before the change, to change, and to look again.
+  expect([shells.length, new Set(shells).size]).toEqual([4, 1])
 })
 
 test('tags that leave no step are a mistake, unless a host could not be asked', async () => {

@@ -13,7 +13,7 @@ delete process.env.SSH_AUTH_SOCK
 
 let sshd: Sshd
 
-/** Round trips from the first packet to the answer of a second script, the TCP handshake being one; on one connection, in one shell. */
+/** Round trips from the first packet to the answer of a second script, the TCP handshake being one; on one connection, in one shell, as is the third. */
 async function roundTrips(other: Partial<Connection>): Promise<number> {
   const far = await startFar(sshd.port, 150)
   const counted = () => [/^Connection from/gm, /^Starting session/gm].map((what) => sshd.log().match(what)?.length ?? 0)
@@ -21,11 +21,12 @@ async function roundTrips(other: Partial<Connection>): Promise<number> {
   try {
     const session = await connectSsh(sshd.connection({ port: far.port, hostKeyChecking: 'off', ...other }))
     const first = await session.run('echo 1', { ...patient, keepShell: true })
-    const second = await session.run('echo 2', patient)
+    const second = await session.run('echo 2', { ...patient, keepShell: true })
     const pieces = far.pieces()
+    const third = await session.run('echo 3', patient)
     await session.close()
     expect(counted()).toEqual([before[0]! + 1, before[1]! + 1])
-    expect([String(first.stdout), String(second.stdout)]).toEqual(['1\n', '2\n'])
+    expect([first, second, third].map(({ stdout }) => String(stdout))).toEqual(['1\n', '2\n', '3\n'])
     return 1 + pieces
   } finally {
     await far.stop()
