@@ -6,7 +6,7 @@ import { roleKeyHint } from './playbook-keys.ts'
 import type { Problems } from './problems.ts'
 import type { Param, Ready } from './role-schema.ts'
 import { expected } from './schema-words.ts'
-import type { Variable, Variables } from './variable.ts'
+import type { Variables } from './variable.ts'
 
 /** Where a role's params may come from, but for the host. */
 export interface ParamSources {
@@ -24,10 +24,14 @@ export function paramsOn(
 ): (host: KnownHost) => Readonly<Record<string, unknown>> {
   tellUnknown(params, sources, problems)
   const columns = [...params.values()].map((param) => ({ param, on: onHosts(hosts, param, sources, problems) }))
-  return (host) =>
-    Object.freeze(
-      Object.fromEntries(columns.flatMap(({ param, on }) => (on(host) ? [[param.name, on(host)!.value]] : []))),
-    )
+  return (host) => {
+    const values: Record<string, unknown> = {}
+    for (const { param, on } of columns) {
+      const ready = on(host)
+      if (ready) values[param.name] = ready.value
+    }
+    return Object.freeze(values)
+  }
 }
 
 function onHosts(
@@ -38,11 +42,13 @@ function onHosts(
 ): (host: KnownHost) => Ready | undefined {
   const { entry, play, extraVars } = sources
   const forAll = extraVars.get(param.name) ?? entry.params.get(param.name) ?? play.vars.get(param.name)
-  const read = (variable: Variable | undefined) => (variable ? param.read(variable) : param.otherwise)
-  const values = new Map(hosts.map((host) => [host, read(forAll ?? host.variable(param.name))]))
-  const lacking = hosts.filter((host) => !param.otherwise && !forAll && !host.variable(param.name))
+  if (forAll) return () => param.read(forAll)
+  const lacking = param.otherwise ? [] : hosts.filter((host) => !host.variable(param.name))
   if (lacking.length > 0) tellLacking(lacking, param, entry, problems)
-  return (host) => values.get(host)
+  return (host) => {
+    const variable = host.variable(param.name)
+    return variable ? param.read(variable) : param.otherwise
+  }
 }
 
 function tellLacking(

@@ -38,7 +38,7 @@ function callerWithin(depth: number): SourcePosition | undefined {
   Error.stackTraceLimit = depth
   Error.prepareStackTrace = (error, sites) => {
     const site = sites.find((one) => isRole(one.getFileName()))
-    return site && position(site, prepareStackTrace?.(error, [site]))
+    return site && placeOf(site, () => prepareStackTrace?.(error, [site]))
   }
   // Made when it is read.
   const found = new Error().stack as unknown as SourcePosition | undefined
@@ -47,15 +47,33 @@ function callerWithin(depth: number): SourcePosition | undefined {
   return found
 }
 
+const roles = new Map<string | null, boolean>()
+
 function isRole(file: string | null): boolean {
-  const path = file && pathOf(file)
-  return path?.startsWith('/') === true && !path.startsWith(own)
+  const known = roles.get(file) ?? isOutside(file && pathOf(file))
+  roles.set(file, known)
+  return known
 }
+
+const isOutside = (path: string | null) => path?.startsWith('/') === true && !path.startsWith(own)
 
 /** Where lbprov's own code is, from this file or from the bundle's part that it is in. */
 const own = decodeURI(new URL('..', import.meta.url).pathname)
 
 const pathOf = (file: string) => (file.startsWith('file://') ? decodeURI(file.slice('file://'.length)) : file)
+
+/** By file and offset: a role says the same for each of its hosts, and to count lines takes as long as to make a resource. */
+const places = new Map<string | null, Map<number, SourcePosition>>()
+
+function placeOf(site: NodeJS.CallSite, written: () => string | undefined): SourcePosition {
+  const file = site.getFileName()
+  const inFile = places.get(file) ?? new Map<number, SourcePosition>()
+  places.set(file, inFile)
+  const at = site.getPosition()
+  const place = inFile.get(at) ?? position(site, written())
+  inFile.set(at, place)
+  return place
+}
 
 const writtenPlace = /\(?(?:file:\/\/)?(\/[^()]*?):(\d+):(\d+)\)?$/
 

@@ -11,13 +11,22 @@ export interface Use {
   readonly path: Path
 }
 
+/** Of a cluster each of its directors asks again. */
+const known = new WeakMap<Cluster, readonly Use[]>()
+
 /** Every word that keepalived.conf of the cluster has, each also with its value: `lb_algo mh`. */
-export function usesOf({ words, services }: Cluster): readonly Use[] {
+export function usesOf(cluster: Cluster): readonly Use[] {
+  const uses = known.get(cluster) ?? usesIn(cluster)
+  known.set(cluster, uses)
+  return uses
+}
+
+function usesIn({ words, services }: Cluster): readonly Use[] {
   const named = (block: string, variable: keyof ClusterData) =>
-    Object.entries(words[variable] ?? {}).flatMap(([name, body]) => usesIn(block, body as object, variable, [name]))
+    Object.entries(words[variable] ?? {}).flatMap(([name, body]) => blockUses(block, body as object, variable, [name]))
   return [
-    ...usesIn('global_defs', words.global_defs ?? {}, 'global_defs', []),
-    ...usesIn('lvs_sync_daemon', words.lvs_sync_daemon ?? {}, 'lvs_sync_daemon', []),
+    ...blockUses('global_defs', words.global_defs ?? {}, 'global_defs', []),
+    ...blockUses('lvs_sync_daemon', words.lvs_sync_daemon ?? {}, 'lvs_sync_daemon', []),
     ...named('vrrp_script', 'vrrp_scripts'),
     ...named('track_process', 'track_processes'),
     ...named('track_file', 'track_files'),
@@ -31,7 +40,7 @@ export function usesOf({ words, services }: Cluster): readonly Use[] {
 /** Where false says more than leaving the word out. */
 const toldWhenFalse = ['accept', 'smtp_alert', 'strict_mode', 'alpha']
 
-function usesIn(block: string, words: object, variable: keyof ClusterData, path: Path): readonly Use[] {
+function blockUses(block: string, words: object, variable: keyof ClusterData, path: Path): readonly Use[] {
   return Object.entries(words).flatMap(([key, value]) => {
     if (value === undefined || (value === false && !toldWhenFalse.includes(key))) return []
     const at = { block, variable, path: [...path, key.split(' ')[0]!] }
@@ -48,13 +57,18 @@ function serviceUses(service: Service): readonly Use[] {
   const sorry = typeof words.sorry_server === 'object' ? words.sorry_server : {}
   const checkers = [...new Set([...service.checkers, ...realServers.flatMap((server) => server.checkers)])]
   return [
-    ...usesIn('virtual_server', words, variable, [index]),
+    ...blockUses('virtual_server', words, variable, [index]),
     ...realServers.flatMap(({ words: own, path, forwarding }) =>
-      usesIn('real_server', forwarding === service.forwarding ? { ...own, lb_kind: undefined } : own, variable, path),
+      blockUses(
+        'real_server',
+        forwarding === service.forwarding ? { ...own, lb_kind: undefined } : own,
+        variable,
+        path,
+      ),
     ),
     ...(sorryServer?.forwarding === service.forwarding
       ? []
-      : usesIn('sorry_server', sorry, variable, [index, 'sorry_server'])),
+      : blockUses('sorry_server', sorry, variable, [index, 'sorry_server'])),
     ...checkers.flatMap(checkerUses),
   ]
 }
@@ -64,15 +78,15 @@ function checkerUses({ name, words, path }: Checker): readonly Use[] {
   const replyText = typeof words.require_reply === 'string' ? { 'require_reply text': true } : {}
   return [
     { block: 'checker', word: name, variable, path },
-    ...usesIn(name, { ...words, ...replyText }, variable, path),
+    ...blockUses(name, { ...words, ...replyText }, variable, path),
     ...urlUses(words.url, [...path, 'url']),
   ]
 }
 
 function urlUses(url: unknown, path: Path): readonly Use[] {
   if (url === undefined) return []
-  if (!Array.isArray(url)) return usesIn('url', withList(url as UrlWords), 'virtual_servers', path)
-  return url.flatMap((each, i) => usesIn('url', withList(each as UrlWords), 'virtual_servers', [...path, i]))
+  if (!Array.isArray(url)) return blockUses('url', withList(url as UrlWords), 'virtual_servers', path)
+  return url.flatMap((each, i) => blockUses('url', withList(each as UrlWords), 'virtual_servers', [...path, i]))
 }
 
 type UrlWords = { readonly status_code?: string | number }
