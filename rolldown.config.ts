@@ -62,10 +62,13 @@ const licenses: Plugin = {
   },
 }
 
+/** Programs of the benchmark that take lbprov apart, from the same files that are published. */
+const measured = process.env.LBPROV_BENCH ? ['bench/offline.ts'] : []
+
 /** What every start loads is in a few files (docs/decisions/0007-the-package-is-a-bundle.md); roles stay as they are written. */
 export default defineConfig([
   {
-    input: entries('src/cli/bin.ts', 'src/index.ts', 'src/lvs/index.ts'),
+    input: entries('src/cli/bin.ts', 'src/index.ts', 'src/lvs/index.ts', ...measured),
     platform: 'node',
     external: apart,
     plugins: [unused, builtins, latin1, licenses],

@@ -1,4 +1,4 @@
-/** A program: loads a site, lints it, and plans every host as if it were a Debian 12 of those facts, without a host. Words: FOLDER. */
+/** A program: loads a site, lints it, and plans every host as if it were a Debian 12 of those facts, without a host. Words: FOLDER. As published: `npm run bench:offline -- FOLDER`. */
 import { join } from 'node:path'
 import { declarationsOf } from '../src/engine/resolve.ts'
 import { probeScript } from '../src/engine/scripts.ts'
