@@ -42,7 +42,7 @@ export function writeWhole({ path, produce, validate, ...ownership }: Writing): 
     { ${produce}
     } >"$t"
     ${inherit(ownership)}
-    ${own(ownership)}
+    ${setGiven(ownership, sh`"$t"`)}
     dd of="$t" conv=notrunc,fsync </dev/null 2>/dev/null || { echo "$t could not be synced to disk" >&2; exit 1; }
     ${validate ? refuseUnless(validate(sh`"$t"`)) : sh`:`}
     mv -f -- "$t" "$f"; trap - EXIT
@@ -69,23 +69,19 @@ function inherit({ mode, owner, group }: Ownership): Script {
   `
 }
 
-/** What root makes is root's: then chown, a process, is left out. /etc is root's on every system. */
-function own({ mode, owner, group }: Ownership): Script {
-  const target = sh`"$t"`
-  if (owner !== 'root' || group !== 'root') return setGiven({ mode, owner, group }, target)
+/** Sets what is given of mode, owner and group on something that is there. */
+export function setGiven({ mode, owner, group }: Ownership, target: Script): Script {
   return sh`
-    if ! { ${isOurs(sh`/etc`)} && ${isOurs(target)}; }; then ${setGiven({ owner, group }, target)}; fi
-    ${setGiven({ mode }, target)}
+    ${setOwner(`${owner ?? ''}${group === undefined ? '' : `:${group}`}`, target)}
+    ${mode === undefined ? sh`:` : sh`chmod ${mode} -- ${target}`}
   `
 }
 
-/** Sets what is given of mode, owner and group on something that is there. */
-export function setGiven({ mode, owner, group }: Ownership, target: Script): Script {
-  const who = `${owner ?? ''}${group === undefined ? '' : `:${group}`}`
-  return sh`
-    ${who === '' ? sh`:` : sh`chown ${who} -- ${target}`}
-    ${mode === undefined ? sh`:` : sh`chmod ${mode} -- ${target}`}
-  `
+/** What root makes is root's: then chown, a process, is left out. Of /etc it is seen whether we are root: it is root's on every system. */
+function setOwner(who: string, target: Script): Script {
+  if (who === '') return sh`:`
+  const chown = sh`chown ${who} -- ${target}`
+  return who === 'root:root' ? sh`if ! { ${isOurs(sh`/etc`)} && ${isOurs(target)}; }; then ${chown}; fi` : chown
 }
 
 /** Gives a file the SELinux context that the policy has for its path, where there is SELinux (EL6: /selinux) and its tools: a kernel may have it without a policy. */
