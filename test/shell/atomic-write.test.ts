@@ -3,8 +3,8 @@ import { applyScript } from '../../src/engine/scripts.ts'
 import { type FileState, file, type Resource, sysctl } from '../../src/index.ts'
 import { plan } from '../../src/model/plan.ts'
 import { readTranscript, type Section } from '../../src/shell/frames.ts'
-import type { Script } from '../../src/shell/script.ts'
 import { declared } from '../support/conformance.ts'
+import { counted } from '../support/forks.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { shells } from '../support/shells.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
@@ -22,23 +22,15 @@ describe.skipIf(whyNoLittleHost() !== null).each(shells.map((shell) => [shell.jo
     })
     afterAll(() => host.close())
 
-    function run(script: Script): { forks: number; act: (index: number) => Section } {
-      host.exec(`cat >/run/lbprov-test/script <<'end of script'\n${script.text}\nend of script`)
-      // Process ids of a new namespace count up: sh, the shell of the script, and the one that tells are not counted.
-      const said = host.exec(`unshare --pid --fork --mount-proc sh -c '
-        ${shell} </run/lbprov-test/script >/run/lbprov-test/out 2>/run/lbprov-test/err
-        sh -c "echo \\$\\$"'`)
-      const [stdout, stderr] = ['out', 'err'].map((name) => Buffer.from(host.exec(`cat /run/lbprov-test/${name}`)))
-      const { ended, sections } = readTranscript('TOKEN', { stdout: stdout!, stderr: stderr! })
-      expect(ended).toBe(true)
-      return { forks: Number(said) - 3, act: (index) => sections.get(`act:${index}`)! }
-    }
-
     /** Applies these as if nothing of them was there. */
-    function apply(...resources: readonly Resource[]) {
+    function apply(...resources: readonly Resource[]): { forks: number; act: (index: number) => Section } {
       const declarations = resources.map((resource) => declared(resource, facts))
       const nothing = new Map(resources.map((one) => [one, { observed: null, pendingRefresh: false }]))
-      return run(applyScript('TOKEN', declarations, plan(resources, nothing)))
+      const script = applyScript('TOKEN', declarations, plan(resources, nothing))
+      const { forks, ...streams } = counted(host, shell, script)
+      const { ended, sections } = readTranscript('TOKEN', streams)
+      expect(ended).toBe(true)
+      return { forks, act: (index) => sections.get(`act:${index}`)! }
     }
 
     test('a file costs the host six processes: its step, chmod, dd, mv, sync, and one to look', () => {
@@ -50,7 +42,7 @@ describe.skipIf(whyNoLittleHost() !== null).each(shells.map((shell) => [shell.jo
       const all = settings.map((key) => sysctl(key, { value: 1 }))
       const { forks, act } = apply(...all)
       expect(settings.map((_, i) => act(i).exitCode)).toEqual([0, 0, 0])
-      expect(forks).toBeLessThanOrEqual(18)
+      expect(forks).toBeLessThanOrEqual(10)
       const written = () => host.exec('sed 1d /etc/sysctl.d/zz-lbprov.conf')
       expect(written()).toBe(settings.map((key) => `${key} = 1\n`).join(''))
       apply(sysctl(settings[1]!, { value: 2 }), sysctl(settings[0]!, { value: 0, live: false }))

@@ -9,6 +9,7 @@ import type { Resource, Role } from '../../src/index.ts'
 import { label } from '../../src/model/resource.ts'
 import type { Script } from '../../src/shell/script.ts'
 import { declared } from '../support/conformance.ts'
+import { counted } from '../support/forks.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { exampleInventory, factsOf } from '../unit/lvs/support/site.ts'
 
@@ -72,15 +73,10 @@ describe.skipIf(whyNoLittleHost() !== null)('processes started by a no-op run of
   })
   afterAll(() => host.close())
 
-  /** Process ids of a new namespace count up: the last one tells how many there were. */
   function forks(shell: string, script: Script): number {
-    host.exec(`cat >/run/lbprov-test/script <<'end of script'\n${script.text}\nend of script`)
-    const said = host.exec(`unshare --pid --fork sh -c '
-      ${shell} </run/lbprov-test/script >/run/lbprov-test/out 2>&1
-      sh -c "echo \\$\\$"'`)
-    expect(host.exec('cat /run/lbprov-test/out')).toContain(' end\n')
-    // sh, the shell of the script, and the one that tells.
-    return Number(said) - 3
+    const { forks, stdout } = counted(host, shell, script)
+    expect(stdout.toString()).toContain(' end\n')
+    return forks
   }
 
   /** Writes what the resources want in files, so that the probes find it. */
