@@ -59,6 +59,7 @@ function act(declaration: Declaration, { refresh }: Step): Script {
   ])
 }
 
+/** Not `( … ) || …`: a shell does not stop at what fails on the left of ||. */
 function withGroup(group: Script | undefined): Script {
   if (!group) return sh`:`
   return sh`

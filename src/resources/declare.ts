@@ -62,7 +62,7 @@ const own = decodeURI(new URL('..', import.meta.url).pathname)
 
 const pathOf = (file: string) => (file.startsWith('file://') ? decodeURI(file.slice('file://'.length)) : file)
 
-/** By file and offset: a role says the same for each of its hosts, and to count lines takes as long as to make a resource. */
+/** By file and offset: a role declares the same for each of its hosts, and lines need be counted once. */
 const places = new Map<string | null, Map<number, SourcePosition>>()
 
 function placeOf(site: NodeJS.CallSite, written: () => string | undefined): SourcePosition {
