@@ -57,8 +57,8 @@ function isRole(file: string | null): boolean {
 
 const isOutside = (path: string | null) => path?.startsWith('/') === true && !path.startsWith(own)
 
-/** Where lbprov's own code is, from this file or from the bundle's part that it is in. */
-const own = decodeURI(new URL('..', import.meta.url).pathname)
+/** Where lbprov's own code is, beside its roles: the folder `src` that has this file, or the bundle's part that it is in. */
+const own = decodeURI(import.meta.url).replace(/^file:\/\/(.*\/src\/).*/, '$1')
 
 const pathOf = (file: string) => (file.startsWith('file://') ? decodeURI(file.slice('file://'.length)) : file)
 

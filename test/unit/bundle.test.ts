@@ -28,10 +28,10 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const role = `import { defineRole, file } from 'lbprov'
+const role = (name: string) => `import { defineRole, file } from 'lbprov'
 export default defineRole({
   params: {},
-  resources: () => [file('/etc/motd', { content: '' })],
+  resources: () => [file('/etc/${name}', { content: '' })],
 })
 `
 
@@ -51,14 +51,24 @@ test('a start reads few files, and of no package', () => {
 
 test('a resource knows the line of its role, not one of the bundle', () => {
   const site = join(folder, 'site')
-  mkdirSync(join(site, 'roles/motd'), { recursive: true })
-  writeFileSync(join(site, 'roles/motd/role.js'), role)
+  const builtIn = join(folder, 'dist/roles')
+  const own = join(site, 'roles')
+  for (const [roles, name] of [
+    [own, 'motd'],
+    [builtIn, 'issue'],
+  ] as const) {
+    mkdirSync(join(roles, name), { recursive: true })
+    writeFileSync(join(roles, name, 'role.js'), role(name))
+  }
   writeFileSync(join(site, 'hosts'), 'here ansible_connection=local\n')
-  writeFileSync(join(site, 'site.yaml'), '- hosts: all\n  roles: [motd]\n')
+  writeFileSync(join(site, 'site.yaml'), '- hosts: all\n  roles: [motd, issue]\n')
   const report = JSON.parse(
     lbprov('run', join(site, 'site.yaml'), '-i', join(site, 'hosts'), '--check', '--format', 'json'),
   )
-  expect(report.hosts[0].steps[0].declared).toMatchObject({ file: join(site, 'roles/motd/role.js'), line: 4 })
+  expect(report.hosts[0].steps.map(({ declared }: { declared: object }) => declared)).toMatchObject([
+    { file: join(own, 'motd/role.js'), line: 4 },
+    { file: join(builtIn, 'issue/role.js'), line: 4 },
+  ])
 })
 
 test('the licence of every package in the bundle lies beside it', () => {
