@@ -69,6 +69,7 @@ export function dereferenced(schema: JsonSchema, root: JsonSchema): JsonSchema {
 
 function partsOf(schema: JsonSchema, value: unknown, root: JsonSchema): readonly JsonSchema[] {
   const own = dereferenced(schema, root)
+  if (!own.allOf && branchesOf(own).length === 0) return [own]
   const branch = likelyBranch(branchesOf(own), value, root)
   const all = [...((own.allOf as readonly JsonSchema[] | undefined) ?? []), ...(branch ? [branch] : [])]
   return [own, ...all.flatMap((part) => partsOf(part, value, root))]
