@@ -1,13 +1,13 @@
 /** A program: loads a site, lints it, and plans every host as if it were a Debian 12 of those facts, without a host. Words: FOLDER. As published: `npm run bench:offline -- FOLDER`. */
 import { join } from 'node:path'
-import { keepNewSmall } from '../src/cli/memory.ts'
+import { keepMemorySmall } from '../src/cli/memory.ts'
 import { declarationsOf } from '../src/engine/resolve.ts'
 import { probeScript } from '../src/engine/scripts.ts'
 import { loadSite } from '../src/load/site.ts'
 import { linterOf } from '../src/lvs/lint.ts'
 import { debian12 } from '../test/support/facts.ts'
 
-keepNewSmall()
+keepMemorySmall()
 const folder = process.argv[2]!
 const started = performance.now()
 let since = started

@@ -2,13 +2,13 @@ import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../model/report.ts'
 import { adoptCommand } from './adopt-command.ts'
 import { lintCommand } from './lint-command.ts'
-import { keepNewSmall } from './memory.ts'
+import { keepMemorySmall } from './memory.ts'
 import { reportCommand } from './report-command.ts'
 import { runCommand } from './run-command.ts'
 import { verifyCommand } from './verify-command.ts'
 import { version } from './version.ts'
 
-keepNewSmall()
+keepMemorySmall()
 
 const program = new Command('lbprov')
   .description('Turn bare hosts into an LVS + keepalived cluster over SSH: see what will happen, have it happen once.')
