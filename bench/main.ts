@@ -24,12 +24,19 @@ async function bench(options: Options): Promise<void> {
   const base = await ensureBase()
   say('building lbprov')
   await must(['npm', 'run', '-s', 'build'])
-  const commit = (await must(['git', 'describe', '--always', '--dirty'])).trim()
+  const commit = await describeCommit()
   for await (const now of inside({ options, base, commit })) {
     result = result ? merge(result, now) : now
     write(result, options.out)
   }
   if (result) process.stdout.write(tables(result))
+}
+
+/** The results of an earlier measurement do not make it another program. */
+async function describeCommit(): Promise<string> {
+  const head = (await must(['git', 'rev-parse', '--short', 'HEAD'])).trim()
+  const changed = await must(['git', 'status', '--porcelain', '--', '.', ':!docs/performance*'])
+  return changed.trim() === '' ? head : `${head}-dirty`
 }
 
 function earlier(file: string): Result | null {
