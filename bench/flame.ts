@@ -42,7 +42,7 @@ function framesOf({ nodes, samples, timeDeltas }: Profile): Frame {
 }
 
 function nameOf({ callFrame: { functionName, url } }: ProfileNode): string {
-  const place = url.replace(/^.*\/node_modules\//, '').replace(/^.*\/(?:dist\/)?(?=(?:src|roles)\/)/, '')
+  const place = url.replace(/^.*\/node_modules\//, '').replace(/^.*\/(?:dist\/|(?=(?:src|roles)\/))/, '')
   return `${functionName || '(top level)'} ${place}`.trim()
 }
 
