@@ -1,3 +1,4 @@
+import './bin/needs-node.cjs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 

@@ -15,7 +15,7 @@ const port = 2297
 const root = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'lbprov-ui-'))
 const words = ['run', 'site.yaml', '-i', 'hosts', '--check', '--forks', String(forks)]
-const plain = [process.execPath, join(root, 'dist/src/cli/bin.js'), ...words]
+const plain = [process.execPath, join(root, 'bin/lbprov.cjs'), ...words]
 
 /** All without colors asked for or refused, and without a word that this is a pipeline. */
 const outputs = {

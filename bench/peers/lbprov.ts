@@ -23,7 +23,7 @@ export const lbprov: Peer = {
     const role = readFileSync(join(site, 'roles/bench/role.ts'), 'utf8')
     mkdirSync(join(folder, 'roles/bench'), { recursive: true })
     writeFileSync(join(folder, 'roles/bench/role.js'), stripTypeScriptTypes(role))
-    const main = join(root, 'dist/src/cli/bin.js')
+    const main = join(root, 'bin/lbprov.cjs')
     const words = ['run', join(folder, 'site.yaml'), '-i', inventory, '--forks', String(forks)]
     return { argv: [process.execPath, main, ...words, ...(mode === 'check' ? ['--check'] : [])] }
   },

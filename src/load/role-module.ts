@@ -18,6 +18,7 @@ export async function importRole(url: string): Promise<unknown> {
 // A test runner that resolves modules itself has no registerHooks to offer, or does not ask it.
 function shareLbprov(): void {
   installed = true
+  acceptTypeScript()
   nodeModule.registerHooks?.({
     resolve: (specifier, context, next) => {
       const found = next(own[specifier] ?? specifier, context)
@@ -25,4 +26,12 @@ function shareLbprov(): void {
       return found.url.endsWith('/role.ts') ? { ...found, format: 'module-typescript' } : found
     },
   })
+}
+
+// Up to Node.js 24.2 the first .ts file brings a warning that reading it is an experiment.
+function acceptTypeScript(): void {
+  const { emitWarning } = process
+  process.emitWarning = (...words: unknown[]) => {
+    if (!String(words[0]).startsWith('Type Stripping is')) Reflect.apply(emitWarning, process, words)
+  }
 }

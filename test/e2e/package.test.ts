@@ -28,7 +28,7 @@ export default defineRole({ params: {}, resources: () => [hostsEntry('192.168.1.
 describe('installed from its package into an empty project', () => {
   let folder = ''
   const run = async (...words: string[]): Promise<{ code: number; report: Report; stderr: string }> => {
-    const bin = join(folder, 'node_modules/lbprov/dist/src/cli/bin.js')
+    const bin = join(folder, 'node_modules/.bin/lbprov')
     const ended = await clientExec([
       'env',
       '-C',

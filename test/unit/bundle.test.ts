@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -23,7 +23,8 @@ beforeAll(async () => {
     const bundle = await rolldown({ ...input, cwd: root })
     await bundle.write({ ...output, dir: join(folder, 'dist') })
   }
-  for (const name of ['package.json', 'schemas']) cpSync(join(root, name), join(folder, name), { recursive: true })
+  for (const name of ['bin', 'package.json', 'schemas'])
+    cpSync(join(root, name), join(folder, name), { recursive: true })
   writeFileSync(join(folder, 'hook.mjs'), hook)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -36,11 +37,11 @@ export default defineRole({
 `
 
 function lbprov(...words: readonly string[]): string {
-  return execFileSync(process.execPath, [join(folder, 'dist/src/cli/bin.js'), ...words], { encoding: 'utf8' })
+  return execFileSync(process.execPath, [join(folder, 'bin/lbprov.cjs'), ...words], { encoding: 'utf8' })
 }
 
 test('a start reads few files, and of no package', () => {
-  const script = `${JSON.stringify(process.execPath)} --import ./hook.mjs dist/src/cli/bin.js "$@" 2>&1 >/dev/null`
+  const script = `${JSON.stringify(process.execPath)} --import ./hook.mjs bin/lbprov.cjs "$@" 2>&1 >/dev/null`
   const words = ['run', ...examples, '--list-hosts']
   const read: string[] = JSON.parse(
     execFileSync('sh', ['-c', script, 'sh', ...words], { cwd: folder, encoding: 'utf8' }),
@@ -69,6 +70,20 @@ test('a resource knows the line of its role, not one of the bundle', () => {
     { file: join(own, 'motd/role.js'), line: 4 },
     { file: join(builtIn, 'issue/role.js'), line: 4 },
   ])
+})
+
+test('that TypeScript is an experiment to older releases of Node.js is not said, what else they warn of is', () => {
+  const site = join(folder, 'warned')
+  mkdirSync(join(site, 'roles/motd'), { recursive: true })
+  const warnings = ['Type Stripping is an experimental feature and might change at any time', 'another experiment']
+  const warn = warnings.map((text) => `process.emitWarning('${text}', 'ExperimentalWarning')\n`)
+  writeFileSync(join(site, 'roles/motd/role.ts'), role('motd') + warn.join(''))
+  writeFileSync(join(site, 'site.yaml'), '- hosts: localhost\n  roles: [motd]\n')
+  writeFileSync(join(site, 'hosts'), 'localhost ansible_connection=local\n')
+  const words = ['run', join(site, 'site.yaml'), '-i', join(site, 'hosts'), '--list-steps']
+  const { stderr } = spawnSync(process.execPath, [join(folder, 'bin/lbprov.cjs'), ...words], { encoding: 'utf8' })
+  expect(stderr).toContain('another experiment')
+  expect(stderr).not.toContain('Type Stripping')
 })
 
 test('the licence of every package in the bundle lies beside it', () => {
