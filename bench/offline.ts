@@ -5,7 +5,7 @@ import { declarationsOf } from '../src/engine/resolve.ts'
 import { probeScript } from '../src/engine/scripts.ts'
 import { loadSite } from '../src/load/site.ts'
 import { linterOf } from '../src/lvs/lint.ts'
-import { debian12 } from '../test/support/facts.ts'
+import { debian12, interfacesOf } from '../test/support/facts.ts'
 
 keepMemorySmall()
 const folder = process.argv[2]!
@@ -21,7 +21,7 @@ took('load')
 const linter = linterOf(site)
 const { errors } = linter.cluster()
 took(`lint (${errors.length} errors)`)
-const facts = { ...debian12, interfaces: { lo: ['127.0.0.1/8'], eth0: ['10.0.0.10/8'] } }
+const facts = { ...debian12, interfaces: interfacesOf({ lo: ['127.0.0.1/8'], eth0: ['10.0.0.10/8'] }) }
 for (const host of linter.hosts) linter.host(host, facts)
 took('lint of each host')
 const plans = site.inventory.hosts.map((host) => declarationsOf(site, host, facts))

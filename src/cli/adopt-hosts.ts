@@ -75,7 +75,7 @@ function directorOf({ host: { name }, facts, files, reads, table }: Fetched): Gi
 }
 
 function serverOf({ host, facts }: Fetched): KnownServer {
-  const onInterfaces = Object.values(facts.interfaces).flatMap((own) => own.map((cidr) => cidr.split('/')[0]!))
+  const onInterfaces = [...facts.interfaces.values()].flat().map((cidr) => cidr.split('/')[0]!)
   return { name: host.name, addresses: [addressOf(host) ?? [], onInterfaces].flat() }
 }
 

@@ -5,6 +5,7 @@ import type { Host } from '../model/host.ts'
 import { plan, type Step } from '../model/plan.ts'
 import type { Site } from '../model/play.ts'
 import { readFacts } from '../resources/facts/read.ts'
+import { excess, excessHint, mostOfFacts } from '../shell/excess.ts'
 import { deadlines } from './deadlines.ts'
 import { lookFailure } from './failures.ts'
 import type { Link } from './link.ts'
@@ -89,7 +90,10 @@ export async function askFacts(
     onScript: (text) => onScript?.('facts', text),
   })
   if (lost !== undefined) return lostEarly(lost)
-  return readFacts(transcript.sections.get('facts')?.values ?? {})
+  const section = transcript.sections.get('facts')
+  const tooMuch = excess(section, mostOfFacts)
+  if (tooMuch !== null) return { outcome: 'failed', message: `of the host's facts, ${tooMuch}`, hint: excessHint }
+  return readFacts(section?.values ?? {})
 }
 
 function lostEarly(lost: string): NoSurvey {

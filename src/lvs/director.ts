@@ -41,8 +41,8 @@ export function keepalivedFor(
 
 /** What the host's interfaces contradict (L08, L14, L31); nothing where they are not known. */
 export function misfits(cluster: Cluster, director: Director, { interfaces }: Facts): readonly Finding[] {
-  if (Object.keys(interfaces).length === 0) return []
-  const own = Object.values(interfaces).flat()
+  if (interfaces.size === 0) return []
+  const own = [...interfaces.values()].flat()
   return [
     ...missingInterfaces(cluster, director, interfaces),
     ...cluster.instances.flatMap((instance) => foreignSource(instance, director, own)),
@@ -57,13 +57,13 @@ function refuse(findings: readonly Finding[], host: Host): void {
 function missingInterfaces(cluster: Cluster, director: Director, interfaces: Facts['interfaces']): readonly Finding[] {
   const mayComeLater = cluster.words.global_defs?.dynamic_interfaces ?? false
   return (mayComeLater ? [] : interfacesNamed(cluster))
-    .filter(({ device }) => interfaces[device] === undefined)
+    .filter(({ device }) => !interfaces.has(device))
     .map(({ device, variable, path }) => ({
       rule: 'L31',
       variable,
       path,
       message: `${director.name} has no interface ${device}`,
-      hint: `it has ${Object.keys(interfaces).join(', ')}`,
+      hint: `it has ${[...interfaces.keys()].join(', ')}`,
     }))
 }
 

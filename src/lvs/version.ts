@@ -54,7 +54,7 @@ const shipped = {
 
 /** The keepalived that is installed or, where none is yet, that would be; where nobody knows, the one the release ships; a release newer than the table counts as its newest. */
 export function keepalivedOf(facts: Facts): string {
-  const known = facts.keepalived ?? facts.candidates.keepalived
+  const known = facts.keepalived ?? facts.candidates.get('keepalived')
   if (known !== undefined) return known
   const rows =
     facts.family === 'rhel' ? shipped.rhel : facts.distribution === 'ubuntu' ? shipped.ubuntu : shipped.debian

@@ -24,11 +24,11 @@ export interface Facts {
   /** What that keepalived was built with, in its own words (`LVS`, `VRRP`, `JSON`, …); empty where it doesn't say, as 1.2 on EL6. */
   readonly keepalivedOptions: readonly string[]
   /** Of the packages that a role names as `candidates` and that are not installed: the version that would be, where the package tool knows. */
-  readonly candidates: Readonly<Record<string, string>>
+  readonly candidates: ReadonlyMap<string, string>
   /** Every interface by name, those without an address included. */
-  readonly interfaces: Readonly<Record<string, readonly string[]>>
+  readonly interfaces: ReadonlyMap<string, readonly string[]>
   /** Addresses that files of the network's configuration name, each with the file: what comes back with the next boot. */
-  readonly configuredAddresses: Readonly<Record<string, string>>
+  readonly configuredAddresses: ReadonlyMap<string, string>
   /** Address of the IPv4 default gateway, null when there is none. */
   readonly gateway: string | null
   /** That of IPv6, its eight groups in full. */
@@ -36,7 +36,7 @@ export interface Facts {
   /** Interfaces by which the kernel itself has an IPv6 default route from router adverts; a host that forwards takes none unless accept_ra is 2. */
   readonly routerAdverts: readonly string[]
   /** Kernel settings that direct routing, tunnels and NAT hang on, as they are now, by their sysctl names. */
-  readonly sysctls: Readonly<Record<string, string>>
+  readonly sysctls: ReadonlyMap<string, string>
   /** Services that run and fill an IPVS table beside keepalived. */
   readonly balancers: readonly string[]
   /** CentOS repositories still ask for the mirror list, which is gone for CentOS 6, 7 and 8. */

@@ -18,7 +18,7 @@ export interface Transcript {
 export interface Section {
   /** Null: the section did not end. */
   readonly exitCode: number | null
-  /** What it printed with `put` and `attr`. */
+  /** What it printed with `put` and `attr`. Without a prototype: the names are the host's words. */
   readonly values: Readonly<Record<string, string>>
   readonly stdout: string
   readonly stderr: string
@@ -170,7 +170,7 @@ function readErr(frames: Frames, sections: Map<string, Draft>): void {
 }
 
 function sectionOf(sections: Map<string, Draft>, id: string): Draft {
-  const section = sections.get(id) ?? { exitCode: null, values: {}, stdout: '', stderr: '' }
+  const section = sections.get(id) ?? { exitCode: null, values: Object.create(null), stdout: '', stderr: '' }
   sections.set(id, section)
   return section
 }

@@ -40,7 +40,8 @@ describe.skipIf(whyNoContainers() !== null)(`${baseImage} over ssh`, () => {
     await link.close()
     expect(facts).toMatchObject({ ...rest, selinux: 'disabled', firewall: 'none', keepalived: null })
     expect(facts.release.startsWith(release), facts.release).toBe(true)
-    expect(facts.interfaces).toMatchObject({ lo: expect.arrayContaining(['127.0.0.1/8']), eth0: [expect.anything()] })
+    expect(facts.interfaces.get('lo')).toContain('127.0.0.1/8')
+    expect(facts.interfaces.get('eth0')).toEqual([expect.anything()])
   })
 
   test('an address that stands under another prefix, or on another interface too, is put right', async ({ skip }) => {

@@ -11,8 +11,9 @@ test.each(shells.map((shell) => [shell.join(' '), shell] as const))(
     const link = new Link(connectTo(shell), hostNamed('here').connection)
     const facts = await factsOf(link)
     await link.close()
-    expect(facts).toMatchObject({ hostname: hostname(), interfaces: { lo: expect.arrayContaining(['127.0.0.1/8']) } })
-    expect(facts.sysctls['net.ipv4.ip_forward']).toMatch(/^[01]$/)
+    expect(facts.hostname).toBe(hostname())
+    expect(facts.interfaces.get('lo')).toContain('127.0.0.1/8')
+    expect(facts.sysctls.get('net.ipv4.ip_forward')).toMatch(/^[01]$/)
     expect(facts.packageTool).not.toBe('none')
   },
 )

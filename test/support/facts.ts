@@ -1,5 +1,10 @@
 import type { Facts } from '../../src/model/facts.ts'
 
+/** Interfaces by name, as facts have them. */
+export function interfacesOf(addresses: Readonly<Record<string, readonly string[]>>): Facts['interfaces'] {
+  return new Map(Object.entries(addresses))
+}
+
 /** A bare Debian 12 host, as its facts are. */
 export const debian12: Facts = {
   hostname: 'dir1',
@@ -16,13 +21,13 @@ export const debian12: Facts = {
   ipVs: 'module',
   keepalived: null,
   keepalivedOptions: [],
-  candidates: {},
-  interfaces: { lo: ['127.0.0.1/8', '::1/128'], em1: ['192.168.1.220/24'] },
-  configuredAddresses: {},
+  candidates: new Map(),
+  interfaces: interfacesOf({ lo: ['127.0.0.1/8', '::1/128'], em1: ['192.168.1.220/24'] }),
+  configuredAddresses: new Map(),
   gateway: null,
   gateway6: null,
   routerAdverts: [],
-  sysctls: {},
+  sysctls: new Map(),
   balancers: [],
   mirrorList: false,
 }

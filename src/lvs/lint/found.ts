@@ -94,7 +94,7 @@ function versionRule(id: string): NonNullable<Rule['checkVersion']> {
 export function configuredForGood(scene: Scene, host: Host, { configuredAddresses }: Facts): readonly Remark[] {
   if (!isDirector(scene, host)) return []
   return virtualAddresses(scene.cluster).flatMap(({ cidr, instance }) => {
-    const file = configuredAddresses[cidr.address]
+    const file = configuredAddresses.get(cidr.address)
     if (file === undefined || /lbprov/.test(file)) return []
     const message = `${host.name} has ${cidr.address} for good, in ${file}`
     const hint = 'take it out of the file and off the interface: keepalived adds it where it belongs'
@@ -105,7 +105,7 @@ export function configuredForGood(scene: Scene, host: Host, { configuredAddresse
 /** On loopback it is as it must be with DR. What realserver-arp has there it takes from elsewhere: a run mends it. */
 export function heldByAnother(scene: Scene, host: Host, { interfaces }: Facts): readonly Remark[] {
   if (isDirector(scene, host)) return []
-  const found = Object.entries(interfaces).filter(([name]) => !/^(lo|dummy|lvs|tunl|ip6tnl)\d*$/.test(name))
+  const found = [...interfaces].filter(([name]) => !/^(lo|dummy|lvs|tunl|ip6tnl)\d*$/.test(name))
   const moved = movedByRole(scene, host)
   return virtualAddresses(scene.cluster).flatMap(({ cidr, instance }) =>
     found

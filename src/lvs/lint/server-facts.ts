@@ -17,7 +17,7 @@ export const serverFactRules: readonly Rule[] = [
     always: true,
     checkHost: (scene, host, { interfaces }) =>
       served(scene, host).flatMap(({ address, server }) =>
-        (interfaces.lo ?? [])
+        (interfaces.get('lo') ?? [])
           .filter((text) => text.startsWith(`${address}/`) && !/\/(32|128)$/.test(text))
           .map((text) => ({
             ...about(host, server, `${host.name} has ${text} on lo`, `take it off: ip addr del ${text} dev lo`),
@@ -34,7 +34,7 @@ export const serverFactRules: readonly Rule[] = [
     keepalivedTest: 'misses',
     checkHost: (scene, host, facts) =>
       unprepared(scene, host)
-        .filter(({ address }) => (facts.interfaces.lo ?? []).some((text) => text.startsWith(`${address}/`)))
+        .filter(({ address }) => (facts.interfaces.get('lo') ?? []).some((text) => text.startsWith(`${address}/`)))
         .filter(() => !isSilent(facts))
         .map(({ address, server }) =>
           about(
@@ -129,11 +129,11 @@ function unprepared(scene: Scene, host: Host): readonly Served[] {
 }
 
 function isSilent({ sysctls }: Facts): boolean {
-  return sysctls['net.ipv4.conf.all.arp_ignore'] === '1' && sysctls['net.ipv4.conf.all.arp_announce'] === '2'
+  return sysctls.get('net.ipv4.conf.all.arp_ignore') === '1' && sysctls.get('net.ipv4.conf.all.arp_announce') === '2'
 }
 
 function strict(sysctls: Facts['sysctls']): boolean {
-  return [sysctls['net.ipv4.conf.all.rp_filter'], sysctls['net.ipv4.conf.tunl0.rp_filter']].includes('1')
+  return ['all', 'tunl0'].some((name) => sysctls.get(`net.ipv4.conf.${name}.rp_filter`) === '1')
 }
 
 function about(host: Host, { path }: RealServer, message: string, hint: string): Remark {

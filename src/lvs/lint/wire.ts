@@ -24,7 +24,7 @@ export interface Hearing {
 
 /** Reads `em1 IP 192.168.1.50 > 224.0.0.18: vrid 51`, which may have more, as tcpdump has. */
 export function readAdverts(text: string): readonly Advert[] {
-  const lines = text.matchAll(/^(\S+) (?:\S+ )?IP6? (\S+) > (\S+): .*?vrid (\d+)/gm)
+  const lines = text.matchAll(/^(\S+) (?:\S+ )?IP6? (\S+) > (\S+): .*?vrid (\d{1,3})\b/gm)
   return [...lines].map(([, device, from, to, id]) => ({
     device: device!,
     from: canonicalAddress(from!) ?? from!,
@@ -61,12 +61,13 @@ function strangers(scene: Scene, instance: Instance, hearing: Hearing, taken: Re
 }
 
 function foreignSenders(scene: Scene, instance: Instance, hearing: Hearing): readonly Sender[] {
-  const own = scene.directors.flatMap(({ host }) => addressesOf(host, instance, hearing.facts.get(host.name)))
-  return scene.directors.flatMap(({ host: { name } }) =>
-    advertsOf(hearing, name)
-      .filter((advert) => concerns(advert, instance, scene, hearing.facts.get(name)) && !own.includes(advert.from))
-      .map(({ from }) => ({ from, by: name })),
-  )
+  const own = new Set(scene.directors.flatMap(({ host }) => addressesOf(host, instance, hearing.facts.get(host.name))))
+  return scene.directors.flatMap(({ host: { name } }) => {
+    const here = new Set(bare(hearing.facts.get(name)?.interfaces.get(instance.words.interface)))
+    return advertsOf(hearing, name)
+      .filter((advert) => concerns(advert, instance, scene, here) && !own.has(advert.from))
+      .map(({ from }) => ({ from, by: name }))
+  })
 }
 
 function collision({ words }: Instance, senders: readonly Sender[], scene: Scene): string {
@@ -82,7 +83,7 @@ function advertsOf({ heard }: Hearing, name: string): readonly Advert[] {
 
 /** Every address that a director has, and those that the inventory gives it. */
 function addressesOf(host: Host, { words }: Instance, facts: Facts | undefined): readonly string[] {
-  const found = Object.values(facts?.interfaces ?? {}).flatMap((cidrs) => cidrs.map((cidr) => cidr.split('/')[0]!))
+  const found = bare([...(facts?.interfaces.values() ?? [])].flat())
   const given = [
     addressOf(host),
     addressOf(host, 6),
@@ -92,15 +93,20 @@ function addressesOf(host: Host, { words }: Instance, facts: Facts | undefined):
   return [...found, ...given].flatMap((text) => canonicalAddress(text ?? '') ?? [])
 }
 
-/** Whether keepalived would take the advert for one of the instance's: with unicast it does not listen to a group. */
-function concerns(advert: Advert, { words, family }: Instance, { cluster }: Scene, facts: Facts | undefined): boolean {
+/** Addresses without the length of their prefix. */
+function bare(cidrs: readonly string[] = []): readonly string[] {
+  return cidrs.map((cidr) => cidr.split('/', 1)[0]!)
+}
+
+/** Whether keepalived would take the advert for one of the instance's: with unicast it does not listen to a group. `here`: the addresses of its interface. */
+function concerns(advert: Advert, { words, family }: Instance, { cluster }: Scene, here: ReadonlySet<string>): boolean {
   if (advert.id !== words.virtual_router_id || advert.device !== words.interface) return false
   if (familyOf(advert.from) !== family) return false
   const { vrrp_mcast_group4 = '224.0.0.18', vrrp_mcast_group6 = 'ff02::12' } = cluster.words.global_defs ?? {}
   const group = canonicalAddress(family === 4 ? vrrp_mcast_group4 : vrrp_mcast_group6)
   if (contains('224.0.0.0/4', advert.to) || contains('ff00::/8', advert.to))
     return !words.unicast && advert.to === group
-  return (facts?.interfaces[advert.device] ?? []).some((cidr) => cidr.startsWith(`${advert.to}/`))
+  return here.has(advert.to)
 }
 
 function whois(address: string, { inventory }: Scene): string {

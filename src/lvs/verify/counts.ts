@@ -1,4 +1,5 @@
 import { bracketed, canonicalAddress } from '../address.ts'
+import { readAdverts } from '../lint/wire.ts'
 import type { AdvertCount, SyncDaemon, Traffic } from './sight.ts'
 
 /** Reads keepalived.stats (SIGUSR2, from 1.2.17 on); every number by instance and `Heading: Word`. */
@@ -6,8 +7,9 @@ function readStats(text: string): ReadonlyMap<string, ReadonlyMap<string, number
   const instances = new Map<string, Map<string, number>>()
   let [instance, heading] = ['', '']
   for (const line of text.split('\n')) {
-    const [, name, rest = ''] = /^\s*(.+?):\s*(.*)$/.exec(line) ?? []
-    if (name === 'VRRP Instance') instance = rest.trim()
+    const colon = line.indexOf(':')
+    const [name, rest] = [line.slice(0, Math.max(colon, 0)).trim(), line.slice(colon + 1).trim()]
+    if (name === 'VRRP Instance') instance = rest
     else if (name && rest === '') heading = name
     else if (name && /^\d+$/.test(rest)) {
       const numbers = instances.get(instance) ?? new Map<string, number>()
@@ -39,8 +41,7 @@ export function advertCounts(before: string, after: string): ReadonlyMap<string,
 /** Reads tcpdump's lines: who sent adverts of which virtual router id. `IP 192.168.1.220 > 224.0.0.18: VRRPv2, Advertisement, vrid 51, …` */
 export function advertSenders(text: string): ReadonlyMap<number, readonly string[]> {
   const seen = new Map<number, Set<string>>()
-  for (const [, from, id] of text.matchAll(/ IP6? (\S+) > \S+: .*?vrid (\d+)/gm))
-    seen.set(Number(id), (seen.get(Number(id)) ?? new Set()).add(from!))
+  for (const { from, id } of readAdverts(text)) seen.set(id, (seen.get(id) ?? new Set()).add(from))
   return new Map([...seen].map(([id, senders]) => [id, [...senders].toSorted()]))
 }
 

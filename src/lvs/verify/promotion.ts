@@ -52,5 +52,7 @@ export function handoverOf(scene: Scene, sights: Sights): Handover | string {
 
 /** keepalived.conf with that priority in every instance, and without what keeps a director from taking over at once. */
 export function promotedConf(content: string, priority: number): string {
-  return content.replace(/^(\s*priority )\d+$/gm, `$1${priority}`).replace(/^\s*(nopreempt|preempt_delay \d+)\n/gm, '')
+  return content
+    .replace(/^([ \t]*priority )\d+$/gm, `$1${priority}`)
+    .replace(/^[ \t]*(nopreempt|preempt_delay \d+)\n/gm, '')
 }

@@ -1,4 +1,5 @@
 import type { Facts } from '../../model/facts.ts'
+import { readIpAddr } from './ip-addr.ts'
 import { askedUnits } from './probe.ts'
 import { routes6Of } from './routes6.ts'
 
@@ -36,8 +37,9 @@ export function readFacts(seen: Seen): Facts {
 
 /** EL6 has no os-release: `CentOS release 6.10 (Final)`, `Red Hat Enterprise Linux Server release 6.10 (Santiago)`. */
 function systemOf(seen: Seen): { distribution: string; release: string } {
-  const [, first, number] = /^(\S+).*? release (\d+(?:\.\d+)?)/.exec(seen['redhat-release'] ?? '') ?? []
-  const name = first?.toLowerCase()
+  const line = seen['redhat-release'] ?? ''
+  const [, number] = / release (\d+(?:\.\d+)?)/.exec(line) ?? []
+  const name = number === undefined ? undefined : words(line.toLowerCase())[0]
   return {
     distribution: seen.distribution ?? (name === 'red' ? 'rhel' : name) ?? 'unknown',
     release: seen.release ?? number ?? '',
@@ -78,44 +80,41 @@ function firewallOf(active: ReadonlySet<string>, { ufw }: Seen): Facts['firewall
 }
 
 /** `Version     : 2.2.8` of yum and dnf, `Candidate: 1:2.2.7-1+b2` of apt-cache: what stands between epoch and revision. */
-function candidatesOf(seen: Seen): Record<string, string> {
+function candidatesOf(seen: Seen): Facts['candidates'] {
   const prefix = 'candidate.'
   const found = Object.entries(seen).flatMap(([key, said]) => {
     const version = /^(?:Version *| {2}Candidate): (?:\d+:)?([\w.]+)/m.exec(said)?.[1]
     return key.startsWith(prefix) && version ? [[key.slice(prefix.length), version] as const] : []
   })
-  return Object.fromEntries(found)
+  return new Map(found)
 }
 
-/** Lines of `ip -o addr`: `2: em1    inet 192.168.1.220/24 brd …`. */
-function interfacesOf(names: readonly string[], lines: string): Record<string, string[]> {
-  const found: Record<string, string[]> = Object.fromEntries(names.map((name) => [name, []]))
-  for (const [, name, cidr] of lines.matchAll(/^\d+: (\S+)\s+inet6? (\S+)/gm)) {
-    found[name!] = [...(found[name!] ?? []), cidr!]
+function interfacesOf(names: readonly string[], lines: string): Facts['interfaces'] {
+  const found = new Map<string, string[]>(names.map((name) => [name, []]))
+  for (const { interface: name, cidr } of readIpAddr(lines)) {
+    const own = found.get(name)
+    if (own) own.push(cidr)
+    else found.set(name, [cidr])
   }
   return found
 }
 
 /** The gateway of /proc/net/route, on little-endian machines last byte first: `0101A8C0` is 192.168.1.1. */
 function routingOf({ gateway, sysctls = '', configured = '' }: Seen) {
-  const lines = [...sysctls.matchAll(/^(\S+)=(\S+)$/gm)]
+  const lines = sysctls.split('\n').map((line) => line.split('=', 2))
   return {
-    gateway: gateway
-      ? (gateway.match(/../g) ?? [])
-          .map((byte) => Number.parseInt(byte, 16))
-          .toReversed()
-          .join('.')
-      : null,
-    sysctls: Object.fromEntries(lines.map(([, key, value]) => [key!.replaceAll('/', '.'), value!])),
+    gateway: /^[0-9a-f]{8}$/i.test(gateway ?? '') ? [...Buffer.from(gateway!, 'hex')].toReversed().join('.') : null,
+    sysctls: new Map(lines.flatMap(([key, value]) => (key && value ? [[key.replaceAll('/', '.'), value]] : []))),
     configuredAddresses: configuredOf(configured),
   }
 }
 
 /** Lines of `grep -H`: `/etc/sysconfig/network-scripts/ifcfg-em1:IPADDR=192.168.1.220`. */
-function configuredOf(lines: string): Record<string, string> {
-  const found: Record<string, string> = {}
+function configuredOf(lines: string): Facts['configuredAddresses'] {
+  const found = new Map<string, string>()
   for (const [, file, text] of lines.matchAll(/^(\/[^:\n]+(?::\w+)?):(.*)$/gm)) {
-    for (const [address] of text!.split('#')[0]!.matchAll(/\d+(?:\.\d+){3}/g)) found[address] ??= file!
+    const addresses = text!.split('#', 1)[0]!.matchAll(/(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)/g)
+    for (const [address] of addresses) if (!found.has(address)) found.set(address, file!)
   }
   return found
 }

@@ -12,7 +12,7 @@ export function routes6Of(lines: string): Pick<Facts, 'gateway6' | 'routerAdvert
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
     .map(([, , , , via = '', metric, , , flags, link = '']) => ({ via, link, metric: hex(metric), flags: hex(flags) }))
-    .filter(({ flags }) => (flags & gatewayFlag) !== 0)
+    .filter(({ flags, via }) => (flags & gatewayFlag) !== 0 && /^[0-9a-f]{32}$/i.test(via))
     .toSorted((a, b) => a.metric - b.metric)
   const adverts = routes.filter(({ flags }) => (flags & advertFlag) !== 0)
   return {

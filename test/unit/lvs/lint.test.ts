@@ -3,6 +3,7 @@ import { rules } from '../../../src/lvs/lint/rules.ts'
 import { lintCluster, linterOf } from '../../../src/lvs/lint.ts'
 import { ruledMessage } from '../../../src/model/errors.ts'
 import type { Path } from '../../../src/model/host.ts'
+import { interfacesOf } from '../../support/facts.ts'
 import {
   changed,
   exampleInventory,
@@ -358,7 +359,10 @@ function withoutRule(message: string): string {
 
 describe('an address on a real server that a run would take from there', () => {
   const facts = factsOf('lab-debian12', {
-    interfaces: { lo: ['127.0.0.1/8', '192.168.1.225/30'], em1: ['192.168.1.222/24', '192.168.1.225/32'] },
+    interfaces: interfacesOf({
+      lo: ['127.0.0.1/8', '192.168.1.225/30'],
+      em1: ['192.168.1.222/24', '192.168.1.225/32'],
+    }),
   })
   const told = (roles: typeof exampleRoles) => {
     const site = siteOf(exampleInventory(), roles)

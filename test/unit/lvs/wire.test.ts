@@ -3,10 +3,11 @@ import { type Advert, type Hearing, readAdverts } from '../../../src/lvs/lint/wi
 import { linterOf } from '../../../src/lvs/lint.ts'
 import { ruledMessage } from '../../../src/model/errors.ts'
 import type { Path } from '../../../src/model/host.ts'
+import { interfacesOf } from '../../support/facts.ts'
 import { changed, exampleInventory, exampleVars, factsOf, siteOf, type Vars } from './support/site.ts'
 
 const factsWith = (last: number, six: string) =>
-  factsOf('debian12', { interfaces: { em1: [`192.168.1.${last}/24`, `fe80::${six}/64`] } })
+  factsOf('debian12', { interfaces: interfacesOf({ em1: [`192.168.1.${last}/24`, `fe80::${six}/64`] }) })
 const facts = new Map([
   ['dir1', factsWith(220, 'a')],
   ['dir2', factsWith(221, 'b')],

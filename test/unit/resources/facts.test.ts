@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { askedUnits } from '../../../src/resources/facts/probe.ts'
 import { readFacts } from '../../../src/resources/facts/read.ts'
+import { interfacesOf } from '../../support/facts.ts'
 
 const fixtures = new URL('../../fixtures/facts/', import.meta.url)
 
@@ -80,24 +81,37 @@ describe('what would be installed', () => {
     ['dnf', 'Available Packages\nName         : keepalived\nEpoch        : 1\nVersion      : 2.2.8\n', '2.2.8'],
     ['apt', 'keepalived:\n  Installed: (none)\n  Candidate: 1:2.2.7-1+b2\n  Version table:\n', '2.2.7'],
   ])('as %s says', (_, said, version) =>
-    expect(readFacts({ 'candidate.keepalived': said }).candidates).toEqual({ keepalived: version }),
+    expect(readFacts({ 'candidate.keepalived': said }).candidates).toEqual(new Map([['keepalived', version]])),
   )
   test.each([
     ['apt', 'keepalived:\n  Installed: (none)\n  Candidate: (none)\n'],
     ['yum', ''],
   ])('nobody knows where %s has no lists', (_, said) =>
-    expect(readFacts({ 'candidate.keepalived': said }).candidates).toEqual({}),
+    expect(readFacts({ 'candidate.keepalived': said }).candidates).toEqual(new Map()),
   )
 })
 
 test('every interface with its addresses, those without any included', () => {
   const addresses = readFileSync(new URL('ip-o-addr.txt', fixtures), 'utf8')
-  expect(readFacts({ addresses, links: ' em1 em2 lo' }).interfaces).toEqual({
-    lo: ['127.0.0.1/8', '192.168.1.225/32', '::1/128'],
-    em1: ['192.168.1.222/24'],
-    em2: [],
-  })
+  expect(readFacts({ addresses, links: ' em1 em2 lo' }).interfaces).toEqual(
+    interfacesOf({ em1: ['192.168.1.222/24'], em2: [], lo: ['127.0.0.1/8', '192.168.1.225/32', '::1/128'] }),
+  )
 })
+
+test('names of interfaces and settings are any words at all', () => {
+  const addresses = '2: __proto__    inet 192.0.2.1/24\n3: constructor    inet 192.0.2.2/24\n'
+  const { interfaces, sysctls } = readFacts({ addresses, links: 'toString', sysctls: '__proto__=1\n=2\nx=\n' })
+  expect([...interfaces]).toEqual([
+    ['toString', []],
+    ['__proto__', ['192.0.2.1/24']],
+    ['constructor', ['192.0.2.2/24']],
+  ])
+  expect([...sysctls]).toEqual([['__proto__', '1']])
+})
+
+test.each(['01', 'zzzzzzzz', '0101A8C0 ', '0101A8C0FF'])('a gateway %j is none', (gateway) =>
+  expect(readFacts({ gateway }).gateway).toBeNull(),
+)
 
 describe('default routes of IPv6', () => {
   const [none, net] = ['0'.repeat(32), '00000000000000000000000000000000 00 00000000000000000000000000000000 00']
@@ -105,6 +119,10 @@ describe('default routes of IPv6', () => {
     `${net} ${via} ${metric} 00000001 00000000 ${flags}      ${link}`
   const router = 'fe80000000000000020000fffe000001'
   const ours = 'fd000000000000000000000000000226'
+  test.each(['fe8', `${router}0`, 'z'.repeat(32), ''])('none by way of %j', (via) =>
+    expect(readFacts({ routes6: line(via, '00000400', '00450003') })).toMatchObject({ gateway6: null }),
+  )
+
   const unreachable = line(none, 'ffffffff', '00200200', 'lo')
 
   test.each([
@@ -142,18 +160,21 @@ test('the default gateway, kernel settings, configured addresses, other balancer
   const found = readFacts({ gateway: '0101A8C0', sysctls, configured, locks: 'pulse sshd', mirrorList: 'true' })
   expect(found).toMatchObject({
     gateway: '192.168.1.1',
-    sysctls: { 'net.ipv4.ip_forward': '0', 'net.ipv4.conf.all.arp_ignore': '1' },
-    configuredAddresses: {
-      '192.168.1.225': '/etc/sysconfig/network-scripts/ifcfg-em1:0',
-      '192.168.1.220': '/etc/network/interfaces',
-    },
+    sysctls: new Map([
+      ['net.ipv4.ip_forward', '0'],
+      ['net.ipv4.conf.all.arp_ignore', '1'],
+    ]),
+    configuredAddresses: new Map([
+      ['192.168.1.225', '/etc/sysconfig/network-scripts/ifcfg-em1:0'],
+      ['192.168.1.220', '/etc/network/interfaces'],
+    ]),
     balancers: ['pulse'],
     mirrorList: true,
   })
   expect(readFacts({})).toMatchObject({
     gateway: null,
-    sysctls: {},
-    configuredAddresses: {},
+    sysctls: new Map(),
+    configuredAddresses: new Map(),
     balancers: [],
     mirrorList: false,
   })
