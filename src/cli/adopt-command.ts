@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { AdoptFlags } from './adopt-source.ts'
 import { withEntryOptions } from './entry-options.ts'
-import { gather, positive } from './values.ts'
+import type { Out } from './out.ts'
+import { gather, keepalivedVersion, positive } from './values.ts'
 
 /** `lbprov adopt`; what it does is loaded only when it is asked for. */
-export function adoptCommand(): Command {
+export function adoptCommand(out: Out): Command {
   const command = new Command('adopt')
     .description('turn a cluster that is there into inventory, variables and playbook; changes nothing on any host')
     .requiredOption(
@@ -15,7 +16,7 @@ export function adoptCommand(): Command {
     .addHelpText('after', examples)
     .action(async (flags: AdoptFlags) => {
       const { adopt } = await import('./adopt.ts')
-      process.exitCode = await adopt(flags)
+      process.exitCode = await adopt(flags, out)
     })
 }
 
@@ -45,7 +46,12 @@ function fromFiles(command: Command): Command {
     .option('--ipvsadm <name=file>', 'what `ipvsadm -Sn` says on a director; it is compared (repeatable)', named)
     .option('--addresses <name=file>', 'what `ip addr` says on a host, or its ifcfg files (repeatable)', named)
     .option('--sysctl <name=file>', 'what `sysctl -a` says on a host (repeatable)', named)
-    .option('--keepalived-version <version>', 'keepalived of the directors: 1.2.13 (EL6), 1.3.5 (EL7)', '2.2.8')
+    .option(
+      '--keepalived-version <version>',
+      'keepalived of the directors: 1.2.13 (EL6), 1.3.5 (EL7)',
+      keepalivedVersion,
+      '2.2.8',
+    )
 }
 
 const examples = `

@@ -11,18 +11,19 @@ import { keepalivedOf } from '../lvs/version.ts'
 import { ConfigError, ConnectError } from '../model/errors.ts'
 import type { Host, Inventory } from '../model/host.ts'
 import { connectHost } from '../transport/connect.ts'
-import { redactor } from '../ui/redact.ts'
 import { type AdoptFlags, givenConf, type KnownServer, type Source } from './adopt-source.ts'
+import type { Out } from './out.ts'
+import { printScripts } from './print-scripts.ts'
 import { type AskedPasswords, inventoryOptions } from './site.ts'
 
 /** Asks the hosts of the inventory. Throws ConfigError, or ConnectError when one of them could not be asked. */
-export async function sourceFromHosts(flags: AdoptFlags, asked: AskedPasswords): Promise<Source> {
+export async function sourceFromHosts(flags: AdoptFlags, asked: AskedPasswords, out: Out): Promise<Source> {
   const options = inventoryOptions({ ...flags, inventory: flags.inventory! }, asked)
   const inventory = await loadInventory(options)
   const directors = membersOf(flags.directorGroup, '--director-group', inventory)
   const servers = membersOf(flags.realServerGroup, '--real-server-group', inventory)
   const hosts = inventory.hosts.filter(({ name }) => directors.has(name) || servers.has(name))
-  const fetched = await allFetched(hosts, directors, flags)
+  const fetched = await allFetched(hosts, directors, flags, out)
   const written = await loadInventory({ ...options, extraVars: [] })
   return {
     directors: fetched.filter(({ host }) => directors.has(host.name)).map(directorOf),
@@ -46,11 +47,10 @@ async function allFetched(
   hosts: readonly Host[],
   directors: ReadonlySet<string>,
   { forks, printScript }: AdoptFlags,
+  out: Out,
 ): Promise<readonly Fetched[]> {
-  const scrub = redactor(hosts.flatMap(({ connection }) => connection.password?.value ?? []))
-  const onScript = (host: string, title: string, display: string) =>
-    void process.stderr.write(scrub(`# ${host}: ${title}\n${display}\n\n`))
-  const observer = { connect: connectHost, forks, ...(printScript && { onScript }) }
+  out.hide(hosts.flatMap(({ connection }) => connection.password?.value ?? []))
+  const observer = { connect: connectHost, forks, ...(printScript && { onScript: printScripts(out, out.stderr) }) }
   const answers = await fetchHosts(hosts, directors, observer)
   const missed = answers.flatMap((answer) => ('why' in answer ? answer.why : []))
   if (missed.length > 0) {

@@ -4,6 +4,7 @@ import { type Problem, showProblem } from '../model/errors.ts'
 import { showPosition } from '../model/position.ts'
 import type { HostReport, StepReport } from '../model/report.ts'
 import { changeLines } from '../ui/changes.ts'
+import type { Clean } from '../ui/clean.ts'
 import { painter } from '../ui/paint.ts'
 import type { RunPreview } from './adopt-check.ts'
 import type { Source } from './adopt-source.ts'
@@ -23,7 +24,7 @@ export interface Adoption {
 type Section = readonly [title: string, lines: readonly string[]]
 
 /** What was written and what it comes to, in sections; one that has nothing to say is left out. */
-export function adoptionText(adoption: Adoption): string {
+export function adoptionText(adoption: Adoption, clean: Clean): string {
   const { written, adopted, objections, differences, hosts, preview } = adoption
   const left = adopted.leftOut.map(({ where, text, reason }) => `${showPosition(where)}: ${text}\n    ${reason}`)
   const sections: readonly Section[] = [
@@ -37,7 +38,10 @@ export function adoptionText(adoption: Adoption): string {
   ]
   return sections
     .filter(([, lines]) => lines.length > 0)
-    .map(([title, lines]) => `${title}:\n${lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}\n`).join('')}`)
+    .map(
+      ([title, lines]) =>
+        `${clean(title)}:\n${lines.map((line) => `  ${clean(line).replaceAll('\n', '\n  ')}\n`).join('')}`,
+    )
     .join('\n')
 }
 

@@ -8,32 +8,28 @@ import { readCluster } from '../lvs/conf/read/cluster.ts'
 import { linterOf } from '../lvs/lint.ts'
 import { ConfigError } from '../model/errors.ts'
 import type { Site } from '../model/play.ts'
-import { exitCodes } from '../model/report.ts'
-import { redactor } from '../ui/redact.ts'
 import { previewRun, type RunPreview } from './adopt-check.ts'
 import { sourceFromHosts } from './adopt-hosts.ts'
 import { adoptionText } from './adopt-report.ts'
 import { type AdoptFlags, type Source, sourceFromFiles } from './adopt-source.ts'
-import { fail } from './end.ts'
+import { fail, type Out, print } from './out.ts'
 import { type AskedPasswords, askPasswords, type SiteFlags, siteWith } from './site.ts'
 
 /** `lbprov adopt`: resolves to the exit code; what was written, left out and would differ has been printed. */
-export async function adopt(flags: AdoptFlags): Promise<number> {
-  const secrets: string[] = []
+export async function adopt(flags: AdoptFlags, out: Out): Promise<number> {
   try {
-    const asked = await askPasswords(flags)
-    const source = flags.inventory ? await sourceFromHosts(flags, asked) : sourceFromFiles(flags)
+    const asked = await askPasswords(flags, out)
+    const source = flags.inventory ? await sourceFromHosts(flags, asked, out) : sourceFromFiles(flags)
     const adopted = adoptedFrom(source, flags)
-    secrets.push(...passwordsOf(adopted))
+    out.hide(passwordsOf(adopted))
     checkNames(source, adopted)
     const written = writeSite(flags.output, newSite(adopted, source))
     const site = await siteOf(flags, asked)
-    secrets.push(...site.secrets)
-    const text = adoptionText({ written, adopted, source, ...(await judged(site, source, flags)) })
-    process.stdout.write(redactor(secrets)(text))
-    return exitCodes.done
+    out.hide(site.secrets)
+    const adoption = { written, adopted, source, ...(await judged(site, source, flags)) }
+    return print(out, adoptionText(adoption, out.clean))
   } catch (error) {
-    return fail(error, secrets)
+    return fail(out, error)
   }
 }
 

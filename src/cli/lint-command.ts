@@ -1,10 +1,11 @@
 import { Command, Option } from 'commander'
 import { withEntryOptions } from './entry-options.ts'
 import type { LintFlags } from './lint.ts'
-import { gather, positive } from './values.ts'
+import type { Out } from './out.ts'
+import { gather, keepalivedVersion, positive } from './values.ts'
 
 /** `lbprov lint`; what it does is loaded only when it is asked for. */
-export function lintCommand(version: string): Command {
+export function lintCommand(version: string, out: Out): Command {
   return withEntryOptions(
     new Command('lint')
       .description('say what is wrong with the clusters of a playbook; contacts no host unless told to')
@@ -16,7 +17,11 @@ export function lintCommand(version: string): Command {
       .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather)
       .option('-l, --limit <pattern>', 'with --hosts: look at these hosts only; clusters are judged as a whole', gather)
       .option('--hosts', 'look at the hosts too, as a run would before its first change; changes nothing')
-      .option('--keepalived-version <version>', 'say also what this keepalived can not do: 1.2.13 (EL6), 1.3.5 (EL7)')
+      .option(
+        '--keepalived-version <version>',
+        'say also what this keepalived can not do: 1.2.13 (EL6), 1.3.5 (EL7)',
+        keepalivedVersion,
+      )
       .option('--strict', 'exit 3 for warnings, too')
       .addOption(
         new Option('--format <format>', 'json, or sarif for code scanning: one document on stdout')
@@ -30,7 +35,7 @@ export function lintCommand(version: string): Command {
     .addHelpText('after', examples)
     .action(async (playbook: string | undefined, flags: LintFlags) => {
       const { lint } = await import('./lint.ts')
-      process.exitCode = await lint(playbook, flags, version)
+      process.exitCode = await lint(playbook, flags, version, out)
     })
 }
 

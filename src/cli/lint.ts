@@ -11,11 +11,10 @@ import { exitCodes } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
 import { lintJson } from '../ui/lint-json.ts'
 import { lintText } from '../ui/lint-text.ts'
-import { wantsColor } from '../ui/paint.ts'
 import { explainRule, listRules } from '../ui/rules.ts'
 import { sarif } from '../ui/sarif.ts'
 import { hearAll } from '../verify/hear.ts'
-import { fail, print } from './end.ts'
+import { fail, type Out, print } from './out.ts'
 import { type SiteFlags, siteFrom } from './site.ts'
 
 export interface LintFlags extends Omit<SiteFlags, 'inventory'> {
@@ -36,22 +35,21 @@ interface Findings {
 }
 
 /** `lbprov lint`: resolves to the exit code; what was found has been printed. */
-export async function lint(playbook: string | undefined, flags: LintFlags, version: string): Promise<number> {
-  const secrets: string[] = []
+export async function lint(playbook: string | undefined, flags: LintFlags, version: string, out: Out): Promise<number> {
   try {
-    if (flags.list) return print(listRules(rules), exitCodes.done)
-    if (flags.explain !== undefined) return print(explainRule(flags.explain, rules), exitCodes.done)
-    const { result, unreachable } = await findings(playbook, flags, secrets)
+    if (flags.list) return print(out, listRules(rules))
+    if (flags.explain !== undefined) return print(out, explainRule(flags.explain, rules))
+    const { result, unreachable } = await findings(playbook, flags, out)
     const failed = result.errors.length > 0 || (flags.strict === true && result.warnings.length > 0)
     const exitCode = failed ? exitCodes.config : unreachable.length > 0 ? exitCodes.unreachable : exitCodes.done
     const whole = { ...result, warnings: [...result.warnings, ...unreachable] }
-    return print(textOf(whole, { flags, secrets, version, exitCode }), exitCode)
+    return print(out, textOf(whole, { flags, out, version, exitCode }), exitCode)
   } catch (error) {
-    return fail(error, secrets)
+    return fail(out, error)
   }
 }
 
-async function findings(playbook: string | undefined, flags: LintFlags, secrets: string[]): Promise<Findings> {
+async function findings(playbook: string | undefined, flags: LintFlags, out: Out): Promise<Findings> {
   if (playbook?.endsWith('.conf')) return { result: confResult(playbook, flags), unreachable: [] }
   const { inventory } = flags
   if (playbook === undefined || inventory === undefined) {
@@ -60,7 +58,7 @@ async function findings(playbook: string | undefined, flags: LintFlags, secrets:
     ])
   }
   try {
-    const site = await siteFrom(playbook, { ...flags, inventory }, secrets)
+    const site = await siteFrom(playbook, { ...flags, inventory }, out)
     return await judged(site, flags)
   } catch (error) {
     if (!(error instanceof ConfigError) || flags.format === 'human') throw error
@@ -112,13 +110,13 @@ function joined(results: readonly LintResult[]): LintResult {
 
 interface Output {
   readonly flags: LintFlags
-  readonly secrets: readonly string[]
+  readonly out: Out
   readonly version: string
   readonly exitCode: number
 }
 
-function textOf(result: LintResult, { flags, secrets, version, exitCode }: Output): string {
+function textOf(result: LintResult, { flags, out: { secrets, color }, version, exitCode }: Output): string {
   if (flags.format === 'json') return lintJson(result, { rules, version, exitCode, secrets })
   if (flags.format === 'sarif') return sarif(result, { rules, version, secrets })
-  return lintText(result, { color: wantsColor(process.stdout, process.env), secrets })
+  return lintText(result, { color: color.stdout, secrets })
 }

@@ -3,17 +3,20 @@ import { exitCodes } from '../model/report.ts'
 import { adoptCommand } from './adopt-command.ts'
 import { lintCommand } from './lint-command.ts'
 import { keepMemorySmall } from './memory.ts'
+import { openOut } from './out.ts'
 import { reportCommand } from './report-command.ts'
 import { runCommand } from './run-command.ts'
 import { verifyCommand } from './verify-command.ts'
 import { version } from './version.ts'
 
 keepMemorySmall()
+const out = openOut()
 
 const program = new Command('lbprov')
   .description('Turn bare hosts into an LVS + keepalived cluster over SSH: see what will happen, have it happen once.')
   .version(version)
   .exitOverride()
+  .configureOutput({ writeOut: out.stdout.write, writeErr: out.stderr.write })
   .showHelpAfterError('(lbprov --help, or lbprov COMMAND --help, says what there is)')
   .addHelpText(
     'after',
@@ -26,11 +29,11 @@ Examples:
   lbprov run --help                              all options`,
   )
 
-program.addCommand(lintCommand(version).copyInheritedSettings(program))
-program.addCommand(runCommand(version).copyInheritedSettings(program))
-program.addCommand(adoptCommand().copyInheritedSettings(program))
-program.addCommand(reportCommand().copyInheritedSettings(program))
-program.addCommand(verifyCommand(version).copyInheritedSettings(program))
+program.addCommand(lintCommand(version, out).copyInheritedSettings(program))
+program.addCommand(runCommand(version, out).copyInheritedSettings(program))
+program.addCommand(adoptCommand(out).copyInheritedSettings(program))
+program.addCommand(reportCommand(out).copyInheritedSettings(program))
+program.addCommand(verifyCommand(version, out).copyInheritedSettings(program))
 
 try {
   await program.parseAsync()

@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander'
+import type { Out } from './out.ts'
 import type { MergeFlags } from './report.ts'
 
 /** `lbprov report`: what can be done with the documents of `--format json`. */
-export function reportCommand(): Command {
+export function reportCommand(out: Out): Command {
   const merge = new Command('merge')
     .description('join the reports of the shards of a run into one; exits as one run would have')
     .argument('<file...>', 'a document of --format json for each shard')
@@ -11,7 +12,7 @@ export function reportCommand(): Command {
     )
     .action(async (files: readonly string[], flags: MergeFlags) => {
       const { merge } = await import('./report.ts')
-      process.exitCode = await merge(files, flags)
+      process.exitCode = await merge(files, flags, out)
     })
   return new Command('report').description('work with the reports of runs').addCommand(merge)
 }

@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Shard } from '../model/report.ts'
+import type { Out } from './out.ts'
 import type { RunFlags } from './run.ts'
 import { commaList, gather, parseShard, positive } from './values.ts'
 
 /** `lbprov run`; what it does is loaded only when it is asked for. */
-export function runCommand(version: string): Command {
+export function runCommand(version: string, out: Out): Command {
   return new Command('run')
     .description('bring the hosts of a playbook into the state that its roles describe')
     .argument('<playbook>', 'looked for as given, then in playbooks/')
@@ -47,7 +48,7 @@ export function runCommand(version: string): Command {
     .addHelpText('after', examples)
     .action(async (playbook: string, flags: RunFlags) => {
       const { run } = await import('./run.ts')
-      process.exitCode = await run(playbook, flags, version)
+      process.exitCode = await run(playbook, flags, version, out)
     })
 }
 

@@ -1,16 +1,15 @@
 import type { Planned } from '../engine/planned.ts'
 import { run as runSite } from '../engine/run.ts'
 import { type Linter, linterOf } from '../lvs/lint.ts'
-import type { Problem } from '../model/errors.ts'
+import { ConfigError, type Problem } from '../model/errors.ts'
 import type { Site } from '../model/play.ts'
-import { exitCodeOf, type Report, type Shard } from '../model/report.ts'
+import { exitCodeOf, type Shard } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
-import { listHosts, listSteps } from '../ui/list.ts'
-import { wantsColor } from '../ui/paint.ts'
 import { createUi, type Ui } from '../ui/ui.ts'
-import { fail, print } from './end.ts'
-import { passed, warn } from './linted.ts'
+import { passed } from './linted.ts'
+import { hostsText, printSteps } from './listed.ts'
 import { keepOldSmall } from './memory.ts'
+import { fail, type Out, print, warn } from './out.ts'
 import { printScripts } from './print-scripts.ts'
 import { shardOf } from './shard.ts'
 import { type SiteFlags, siteFrom } from './site.ts'
@@ -32,17 +31,17 @@ export interface RunFlags extends SiteFlags {
 }
 
 /** `lbprov run`: loads and lints everything, then runs it. Resolves to the exit code; what is wrong has been printed. */
-export async function run(playbook: string, flags: RunFlags, version: string): Promise<number> {
-  const secrets: string[] = []
+export async function run(playbook: string, flags: RunFlags, version: string, out: Out): Promise<number> {
   try {
-    const site = await siteFrom(playbook, flags, secrets)
+    refuseMisuse(flags)
+    const site = await siteFrom(playbook, flags, out)
     const linter = linterOf(site)
-    warn(passed(linter.cluster()))
+    warn(out, passed(linter.cluster()))
     const part = flags.shard ? shardOf(site, flags.shard) : site
-    if (flags.listHosts) return print(hostsOf(part))
-    return await perform(part, linter, { playbook, flags, version })
+    if (flags.listHosts) return print(out, hostsText(part, flags.format, version))
+    return await perform(part, linter, { playbook, flags, version, out })
   } catch (error) {
-    return fail(error, secrets)
+    return fail(out, error)
   }
 }
 
@@ -50,13 +49,15 @@ interface Order {
   readonly playbook: string
   readonly flags: RunFlags
   readonly version: string
+  readonly out: Out
 }
 
-async function perform(site: Site, linter: Linter, { playbook, flags, version }: Order): Promise<number> {
+async function perform(site: Site, linter: Linter, order: Order): Promise<number> {
+  const { playbook, flags, out } = order
   keepOldSmall(site.inventory.hosts.length)
   const onHosts: Problem[] = []
-  const ui = uiOf(site, flags, version)
-  const release = onSignals(ui)
+  const ui = uiOf(order)
+  const release = onSignals(ui, out)
   try {
     const check = flags.check === true || flags.listSteps === true
     const report = await runSite({
@@ -72,11 +73,11 @@ async function perform(site: Site, linter: Linter, { playbook, flags, version }:
         listener: ui.listener,
         onPlanned: async (planned) => void onHosts.push(...(await heard(site, linter, planned))),
       }),
-      ...(flags.printScript && { onScript: printScripts(site.secrets, process.stdout) }),
+      ...(flags.printScript && { onScript: printScripts(out, out.stdout) }),
     })
-    if (flags.listSteps) return print(stepsOf(report), exitCodeOf(report))
+    if (flags.listSteps) return printSteps(report, flags.format, order)
     await ui.finish(report)
-    warn(onHosts)
+    warn(out, onHosts)
     return exitCodeOf(report, flags.detailedExitcode)
   } finally {
     ui.stop()
@@ -91,9 +92,9 @@ async function heard(site: Site, linter: Linter, planned: readonly Planned[]): P
   return passed(linter.wire(await hearBefore(site, planned)))
 }
 
-function uiOf(site: Site, flags: RunFlags, version: string): Ui {
-  const human = flags.printScript ? process.stderr : process.stdout
-  const stdout = flags.format === 'json' ? process.stdout : human
+function uiOf({ flags, version, out }: Order): Ui {
+  const stream = flags.printScript && flags.format === 'human' ? 'stderr' : 'stdout'
+  const stdout = out[stream].output
   return createUi({
     format: flags.format,
     diff: flags.diff ?? false,
@@ -101,32 +102,29 @@ function uiOf(site: Site, flags: RunFlags, version: string): Ui {
     shard: flags.shard,
     profile: flags.profile,
     stdout,
-    stderr: process.stderr,
-    color: wantsColor(stdout, process.env),
+    stderr: out.stderr.output,
+    color: out.color[stream],
     interactive: stdout.isTTY === true && !process.env.CI && process.env.TERM !== 'dumb',
-    secrets: site.secrets,
+    secrets: out.secrets,
     version,
     detailedExitcode: flags.detailedExitcode,
   })
 }
 
 /** A run that is broken off leaves the terminal in order; what a host has begun it may finish. */
-function onSignals(ui: Ui): () => void {
+function onSignals(ui: Ui, out: Out): () => void {
   const leave = (signal: NodeJS.Signals) => {
     ui.stop()
-    process.stderr.write(`\nstopped by ${signal}: a host may be half way; run again, what is done is not repeated\n`)
+    out.stderr.write(`\nstopped by ${signal}: a host may be half way; run again, what is done is not repeated\n`)
     process.exit(signal === 'SIGINT' ? 130 : 143)
   }
   process.once('SIGINT', leave).once('SIGTERM', leave)
   return () => void process.off('SIGINT', leave).off('SIGTERM', leave)
 }
 
-function hostsOf({ plays }: Site): string {
-  return listHosts(
-    plays.map(({ name, assignments }) => ({ play: name, hosts: [...assignments.keys()].map((host) => host.name) })),
-  )
-}
-
-function stepsOf({ hosts }: Report): string {
-  return listSteps(hosts.flatMap(({ host, steps }) => steps.map((step) => ({ ...step, host }))))
+/** What of the options makes no sense together. Throws ConfigError. */
+function refuseMisuse({ detailedExitcode, check }: RunFlags): void {
+  if (!detailedExitcode || check) return
+  const hint = 'add --check to ask whether there is something to change; without it the run would change it'
+  throw new ConfigError([{ message: '--detailed-exitcode goes with --check', hint }])
 }

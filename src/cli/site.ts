@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import type { InventoryOptions } from '../load/inventory.ts'
 import { loadSite } from '../load/site.ts'
 import type { Site } from '../model/play.ts'
-import { askSecret } from './ask-secret.ts'
+import { askSecret } from './ask.ts'
+import type { Out } from './out.ts'
 
 const builtInRoles = fileURLToPath(new URL('../../roles', import.meta.url))
 
@@ -26,21 +27,24 @@ export interface AskedPasswords {
 }
 
 /** Asks for the passwords that are wanted. */
-export async function askPasswords(flags: Pick<SiteFlags, 'askPass' | 'askBecomePass'>): Promise<AskedPasswords> {
-  const password = flags.askPass ? await askSecret('login password: ') : undefined
-  const becomePassword = flags.askBecomePass ? await askSecret('sudo password: ') : undefined
+export async function askPasswords(
+  flags: Pick<SiteFlags, 'askPass' | 'askBecomePass'>,
+  out: Out,
+): Promise<AskedPasswords> {
+  const password = flags.askPass ? await askSecret(out, 'login password: ') : undefined
+  const becomePassword = flags.askBecomePass ? await askSecret(out, 'sudo password: ') : undefined
   return { password, becomePassword }
 }
 
-/** Asks for the passwords that are wanted and loads the site; its secrets are added to `secrets`. Throws ConfigError. */
-export async function siteFrom(playbook: string, flags: SiteFlags, secrets: string[]): Promise<Site> {
+/** Asks for the passwords that are wanted and loads the site, whose secrets `out` then hides. Throws ConfigError. */
+export async function siteFrom(playbook: string, flags: SiteFlags, out: Out): Promise<Site> {
   const site = await loadSite({
     playbook,
     rolesBuiltIn: builtInRoles,
-    ...inventoryOptions(flags, await askPasswords(flags)),
+    ...inventoryOptions(flags, await askPasswords(flags, out)),
     limit: flags.limit,
   })
-  secrets.push(...site.secrets)
+  out.hide(site.secrets)
   return site
 }
 

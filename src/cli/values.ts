@@ -24,3 +24,9 @@ export function parseShard(text: string): Shard | null {
   if (index === undefined || count === undefined || index < 1 || index > count) return null
   return { index, count }
 }
+
+/** A keepalived as its releases are named: 2.2.8. */
+export function keepalivedVersion(value: string): string {
+  if (!/^\d{1,3}\.\d{1,3}(\.\d{1,3})?$/.test(value)) throw new InvalidArgumentError('expected a version as 2.2.8.')
+  return value
+}

@@ -1,10 +1,11 @@
 import { Command, Option } from 'commander'
 import { withEntryOptions } from './entry-options.ts'
+import type { Out } from './out.ts'
 import { gather, positive } from './values.ts'
 import type { VerifyFlags } from './verify.ts'
 
 /** `lbprov verify`; what it does is loaded only when it is asked for. */
-export function verifyCommand(version: string): Command {
+export function verifyCommand(version: string, out: Out): Command {
   return withEntryOptions(
     new Command('verify')
       .description('prove that a live cluster is what the playbook says, and that clients are served; changes nothing')
@@ -27,7 +28,7 @@ export function verifyCommand(version: string): Command {
     .addHelpText('after', examples)
     .action(async (playbook: string, flags: VerifyFlags) => {
       const { verify } = await import('./verify.ts')
-      process.exitCode = await verify(playbook, flags, version)
+      process.exitCode = await verify(playbook, flags, version, out)
     })
 }
 

@@ -7,14 +7,13 @@ import type { Site } from '../model/play.ts'
 import { type Verification, verificationExitCode } from '../model/verification.ts'
 import { connectHost } from '../transport/connect.ts'
 import { junit } from '../ui/junit.ts'
-import { wantsColor } from '../ui/paint.ts'
 import { verificationJson, verificationText } from '../ui/verification.ts'
 import { drill } from '../verify/drill.ts'
 import { keptOpen } from '../verify/kept-open.ts'
 import { type Client, type VerifyOptions, verify as verifySite } from '../verify/verify.ts'
-import { confirmed } from './confirm.ts'
-import { fail, print } from './end.ts'
-import { passed, warn } from './linted.ts'
+import { confirmed } from './ask.ts'
+import { passed } from './linted.ts'
+import { fail, type Out, print, warn } from './out.ts'
 import { printScripts } from './print-scripts.ts'
 import { type SiteFlags, siteFrom } from './site.ts'
 
@@ -30,24 +29,23 @@ export interface VerifyFlags extends SiteFlags {
 }
 
 /** `lbprov verify`: resolves to the exit code; what was seen has been printed. */
-export async function verify(playbook: string, flags: VerifyFlags, version: string): Promise<number> {
-  const secrets: string[] = []
+export async function verify(playbook: string, flags: VerifyFlags, version: string, out: Out): Promise<number> {
   try {
-    const site = await siteFrom(playbook, flags, secrets)
+    const site = await siteFrom(playbook, flags, out)
     const linter = linterOf(site)
     const onHosts: Problem[] = []
-    warn(passed(linter.cluster()))
+    warn(out, passed(linter.cluster()))
     const onFacts = (host: Host, facts: Facts) => void onHosts.push(...passed(linter.host(host, facts)))
-    const verification = await perform({ ...optionsOf(site, playbook, flags), onFacts }, flags)
-    print(textOf(verification, flags, version, secrets))
-    warn(onHosts)
+    const verification = await perform({ ...optionsOf(site, playbook, flags, out), onFacts }, flags, out)
+    print(out, textOf(verification, flags, version, out))
+    warn(out, onHosts)
     return verificationExitCode(verification)
   } catch (error) {
-    return fail(error, secrets)
+    return fail(out, error)
   }
 }
 
-function optionsOf(site: Site, playbook: string, flags: VerifyFlags): Omit<VerifyOptions, 'connect'> {
+function optionsOf(site: Site, playbook: string, flags: VerifyFlags, out: Out): Omit<VerifyOptions, 'connect'> {
   return {
     site,
     playbook,
@@ -55,17 +53,17 @@ function optionsOf(site: Site, playbook: string, flags: VerifyFlags): Omit<Verif
     from: clientOf(flags, site),
     connections: flags.connections,
     mend: (hosts) => `lbprov run ${playbook} ${flags.inventory.map((path) => `-i ${path}`).join(' ')} --limit ${hosts}`,
-    onStage: (stage) => void process.stderr.write(`${stage} …\n`),
-    ...(flags.printScript && { onScript: printScripts(site.secrets, process.stderr) }),
+    onStage: (stage) => out.stderr.write(`${out.clean(stage)} …\n`),
+    ...(flags.printScript && { onScript: printScripts(out, out.stderr) }),
   }
 }
 
-async function perform(rest: Omit<VerifyOptions, 'connect'>, flags: VerifyFlags): Promise<Verification> {
+async function perform(rest: Omit<VerifyOptions, 'connect'>, flags: VerifyFlags, out: Out): Promise<Verification> {
   const { connect, close } = keptOpen(connectHost)
   const options = { ...rest, connect }
   try {
     if (!flags.drill) return await verifySite(options)
-    return await drill(options, { ask: flags.yes ? async () => true : confirmed })
+    return await drill(options, { ask: flags.yes ? async () => true : (question) => confirmed(out, question) })
   } finally {
     await close()
   }
@@ -91,9 +89,9 @@ function textOf(
   verification: Verification,
   { format, verbose }: VerifyFlags,
   version: string,
-  secrets: readonly string[],
+  { secrets, color }: Out,
 ): string {
   if (format === 'json') return verificationJson(verification, version, secrets)
   if (format === 'junit') return junit(verification, secrets)
-  return verificationText(verification, { color: wantsColor(process.stdout, process.env), verbose, secrets })
+  return verificationText(verification, { color: color.stdout, verbose, secrets })
 }

@@ -1,10 +1,16 @@
-import { ConfigError, ConnectError, type Problem, ruledMessage, UnsupportedError } from '../model/errors.ts'
+import {
+  ConfigError,
+  ConnectError,
+  type Problem,
+  ruledMessage,
+  showProblem,
+  UnsupportedError,
+} from '../model/errors.ts'
 import { showPosition } from '../model/position.ts'
+import { cleaner } from './clean.ts'
 import { hintLines } from './hint.ts'
 import { type Paint, painter } from './paint.ts'
-import { printable } from './printable.ts'
-import { redactor } from './redact.ts'
-import { counted } from './words.ts'
+import { counted, hanging } from './words.ts'
 
 export interface ErrorLook {
   readonly color: boolean
@@ -13,16 +19,14 @@ export interface ErrorLook {
 
 /** Any error as text for stderr, its last line ended: where, what is wrong, what to do; every problem of a ConfigError, by file and line. What nobody foresaw is called a bug, with its stack. */
 export function showError(error: unknown, { color, secrets }: ErrorLook): string {
-  const scrub = redactor(secrets)
-  const clean = (text: string) => scrub(printable(scrub(text)))
-  return `${errorLines(error, painter(color), clean).join('\n')}\n`
+  return `${errorLines(error, painter(color), cleaner(secrets)).join('\n')}\n`
 }
 
 function errorLines(error: unknown, paint: Paint, clean: (text: string) => string): string[] {
   if (error instanceof ConfigError) return configLines(error, paint, clean)
   if (error instanceof ConnectError)
-    return [paint('red', clean(error.message)), ...hintLines(clean(error.hint), '    ', paint)]
-  if (error instanceof UnsupportedError) return [paint('red', clean(error.message))]
+    return [paint('red', hanging(clean(error.message))), ...hintLines(clean(error.hint), '    ', paint)]
+  if (error instanceof UnsupportedError) return [paint('red', hanging(clean(error.message)))]
   const text = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error)
   const advice = 'This is a bug in lbprov. Please report it with the lines above and the command you ran.'
   return [paint('red', clean(text)), ...hintLines(advice, '    ', paint)]
@@ -37,6 +41,11 @@ function configLines({ problems }: ConfigError, paint: Paint, clean: (text: stri
   return [title, ...blocks.flatMap((block) => ['', ...block])]
 }
 
+/** A warning as one text, its last line ended; what it says on further lines is moved to the right. */
+export function showWarning(problem: Problem, clean: (text: string) => string): string {
+  return `warning: ${hanging(clean(showProblem(problem)))}\n`
+}
+
 function byPlace({ where: a }: Problem, { where: b }: Problem): number {
   return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0)
 }
@@ -45,5 +54,5 @@ function byPlace({ where: a }: Problem, { where: b }: Problem): number {
 export function problemText(problem: Problem, paint: Paint, clean: (text: string) => string): string {
   const { where, hint } = problem
   const place = where ? `${paint('cyan', clean(showPosition(where)))}  ` : ''
-  return [place + clean(ruledMessage(problem)), ...hintLines(hint && clean(hint), '    ', paint)].join('\n')
+  return [place + hanging(clean(ruledMessage(problem))), ...hintLines(hint && clean(hint), '    ', paint)].join('\n')
 }

@@ -4,7 +4,7 @@ import { failureKeys, type Shared, shareSteps } from './group.ts'
 import { hintLines } from './hint.ts'
 import { hostList } from './hosts.ts'
 import type { Look } from './look.ts'
-import { indented } from './words.ts'
+import { hanging, indented } from './words.ts'
 
 const outputLimit = 40
 
@@ -49,6 +49,6 @@ function noteBlocks(hosts: readonly HostReport[], look: Look): string[] {
   const notes = hosts.flatMap(({ host, notes }) => notes.map((note) => ({ host, note })))
   const alike = [...Map.groupBy(notes, ({ note }) => note)]
   if (alike.length === 0) return []
-  const line = ([note, same]: (typeof alike)[number]) => `  ${hostList(same.map(({ host }) => host))}: ${note}`
+  const line = ([note, same]: (typeof alike)[number]) => `  ${hostList(same.map(({ host }) => host))}: ${hanging(note)}`
   return [[look.paint('yellow', 'NOTES'), ...alike.map(line)].join('\n')]
 }

@@ -1,5 +1,6 @@
 import { exitCodeOf, type Profile, type Report, type ReportDocument, type Shard } from '../model/report.ts'
-import { mapStrings, type Scrub } from './redact.ts'
+import type { Clean } from './clean.ts'
+import { mapStrings } from './redact.ts'
 
 /** Our own words: a secret that happens to be one of them gives nothing away there. */
 const ownWords = new Set(['outcome', 'startedAt', 'lbprov'])
@@ -13,9 +14,9 @@ export interface DocumentOptions {
   readonly profile?: Profile | undefined
 }
 
-/** The report as one JSON document, every value scrubbed. */
-export function jsonText(report: Report, options: DocumentOptions, scrub: Scrub): string {
+/** The report as one JSON document, every value concealed. */
+export function jsonText(report: Report, options: DocumentOptions, conceal: Clean): string {
   const { lbprov, detailedExitcode, shard, profile } = options
   const document: ReportDocument = { lbprov, exitCode: exitCodeOf(report, detailedExitcode), ...report, shard, profile }
-  return `${JSON.stringify(mapStrings(document, scrub, ownWords), null, 2)}\n`
+  return `${JSON.stringify(mapStrings(document, conceal, ownWords), null, 2)}\n`
 }

@@ -1,11 +1,10 @@
 import { type Assertion, isGap, type Verification } from '../model/verification.ts'
-import { printable } from './printable.ts'
-import { redactor } from './redact.ts'
+import { cleaner } from './clean.ts'
 
 /** A verification as JUnit XML, as CI servers read it: a suite an assertion, a case a subject. What must be looked at and was not is an error, what else was not is skipped. */
 export function junit({ assertions, seconds, startedAt }: Verification, secrets: readonly string[]): string {
-  const scrub = redactor(secrets)
-  const text = (value: string) => xml(scrub(printable(scrub(value))))
+  const clean = cleaner(secrets)
+  const text = (value: string) => xml(clean(value))
   const suites = [...Map.groupBy(assertions, ({ id }) => id).values()].map((own) => suite(own, startedAt, text))
   const head = `<testsuites name="lbprov verify" ${counts(assertions)} time="${seconds.toFixed(3)}">`
   return ['<?xml version="1.0" encoding="UTF-8"?>', head, ...suites, '</testsuites>', ''].join('\n')

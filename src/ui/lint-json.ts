@@ -1,6 +1,7 @@
 import type { Problem } from '../model/errors.ts'
 import type { LintResult, RuleInfo, Severity } from '../model/lint.ts'
-import { mapStrings, redactor } from './redact.ts'
+import { concealer } from './clean.ts'
+import { mapStrings } from './redact.ts'
 
 /** What the documents need besides the result. */
 export interface LintDocumentOptions {
@@ -35,5 +36,5 @@ export function lintJson(
   const titles = new Map(rules.map(({ id, title }) => [id, title]))
   const findings = findingsOf(result).map((finding) => ({ title: titles.get(finding.rule ?? ''), ...finding }))
   const own = new Set(['lbprov', 'severity', 'rule', 'title'])
-  return `${JSON.stringify(mapStrings({ lbprov: version, exitCode, findings }, redactor(secrets), own), null, 2)}\n`
+  return `${JSON.stringify(mapStrings({ lbprov: version, exitCode, findings }, concealer(secrets), own), null, 2)}\n`
 }

@@ -1,9 +1,8 @@
 import type { Problem } from '../model/errors.ts'
 import type { LintResult, Severity } from '../model/lint.ts'
+import { cleaner } from './clean.ts'
 import { type ErrorLook, problemText } from './errors.ts'
 import { painter, type Style } from './paint.ts'
-import { printable } from './printable.ts'
-import { redactor } from './redact.ts'
 import { counted } from './words.ts'
 
 const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'dim' }
@@ -11,8 +10,7 @@ const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yell
 /** What lint found, for a person: by file and line, what is ignored last, and how much it is. */
 export function lintText({ errors, warnings, infos, ignored }: LintResult, { color, secrets }: ErrorLook): string {
   const paint = painter(color)
-  const scrub = redactor(secrets)
-  const clean = (text: string) => scrub(printable(scrub(text)))
+  const clean = cleaner(secrets)
   const told = [...of('error', errors), ...of('warning', warnings), ...of('info', infos)]
   const files = [...Map.groupBy(told, ({ problem }) => problem.where?.file ?? '').values()]
   const blocks = files.flatMap((same) =>

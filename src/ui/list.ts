@@ -1,3 +1,4 @@
+import type { HostReport } from '../model/report.ts'
 import { hostList } from './hosts.ts'
 
 export interface PlayHosts {
@@ -41,4 +42,17 @@ function roleLines(steps: readonly ListedStep[]): string[] {
 
 function stepLine({ resource, tags }: ListedStep): string {
   return `      ${resource}${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}`
+}
+
+/** What `--list-steps --format json` has: each step, and the hosts that could not be looked at. */
+export function stepsDocument(steps: readonly ListedStep[], notLooked: readonly HostReport[]) {
+  return {
+    steps: steps.map(({ play, host, role, resource, tags }) => ({ play, host, role, resource, tags })),
+    notListed: notLooked.map(({ host, outcome, message, hint }) => ({ host, outcome, message, hint })),
+  }
+}
+
+/** A list as one JSON document. */
+export function listJson(document: unknown): string {
+  return `${JSON.stringify(document, null, 2)}\n`
 }

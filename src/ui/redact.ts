@@ -19,9 +19,13 @@ export function redactor(secrets: readonly string[], { short = true } = {}): Scr
 }
 
 /** The same value with `change` applied to every string in it, except those under the keys `keep`. What holds nothing that changes is not copied. */
-export function mapStrings<T>(value: T, change: Scrub, keep: ReadonlySet<string> = new Set()): T {
-  const visit = (item: unknown): unknown => {
-    if (typeof item === 'string') return change(item)
+export function mapStrings<T>(
+  value: T,
+  change: (text: string, key?: string) => string,
+  keep: ReadonlySet<string> = new Set(),
+): T {
+  const visit = (item: unknown, key?: string): unknown => {
+    if (typeof item === 'string') return change(item, key)
     return typeof item === 'object' && item !== null ? mapped(item as Record<string, unknown>, keep, visit) : item
   }
   return visit(value) as T
@@ -31,11 +35,11 @@ export function mapStrings<T>(value: T, change: Scrub, keep: ReadonlySet<string>
 function mapped(
   item: Record<string, unknown>,
   keep: ReadonlySet<string>,
-  visit: (inner: unknown) => unknown,
+  visit: (inner: unknown, key: string) => unknown,
 ): Record<string, unknown> {
   let copy: typeof item | undefined
   for (const key in item) {
-    const inner = keep.has(key) ? item[key] : visit(item[key])
+    const inner = keep.has(key) ? item[key] : visit(item[key], key)
     if (inner === item[key]) continue
     copy ??= Object.assign(Array.isArray(item) ? [] : {}, item) as typeof item
     copy[key] = inner

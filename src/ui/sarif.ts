@@ -1,7 +1,8 @@
 import type { LintResult, RuleInfo } from '../model/lint.ts'
 import type { SourcePosition } from '../model/position.ts'
+import { concealer } from './clean.ts'
 import { findingsOf, type LintDocumentOptions } from './lint-json.ts'
-import { mapStrings, redactor } from './redact.ts'
+import { mapStrings } from './redact.ts'
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const
 
@@ -32,7 +33,7 @@ export function sarif(result: LintResult, { rules, version, secrets }: LintDocum
     runs: [{ tool: { driver }, results }],
   }
   const own = new Set(['$schema', 'version', 'driver', 'ruleId', 'level', 'kind'])
-  return `${JSON.stringify(mapStrings(document, redactor(secrets), own), null, 2)}\n`
+  return `${JSON.stringify(mapStrings(document, concealer(secrets), own), null, 2)}\n`
 }
 
 function ruleOf({ id, severity, title, explanation }: RuleInfo) {

@@ -1,6 +1,6 @@
 import type { Scrub } from './redact.ts'
 
-/** What the UI needs of a stream; `process.stdout` is one. */
+/** What the UI needs of a stream; stdout of a process is one. */
 export interface Output {
   write(text: string, done?: (error?: Error | null) => void): boolean
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown

@@ -1,14 +1,14 @@
 import type { Listener } from '../model/event.ts'
 import type { Profile, Report, Shard } from '../model/report.ts'
+import { type Clean, cleaner, concealer } from './clean.ts'
 import { failureBlocks } from './failures.ts'
 import { jsonText } from './json.ts'
 import { linesProgress } from './lines.ts'
 import { painter } from './paint.ts'
-import { printable } from './printable.ts'
 import { profiler, profileText } from './profile.ts'
 import type { Progress, ProgressInput } from './progress.ts'
 import { manyHosts, recap } from './recap.ts'
-import { mapStrings, redactor, type Scrub } from './redact.ts'
+import { mapStrings, redactor } from './redact.ts'
 import { regionProgress } from './region.ts'
 import { resultBlocks } from './results.ts'
 import { rowsProgress } from './rows.ts'
@@ -47,8 +47,8 @@ export interface Ui {
 
 interface Context {
   readonly options: UiOptions
-  readonly scrub: Scrub
-  readonly clean: Scrub
+  readonly conceal: Clean
+  readonly clean: Clean
   readonly stdout: Sink
   readonly stderr: Sink
 }
@@ -78,11 +78,10 @@ export function createUi(options: UiOptions): Ui {
 }
 
 function contextOf(options: UiOptions): Context {
-  const scrub = redactor(options.secrets)
   const secondNet = redactor(options.secrets, { short: false })
   const stderr = createSink(options.stderr, secondNet)
   const stdout = createSink(options.stdout, secondNet, stderr.write)
-  return { options, scrub, clean: (text) => scrub(printable(scrub(text))), stdout, stderr }
+  return { options, conceal: concealer(options.secrets), clean: cleaner(options.secrets), stdout, stderr }
 }
 
 function progressOf(start: { hosts: readonly string[]; check: boolean }, context: Context): Progress | undefined {
@@ -98,14 +97,14 @@ function progressOf(start: { hosts: readonly string[]; check: boolean }, context
   return start.hosts.length < manyHosts ? rowsProgress(input(stdout)) : regionProgress(input(stdout))
 }
 
-function writeJson(report: Report, { options, scrub, stdout }: Context, profile?: Profile): void {
+function writeJson(report: Report, { options, conceal, stdout }: Context, profile?: Profile): void {
   const own = {
     lbprov: options.version,
     detailedExitcode: options.detailedExitcode ?? false,
     shard: options.shard,
     profile,
   }
-  stdout.writeClean(jsonText(report, own, scrub))
+  stdout.writeClean(jsonText(report, own, conceal))
 }
 
 function writeHuman(
@@ -118,7 +117,11 @@ function writeHuman(
   const { diff, verbose, color } = options
   const look = { paint: painter(color), width: stdout.width(), diff, verbose, check: report.check }
   const blocks = [
-    ...resultBlocks(report.hosts, plays.map(clean), look),
+    ...resultBlocks(
+      report.hosts,
+      plays.map((play) => clean(play)),
+      look,
+    ),
     ...failureBlocks(report.hosts, look),
     recap(report, look),
     ...(profile ? [profileText(profile, look.paint)] : []),

@@ -1,11 +1,11 @@
 import type { Assertion, Verdict, Verification } from '../model/verification.ts'
 import { isGap, verificationExitCode } from '../model/verification.ts'
+import { cleaner, concealer } from './clean.ts'
 import { hintLines } from './hint.ts'
 import { hostList } from './hosts.ts'
 import { type Paint, painter, type Style } from './paint.ts'
-import { printable } from './printable.ts'
-import { mapStrings, redactor, type Scrub } from './redact.ts'
-import { counted, duration, indented } from './words.ts'
+import { mapStrings } from './redact.ts'
+import { counted, duration, hanging, indented } from './words.ts'
 
 export interface VerificationLook {
   readonly color: boolean
@@ -21,9 +21,7 @@ const words: Readonly<Record<Verdict, { readonly title: string; readonly style: 
 
 /** What holds and what does not, by assertion: what failed first, with hosts, what was expected and seen, and what to do. */
 export function verificationText(raw: Verification, { color, verbose, secrets }: VerificationLook): string {
-  const scrub = redactor(secrets)
-  const clean = (text: string) => scrub(printable(scrub(text)))
-  const verification = mapStrings(raw, clean, new Set(['verdict']))
+  const verification = mapStrings(raw, cleaner(secrets), new Set(['verdict']))
   const paint = painter(color)
   const of = (verdict: Verdict) => verification.assertions.filter((one) => one.verdict === verdict)
   const told = [...blocks(of('failed'), paint), ...blocks(of('unchecked'), paint)]
@@ -51,7 +49,8 @@ function alike(assertions: readonly Assertion[]): readonly (readonly Assertion[]
 }
 
 function lines(same: readonly Assertion[], paint: Paint): readonly string[] {
-  const { subject, expected, seen, remedy, hosts } = same[0]!
+  const { expected, seen, remedy, hosts } = same[0]!
+  const subject = hanging(same[0]!.subject)
   const all = [...new Set(same.flatMap((one) => one.hosts))]
   const where = hostList(all)
   const told = remedy?.replaceAll(`--limit ${hosts.join(',')}`, `--limit ${all.join(',')}`)
@@ -100,5 +99,5 @@ function total(verification: Verification, paint: Paint): string {
 export function verificationJson(verification: Verification, lbprov: string, secrets: readonly string[]): string {
   const document = { lbprov, exitCode: verificationExitCode(verification), ...verification }
   const kept = new Set(['lbprov', 'id', 'claim', 'verdict', 'startedAt'])
-  return `${JSON.stringify(mapStrings(document, redactor(secrets) satisfies Scrub, kept), null, 2)}\n`
+  return `${JSON.stringify(mapStrings(document, concealer(secrets), kept), null, 2)}\n`
 }

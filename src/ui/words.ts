@@ -71,3 +71,8 @@ export function shortened(text: string, width: number): string {
 export function indented(text: string, by: string): string {
   return text.replace(/^(?=.)/gm, by)
 }
+
+/** Every line but the first moved to the right: what a host says can't be taken for a line of lbprov's. */
+export function hanging(text: string): string {
+  return text.replace(/\n(?=.)/g, '\n    ')
+}

@@ -13,6 +13,7 @@ const files = globSync(['src/**/*.ts', 'roles/**/*.ts'], { cwd: root }).map((pat
   const imports = names.map(([, from, bare, dynamic]) => (from ?? bare ?? dynamic)!)
   return {
     path,
+    text,
     lines: text.split('\n').length - 1,
     imports: imports.map((name) => (name.startsWith('.') ? relative(root, join(root, dirname(path), name)) : name)),
   }
@@ -52,6 +53,13 @@ describe('dependencies point one way', () => {
     [/^diff$/, /^src\/ui\//],
   ])('%s is imported in one file', (name, place) => {
     expect(importers(name)).toEqual([expect.stringMatching(place)])
+  })
+})
+
+describe('everything that is shown passes one gate', () => {
+  test('only it and what asks have the streams of the process', () => {
+    const streams = files.filter(({ text }) => /(?<!#)process\.std(?:in|out|err)\b|console\./.test(text))
+    expect(streams.map(({ path }) => path).toSorted()).toEqual(['src/cli/ask.ts', 'src/cli/bin.ts', 'src/cli/out.ts'])
   })
 })
 
