@@ -5,14 +5,17 @@ import { defineConfig, type Plugin } from 'rolldown'
 /** Loaded only by what needs it: left to npm. */
 const apart = ['ajv', 'diff', 'handlebars', 'listr2']
 
-/** What packages bring and lbprov does without: agents for Node's HTTP client, which take long to load, parts built by a compiler, programs as subcommands. */
+/** What packages bring and lbprov does without. Agents for Node's HTTP client, which take long to load, and programs as subcommands, are empty; parts built by a compiler are null, and so never looked for in the folders above the package. */
 const unused: Plugin = {
   name: 'unused',
   resolveId(id, importer = '') {
-    if (id === './http-agents.js' || (id === 'node:child_process' && /commander/.test(importer))) return '\0unused'
-    return /\.node$|^cpu-features$/.test(id) ? { id, external: true } : null
+    if (/\.node$|^cpu-features$/.test(id)) return '\0absent'
+    return id === './http-agents.js' || (id === 'node:child_process' && /commander/.test(importer)) ? '\0empty' : null
   },
-  load: (id) => (id === '\0unused' ? 'export default {}' : null),
+  load(id) {
+    if (id === '\0absent') return 'module.exports = null'
+    return id === '\0empty' ? 'export default {}' : null
+  },
 }
 
 /** An import of a builtin module makes a namespace of all that is in it, even what Node itself would load only when asked for: 8 ms of every start. */

@@ -1,9 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { findPackageJSON, isBuiltin } from 'node:module'
+import { dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import config from '../../rolldown.config.ts'
+import { specifiersIn } from '../support/specifiers.ts'
 
 const root = join(import.meta.dirname, '../..')
 /** Below the root, where the packages left to npm are found. */
@@ -47,7 +49,7 @@ test('a start reads few files, and of no package', () => {
     execFileSync('sh', ['-c', script, 'sh', ...words], { cwd: folder, encoding: 'utf8' }),
   )
   expect(read.filter((url) => url.includes('/node_modules/'))).toEqual([])
-  expect(read.length).toBeLessThanOrEqual(41)
+  expect(read.length).toBeLessThanOrEqual(43)
 })
 
 test('a resource knows the line of its role, not one of the bundle', () => {
@@ -84,6 +86,51 @@ test('that TypeScript is an experiment to older releases of Node.js is not said,
   const { stderr } = spawnSync(process.execPath, [join(folder, 'bin/lbprov.cjs'), ...words], { encoding: 'utf8' })
   expect(stderr).toContain('another experiment')
   expect(stderr).not.toContain('Type Stripping')
+})
+
+describe('nothing outside the package is looked for', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const isDeclared = (name: string) => isBuiltin(name) || /^lbprov(\/lvs)?$/.test(name) || name in dependencies
+
+  test('no file asks for more than files of the package, Node.js and the declared packages', () => {
+    const files = globSync('**/*.{js,cjs}', { cwd: folder, exclude: ['node_modules/**'] })
+    const read = files.map((file) => ({ file, ...specifiersIn(readFileSync(join(folder, file), 'utf8')) }))
+    const isOwn = (file: string, name: string) => /^\.\.?\//.test(name) && files.includes(join(dirname(file), name))
+    const foreign = read.map(({ file, plain }) => plain.filter((name) => !isDeclared(name) && !isOwn(file, name)))
+    expect(foreign.flat()).toEqual([])
+    expect(read.flatMap(({ plain }) => plain)).toEqual(expect.arrayContaining(Object.keys(dependencies)))
+    // That is a role, where the playbook has it.
+    expect(read.flatMap(({ computed }) => computed)).toEqual(['url'])
+  })
+
+  test('a package of that name in a folder above is not run', () => {
+    const trap = join(folder, 'node_modules/cpu-features')
+    mkdirSync(trap, { recursive: true })
+    writeFileSync(join(trap, 'index.js'), "module.exports = () => console.log('trapped')")
+    const [client] = globSync('dist/src/parts/ssh-*.js', { cwd: folder })
+    const script = `console.log(Object.keys(await import('./${client}')).length > 0)`
+    const words = ['--input-type=module', '-e', script]
+    expect(execFileSync(process.execPath, words, { cwd: folder, encoding: 'utf8' })).toBe('true\n')
+  })
+
+  test('a declared package asks for what it declares', () => {
+    const script = `import { createRequire, isBuiltin, registerHooks } from 'node:module'
+      const asked = []
+      registerHooks({ resolve(name, { parentURL }, next) {
+        if (/^[^./]/.test(name) && !name.includes(':') && !isBuiltin(name)) asked.push([name, parentURL])
+        return next(name)
+      } })
+      for (const name of ${JSON.stringify(Object.keys(dependencies))}) createRequire(process.cwd() + '/package.json')(name)
+      console.log(JSON.stringify(asked))`
+    const words = ['--input-type=module', '-e', script]
+    const asked: [string, string][] = JSON.parse(execFileSync(process.execPath, words, { cwd: root, encoding: 'utf8' }))
+    const undeclared = asked.filter(([name, parent]) => {
+      const { dependencies = {} } = JSON.parse(readFileSync(findPackageJSON(parent)!, 'utf8'))
+      return !Object.keys(dependencies).some((one) => name === one || name.startsWith(`${one}/`))
+    })
+    expect(asked.length).toBeGreaterThan(5)
+    expect(undeclared).toEqual([])
+  })
 })
 
 test('the licence of every package in the bundle lies beside it', () => {
