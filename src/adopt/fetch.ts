@@ -2,6 +2,7 @@ import pLimit from 'p-limit'
 import type { Facts } from '../model/facts.ts'
 import type { Host } from '../model/host.ts'
 import { readFacts } from '../resources/facts/read.ts'
+import { excess, mostOfFacts } from '../shell/excess.ts'
 import type { Transcript } from '../shell/frames.ts'
 import { ask, type Observer } from '../verify/observe.ts'
 import { adoptScript, confPath } from './look.ts'
@@ -34,7 +35,9 @@ export function fetchHosts(
   const fetch = async (host: Host): Promise<Fetched | NotFetched> => {
     const script = (token: string) => adoptScript(token, directors.has(host.name) ? confPath : null)
     const answer = await ask(host.name, host.connection, script, observer)
-    return 'why' in answer ? { host, why: answer.why } : fetched(host, answer)
+    if ('why' in answer) return { host, why: answer.why }
+    const tooMuch = excess(answer.sections.get('facts'), mostOfFacts)
+    return tooMuch === null ? fetched(host, answer) : { host, why: `${host.name}: of the host's facts, ${tooMuch}` }
   }
   return Promise.all(hosts.map((host) => limit(() => fetch(host))))
 }

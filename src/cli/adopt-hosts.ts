@@ -6,6 +6,7 @@ import { connectionVariablesOf } from '../load/connection-written.ts'
 import { loadInventory } from '../load/inventory.ts'
 import { canonicalAddress } from '../lvs/address.ts'
 import type { GivenDirector } from '../lvs/adopt/verify.ts'
+import { parseIpvsadm } from '../lvs/ipvsadm.ts'
 import { addressOf } from '../lvs/place.ts'
 import { keepalivedOf } from '../lvs/version.ts'
 import { ConfigError, ConnectError } from '../model/errors.ts'
@@ -71,7 +72,11 @@ function directorOf({ host: { name }, facts, files, reads, table }: Fetched): Gi
     throw new ConfigError([{ message: `${name} has no ${confPath} that can be read`, hint }])
   }
   const options = { file: `${name}:${confPath}`, read: includedOf(name, files), configId: facts.hostname.split('.')[0] }
-  return { name, ...givenConf(text, options), version: keepalivedOf(facts), table }
+  return { name, ...givenConf(text, options), version: keepalivedOf(facts), table: tableOf(name, table) }
+}
+
+function tableOf(name: string, text: string | null): GivenDirector['table'] {
+  return text === null ? null : parseIpvsadm(text, `${name}: ipvsadm -Sn`)
 }
 
 function serverOf({ host, facts }: Fetched): KnownServer {

@@ -4,6 +4,7 @@ import { type GivenHost, readAddresses, readSysctls } from '../lvs/adopt/given-h
 import type { GivenDirector } from '../lvs/adopt/verify.ts'
 import type { ConfOptions } from '../lvs/conf/expand.ts'
 import { parseConf } from '../lvs/conf/parse.ts'
+import { parseIpvsadm } from '../lvs/ipvsadm.ts'
 import { ConfigError } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
 import type { SiteFlags } from './site.ts'
@@ -56,7 +57,7 @@ export function sourceFromFiles(flags: AdoptFlags): Source {
       name,
       ...givenConf(readConf(file), { file, read: readIncluded, configId: name }),
       version: flags.keepalivedVersion,
-      table: ipvsadm.has(name) ? readConf(ipvsadm.get(name)!) : null,
+      table: tableIn(ipvsadm.get(name)),
     })),
     servers: [...realServer].map(([name, address]) => ({ name, addresses: [address] })),
     variablesOf: (_, address) => ({ ...(address !== null && { ansible_host: address }), ansible_user: 'root' }),
@@ -64,6 +65,10 @@ export function sourceFromFiles(flags: AdoptFlags): Source {
     given: givenHosts(flags),
     others: [],
   }
+}
+
+function tableIn(file: string | undefined): GivenDirector['table'] {
+  return file === undefined ? null : parseIpvsadm(readConf(file), file)
 }
 
 function givenHosts({ addresses, sysctl }: AdoptFlags): readonly GivenHost[] {

@@ -1,3 +1,5 @@
+import { ConfigError } from '../model/errors.ts'
+import type { SourcePosition } from '../model/position.ts'
 import { bracketed, canonicalAddress } from './address.ts'
 import type { Cluster } from './cluster.ts'
 import { type Endpoint, type RealServer, type Service, serviceFamily } from './service.ts'
@@ -42,21 +44,24 @@ export function tableOf(cluster: Cluster): readonly (TableService & { readonly t
   )
 }
 
-/** Reads `ipvsadm -Sn` of any version, or what `ipvsadmRules` writes. Blank lines and comments are passed over; a line it can't read throws. */
-export function parseIpvsadm(text: string): readonly TableService[] {
+/** Reads `ipvsadm -Sn` of any version, or what `ipvsadmRules` writes. Blank lines and comments are passed over; ConfigError for a line it can't read. */
+export function parseIpvsadm(text: string, source = 'ipvsadm -Sn'): readonly TableService[] {
   const services = new Map<string, { key: string; options: string; servers: Map<string, string> }>()
-  for (const line of text.split('\n')) {
+  for (const [index, line] of text.split('\n').entries()) {
     const words = line.trim().split(/\s+/)
     if (words[0] === '' || words[0]!.startsWith('#')) continue
     const { key, server, options } = readRule(words)
-    if (words[0] === '-A') services.set(key, { key, options, servers: new Map() })
-    else {
-      const service = services.get(key)
-      if (!service || server === null) throw new Error(`ipvsadm: unexpected line ${JSON.stringify(line)}`)
-      service.servers.set(server, options)
-    }
+    const service = services.get(key)
+    if (words[0] === '-A' && key !== '') services.set(key, { key, options, servers: new Map() })
+    else if (words[0] === '-a' && service && server !== null) service.servers.set(server, options)
+    else throw unexpected(line, { file: source, line: index + 1, column: 1 })
   }
   return [...services.values()]
+}
+
+function unexpected(line: string, where: SourcePosition): ConfigError {
+  const hint = 'expected what ipvsadm -Sn prints: -A -t 192.168.1.225:80 -s wrr, and for its servers -a -t … -r …'
+  return new ConfigError([{ where, message: `unexpected line ${JSON.stringify(line.slice(0, 80))}`, hint }])
 }
 
 /** Every entry in which two tables differ, whatever their order. */
@@ -121,7 +126,11 @@ function serverOptions({ forwarding, weight, upperThreshold, lowerThreshold }: R
 const keyFlags = ['-t', '-u', '-f', '--sctp-service']
 const withoutValue = ['-g', '-m', '-i', '-o']
 /** Spellings of one word: 1.26 (EL6) prints `ops` and `pe sip`, which it can't read itself. */
-const sameWord: Readonly<Record<string, string>> = { ops: '-o', '--ops': '-o', pe: '--pe' }
+const sameWord: ReadonlyMap<string, string> = new Map([
+  ['ops', '-o'],
+  ['--ops', '-o'],
+  ['pe', '--pe'],
+])
 /** What ipvsadm 1.31 prints of every tunnel. */
 const plainTunnel = '--tun-type ipip'
 /** `ipvsadm -Sn` never prints these. */
@@ -130,7 +139,7 @@ const unseen = ['-x', '-y']
 function readRule(words: readonly string[]): { key: string; server: string | null; options: string } {
   const found = { key: '', server: null as string | null, options: [] as string[] }
   for (let i = 1; i < words.length; i++) {
-    const flag = sameWord[words[i]!] ?? words[i]!
+    const flag = sameWord.get(words[i]!) ?? words[i]!
     if (flag === '-6') found.key += ' -6'
     else {
       const value = withoutValue.includes(flag) ? '' : (words[++i] ?? '')
@@ -140,8 +149,6 @@ function readRule(words: readonly string[]): { key: string; server: string | nul
         found.options.push(`${flag} ${flag === '-b' ? canonicalFlags(value) : value}`.trim())
     }
   }
-  if (!/^-[Aa]$/.test(words[0]!) || found.key === '')
-    throw new Error(`ipvsadm: unexpected line ${JSON.stringify(words.join(' '))}`)
   return { ...found, options: found.options.toSorted().join(' ') }
 }
 

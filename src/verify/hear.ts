@@ -7,6 +7,7 @@ import { ConnectError } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
+import { excess, mostOfFacts } from '../shell/excess.ts'
 import type { Transcript } from '../shell/frames.ts'
 import type { Script } from '../shell/script.ts'
 import { listenScript } from './listen.ts'
@@ -76,6 +77,8 @@ async function hear(host: Host, scenes: readonly Scene[], asked: Asked): Promise
 
 /** What `listenScript` was answered. */
 export function advertsIn({ sections }: Transcript): readonly Advert[] | Unseen {
+  const tooMuch = excess(sections.get('listen'), mostOfFacts)
+  if (tooMuch !== null) return { why: tooMuch }
   const { wire, 'no-wire': why = 'the wire was not listened to' } = sections.get('listen')?.values ?? {}
   return wire === undefined ? { why: why.trim().split('\n').at(-1)! } : readAdverts(wire)
 }

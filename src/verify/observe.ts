@@ -9,6 +9,7 @@ import type { ClientSight, HostSight, Traffic } from '../lvs/verify/sight.ts'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection, Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
+import { excess, mostOfLooks } from '../shell/excess.ts'
 import type { Transcript } from '../shell/frames.ts'
 import type { Script } from '../shell/script.ts'
 import type { Connect } from '../transport/transport.ts'
@@ -121,7 +122,9 @@ export async function ask(
   try {
     const show = onScript && { onScript: (display: string) => onScript(name, 'verify', display) }
     const { transcript, lost } = await link.ask(script, { deadlineMs: deadline, ...show })
-    return lost === undefined ? transcript : { why: `${name}: ${lost}` }
+    const sections = [...transcript.sections.values()]
+    const trouble = lost ?? sections.map((section) => excess(section, mostOfLooks)).find((found) => found !== null)
+    return trouble === undefined ? transcript : { why: `${name}: ${trouble}` }
   } catch (error) {
     if (error instanceof ConnectError) return { why: `${name}: ${error.message}` }
     throw error

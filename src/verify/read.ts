@@ -4,6 +4,8 @@ import { advertCounts, advertSenders, readSyncDaemons, readTraffic } from '../lv
 import { socketName } from '../lvs/verify/entry.ts'
 import type { ClientSight, HostSight, Traffic } from '../lvs/verify/sight.ts'
 import { socketOf } from '../lvs/verify/sockets.ts'
+import { ConfigError } from '../model/errors.ts'
+import { readIpAddr } from '../resources/facts/ip-addr.ts'
 import type { Transcript } from '../shell/frames.ts'
 import type { ClientErrand } from './client-look.ts'
 
@@ -17,13 +19,10 @@ export function readSight({ sections }: Transcript, asked: number, answered: num
   const [place, adverts, table] = [values('place'), values('adverts'), values('table')]
   const clock = Number(place.clock)
   return {
-    addresses: [...(place.addresses ?? '').matchAll(/^\d+: (\S+)\s+inet6? (\S+)/gm)].map(([, name, cidr]) => ({
-      interface: name!,
-      cidr: cidr!,
-    })),
-    macs: new Map(lines(place.macs).map((line) => line.split(' ') as [string, string])),
+    addresses: readIpAddr(place.addresses ?? ''),
+    macs: new Map(lines(place.macs).map((line) => [line.split(' ', 1)[0]!, line.slice(line.indexOf(' ') + 1)])),
     listening: new Set([...sockets(place.tcp, 'TCP'), ...sockets(place.udp, 'UDP')]),
-    table: table.table === undefined ? unseen(table['no-table'], 'the table') : parseIpvsadm(table.table),
+    table: table.table === undefined ? unseen(table['no-table'], 'the table') : tableIn(table.table),
     traffic: trafficIn(table),
     syncDaemons:
       table.daemons === undefined ? unseen(table['no-daemons'], 'the synchronisation') : readSyncDaemons(table.daemons),
@@ -37,6 +36,16 @@ export function readSight({ sections }: Transcript, asked: number, answered: num
         : unseen(adverts['no-wire'], 'the wire'),
     barriers: lines(values('barriers').barriers),
     clockAhead: clock > answered ? Math.round(clock - answered) : clock < asked ? Math.round(clock - asked) : 0,
+  }
+}
+
+/** A table that is none is as good as not seen. */
+function tableIn(text: string): HostSight['table'] {
+  try {
+    return parseIpvsadm(text)
+  } catch (error) {
+    if (error instanceof ConfigError) return { why: error.problems[0]!.message }
+    throw error
   }
 }
 
@@ -79,8 +88,8 @@ function repliersIn(values: Values, address: string) {
 }
 
 function connectionsIn(values: Values, at: string) {
-  const [made, failed] = (values[`connections.${at}`] ?? '').split(' ').map(Number)
-  return made === undefined || failed === undefined
+  const [, made, failed] = /^(\d{1,9}) (\d{1,9})$/.exec(values[`connections.${at}`] ?? '') ?? []
+  return made === undefined
     ? unseen(values[`no-connections.${at}`], 'the service')
-    : { made, failed }
+    : { made: Number(made), failed: Number(failed) }
 }

@@ -24,7 +24,8 @@ export function readAddresses(text: string): readonly HeldAddress[] {
 
 /** What `sysctl -a` printed. */
 export function readSysctls(text: string): ReadonlyMap<string, string> {
-  return new Map([...text.matchAll(/^([\w./-]+) *= *(.*?)\s*$/gm)].map(([, key, value]) => [key!, value!]))
+  const lines = text.split('\n').map((line) => /^([\w./-]+) *=(.*)$/.exec(line))
+  return new Map(lines.flatMap((found) => (found ? [[found[1]!, found[2]!.trim()]] : [])))
 }
 
 function liveIn(text: string): readonly HeldAddress[] {

@@ -7,7 +7,7 @@ import { sameConf } from '../conf/same.ts'
 import type { ConfNode } from '../conf/tree.ts'
 import { directorFor } from '../director.ts'
 import { type Drift, tableDrift } from '../drift.ts'
-import { parseIpvsadm } from '../ipvsadm.ts'
+import type { TableService } from '../ipvsadm.ts'
 import { keepalivedConf } from '../keepalived.ts'
 
 /** A director's configuration as it was given. */
@@ -18,8 +18,8 @@ export interface GivenDirector {
   readonly nodes: readonly ConfNode[]
   /** Its keepalived. */
   readonly version: string
-  /** What `ipvsadm -Sn` says there; null where nobody asked. */
-  readonly table: string | null
+  /** The live table there; null where nobody asked. */
+  readonly table: readonly TableService[] | null
 }
 
 /** In what the keepalived.conf that lbprov would write differs from the one given, and the table that it means from the live one. `conf` is empty where the two mean the same and the file stays. */
@@ -40,7 +40,7 @@ export function adoptionDifferences(given: readonly GivenDirector[], site: Site)
       {
         name,
         conf: sameConf(own, text, { name, version }) ? [] : compareConf(nodes, parseConf(text, { file: name }).nodes),
-        table: table === null ? null : tableDrift(cluster, parseIpvsadm(table)),
+        table: table === null ? null : tableDrift(cluster, table),
       },
     ]
   })

@@ -105,8 +105,9 @@ function noStranger({ instance, counts, silent, senders, sights }: Ether, scene:
   const remedy = `find the other cluster and give one of the two another virtual_router_id; on ${hosts[0]}: tcpdump -nni ${instance.words.interface} '${instance.family === 6 ? 'ip6' : 'ip'} proto 112'`
   const wire = onTheWire(instance, sights)
   if (!isUnseen(wire)) {
-    const own = hosts.flatMap((name) => sights.hosts.get(name)?.addresses.map(({ cidr }) => cidr.split('/')[0]!) ?? [])
-    const strangers = wire.filter((address) => !own.includes(address))
+    const sightsOf = hosts.flatMap((name) => sights.hosts.get(name)?.addresses ?? [])
+    const own = new Set(sightsOf.map(({ cidr }) => cidr.split('/', 1)[0]!))
+    const strangers = wire.filter((address) => !own.has(address))
     return judged(about, {
       ok: strangers.length === 0,
       seen: strangers.length === 0 ? 'nobody else' : `adverts from ${named(strangers)}`,

@@ -75,12 +75,12 @@ function brief(text: string | null): string {
 
 /** `content: has "priority 98", not "priority 90"`, the first lines that only one side has. */
 function linesThatDiffer(changes: StepReport['changes']): string {
-  const lines = (text: string | null) => (text ?? '').split('\n').map((line) => line.trim())
+  const lines = (text: string | null) => new Set((text ?? '').split('\n').map((line) => line.trim()))
   return changes
     .map(({ attribute, from, to }) => {
       const [old, wanted] = [lines(from), lines(to)]
-      const extra = old.find((line) => !wanted.includes(line))
-      const missing = wanted.find((line) => !old.includes(line))
+      const extra = [...old].find((line) => !wanted.has(line))
+      const missing = [...wanted].find((line) => !old.has(line))
       if (from === null) return `${attribute}: none`
       const parts = [...(extra ? [`has "${extra}"`] : []), ...(missing ? [`lacks "${missing}"`] : [])]
       return `${attribute}: ${parts.join(', ') || 'other order of lines'}`

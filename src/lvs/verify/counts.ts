@@ -47,7 +47,7 @@ export function advertSenders(text: string): ReadonlyMap<number, readonly string
 
 /** Reads `ipvsadm -L --daemon`: `master sync daemon (mcast=em1, syncid=51, maxlen=1464, …)`, from 1.26 (EL6) on. */
 export function readSyncDaemons(text: string): readonly SyncDaemon[] {
-  const lines = text.matchAll(/^(master|backup) sync daemon \(mcast=([^,]+), syncid=(\d+)/gm)
+  const lines = text.matchAll(/^(master|backup) sync daemon \(mcast=([^,\n]+), syncid=(\d+)/gm)
   return [...lines].map(([, state, device, syncid]) => ({
     state: state as SyncDaemon['state'],
     interface: device!,
@@ -55,7 +55,12 @@ export function readSyncDaemons(text: string): readonly SyncDaemon[] {
   }))
 }
 
-const protocolFlags: Readonly<Record<string, string>> = { TCP: '-t', UDP: '-u', SCTP: '--sctp-service', FWM: '-f' }
+const protocolFlags: ReadonlyMap<string, string> = new Map([
+  ['TCP', '-t'],
+  ['UDP', '-u'],
+  ['SCTP', '--sctp-service'],
+  ['FWM', '-f'],
+])
 
 /** Reads `ipvsadm -Ln --stats --exact`; keys as `ipvsadm -Sn` has them. */
 export function readTraffic(text: string): ReadonlyMap<string, Traffic> {
@@ -66,7 +71,7 @@ export function readTraffic(text: string): ReadonlyMap<string, Traffic> {
     const [six, numbers] = rest[0] === 'IPv6' ? [' -6', rest.slice(1)] : ['', rest]
     const counts = numbers.map(Number)
     if (counts.length < 3 || counts.some(Number.isNaN)) continue
-    const flag = protocolFlags[first]
+    const flag = protocolFlags.get(first)
     if (flag) service = `${flag} ${flag === '-f' ? second : endpoint(second)}${six}`
     const key = first === '->' ? `${service} -r ${endpoint(second)}` : service
     found.set(key, { connections: counts[0]!, packetsIn: counts[1]!, packetsOut: counts[2]! })

@@ -15,10 +15,23 @@ export function askedFor(cluster: Cluster): readonly string[] {
 
 /** One machine answers for each virtual address, by ARP or neighbour discovery. */
 export function replierAssertions(client: ClientSight, scene: Scene, sights: Sights): readonly Assertion[] {
-  return askedFor(scene.cluster).map((address) => oneReplier(address, client, scene, sights))
+  const owners = ownersIn(sights)
+  return askedFor(scene.cluster).map((address) => oneReplier(address, client, scene, sights, owners))
 }
 
-function oneReplier(address: string, { repliers }: ClientSight, scene: Scene, sights: Sights): Assertion {
+/** Hosts by the hardware addresses that they have. */
+function ownersIn({ hosts }: Sights): ReadonlyMap<string, readonly string[]> {
+  const all = [...hosts].flatMap(([name, { macs }]) => [...new Set(macs.values())].map((mac) => ({ mac, name })))
+  return new Map([...Map.groupBy(all, ({ mac }) => mac)].map(([mac, own]) => [mac, own.map(({ name }) => name)]))
+}
+
+function oneReplier(
+  address: string,
+  { repliers }: ClientSight,
+  scene: Scene,
+  sights: Sights,
+  ownersOf: ReturnType<typeof ownersIn>,
+): Assertion {
   const [holder] = holdersOf(address, scene, sights)
   const about: About = {
     id: 'vip-arp',
@@ -28,7 +41,7 @@ function oneReplier(address: string, { repliers }: ClientSight, scene: Scene, si
   }
   const seen = repliers.get(address) ?? { why: 'the client did not ask' }
   if (isUnseen(seen)) return { ...unchecked(about, seen.why), essential: isServed(address, scene) }
-  const owners = seen.macs.map((mac) => ownerOf(mac, holder, sights) ?? mac)
+  const owners = seen.macs.map((mac) => ownerOf(ownersOf.get(mac), holder) ?? mac)
   const ok = owners.length === 1 && owners[0] === holder
   const wrong = owners.filter((owner) => owner !== holder)
   const said = owners.length === 0 ? 'no answer' : `answered by ${named(owners)}`
@@ -42,8 +55,7 @@ function isServed(address: string, { cluster }: Scene): boolean {
 }
 
 /** Directors with use_vmac have the same hardware address; then it is that of the holder. */
-function ownerOf(mac: string, holder: string | undefined, { hosts }: Sights): string | undefined {
-  const owners = [...hosts].filter(([, { macs }]) => [...macs.values()].includes(mac)).map(([name]) => name)
+function ownerOf(owners: readonly string[] = [], holder: string | undefined): string | undefined {
   return owners.find((name) => name === holder) ?? owners[0]
 }
 

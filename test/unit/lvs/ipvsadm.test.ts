@@ -160,7 +160,7 @@ describe('compareTables', () => {
 it.each(['-a -t 1.2.3.4:80 -r 5.6.7.8:80 -g -w 1', 'TCP  1.2.3.4:80 wrr', '-A -s wrr'])(
   'refuses what it cannot read: %s',
   (text) => {
-    expect(() => parseIpvsadm(text)).toThrow('ipvsadm: unexpected line')
+    expect(() => parseIpvsadm(text)).toThrow('ipvsadm -Sn:1:1: unexpected line')
   },
 )
 

@@ -12,6 +12,9 @@ import type { LintResult } from '../../../../src/model/lint.ts'
 import type { Site } from '../../../../src/model/play.ts'
 import { factsOf } from './site.ts'
 
+/** Facts as a cluster's file has them; `release` names the fixture that the others are from. */
+type GivenFacts = { readonly release?: string } & Readonly<Record<string, unknown>>
+
 /** One cluster of test/fixtures/clusters, whose README says what the words mean. */
 export interface ClusterCase {
   readonly name: string
@@ -19,7 +22,7 @@ export interface ClusterCase {
   readonly raises?: Readonly<Record<string, string>>
   readonly keepalived_test?: 'catches' | 'misses'
   readonly keepalived?: string
-  readonly facts?: Readonly<Record<string, Partial<Facts>>>
+  readonly facts?: Readonly<Record<string, GivenFacts>>
   readonly files: Readonly<Record<string, string>>
 }
 
@@ -69,10 +72,7 @@ export function lintOf(cluster: ClusterCase): Promise<readonly Found[]> {
     const results = [
       linter.cluster(cluster.keepalived),
       ...Object.entries(cluster.facts ?? {}).map(([name, given]) =>
-        linter.host(
-          site.inventory.host(name)!,
-          factsOf(given.release ?? 'debian12', { ...given, ...releaseOf(given) }),
-        ),
+        linter.host(site.inventory.host(name)!, factsFrom(given)),
       ),
     ]
     return results.flatMap(allOf)
@@ -88,9 +88,14 @@ function allOf({ errors, warnings, infos }: LintResult): readonly Problem[] {
   return [...errors, ...warnings, ...infos]
 }
 
-/** `release` names the fixture; the fact of that name is the fixture's own. */
-function releaseOf({ release = 'debian12' }: Partial<Facts>): Pick<Facts, 'release'> {
-  return { release: factsOf(release).release }
+/** What is by name in the file is a Map in facts. */
+function factsFrom({ release = 'debian12', ...given }: GivenFacts): Facts {
+  const byName = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+  const entries = Object.entries(given).map(([name, value]) => [
+    name,
+    byName(value) ? new Map(Object.entries(value as object)) : value,
+  ])
+  return factsOf(release, Object.fromEntries(entries))
 }
 
 function lineOf({ files }: ClusterCase, file: string, line: number): string | undefined {
