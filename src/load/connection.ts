@@ -1,12 +1,24 @@
-import type { Connection, HostKeyPolicy } from '../model/host.ts'
-import { Secret } from '../shell/script.ts'
+import { isAddress } from '../model/address.ts'
+import type { Connection } from '../model/host.ts'
+import type { Secret } from '../shell/script.ts'
+import {
+  address,
+  file,
+  flag,
+  oneOf,
+  policyOfFlag,
+  port,
+  type Reader,
+  seconds,
+  secret,
+  sudoOnly,
+  user,
+} from './connection-readers.ts'
 import { connectionVariables } from './connection-words.ts'
 import { fullPath, type Reading } from './files.ts'
 import { jumpHostOf } from './jump-host.ts'
 import type { KnownHost } from './known-host.ts'
-import { listed } from './nearest.ts'
 import type { Problems } from './problems.ts'
-import { shown, type Variable } from './variable.ts'
 
 /** What holds where the inventory says nothing. */
 export interface ConnectionDefaults {
@@ -21,9 +33,6 @@ type What = keyof typeof connectionVariables
 
 /** Looks up what a host's variables say of one thing; the reader gets the variable's name too. */
 type Lookup = <T, D>(what: What, read: Reader<T>, otherwise: D) => T | D
-
-/** Gives the value, or undefined after telling why there is none. */
-type Reader<T> = (variable: Variable, name: string, problems: Problems) => T | undefined
 
 /** How to enter a host, from its variables. `known` finds the hosts of the inventory, `behind` are those that it is on the way to. */
 export function connectionOf(
@@ -64,18 +73,19 @@ function endless(host: KnownHost, way: readonly KnownHost[], problems: Problems)
 function withoutJump(host: KnownHost, defaults: ConnectionDefaults, reading: Reading): Connection {
   const get = lookupIn(host, reading.problems)
   get('becomeMethod', sudoOnly, undefined)
-  const path = (file: string) => fullPath(file, reading)
-  const key = get('privateKeyFile', text, defaults.privateKey)
-  const knownHosts = get('knownHosts', text, undefined)
+  const transport = get('transport', oneOf('ssh', 'local'), 'ssh')
+  const path = (name: string) => fullPath(name, reading)
+  const key = get('privateKeyFile', file, defaults.privateKey)
+  const knownHosts = get('knownHosts', file, undefined)
   return {
-    transport: get('transport', oneOf('ssh', 'local'), 'ssh'),
-    address: get('address', text, host.name),
+    transport,
+    address: get('address', address, undefined) ?? nameOf(host, transport, reading.problems),
     port: get('port', port, 22),
-    user: get('user', text, defaults.user),
+    user: get('user', user, defaults.user),
     privateKeyFile: key === undefined ? undefined : path(key),
     password: get('password', secret, defaults.password),
     become: get('become', flag, defaults.become),
-    becomeUser: get('becomeUser', text, 'root'),
+    becomeUser: get('becomeUser', user, 'root'),
     becomePassword: get('becomePassword', secret, defaults.becomePassword),
     hostKeyChecking: get('policy', oneOf('strict', 'accept-new', 'off'), get('checking', policyOfFlag, 'strict')),
     knownHostsFiles:
@@ -84,59 +94,21 @@ function withoutJump(host: KnownHost, defaults: ConnectionDefaults, reading: Rea
   }
 }
 
+/** The host's name for its address, where the inventory gives no other. */
+function nameOf(host: KnownHost, transport: Connection['transport'], problems: Problems): string {
+  const given = connectionVariables.address.some((name) => host.variable(name)?.value != null)
+  if (transport === 'ssh' && !given && !isAddress(host.name))
+    problems.add(
+      undefined,
+      `the name ${JSON.stringify(host.name)} can't be looked up`,
+      'Give the host an ansible_host.',
+    )
+  return host.name
+}
+
 function lookupIn(host: KnownHost, problems: Problems): Lookup {
   return (what, read, otherwise) => {
     const name = connectionVariables[what].findLast((candidate) => host.variable(candidate)?.value != null)
     return (name === undefined ? undefined : read(host.variable(name)!, name, problems)) ?? otherwise
   }
 }
-
-function wrong(variable: Variable, name: string, expected: string, problems: Problems, hint?: string): undefined {
-  problems.add(variable.locate(), `${name} must be ${expected}, but is ${shown(variable.value)}`, hint)
-}
-
-const text: Reader<string> = (variable, name, problems) => {
-  const value = variable.text !== undefined && typeof variable.value !== 'object' ? variable.text : variable.value
-  if (typeof value === 'string' && value !== '') return value
-  return wrong(variable, name, 'text', problems, typeof value === 'string' ? undefined : 'Put it in quotes.')
-}
-
-const secret: Reader<Secret> = (variable, name, problems) => {
-  const value = typeof variable.value === 'string' ? variable.value : variable.text
-  if (value !== undefined) return new Secret(value)
-  problems.add(variable.locate(), `${name} must be text`, 'Put it in quotes.')
-  return undefined
-}
-
-const flag: Reader<boolean> = (variable, name, problems) => {
-  const word = String(variable.value).toLowerCase()
-  if (['true', 'yes', 'on', '1'].includes(word)) return true
-  if (['false', 'no', 'off', '0'].includes(word)) return false
-  return wrong(variable, name, 'true or false', problems)
-}
-
-const port: Reader<number> = (variable, name, problems) => {
-  const number = /^\d+$/.test(String(variable.value)) ? Number(variable.value) : 0
-  return number >= 1 && number <= 65535 ? number : wrong(variable, name, 'a whole number from 1 to 65535', problems)
-}
-
-const seconds: Reader<number> = (variable, name, problems) => {
-  const number = Number(variable.value)
-  return number > 0 && number <= 3600 ? number : wrong(variable, name, 'a number of seconds from 1 to 3600', problems)
-}
-
-const policyOfFlag: Reader<HostKeyPolicy> = (variable, name, problems) => {
-  const checked = flag(variable, name, problems)
-  return checked === undefined ? undefined : checked ? 'strict' : 'off'
-}
-
-function oneOf<const W extends string>(...words: readonly W[]): Reader<W> {
-  return (variable, name, problems) =>
-    words.find((word) => word === variable.value) ??
-    wrong(variable, name, listed(words).replace(/ and /, ' or '), problems)
-}
-
-const sudoOnly: Reader<string> = (variable, name, problems) =>
-  variable.value === 'sudo'
-    ? 'sudo'
-    : wrong(variable, name, 'sudo', problems, 'lbprov becomes another user with sudo only.')

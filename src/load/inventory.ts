@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os'
+import { isPath, isUserName } from '../model/address.ts'
 import type { Host, Inventory } from '../model/host.ts'
 import { Secret } from '../shell/script.ts'
 import { type ConnectionDefaults, connectionOf } from './connection.ts'
@@ -10,6 +11,7 @@ import { readInventoryFiles } from './inventory-files.ts'
 import { allVariables, type KnownHost, type Layers, mergeHosts } from './known-host.ts'
 import { nearest } from './nearest.ts'
 import { newProblems, stopOn } from './problems.ts'
+import { shown } from './variable.ts'
 import { readVarsBeside } from './vars-files.ts'
 
 /** What a command line says about the inventory. */
@@ -46,8 +48,15 @@ export async function loadInventory(options: InventoryOptions): Promise<Inventor
 }
 
 /** What all readers share for one load. */
-export function newReading({ cwd, home }: InventoryOptions): Reading {
-  return { cwd, home, problems: newProblems() }
+export function newReading({ cwd, home, user, privateKey }: InventoryOptions): Reading {
+  const problems = newProblems()
+  const check = (option: string, value: string | undefined, fits: (text: string) => boolean, expected: string) =>
+    value === undefined ||
+    fits(value) ||
+    problems.add(undefined, `${option} must be ${expected}, but is ${shown(value)}`)
+  check('-u', user, isUserName, 'a user name')
+  check('--private-key', privateKey, isPath, 'the path of a file')
+  return { cwd, home, problems }
 }
 
 /** Reads the inventory with what is beside it and beside the playbook. */

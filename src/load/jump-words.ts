@@ -1,3 +1,5 @@
+import { isAddress, isUserName } from '../model/address.ts'
+
 /** A jump host as options of ssh name it. */
 export interface JumpName {
   readonly user?: string | undefined
@@ -51,12 +53,18 @@ function byCommand(command: string): readonly JumpName[] | null {
   const name = jumpName(target)
   if (!name || !/-W +%h:%p/.test(all)) return null
   const [port, user] = [/-p *(\d+)/.exec(all)?.[1], /-l *(\S+)/.exec(all)?.[1]]
-  return [{ host: name.host, user: user ?? name.user, port: port === undefined ? name.port : Number(port) }]
+  const jump = checked({ ...name, user: user ?? name.user, port: port === undefined ? name.port : Number(port) })
+  return jump && [jump]
 }
 
 function jumpName(text: string): JumpName | null {
   const [, user, six, plain, port] =
-    /^(?:ssh:\/\/)?(?:([^@\s]+)@)?(?:\[([0-9A-Fa-f:.]+)\]|([^\s:@[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? []
-  const host = six ?? plain
-  return host === undefined ? null : { user, host, port: port === undefined ? undefined : Number(port) }
+    /^(?:ssh:\/\/)?(?:([^@\s]+)@)?(?:\[([^\s[\]]+)\]|([^\s:@[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? []
+  return checked({ user, host: six ?? plain ?? '', port: port === undefined ? undefined : Number(port) })
+}
+
+function checked(name: JumpName): JumpName | null {
+  const { user, host, port } = name
+  const fits = isAddress(host) && (user === undefined || isUserName(user))
+  return fits && (port === undefined || (port >= 1 && port <= 65535)) ? name : null
 }

@@ -1,8 +1,10 @@
+import { isAddress } from '../model/address.ts'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
+import { quote } from '../shell/quote.ts'
 import { expandHome } from './home.ts'
 import { type Found, fingerprint, hostLabel, type KnownKey, keyType, lookUp } from './known-hosts.ts'
-import { appendLine, whileLocked } from './known-hosts-write.ts'
+import { addKey, lineOf, whileLocked } from './known-hosts-write.ts'
 
 /** Whether the machine that answers is the one that was meant. */
 export interface HostKeyCheck {
@@ -16,7 +18,7 @@ export interface HostKeyCheck {
   remember(): Promise<void>
 }
 
-/** Checks against the connection's known_hosts files, by its policy. `off` reads and writes none. */
+/** Checks against the connection's known_hosts files, by its policy. `off` reads and writes none. Throws ConnectError where one can't be read. */
 export function hostKeyCheck(connection: Connection): HostKeyCheck {
   const target = targetOf(connection)
   const found = lookTo(target)
@@ -63,12 +65,20 @@ export function algorithmsFor(keys: readonly Pick<KnownKey, 'type'>[]): string[]
 }
 
 function targetOf({ address, port, knownHostsFiles, hostKeyChecking }: Connection): Target {
+  if (!isAddress(address))
+    throw new ConnectError('host-key', `${JSON.stringify(address)} is no host name or address`, 'Check ansible_host.')
   const files = knownHostsFiles.map(expandHome)
   return { name: hostLabel(address, port), address, port, files, policy: hostKeyChecking }
 }
 
 function lookTo({ policy, files, name }: Target): Found {
-  return policy === 'off' ? { keys: [], revoked: [], authorities: [] } : lookUp(files, name)
+  if (policy === 'off') return { keys: [], revoked: [], authorities: [] }
+  try {
+    return lookUp(files, name)
+  } catch (error) {
+    const hint = 'Mend the file, or name another: ansible_ssh_known_hosts_file.'
+    throw new ConnectError('host-key', `cannot read the known hosts: ${(error as Error).message}`, hint)
+  }
 }
 
 function verdict(target: Target, found: Found, key: Buffer): ConnectError | undefined {
@@ -95,7 +105,8 @@ async function write(target: Target, key: Buffer): Promise<void> {
   } catch (error) {
     if (error instanceof ConnectError) throw error
     const reason = (error as Error).message
-    const hint = 'Make the file writable, name another, or check no host keys with host_key_checking: off.'
+    const hint =
+      'Name another file (ansible_ssh_known_hosts_file), mend this one, or check no host keys with host_key_checking: off.'
     throw new ConnectError('host-key', `cannot write the new key of ${target.name} to ${file}: ${reason}`, hint)
   }
 }
@@ -105,23 +116,23 @@ async function writeOnce(target: Target, file: string, key: Buffer): Promise<voi
   const found = lookUp(target.files, target.name)
   if (found.keys.some((known) => same(known, key))) return
   if (found.keys.length > 0) throw changed(target, found.keys, key)
-  await appendLine(file, lineFor(target, key))
+  await addKey(file, target.name, key)
 }
 
 function unknown(target: Target, key: Buffer): ConnectError {
-  const hint = `Compare the fingerprint with the host's own (there: ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), then set host_key_checking: accept-new (for one run: -e host_key_checking=accept-new), or add to ${target.files[0] ?? 'a known_hosts file'}: ${lineFor(target, key)}`
+  const hint = `Compare the fingerprint with the host's own (there: ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), then set host_key_checking: accept-new (for one run: -e host_key_checking=accept-new), or add to ${target.files[0] ?? 'a known_hosts file'}: ${lineOf(target.name, key)}`
   return refused(target, `is not known: ${show(key)}`, hint)
 }
 
 function changed(target: Target, keys: readonly KnownKey[], key: Buffer): ConnectError {
   const old = keys.find((known) => known.type === keyType(key)) ?? keys[0]!
   const wanted = `${at(old)} has ${old.type} ${fingerprint(old.key)}`
-  const hint = `If the host was installed anew, remove that line (ssh-keygen -f ${old.file} -R '${target.name}'); if not, another machine answers in its place.`
+  const hint = `If the host was installed anew, remove that line (ssh-keygen -f ${quote(old.file)} -R ${quote(target.name)}); if not, another machine answers in its place.`
   return refused(target, `has changed: it shows ${show(key)}, but ${wanted}`, hint)
 }
 
 function certified(target: Target, authority: KnownKey, key: Buffer): ConnectError {
-  const hint = `lbprov cannot check host certificates. Add the host's own key: ${lineFor(target, key)}`
+  const hint = `lbprov cannot check host certificates. Add the host's own key: ${lineOf(target.name, key)}`
   return refused(target, `is only vouched for by the certificate authority in ${at(authority)}: ${show(key)}`, hint)
 }
 
@@ -136,4 +147,3 @@ function refused(target: Target, message: string, hint: string): ConnectError {
 const same = (known: KnownKey, key: Buffer) => known.key === key.toString('base64')
 const at = ({ file, line }: KnownKey) => `${file}:${line}`
 const show = (key: Buffer) => `${keyType(key)} ${fingerprint(key)}`
-const lineFor = (target: Target, key: Buffer) => `${target.name} ${keyType(key)} ${key.toString('base64')}`

@@ -1,6 +1,8 @@
 import { mkdir, open, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isAddress } from '../model/address.ts'
+import { foreignLine, keyType } from './known-hosts.ts'
 
 const staleLockMs = 10_000
 
@@ -17,17 +19,31 @@ export async function whileLocked<T>(file: string, work: () => Promise<T>): Prom
   return mine
 }
 
-/** Adds a line to the end in one write; a new file is 0600. */
-export async function appendLine(file: string, line: string): Promise<void> {
+/**
+ * Adds a host's key to the end in one write; a new file is 0600. Throws where a word is none, and where the file is
+ * something else than known_hosts: a key is never written among other things.
+ */
+export async function addKey(file: string, name: string, key: Buffer): Promise<void> {
+  const line = lineOf(name, key)
   const handle = await open(file, 'a+', 0o600)
   try {
-    const { size } = await handle.stat()
-    const last = Buffer.alloc(1, '\n')
-    if (size > 0) await handle.read(last, 0, 1, size - 1)
-    await handle.write(`${last.toString() === '\n' ? '' : '\n'}${line}\n`)
+    if (!(await handle.stat()).isFile()) throw new Error('it is no regular file')
+    const text = await handle.readFile('utf8')
+    const foreign = foreignLine(text)
+    if (foreign !== undefined) throw new Error(`it is no file of known hosts: see its line ${foreign}`)
+    await handle.write(`${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`)
   } finally {
     await handle.close()
   }
+}
+
+/** The line of a host's key. Throws where one of its words would be read as more than a name or a type. */
+export function lineOf(name: string, key: Buffer): string {
+  const [, bracketed, port] = /^\[(.*)\]:(\d{1,5})$/.exec(name) ?? []
+  if (!isAddress(bracketed ?? name)) throw new Error(`${JSON.stringify(name)} is no name of a host`)
+  const type = keyType(key)
+  if (type === '') throw new Error('the host showed no key')
+  return `${port === undefined ? name : `[${bracketed}]:${port}`} ${type} ${key.toString('base64')}`
 }
 
 async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {

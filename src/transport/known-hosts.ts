@@ -42,7 +42,8 @@ export function fingerprint(key: Buffer | string): string {
 
 /** The type named inside a public key blob: `ssh-ed25519`; empty when it is not one. */
 export function keyType(key: Buffer): string {
-  return key.length < 4 ? '' : key.toString('latin1', 4, 4 + key.readUInt32BE(0))
+  const type = key.length < 4 ? '' : key.toString('latin1', 4, 4 + key.readUInt32BE(0))
+  return /^[a-z][a-z0-9@.-]{0,63}$/.test(type) ? type : ''
 }
 
 /** Reads the text of a known_hosts file; lines that are not understood are left out, as OpenSSH does. */
@@ -55,12 +56,27 @@ export function parseKnownHosts(text: string, file: string): KnownHosts {
   return known
 }
 
+/** The number of the first line that no known_hosts file has; undefined: it may be one. */
+export function foreignLine(text: string): number | undefined {
+  const at = text.split('\n').findIndex((raw) => {
+    const line = raw.trim()
+    return line !== '' && !line.startsWith('#') && !isEntry(line)
+  })
+  return at < 0 ? undefined : at + 1
+}
+
+// A marker, names, and a key; of SSH 1, whose lines OpenSSH passes over, three numbers.
+const isEntry = (line: string) =>
+  /^(?:@[a-z-]+[ \t]+)?\S+[ \t]+(?:[a-z][a-z0-9@.-]+[ \t]+AAAA[A-Za-z0-9+/]+=*|\d+[ \t]+\d+[ \t]+\d+)(?:[ \t]|$)/.test(
+    line,
+  )
+
 /** Everything the parsed file has under a name (see `hostLabel`). */
 export function keysFor(known: KnownHosts, name: string): KnownKey[] {
   return [...(known.named.get(name) ?? []), ...known.others.filter((line) => covers(line.names, name))]
 }
 
-/** What several files say of a host; a file that is not there says nothing. */
+/** What several files say of a host; a file that is not there says nothing. Throws where one can't be read. */
 export function lookUp(files: readonly string[], name: string): Found {
   const all = files.flatMap((file) => keysFor(readKnownHosts(file), name))
   const marked = (marker: Marker) => all.filter((key) => key.marker === marker)
@@ -70,17 +86,15 @@ export function lookUp(files: readonly string[], name: string): Found {
 const cache = new Map<string, { readonly stamp: string; readonly known: KnownHosts }>()
 
 function readKnownHosts(file: string): KnownHosts {
-  const stamp = stampOf(file)
+  const stat = statSync(file, { throwIfNoEntry: false, bigint: true })
+  // A pipe would be waited for without end; a device such as /dev/null has nothing to say.
+  if (stat && !stat.isFile() && !stat.isCharacterDevice()) throw new Error(`${file} is no regular file`)
+  const stamp = stat?.isFile() ? `${stat.ino} ${stat.size} ${stat.mtimeNs}` : ''
   const cached = cache.get(file)
   if (cached?.stamp === stamp) return cached.known
   const known = parseKnownHosts(stamp === '' ? '' : readFileSync(file, 'utf8'), file)
   cache.set(file, { stamp, known })
   return known
-}
-
-function stampOf(file: string): string {
-  const stat = statSync(file, { throwIfNoEntry: false, bigint: true })
-  return stat ? `${stat.ino} ${stat.size} ${stat.mtimeNs}` : ''
 }
 
 function parseLine(raw: string, file: string, line: number): Line | undefined {

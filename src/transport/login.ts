@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
+import { quote } from '../shell/quote.ts'
 import { expandHome } from './home.ts'
 import { fingerprint } from './known-hosts.ts'
 import { type AnyAuthMethod, agentKeys, agentLogin, type ParsedKey, parseKey } from './ssh2.ts'
@@ -102,7 +103,8 @@ function namedKey(file: string, agentHasKeys: boolean, leftOut: string[]): KeyFi
   const key = parseKey(readKey(file))
   if (!('wrong' in key)) return { file, key }
   if (!key.encrypted) throw unusable(`cannot use the private key ${file}: ${key.wrong}`, usableKeys)
-  if (!agentHasKeys) throw unusable(`the private key ${file} is encrypted`, `Load it into an agent: ssh-add ${file}`)
+  if (!agentHasKeys)
+    throw unusable(`the private key ${file} is encrypted`, `Load it into an agent: ssh-add ${quote(file)}`)
   leftOut.push(`key ${file} (encrypted; ssh-add it)`)
   return undefined
 }

@@ -80,7 +80,7 @@ function sudoProblem(refused: Refused, { becomeUser }: Become, user: string): To
   if (known) return { message: known.message(user, becomeUser), hint: known.hint }
   const last = lastLine(said)
   const end = by === 'time' ? 'sudo neither asked for a password nor started a shell' : `sudo failed (${exit(refused)})`
-  return { message: last ? `${end}: ${last}` : end, hint: `Try by hand: sudo -u ${becomeUser} sh` }
+  return { message: last ? `${end}: ${last}` : end, hint: `Try by hand: sudo -u ${quote(becomeUser)} sh` }
 }
 
 const wrongPassword = (user: string): Told => ({

@@ -84,7 +84,8 @@ function wayTo({ connection, giveUp }: Visit): Promise<Duplex> {
 const logInTo = (jump: Connection): Promise<Client> => enter(jump, () => {}, stepByStep)
 
 async function stepByStep(visit: Visit): Promise<Client> {
-  return agree(await wayTo(visit), { ...visit, hostKey: hostKeyCheck(visit.connection) })
+  const hostKey = hostKeyCheck(visit.connection)
+  return agree(await wayTo(visit), { ...visit, hostKey })
 }
 
 function agree(way: Duplex, handshake: Handshake & Visit): Promise<Client> {

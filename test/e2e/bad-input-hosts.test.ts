@@ -114,7 +114,7 @@ describe('host keys', () => {
       /^ {2}the host key of 192\.168\.1\.220 has changed: it shows \S+ SHA256:\S+, but \S+known_hosts:\d+ has \S+ SHA256:\S+$/m,
     )
     expect(stdout).toMatch(
-      /→ If the host was installed anew, remove that line \(ssh-keygen -f \S+ -R '192\.168\.1\.220'\)/,
+      /→ If the host was installed anew, remove that line \(ssh-keygen -f \S+ -R 192\.168\.1\.220\)/,
     )
     expect(readFileSync(join(prepared.folder, 'known_hosts'), 'utf8')).toBe(others)
   })

@@ -28,6 +28,10 @@ test('says how to enter a host of which nothing is said', async () => {
 
 test.each([
   ['ansible_host=10.0.0.1', { address: '10.0.0.1' }],
+  ['ansible_host=fe80::1%eth0', { address: 'fe80::1%eth0' }],
+  ['ansible_host="[2001:db8::1]"', { address: '2001:db8::1' }],
+  ['ansible_host=_a.example.org.', { address: '_a.example.org.' }],
+  ['ansible_user=DOMAIN\\\\admin@gate', { user: 'DOMAIN\\admin@gate' }],
   ['ansible_port=2222', { port: 2222 }],
   ['ansible_user=root ansible_ssh_user=admin', { user: 'admin' }],
   ['ansible_ssh_private_key_file=~/.ssh/k', { privateKeyFile: '/home/me/.ssh/k' }],
@@ -74,6 +78,9 @@ test('options hold where variables say nothing, as in Ansible', async () => {
   })
 })
 
+const addressHint =
+  'A name has letters, digits, ".", "-" and "_"; an IPv6 address may end in %interface. The port is ansible_port.'
+
 test.each([
   ['ansible_port=ssh', 'hosts:1:16: ansible_port must be a whole number from 1 to 65535, but is "ssh"'],
   ['ansible_port=70000', 'hosts:1:16: ansible_port must be a whole number from 1 to 65535, but is 70000'],
@@ -85,6 +92,18 @@ test.each([
   ],
   ['host_key_checking=ask', 'hosts:1:21: host_key_checking must be strict, accept-new or off, but is "ask"'],
   ['ansible_timeout=0', 'hosts:1:19: ansible_timeout must be a number of seconds from 1 to 3600, but is 0'],
+  ...['10.0.0.1/24', 'a,b', 'a*', '-oProxy', 'user@a', '[::1', '::1]', '::1%'].map((address) => [
+    `ansible_host=${address}`,
+    `hosts:1:16: ansible_host must be a host name or an address, but is "${address}"\n    ${addressHint}`,
+  ]),
+  [
+    'ansible_user="a b"',
+    'hosts:1:17: ansible_user must be a user name, but is "a b"\n    One word, not beginning with "-".',
+  ],
+  [
+    'ansible_become_user=-i',
+    'hosts:1:23: ansible_become_user must be a user name, but is "-i"\n    One word, not beginning with "-".',
+  ],
   ["ansible_host='[1]'", 'hosts:1:17: ansible_host must be text, but is a list of 1\n    Put it in quotes.'],
   ['ansible_usr=root', 'hosts:1:3: there is no variable ansible_usr\n    Did you mean ansible_user?'],
   [
@@ -104,6 +123,63 @@ test('a number that YAML would change cannot be a password', async () => {
   expect(await problemsOf(inventoryOf(files))).toEqual([
     'host_vars/h:1:19: ansible_password must be text\n    Put it in quotes.',
   ])
+})
+
+describe('what would be more than one word where it goes', () => {
+  const hostile = ['x\ny', 'x\n', '\tx', 'x\0', 'x\r', '\u001b[2Jx', '\u2028']
+
+  test.each(hostile)('%j is no address, no user, no file, no password', async (text) => {
+    const names = ['host', 'user', 'become_user', 'ssh_private_key_file', 'ssh_known_hosts_file', 'ssh_common_args']
+    const lines = names.map(
+      (name) => `ansible_${name}: ${JSON.stringify(name === 'ssh_common_args' ? `-J a${text}b` : text)}\n`,
+    )
+    const problems = await problemsOf(inventoryOf({ hosts: 'h\n', 'host_vars/h': lines.join('') }))
+    for (const [i, name] of names.entries())
+      expect(problems[i]).toMatch(
+        new RegExp(`^host_vars/h:${i + 1}:\\d+: ansible_${name} m(ust be (a|the) |ay name jump hosts only)`),
+      )
+    expect(problems).toHaveLength(names.length)
+  })
+
+  test.each([
+    '-J *',
+    '-J a,b*',
+    '-J gate:0',
+    '-J gate:65536',
+    '-J -x',
+    '-J [*]',
+    '-J a#b',
+    "-o ProxyCommand='ssh -W %h:%p -p 70000 gate'",
+    "-o ProxyCommand='ssh -W %h:%p -l -x gate'",
+  ])('%s names no jump host', async (options) => {
+    const problems = await problemsOf(inventoryOf({ hosts: `h\n[all:vars]\nansible_ssh_common_args="${options}"\n` }))
+    expect(problems).toEqual([expect.stringContaining('may name jump hosts only')])
+  })
+
+  test('nor may a password have several lines, as YAML makes them', async () => {
+    const files = { hosts: 'h\n', 'host_vars/h': 'ansible_become_password: |\n  secret\n' }
+    const [problem, ...others] = await problemsOf(inventoryOf(files))
+    expect(problem).toMatch(/^host_vars\/h:\d:\d+: ansible_become_password must be one line\n/)
+    expect(problem).not.toContain('secret\n')
+    expect(others).toEqual([])
+  })
+
+  test('nor the options -u and --private-key', async () => {
+    expect(await problemsOf(inventoryOf({ hosts: 'h\n' }, { user: '-x', privateKey: 'a\nb' }))).toEqual([
+      '-u must be a user name, but is "-x"',
+      '--private-key must be the path of a file, but is "a\\nb"',
+    ])
+  })
+
+  test('a host of such a name needs an ansible_host', async () => {
+    const host = (vars: string) =>
+      inventoryOf({ 'hosts.yml': `all: {hosts: {"me@gate": {${vars}}}}\n` }, { inventory: ['hosts.yml'] })
+    expect(await problemsOf(host(''))).toEqual([
+      `the name "me@gate" can't be looked up\n    Give the host an ansible_host.`,
+    ])
+    expect(await problemsOf(host('ansible_host: 10.0.0.1'))).toEqual([])
+    expect(await problemsOf(host('ansible_connection: local'))).toEqual([])
+  })
 })
 
 test('what is wrong in a variable of many hosts is told once', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
@@ -10,7 +10,7 @@ import {
   lookUp,
   parseKnownHosts,
 } from '../../../src/transport/known-hosts.ts'
-import { appendLine, whileLocked } from '../../../src/transport/known-hosts-write.ts'
+import { addKey, whileLocked } from '../../../src/transport/known-hosts-write.ts'
 import { makeKey } from './support/sshd.ts'
 import { tempFolder } from './support/temp.ts'
 
@@ -102,14 +102,70 @@ describe('known_hosts', () => {
 })
 
 describe('writing', () => {
+  const key = (line: string) => Buffer.from(line.split(' ')[1]!, 'base64')
+
   test('makes folder and file for the user alone, and closes an open last line', async () => {
     const file = join(folder, 'new', '.ssh', 'known_hosts')
-    await whileLocked(file, () => appendLine(file, 'a'))
+    await whileLocked(file, () => addKey(file, 'a', key(one)))
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(statSync(join(folder, 'new', '.ssh')).mode & 0o777).toBe(0o700)
-    writeFileSync(file, 'a')
-    await appendLine(file, 'b')
-    expect(readFileSync(file, 'utf8')).toBe('a\nb\n')
+    writeFileSync(file, `a ${one}`)
+    await addKey(file, '[2001:db8::1]:2222', key(two))
+    expect(readFileSync(file, 'utf8')).toBe(`a ${one}\n[2001:db8::1]:2222 ${two}\n`)
+  })
+
+  test('goes on behind all that a known_hosts file may have', async () => {
+    const file = join(folder, 'varied')
+    const text = `# comment\n\n|1|c2FsdA==|aGFzaA== ${one}\n@revoked * ${two} why\n@cert-authority *.c,!d.c\t${one}\nold 1024 35 1234 c\n`
+    writeFileSync(file, text)
+    await addKey(file, 'a', key(one))
+    expect(readFileSync(file, 'utf8')).toBe(`${text}a ${one}\n`)
+  })
+
+  test.each([
+    ['a shell script', 'export A=1\n', 'it is no file of known hosts: see its line 1'],
+    ['comments, then a command', '# ~/.bashrc\n\n. /etc/bashrc\n', 'it is no file of known hosts: see its line 3'],
+    ['public keys alone', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me\n', 'it is no file of known hosts: see its line 1'],
+  ])('adds nothing to %s', async (name, text, message) => {
+    const file = join(folder, name)
+    writeFileSync(file, text)
+    await expect(addKey(file, 'a', key(one))).rejects.toThrow(message)
+    expect(readFileSync(file, 'utf8')).toBe(text)
+  })
+
+  test('adds nothing to a device or a folder', async () => {
+    await expect(addKey('/dev/null', 'a', key(one))).rejects.toThrow('it is no regular file')
+    await expect(addKey(folder, 'a', key(one))).rejects.toThrow('EISDIR')
+  })
+
+  const names = [
+    '',
+    ' ',
+    'a b',
+    'a\nb',
+    'a\n',
+    '*',
+    '!a',
+    '|1|a',
+    'a,b',
+    '#a',
+    '@revoked',
+    'a\0',
+    '[a]:22 b',
+    '[a\n]:22',
+    '[*]:22',
+  ]
+
+  test.each(names)('writes no line under the name %j', async (name) => {
+    const file = join(folder, 'untouched')
+    await expect(addKey(file, name, key(one))).rejects.toThrow('is no name of a host')
+    expect(existsSync(file)).toBe(false)
+  })
+
+  test('writes no line of a key whose type is no word', async () => {
+    const type = Buffer.from('a\nb ssh-rsa')
+    const forged = Buffer.concat([Buffer.from([0, 0, 0, type.length]), type])
+    await expect(addKey(join(folder, 'untouched'), 'a', forged)).rejects.toThrow('showed no key')
   })
 
   test('lets one in at a time, in this process and others', async () => {

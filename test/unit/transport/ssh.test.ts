@@ -383,6 +383,28 @@ describeWithSshd('over ssh', () => {
       expect(error).toMatchObject({ phase: 'host-key', message: expect.stringContaining('cannot write') })
     })
 
+    test('nothing is written to a file of another kind, whatever the host is called', async () => {
+      const shell = fresh('bashrc', '# mine\nexport A=1\n')
+      const accepting = { hostKeyChecking: 'accept-new', knownHostsFiles: shell.knownHostsFiles } as const
+      const error = await refusal(sshd.connection(accepting))
+      expect(error).toMatchObject({ phase: 'host-key', message: expect.stringContaining('see its line 2') })
+      expect(error.hint).toContain('ansible_ssh_known_hosts_file')
+      for (const address of ['a\ntouch x #', '*', 'localhost '])
+        expect((await refusal(sshd.connection({ ...accepting, address }))).hint).toContain('ansible_host')
+      expect(readFileSync(shell.file, 'utf8')).toBe('# mine\nexport A=1\n')
+    })
+
+    test('known hosts that cannot be read are told, and a pipe is not waited for', async () => {
+      const pipe = join(sshd.folder, 'pipe')
+      await run('mkfifo', [pipe])
+      for (const file of [pipe, sshd.folder]) {
+        const error = await refusal(sshd.connection({ knownHostsFiles: [file] }))
+        expect(error).toMatchObject({ phase: 'host-key', message: expect.stringContaining('is no regular file') })
+      }
+      const error = await refusal(sshd.connection({ knownHostsFiles: ['/dev/null'] }))
+      expect(error.message).toContain('is not known')
+    })
+
     test('a changed key is refused, with both fingerprints and the place of the old one', async () => {
       const other = join(sshd.folder, 'other_host')
       makeKey(other, 'ed25519')
