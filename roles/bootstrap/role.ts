@@ -11,6 +11,7 @@ import {
   sudoers,
   user,
 } from 'lbprov'
+import type { Part } from 'lbprov/lvs'
 import { openings } from '../shared/openings.ts'
 import { movedRepositories } from './repositories.ts'
 import { sshServer } from './ssh-server.ts'
@@ -58,6 +59,7 @@ export default defineRole({
         'Where CentOS 6, 7 and 8 get packages, their mirrors being gone. Empty: their repositories are left.',
     },
   },
+  part: ({ vault }): Part => ({ repositories: vault !== '' }),
   resources({ host, params, facts }) {
     const admin = params.admin_user
     return [

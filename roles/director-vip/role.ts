@@ -9,7 +9,15 @@ import {
   type Resources,
   sysctl,
 } from 'lbprov'
-import { type Cluster, clusterFor, clusterVariables, natFamilies, virtualAddresses, vrrpInstances } from 'lbprov/lvs'
+import {
+  type Cluster,
+  clusterFor,
+  clusterVariables,
+  natFamilies,
+  type Part,
+  virtualAddresses,
+  vrrpInstances,
+} from 'lbprov/lvs'
 import { directorSysctlsParam, staticParam } from '../shared/params.ts'
 
 /**
@@ -23,6 +31,7 @@ export default defineRole({
     static: staticParam,
     director_sysctls: directorSysctlsParam,
   },
+  part: (params): Part => ({ cluster: params, kernel: { addresses: params.static } }),
   resources({ host, params, facts, inventory }) {
     const cluster = clusterFor(host, inventory, params)
     const persistent = cluster.services.some(({ persistenceTimeout }) => persistenceTimeout !== null)

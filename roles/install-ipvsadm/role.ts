@@ -4,6 +4,7 @@ import {
   clusterFor,
   clusterVariables,
   ipvsadmRules,
+  type Part,
   schedulersOf,
   serviceSockets,
   virtualServers,
@@ -15,6 +16,7 @@ import { redHatService } from './red-hat-service.ts'
 /** The ipvsadm tool and the kernel modules; its own boot service off, unless the table is static. */
 export default defineRole({
   params: { ...clusterVariables, virtual_servers: virtualServers, static: staticParam },
+  part: (params): Part => ({ cluster: params, table: { static: params.static } }),
   resources({ host, params, facts, inventory }) {
     const cluster = clusterFor(host, inventory, params)
     const modules = ['ip_vs', ...schedulersOf(cluster).map((scheduler) => `ip_vs_${scheduler}`), ...helpers(cluster)]

@@ -1,4 +1,4 @@
 import { director } from '../keepalived/director.ts'
 
 /** A director that takes over. */
-export default director(98)
+export default director({ priority: 98, master: false })

@@ -1,4 +1,4 @@
 import { director } from '../keepalived/director.ts'
 
 /** The director that has the addresses while it is up. */
-export default director(100)
+export default director({ priority: 100, master: true })

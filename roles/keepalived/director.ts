@@ -15,6 +15,7 @@ import {
   clusterVariables,
   directorFor,
   keepalivedFor,
+  type Part,
   tableOf,
   virtualAddresses,
   vrrpInstances,
@@ -27,8 +28,8 @@ import { scripts } from './scripts.ts'
 
 const dropIns = '/etc/systemd/system/keepalived.service.d'
 
-/** keepalived as one director of a cluster; master and backup differ in nothing but the priority. */
-export function director(priority: number) {
+/** keepalived as one director of a cluster; master and backup differ in the priority alone, and in which of them lint wants one of. */
+export function director({ priority, master }: { readonly priority: number; readonly master: boolean }) {
   return defineRole({
     candidates: ['keepalived'],
     params: {
@@ -49,6 +50,10 @@ export function director(priority: number) {
       },
       script_files: scriptFilesParam,
     },
+    part: (params): Part => ({
+      cluster: params,
+      director: { priority: params.priority, group: params.director_group, master },
+    }),
     resources({ host, params, facts, inventory }) {
       const cluster = clusterFor(host, inventory, params)
       const self = directorFor(host, inventory, params.priority, params.director_group)

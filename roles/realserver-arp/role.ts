@@ -1,5 +1,5 @@
 import { address, defaultRoute, defaultRoute6, defineRole, kernelModule, type Resources, sysctl } from 'lbprov'
-import { clusterFor, clusterVariables, dutiesOf, familyOf, virtualServers } from 'lbprov/lvs'
+import { clusterFor, clusterVariables, dutiesOf, familyOf, type Part, virtualServers } from 'lbprov/lvs'
 import { openings, serverOpenings } from '../shared/openings.ts'
 
 /**
@@ -18,6 +18,10 @@ export default defineRole({
         'With NAT: the default route of real servers goes through the inside address of the directors, of each family. Default true; false where it does anyway.',
     },
   },
+  part: (params): Part => ({
+    cluster: params,
+    realServer: { prepared: params.nat_route ? ['DR', 'TUN', 'NAT'] : ['DR', 'TUN'] },
+  }),
   resources({ host, params, facts, inventory }) {
     const cluster = clusterFor(host, inventory, params)
     const { services, direct, tunnelled, gateways } = dutiesOf(cluster, host, facts, params.nat_route)

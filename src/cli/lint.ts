@@ -79,7 +79,8 @@ const newest = '2.2.8'
 
 async function judged(site: Site, flags: LintFlags): Promise<Findings> {
   const linter = linterOf(site)
-  const cluster = linter.cluster(flags.keepalivedVersion)
+  const found = linter.cluster(flags.keepalivedVersion)
+  const cluster = linter.unjudged ? { ...found, warnings: [linter.unjudged, ...found.warnings] } : found
   if (!flags.hosts) return { result: cluster, unreachable: [] }
   const limited = new Set(site.plays.flatMap(({ assignments }) => [...assignments.keys()]))
   const hosts = linter.hosts.filter((host) => limited.has(host) || !flags.limit)

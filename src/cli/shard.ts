@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { hostsOf, scenesOf } from '../lvs/lint/scene.ts'
 import type { Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
 import type { Shard } from '../model/report.ts'
@@ -8,7 +9,7 @@ import type { Shard } from '../model/report.ts'
  * hosts of one cluster are in the same part. Inventory and variables stay whole.
  */
 export function shardOf(site: Site, { index, count }: Shard): Site {
-  const clusters = clustersOf(site.inventory.hosts)
+  const clusters = clustersOf(site)
   const mine = new Set(clusters.filter((cluster) => placeOf(cluster, count) === index).flat())
   const plays = site.plays.map((play) => ({
     ...play,
@@ -17,12 +18,16 @@ export function shardOf(site: Site, { index, count }: Shard): Site {
   return { ...site, plays }
 }
 
-/** Hosts that have the same cluster in their variables, or are servers in it, side by side; every other host alone. */
-function clustersOf(hosts: readonly Host[]): readonly (readonly Host[])[] {
+/** Hosts whose roles, or whose variables, have the same cluster, and its servers, side by side; every other host alone. */
+function clustersOf(site: Site): readonly (readonly Host[])[] {
+  const { hosts } = site.inventory
   const heads = new Map<string, string>()
   const headOf = (name: string): string => {
     const up = heads.get(name) ?? name
     return up === name ? name : headOf(up)
+  }
+  for (const [index, scene] of scenesOf(site).entries()) {
+    for (const { name } of hostsOf(scene)) heads.set(headOf(`host ${name}`), headOf(`scene ${index}`))
   }
   for (const host of hosts) {
     for (const tie of tiesOf(host)) heads.set(headOf(`host ${host.name}`), headOf(tie))

@@ -57,7 +57,10 @@ async function load(path: string, { cwd, problems }: Reading): Promise<FoundRole
   const file = shownPath(path, cwd)
   try {
     const definition = await importRole(pathToFileURL(path).href)
-    if (isRole(definition)) return { definition, file }
+    if (isRole(definition)) {
+      tellUnknown(definition, file, problems)
+      return { definition, file }
+    }
     problems.lose(
       { file, line: 1, column: 1 },
       'this is not a role',
@@ -73,6 +76,21 @@ async function load(path: string, { cwd, problems }: Reading): Promise<FoundRole
 function isRole(value: unknown): value is Role<unknown> {
   const { params, resources } = (value ?? {}) as Partial<Role<unknown>>
   return typeof params === 'object' && params !== null && typeof resources === 'function'
+}
+
+const roleKeys = ['params', 'candidates', 'part', 'resources']
+
+function tellUnknown(definition: Role<unknown>, file: string, problems: Reading['problems']): void {
+  const where = { file, line: 1, column: 1 }
+  for (const key of Object.keys(definition).filter((name) => !roleKeys.includes(name)))
+    problems.add(
+      where,
+      `${key} is not a key of a role`,
+      sentences(didYouMean(key, roleKeys), `Keys are ${listed(roleKeys)}.`),
+    )
+  const { part } = definition
+  if (part !== undefined && typeof part !== 'function')
+    problems.add(where, 'part must be a function of the params', 'Write part: (params) => ({ cluster: params, … }).')
 }
 
 function messageOf(error: unknown): string {

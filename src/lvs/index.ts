@@ -30,6 +30,7 @@ export { type Director, keepalivedConf, secretsOfKeepalivedConf } from './keepal
 export type { Rule } from './lint/rule.ts'
 export { rules } from './lint/rules.ts'
 export { type Linter, lintCluster, linterOf } from './lint.ts'
+export type { Part } from './part.ts'
 export { addressOf } from './place.ts'
 export { clusterVariables } from './schema/cluster.ts'
 export { virtualServers } from './schema/virtual-server.ts'

@@ -1,3 +1,4 @@
+import type { Problem } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Host } from '../model/host.ts'
 import type { LintResult, Severity } from '../model/lint.ts'
@@ -8,6 +9,7 @@ import { neighbourFindings } from './lint/neighbours.ts'
 import type { Remark, Rule } from './lint/rule.ts'
 import { rules } from './lint/rules.ts'
 import { hostsOf, type Scene, scenesOf } from './lint/scene.ts'
+import { partless, unjudged } from './lint/standing.ts'
 import type { Hearing } from './lint/wire.ts'
 import { keepalivedOf } from './version.ts'
 
@@ -15,6 +17,8 @@ import { keepalivedOf } from './version.ts'
 export interface Linter {
   /** The hosts whose facts it would look at: those of the clusters, and those that serve in them. */
   readonly hosts: readonly Host[]
+  /** Said where no role of the playbook is part of a cluster: nothing was judged then. */
+  readonly unjudged: Problem | null
   /** What inventory and playbook alone tell; `keepalived`: and what that version can't do. */
   cluster(keepalived?: string): LintResult
   /** What a host's facts tell besides. */
@@ -23,7 +27,7 @@ export interface Linter {
   wire(hearing: Hearing): LintResult
 }
 
-/** Reads the clusters of a site. A site without roles of ours has none, and nothing wrong. */
+/** Reads the clusters of a site. */
 export function linterOf(site: Site): Linter {
   const scenes = scenesOf(site)
   const homes = homesOf(scenes)
@@ -31,8 +35,9 @@ export function linterOf(site: Site): Linter {
   const { ignores, findings: slips } = readIgnores(hosts, rules)
   return {
     hosts,
+    unjudged: unjudged(site, scenes),
     cluster: (keepalived) => {
-      const told = clusterFindings(scenes, keepalived)
+      const told = [...partless(site, scenes), ...clusterFindings(scenes, keepalived)]
       const faults = slips.map(({ finding, host }): Told => ({ finding, severity: 'error', speaker: host }))
       const idle = ignores.filter((entry) => !told.some((one) => ignoreOf(one, [entry])) && !needsHosts(entry))
       return sorted([...faults, ...told, ...idle.map((entry) => unused(entry, site))], ignores)

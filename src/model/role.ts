@@ -21,6 +21,8 @@ export interface Role<P = never> {
   readonly params: ParamsSchema
   /** Packages whose version the resources depend on: `facts.candidates` has the version to come of those not yet installed. */
   readonly candidates?: readonly string[]
+  /** What the role makes of its host in a cluster: the Part of lbprov/lvs. A role without it is no part of any. */
+  part?(params: P): object
   resources(input: RoleInput<P>): Resources
 }
 
@@ -28,6 +30,7 @@ export interface Role<P = never> {
 export function defineRole<const S extends ParamsSchema>(role: {
   readonly params: S
   readonly candidates?: readonly string[]
+  part?(params: FromParams<S>): object
   resources(input: RoleInput<FromParams<S>>): Resources
 }): Role<FromParams<S>> {
   return role

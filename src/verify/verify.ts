@@ -50,6 +50,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   if (from) onStage?.(`connecting ${connections} times from ${from.name}`)
   const seen = from && (await observeClient(site, from.connection, hosts, connections, options))
   const client = isUnseen(seen) ? null : seen
+  const scenes = scenesOf(site)
   const sights = { hosts, client, promoted, mend }
   const exempt: Exempt = (host, resource) =>
     host === promoted && [keepalivedConf, 'service[keepalived]'].includes(resource)
@@ -59,12 +60,26 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     startedAt: startedAt.toISOString(),
     seconds: (Date.now() - startedAt.getTime()) / 1000,
     assertions: [
-      ...scenesOf(site).flatMap((scene) => verifyCluster(scene, sights)),
+      ...(scenes.length > 0 ? scenes.flatMap((scene) => verifyCluster(scene, sights)) : [noCluster(playbook)]),
       ...configured(report, mend, exempt),
       ...(from && isUnseen(seen) ? [noClient(from, seen)] : []),
     ],
     unreachable: report.hosts.filter(({ outcome }) => outcome === 'unreachable').map(({ host }) => host),
     drill: null,
+  }
+}
+
+function noCluster(playbook: string): Assertion {
+  return {
+    id: 'cluster',
+    claim: 'what a cluster needs holds between its hosts',
+    subject: playbook,
+    hosts: [],
+    verdict: 'unchecked',
+    expected: 'a role that is part of a cluster',
+    seen: 'no role of this playbook is part of a cluster, so nothing of a cluster was judged',
+    remedy: 'a role of your own declares its part: docs/own-roles.md',
+    essential: true,
   }
 }
 

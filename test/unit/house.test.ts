@@ -63,6 +63,25 @@ describe('everything that is shown passes one gate', () => {
   })
 })
 
+describe('a part of a cluster is declared, never guessed', () => {
+  const roles = globSync('roles/*/role.ts', { cwd: root }).map((path) => path.split('/')[1])
+  const judging = ['src/lvs/', 'src/verify/', 'src/cli/shard.ts'].flatMap(under)
+
+  test('no role is asked for by its name', () => {
+    const asks = new RegExp(
+      `(?:[=!]==?|With\\(|[iI]ncludes\\(|has\\w*\\(|\\[)[^\\n'"\`]*['"\`](?:${roles.join('|')}|keepalived-)['"\`]`,
+    )
+    for (const { path, text } of judging) expect(text, path).not.toMatch(asks)
+  })
+
+  test('params of roles are seen by part.ts alone, their names by standing.ts', () => {
+    const seen = judging.filter(({ text }) =>
+      /\bparams\b/.test(text.replaceAll(/\/\*\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'/g, '')),
+    )
+    expect(seen.map(({ path }) => path).toSorted()).toEqual(['src/lvs/lint/standing.ts', 'src/lvs/part.ts'])
+  })
+})
+
 describe('files stay small', () => {
   const lines = files.map((file) => file.lines).toSorted((a, b) => a - b)
   const share = (part: number) => lines[Math.floor(lines.length * part)]

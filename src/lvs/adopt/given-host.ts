@@ -61,8 +61,8 @@ export function givenHostDifferences(
   hosts: readonly GivenHost[],
 ): readonly (readonly [name: string, lines: readonly string[]])[] {
   return hosts.map((host) => {
-    const server = clusterOf(site, host.name, 'realserver-arp')
-    const director = clusterOf(site, host.name, 'keepalived-')
+    const server = clusterOf(site, host.name, 'realServer')
+    const director = clusterOf(site, host.name, 'director')
     return [
       host.name,
       [

@@ -1,6 +1,6 @@
 import type { Host } from '../../model/host.ts'
-import type { Assignment, Site } from '../../model/play.ts'
-import { type Cluster, type ClusterData, resolveCluster } from '../cluster.ts'
+import type { Site } from '../../model/play.ts'
+import { type Cluster, resolveCluster } from '../cluster.ts'
 import { type ConfDifference, compareConf } from '../conf/compare.ts'
 import { parseConf } from '../conf/parse.ts'
 import { sameConf } from '../conf/same.ts'
@@ -9,6 +9,7 @@ import { directorFor } from '../director.ts'
 import { type Drift, tableDrift } from '../drift.ts'
 import type { TableService } from '../ipvsadm.ts'
 import { keepalivedConf } from '../keepalived.ts'
+import { type Part, type PartKind, partOf } from '../part.ts'
 
 /** A director's configuration as it was given. */
 export interface GivenDirector {
@@ -33,7 +34,7 @@ export interface DirectorDifference {
 /** The differences of each director that the site has. */
 export function adoptionDifferences(given: readonly GivenDirector[], site: Site): readonly DirectorDifference[] {
   return given.flatMap(({ name, text: own, nodes, version, table }) => {
-    const found = assigned(site, name, 'keepalived-')
+    const found = partIn(site, name, 'director')
     if (!found) return []
     const { cluster, text } = rendered(found, site, version)
     return [
@@ -48,26 +49,24 @@ export function adoptionDifferences(given: readonly GivenDirector[], site: Site)
 
 interface Found {
   readonly host: Host
-  readonly params: Assignment['params']
+  readonly part: Part
 }
 
-/** The cluster as the host's role of that name, or so beginning, has it; undefined: it has no such role. */
-export function clusterOf(site: Site, name: string, role: string): Cluster | undefined {
-  const found = assigned(site, name, role)
-  return found && resolveCluster(found.params as ClusterData, site.inventory).cluster
+/** The cluster as the role has it that makes the host that; undefined: none does. */
+export function clusterOf(site: Site, name: string, kind: PartKind): Cluster | undefined {
+  const found = partIn(site, name, kind)
+  return found && resolveCluster(found.part.cluster!, site.inventory).cluster
 }
 
-function assigned({ plays }: Site, name: string, prefix: string): Found | undefined {
-  const found = plays.flatMap(({ assignments }) =>
-    [...assignments].flatMap(([host, roles]) =>
-      roles.flatMap(({ role, params }) => (host.name === name && role.startsWith(prefix) ? [{ host, params }] : [])),
-    ),
-  )
-  return found[0]
+function partIn({ plays }: Site, name: string, kind: PartKind): Found | undefined {
+  const own = plays.flatMap(({ assignments }) => [...assignments].filter(([host]) => host.name === name))
+  return own
+    .flatMap(([host, roles]) => roles.map((role) => ({ host, part: partOf(role) ?? {} })))
+    .find(({ part }) => part[kind])
 }
 
-function rendered({ host, params }: Found, { inventory }: Site, version: string) {
-  const { priority, director_group } = params as { readonly priority: number; readonly director_group: string }
-  const { cluster } = resolveCluster(params as ClusterData, inventory)
-  return { cluster, text: keepalivedConf(cluster, directorFor(host, inventory, priority, director_group), version) }
+function rendered({ host, part }: Found, { inventory }: Site, version: string) {
+  const { priority, group } = part.director!
+  const { cluster } = resolveCluster(part.cluster!, inventory)
+  return { cluster, text: keepalivedConf(cluster, directorFor(host, inventory, priority, group), version) }
 }

@@ -80,7 +80,7 @@ function problemOf({ rule, where, message, hint }: Flaw): Problem {
 function sceneOf({ data, origin }: ReadCluster, file: string): Scene {
   const host: Host = { name: file, groups: [], vars: {}, origin, connection: localConnection }
   const inventory: Inventory = { hosts: [host], groups: new Map(), host: (name) => (name === file ? host : undefined) }
-  const director = { host, assignments: [], data, priority: null }
+  const director = { host, roles: [], data, priority: null }
   return {
     ...resolveCluster(data, inventory),
     data,
@@ -88,7 +88,7 @@ function sceneOf({ data, origin }: ReadCluster, file: string): Scene {
     directors: [director],
     inventory,
     directorGroup: 'directors',
-    bootstrapped: [],
+    withRepositories: [],
   }
 }
 

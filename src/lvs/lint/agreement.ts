@@ -1,6 +1,7 @@
 import type { VrrpInstanceWords } from '../schema/vrrp-instance.ts'
+import type { DirectorMember } from './member.ts'
 import type { Remark, Rule } from './rule.ts'
-import type { DirectorMember, Scene } from './scene.ts'
+import type { Scene } from './scene.ts'
 
 const oneFile = 'keepalived sees the file of one host, so no test of its own can tell.'
 

@@ -3,8 +3,9 @@ import { didYouMean } from '../nearest.ts'
 import { addressOf } from '../place.ts'
 import { differences } from './agreement.ts'
 import { interfaceRule } from './found.ts'
+import { type Member, partsOf } from './member.ts'
 import { onInstances, onRoles, onVariable, type Remark, type Rule, repeated } from './rule.ts'
-import { hasRole, type Scene } from './scene.ts'
+import type { Scene } from './scene.ts'
 
 type Instance = Scene['cluster']['instances'][number]
 
@@ -47,8 +48,8 @@ export const electionRules: readonly Rule[] = [
         .map((name) =>
           onRoles(
             directors[0]!,
-            `${name} is in the group ${directorGroup}, but no play gives it keepalived-master or keepalived-backup`,
-            'give it one, or take it out of the group',
+            `${name} is in the group ${directorGroup}, but no role makes it a director`,
+            'give it keepalived-master or keepalived-backup, or take it out of the group',
           ),
         ),
   },
@@ -96,28 +97,36 @@ function equalPriorities({ directors }: Scene, instance: Instance): readonly Rem
     const message = `${first.name} and ${name} both have priority ${own} in ${instance.name}`
     const hint = `set another one: priority: ${Math.max(1, own - 2)} in host_vars/${name}.yml`
     return instance.words.priority?.[name] === undefined
-      ? onVariable(member, 'priority', message, hint)
+      ? onVariable(member, 'priority', ['director'], { message, hint })
       : onInstances([instance.name, 'priority', name], message, hint)
   })
 }
 
 function secondMasters({ directors }: Scene): readonly Remark[] {
-  const [first, ...others] = directors.filter((member) => hasRole(member, 'keepalived-master'))
+  const [first, ...others] = directors.filter((member) => isMeant(member, 'master'))
   return others.map((member) =>
     onRoles(
       member,
-      `${first!.host.name} and ${member.host.name} both have keepalived-master`,
-      `give ${member.host.name} keepalived-backup`,
+      `${first!.host.name} and ${member.host.name} are both made the master`,
+      `give ${member.host.name} keepalived-backup in place of keepalived-master`,
     ),
   )
 }
 
 function bothRoles({ directors }: Scene): readonly Remark[] {
   return directors
-    .filter((member) => hasRole(member, 'keepalived-master') && hasRole(member, 'keepalived-backup'))
+    .filter((member) => isMeant(member, 'master') && isMeant(member, 'backup'))
     .map((member) =>
-      onRoles(member, `${member.host.name} has keepalived-master and keepalived-backup`, 'give it one of the two'),
+      onRoles(
+        member,
+        `${member.host.name} is made the master by one role, and a backup by another`,
+        'give it keepalived-master or keepalived-backup, not both',
+      ),
     )
+}
+
+function isMeant(member: Member, as: 'master' | 'backup'): boolean {
+  return partsOf(member, 'director').some(({ master }) => master === (as === 'master'))
 }
 
 function unicastPeers({ cluster, directors, directorGroup, inventory }: Scene): readonly Remark[] {
@@ -151,12 +160,10 @@ function together({ directors }: Scene): readonly Remark[] {
       directors.filter(({ host }) => host.vars[label] !== undefined),
       ({ host }) => String(host.vars[label]),
     ).map(({ item, first }) =>
-      onVariable(
-        item,
-        label,
-        `${first.host.name} and ${item.host.name} are both on ${label} ${item.host.vars[label]}`,
-        'move one, or they go down together',
-      ),
+      onVariable(item, label, ['director'], {
+        message: `${first.host.name} and ${item.host.name} are both on ${label} ${item.host.vars[label]}`,
+        hint: 'move one, or they go down together',
+      }),
     ),
   )
 }

@@ -4,7 +4,7 @@ import { canonicalAddress, contains, type Family, familyOf } from '../address.ts
 import { type Instance, virtualAddresses } from '../cluster.ts'
 import { type Service, servedAddresses } from '../service.ts'
 import { onServices, type Remark, type Rule } from './rule.ts'
-import { hasRole, paramOf, type Scene } from './scene.ts'
+import { isPrepared, type Scene, withoutKernel } from './scene.ts'
 
 /** What NAT needs of directors and real servers. */
 export const forwardingRules: readonly Rule[] = [
@@ -16,12 +16,12 @@ export const forwardingRules: readonly Rule[] = [
       'NAT needs net.ipv4.ip_forward on the director, of IPv6 net.ipv6.conf.all.forwarding: 0 of 12 connections without it in the lab, 73 of 73 with it. The role director-vip sets it.',
     keepalivedTest: 'misses',
     check: (scene) => {
-      const lacking = scene.directors.find((member) => !hasRole(member, 'director-vip'))
+      const lacking = withoutKernel(scene)
       if (!lacking) return []
       return natServices(scene).map(({ index }) =>
         onServices(
           [index, 'lb_kind'],
-          `NAT needs a director that forwards, and ${lacking.host.name} has no director-vip to set that`,
+          `NAT needs a director that forwards, and no role sets that on ${lacking.host.name}`,
           'give every director director-vip, before keepalived',
         ),
       )
@@ -34,11 +34,10 @@ export const forwardingRules: readonly Rule[] = [
     explanation:
       'Replies must go back through the director that holds the address: 0 of 12 connections in the lab with another gateway. Its own address as gateway would break with the first failover. The role realserver-arp sets it.',
     keepalivedTest: 'misses',
-    checkHost: (scene, host, facts) => {
-      const member = scene.members.find((one) => one.host === host)
-      const routed = member && hasRole(member, 'realserver-arp') && paramOf(member, 'nat_route') !== false
-      return routed ? [] : ([4, 6] as const).flatMap((family) => strayed(scene, host, family, facts))
-    },
+    checkHost: (scene, host, facts) =>
+      isPrepared(scene, host.name, 'NAT')
+        ? []
+        : ([4, 6] as const).flatMap((family) => strayed(scene, host, family, facts)),
   },
   {
     id: 'L17',

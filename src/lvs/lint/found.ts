@@ -5,8 +5,9 @@ import { misfits } from '../director.ts'
 import { missingOptions, unsupportedWords } from '../keepalived/words.ts'
 import { addressOf } from '../place.ts'
 import { addressPath } from './address-path.ts'
+import { type DirectorMember, partsOf } from './member.ts'
 import { onHost, onInstances, type Remark, type Rule } from './rule.ts'
-import { type DirectorMember, hasRole, type Scene } from './scene.ts'
+import { isPrepared, type Scene } from './scene.ts'
 
 /** What a director's interfaces, kernel and keepalived contradict. */
 export const directorFactRules: readonly Rule[] = [
@@ -102,7 +103,7 @@ export function configuredForGood(scene: Scene, host: Host, { configuredAddresse
   })
 }
 
-/** On loopback it is as it must be with DR. What realserver-arp has there it takes from elsewhere: a run mends it. */
+/** On loopback it is as it must be with DR. What a role prepares there it takes from elsewhere: a run mends it. */
 export function heldByAnother(scene: Scene, host: Host, { interfaces }: Facts): readonly Remark[] {
   if (isDirector(scene, host)) return []
   const found = [...interfaces].filter(([name]) => !/^(lo|dummy|lvs|tunl|ip6tnl)\d*$/.test(name))
@@ -123,18 +124,18 @@ export function heldByAnother(scene: Scene, host: Host, { interfaces }: Facts): 
 /** For what a run mends by itself: it must not be refused for that. */
 const mild = { severity: 'warning' } as const
 
-function movedByRole({ cluster, members }: Scene, host: Host): readonly string[] {
-  const member = members.find((one) => one.host === host)
-  if (!member || !hasRole(member, 'realserver-arp')) return []
-  return (['DR', 'TUN'] as const).flatMap((forwarding) => addressesServedBy(cluster, host.name, forwarding))
+function movedByRole(scene: Scene, { name }: Host): readonly string[] {
+  return (['DR', 'TUN'] as const)
+    .filter((forwarding) => isPrepared(scene, name, forwarding))
+    .flatMap((forwarding) => addressesServedBy(scene.cluster, name, forwarding))
 }
 
-/** The role install-ipvsadm turns the service ipvsadm off, the others it does not know. */
+/** Who has charge of the table turns the service ipvsadm off, the others it does not know. */
 export function otherOwners(scene: Scene, host: Host, { balancers }: Facts): readonly Remark[] {
   const member = directorOf(scene, host)
   if (!member) return []
   return balancers
-    .filter((name) => name !== 'ipvsadm' || !member.assignments.some(({ role }) => role === 'install-ipvsadm'))
+    .filter((name) => name !== 'ipvsadm' || partsOf(member, 'table').length === 0)
     .map((name) =>
       onHost(
         host,

@@ -1,6 +1,7 @@
 import type { Service } from '../service.ts'
+import { partsOf } from './member.ts'
 import { eachService, onRoles, onServices, type Remark, type Rule } from './rule.ts'
-import { hasRole, type Scene } from './scene.ts'
+import { type Scene, withoutKernel } from './scene.ts'
 
 /** What has to be right on directors for clients to leave a real server. */
 export const persistenceRules: readonly Rule[] = [
@@ -34,11 +35,11 @@ export const persistenceRules: readonly Rule[] = [
     keepalivedTest: 'misses',
     check: ({ directors }) =>
       directors
-        .filter((member) => !hasRole(member, 'director-vip'))
+        .filter((member) => partsOf(member, 'kernel').length === 0)
         .map((member) =>
           onRoles(
             member,
-            `${member.host.name} has keepalived but not director-vip`,
+            `${member.host.name} has keepalived, but no role makes the kernel settings of a director`,
             'give it director-vip, before keepalived',
           ),
         ),
@@ -49,14 +50,14 @@ const isPersistent = ({ persistenceTimeout }: Service) => persistenceTimeout !==
 const inhibits = ({ realServers }: Service) => realServers.some(({ inhibitOnFailure }) => inhibitOnFailure)
 
 function unset(scene: Scene, which: (service: Service) => boolean, word: string): readonly Remark[] {
-  const lacking = scene.directors.find((member) => !hasRole(member, 'director-vip'))
+  const lacking = withoutKernel(scene)
   if (!lacking) return []
   return scene.cluster.services
     .filter(which)
     .map(({ index, words }) =>
       onServices(
         Object.hasOwn(words, word) ? [index, word] : [index],
-        `${word} is given, and ${lacking.host.name} has no director-vip to let clients go`,
+        `${word} is given, and no role makes ${lacking.host.name} let clients go`,
         'give every director director-vip, before keepalived',
       ),
     )

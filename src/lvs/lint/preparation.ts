@@ -3,8 +3,9 @@ import { hostWith } from '../place.ts'
 import type { RealServer } from '../service.ts'
 import { addressPath } from './address-path.ts'
 import { configuredForGood, heldByAnother, otherOwners } from './found.ts'
+import { type Member, partsOf } from './member.ts'
 import { onInstances, onServices, onVariable, type Remark, type Rule } from './rule.ts'
-import { hasRole, paramOf, type Scene } from './scene.ts'
+import { isPrepared, preparesServers, type Scene } from './scene.ts'
 
 /** Whether the hosts of the cluster have the roles and addresses that make it work. */
 export const preparationRules: readonly Rule[] = [
@@ -22,9 +23,9 @@ export const preparationRules: readonly Rule[] = [
   {
     id: 'L10',
     severity: 'error',
-    title: 'a real server with DR or TUN has the role realserver-arp',
+    title: 'a real server with DR or TUN is prepared for it',
     explanation:
-      'With DR and TUN a real server drops what it is handed unless it has the virtual address: in the lab 0 of 12 connections were answered. A playbook without the role, and a real server outside the inventory, get a warning: somebody else may see to it.',
+      'With DR and TUN a real server drops what it is handed unless it has the virtual address: in the lab 0 of 12 connections were answered. The role realserver-arp prepares it. A playbook without such a role, and a real server outside the inventory, get a warning: somebody else may see to it.',
     keepalivedTest: 'misses',
     check: unprepared,
   },
@@ -38,16 +39,12 @@ export const preparationRules: readonly Rule[] = [
     always: true,
     checkHost: otherOwners,
     check: ({ directors }) =>
-      directors
-        .filter((member) => paramOf(member, 'static') === true)
-        .map((member) =>
-          onVariable(
-            member,
-            'static',
-            `${member.host.name} has static rules and keepalived`,
-            'take static: true away, or the keepalived role',
-          ),
-        ),
+      directors.filter(isStatic).map((member) =>
+        onVariable(member, 'static', ['table', 'kernel'], {
+          message: `${member.host.name} has static rules and keepalived`,
+          hint: 'take static: true away, or the keepalived role',
+        }),
+      ),
   },
   {
     id: 'L01',
@@ -60,15 +57,13 @@ export const preparationRules: readonly Rule[] = [
     checkHost: configuredForGood,
     check: ({ members }) =>
       members
-        .filter((member) => hasRole(member, 'director-vip') && paramOf(member, 'static') === true)
+        .filter((member) => partsOf(member, 'kernel').some(({ addresses }) => addresses))
         .slice(1)
         .map((member) =>
-          onVariable(
-            member,
-            'static',
-            `${member.host.name} would be the second to hold the addresses for good`,
-            'static: true is for a single director; two need keepalived',
-          ),
+          onVariable(member, 'static', ['kernel'], {
+            message: `${member.host.name} would be the second to hold the addresses for good`,
+            hint: 'static: true is for a single director; two need keepalived',
+          }),
         ),
   },
   {
@@ -100,12 +95,20 @@ function ownAddresses({ cluster, inventory }: Scene): readonly Remark[] {
   })
 }
 
-function unprepared({ cluster, members }: Scene): readonly Remark[] {
-  const prepared = members.filter((member) => hasRole(member, 'realserver-arp')).map(({ host }) => host.name)
-  return cluster.services
+/** Whether its table, or its addresses, are there for good. */
+function isStatic(member: Member): boolean {
+  return (
+    partsOf(member, 'table').some((table) => table.static) ||
+    partsOf(member, 'kernel').some(({ addresses }) => addresses)
+  )
+}
+
+function unprepared(scene: Scene): readonly Remark[] {
+  const mild = preparesServers(scene) ? {} : ({ severity: 'warning' } as const)
+  return scene.cluster.services
     .flatMap(({ realServers }) => realServers.filter(({ forwarding }) => forwarding !== 'NAT'))
-    .filter(({ host }) => !prepared.includes(host ?? ''))
-    .map((server) => (server.host === null ? stranger(server) : { ...withoutRole(server), ...mildUnless(prepared) }))
+    .filter(({ host, forwarding }) => !isPrepared(scene, host, forwarding))
+    .map((server) => (server.host === null ? stranger(server) : { ...withoutRole(server), ...mild }))
 }
 
 function stranger({ address, path, forwarding }: RealServer): Remark {
@@ -115,10 +118,6 @@ function stranger({ address, path, forwarding }: RealServer): Remark {
 }
 
 function withoutRole({ host, path, forwarding }: RealServer): Remark {
-  const message = `${host} is a real server with ${forwarding}, but no play gives it realserver-arp`
-  return onServices(path, message, 'add it to the play of the real servers')
-}
-
-function mildUnless(prepared: readonly string[]): Pick<Remark, 'severity'> {
-  return prepared.length > 0 ? {} : { severity: 'warning' }
+  const message = `${host} is a real server with ${forwarding}, but no role prepares it for that`
+  return onServices(path, message, 'give it realserver-arp: add it to the play of the real servers')
 }

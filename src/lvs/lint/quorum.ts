@@ -1,6 +1,6 @@
 import type { Service } from '../service.ts'
 import { eachService, onServices, type Remark, type Rule } from './rule.ts'
-import { hasRole, type Scene } from './scene.ts'
+import { isPrepared, preparesServers, type Scene } from './scene.ts'
 
 /** What is left of a service when real servers are down. */
 export const quorumRules: readonly Rule[] = [
@@ -71,17 +71,14 @@ function wideHysteresis({ index, words: { quorum = 1, hysteresis } }: Service): 
   return [onServices([index, 'hysteresis'], message, 'take less than quorum')]
 }
 
-function uselessSorryServer(
-  { index, sorryServer: sorry, realServers }: Service,
-  { members }: Scene,
-): readonly Remark[] {
+function uselessSorryServer({ index, sorryServer: sorry, realServers }: Service, scene: Scene): readonly Remark[] {
   const path = [index, 'sorry_server']
   if (!sorry) return []
   if (realServers.some(({ address }) => address === sorry.address)) {
     return [onServices(path, 'sorry_server is one of the real servers', 'name another host, or leave it out')]
   }
-  const prepared = members.filter((member) => hasRole(member, 'realserver-arp')).map(({ host }) => host.name)
-  if (sorry.forwarding === 'NAT' || prepared.length === 0 || prepared.includes(sorry.host ?? '')) return []
-  const message = `${sorry.host ?? sorry.address} is the sorry_server with ${sorry.forwarding}, but no play gives it realserver-arp`
-  return [onServices(path, message, 'add it to the play of the real servers')]
+  const { host, forwarding } = sorry
+  if (forwarding === 'NAT' || !preparesServers(scene) || isPrepared(scene, host, forwarding)) return []
+  const message = `${host ?? sorry.address} is the sorry_server with ${forwarding}, but no role prepares it for that`
+  return [onServices(path, message, 'give it realserver-arp: add it to the play of the real servers')]
 }

@@ -3,8 +3,10 @@ import type { Host, Path } from '../../model/host.ts'
 import type { RuleInfo } from '../../model/lint.ts'
 import type { Instance } from '../cluster.ts'
 import type { Finding } from '../finding.ts'
+import type { PartKind } from '../part.ts'
 import type { Service } from '../service.ts'
-import { assignmentOf, type Member, type Scene } from './scene.ts'
+import { type Member, roleAs } from './member.ts'
+import type { Scene } from './scene.ts'
 import type { Hearing } from './wire.ts'
 
 /** What a rule says of one place; the rule itself is added by whoever runs it. */
@@ -32,15 +34,20 @@ export function onServices(path: Path, message: string, hint: string): Remark {
   return { variable: 'virtual_servers', path, message, hint }
 }
 
-/** A remark on a host's roles: the line of the playbook that gives it keepalived or, where none does, another of ours. */
+/** A remark on a host's roles: the line of the playbook that makes it a director or, where none does, another part of the cluster. */
 export function onRoles(member: Member, message: string, hint: string): Remark {
-  const where = (assignmentOf(member, 'keepalived-') ?? member.assignments[0])?.where
+  const where = roleAs(member, 'director')?.where
   return { ...onHost(member.host, message, hint), where: where ?? member.host.origin('vrrp_instances') }
 }
 
-/** A remark on a variable of one host; where its variables have no such one, on the role that has it as a param. */
-export function onVariable(member: Member, variable: string, message: string, hint: string): Remark {
-  const where = member.host.origin(variable) ?? member.assignments.find(({ params }) => has(params, variable))?.where
+/** A remark on a variable of one host; where its variables have no such one, on the role that makes it one of those parts. */
+export function onVariable(
+  member: Member,
+  variable: string,
+  kinds: readonly PartKind[],
+  { message, hint }: { readonly message: string; readonly hint: string },
+): Remark {
+  const where = member.host.origin(variable) ?? roleAs(member, ...kinds)?.where
   return { ...onHost(member.host, message, hint), variable, where }
 }
 
@@ -70,8 +77,4 @@ export function eachService(check: (service: Service) => readonly Remark[]): (sc
 /** A check of each VRRP instance. */
 export function eachInstance(check: (instance: Instance) => readonly Remark[]): (scene: Scene) => readonly Remark[] {
   return ({ cluster }) => cluster.instances.flatMap(check)
-}
-
-function has(params: unknown, name: string): boolean {
-  return typeof params === 'object' && params !== null && Object.hasOwn(params, name)
 }

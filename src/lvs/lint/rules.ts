@@ -16,11 +16,13 @@ import type { Rule } from './rule.ts'
 import { scriptRules } from './scripts.ts'
 import { serverFactRules } from './server-facts.ts'
 import { serviceRules } from './service.ts'
+import { standingRules } from './standing.ts'
 import { supportRules } from './support.ts'
 import { trackingRules } from './tracking.ts'
 
 /** Every rule, in the order in which findings are told. */
 export const rules: readonly Rule[] = [
+  ...standingRules,
   ...dataRules,
   ...confFileRules,
   ...supportRules,

@@ -3,9 +3,9 @@ import { majorRelease } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
 import { type RealServer, servedAddresses } from '../service.ts'
 import { onHost, onServices, type Remark, type Rule } from './rule.ts'
-import { hasRole, type Scene } from './scene.ts'
+import { isPrepared, type Scene } from './scene.ts'
 
-/** What is found on real servers that no role of ours prepares, and on hosts whose packages can not come. */
+/** What is found on real servers that no role prepares, and on hosts whose packages can not come. */
 export const serverFactRules: readonly Rule[] = [
   {
     id: 'L11',
@@ -93,7 +93,7 @@ export const serverFactRules: readonly Rule[] = [
       'The mirror list of CentOS 6, 7 and 8 is gone: every package step fails. The role bootstrap moves their repositories to the vault.',
     keepalivedTest: 'misses',
     checkHost: (scene, host, facts) =>
-      facts.mirrorList && majorRelease(facts) <= 8 && !scene.bootstrapped.includes(host.name)
+      facts.mirrorList && majorRelease(facts) <= 8 && !scene.withRepositories.includes(host.name)
         ? [
             onHost(
               host,
@@ -105,7 +105,7 @@ export const serverFactRules: readonly Rule[] = [
   },
 ]
 
-/** realserver-arp gives the address its own prefix: a run must not be refused for the other one. */
+/** A role that prepares the server gives the address its own prefix: a run must not be refused for the other one. */
 const runMends = { severity: 'warning', hint: 'a run gives it the right prefix' } as const
 
 interface Served {
@@ -124,8 +124,7 @@ function served({ cluster }: Scene, { name }: Host): readonly Served[] {
 }
 
 function unprepared(scene: Scene, host: Host): readonly Served[] {
-  const member = scene.members.find((one) => one.host === host)
-  return member && hasRole(member, 'realserver-arp') ? [] : served(scene, host)
+  return served(scene, host).filter(({ server }) => !isPrepared(scene, host.name, server.forwarding))
 }
 
 function isSilent({ sysctls }: Facts): boolean {

@@ -1,15 +1,14 @@
 import type { Host } from '../../model/host.ts'
 import type { Instance } from '../cluster.ts'
 import { priorityOf } from '../keepalived/instance.ts'
-import { hasRole, paramOf, type Scene } from '../lint/scene.ts'
+import { partsOf } from '../lint/member.ts'
+import type { Scene } from '../lint/scene.ts'
 import type { HostSight, Sights } from './sight.ts'
 
 /** The hosts that balance: the directors or, in a cluster without keepalived, the static one. */
 export function balancers({ directors, members }: Scene): readonly Host[] {
   if (directors.length > 0) return directors.map(({ host }) => host)
-  return members
-    .filter((member) => hasRole(member, 'install-ipvsadm') && paramOf(member, 'static') === true)
-    .map(({ host }) => host)
+  return members.filter((member) => partsOf(member, 'table').some((table) => table.static)).map(({ host }) => host)
 }
 
 /** The directors that may be master of the instance now: the promoted one, the one with the highest priority or, with nopreempt, any. */

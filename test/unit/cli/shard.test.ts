@@ -7,6 +7,7 @@ import { shardOf } from '../../../src/cli/shard.ts'
 import { parseShard } from '../../../src/cli/values.ts'
 import type { Host } from '../../../src/model/host.ts'
 import type { ReportDocument } from '../../../src/model/report.ts'
+import type { Role } from '../../../src/model/role.ts'
 import { hostNamed, siteOf } from '../../support/site.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
@@ -47,6 +48,31 @@ describe('a shard', () => {
     const [all, some] = [shards(hosts, 4), shards(fewer, 4)]
     for (const [i, names] of some.entries()) for (const name of names) expect(all[i]).toContain(name)
   })
+})
+
+test('the hosts of a cluster stay together where only a role, under whatever name, says that they are one', () => {
+  const cluster = (i: number) => ({
+    virtual_servers: [{ address: `10.0.0.${i}`, port: 80, protocol: 'TCP', real_servers: [] }],
+  })
+  const own: Role = { params: {}, part: () => ({}), resources: () => [] }
+  const sites = Array.from({ length: 10 }, (_, i) =>
+    ['a', 'b', 'c'].map(
+      (letter) => [hostNamed(`h${i}${letter}`), { ...own, part: () => ({ cluster: cluster(i) }) }] as const,
+    ),
+  ).flat()
+  const { plays, ...site } = siteOf({ hosts: sites.map(([host]) => host), roles: {} })
+  const assignments = new Map(
+    sites.map(([host, definition]) => [
+      host,
+      [{ role: 'own', definition: definition as Role<unknown>, params: {}, tags: [], where: plays[0]!.where }],
+    ]),
+  )
+  const all = Array.from({ length: 4 }, (_, i) => {
+    const part = shardOf({ ...site, plays: [{ ...plays[0]!, assignments }] }, { index: i + 1, count: 4 })
+    return [...part.plays[0]!.assignments.keys()].map(({ name }) => name.slice(0, -1))
+  })
+  expect(all.map((names) => new Set(names).size).reduce((sum, size) => sum + size, 0)).toBe(10)
+  expect(all.flat()).toHaveLength(30)
 })
 
 const main = join(import.meta.dirname, '../../../src/cli/main.ts')

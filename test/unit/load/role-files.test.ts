@@ -14,7 +14,8 @@ try {
   const cwd = process.argv[2]
   const site = await loadSite({ playbook: 'site.yaml', inventory: ['hosts'], cwd, home: cwd, rolesBuiltIn: cwd })
   const { definition } = [...site.plays[0].assignments.values()][0][0]
-  console.log('same', definition.identity === defineRole, definition.lvs === undefined || definition.lvs === Object.keys(lvs).length)
+  const [identity, names] = definition.resources({})
+  console.log('same', identity === defineRole, names === undefined || names === Object.keys(lvs).length)
 } catch (error) {
   console.log(error instanceof ConfigError ? error.problems.map(showProblem).join('\\n') : error)
 }
@@ -42,14 +43,14 @@ test('a role in TypeScript, anywhere, imports the lbprov that runs', () => {
 import { defineRole, type Resources } from 'lbprov'
 import * as lvs from 'lbprov/lvs'
 import { params } from './params.ts'
-export default { ...defineRole({ params, resources: (): Resources => [] }), identity: defineRole, lvs: Object.keys(lvs).length }
+export default defineRole({ params, resources: (): Resources => [defineRole, Object.keys(lvs).length] as never })
 `
   expect(loadedBy(role, { 'roles/r/params.ts': 'export const params = {} as const\n' })).toBe('same true true')
 })
 
 test('a package.json without a type makes no difference', () => {
   const role =
-    "import { defineRole } from 'lbprov'\nexport default { ...defineRole({ params: {}, resources: () => [] }), identity: defineRole }\n"
+    "import { defineRole } from 'lbprov'\nexport default defineRole({ params: {}, resources: () => [defineRole] })\n"
   expect(loadedBy(role, { 'package.json': '{}' })).toBe('same true true')
 })
 
@@ -73,6 +74,16 @@ test.each([
     'a missing module',
     "import './none.ts'\nexport default {}\n",
     /^roles\/r\/role\.ts:1:1: the role cannot be imported: Error: Cannot find module/,
+  ],
+  [
+    'a misspelt key',
+    'export default { params: {}, parts: () => ({}), resources: () => [] }\n',
+    /^roles\/r\/role\.ts:1:1: parts is not a key of a role\n.*Did you mean part\?/,
+  ],
+  [
+    'a part that is no function',
+    'export default { params: {}, part: {}, resources: () => [] }\n',
+    /^roles\/r\/role\.ts:1:1: part must be a function of the params\n/,
   ],
   ['no default export', 'export const params = {}\n', /^roles\/r\/role\.ts:1:1: this is not a role\n/],
 ])('%s is told with its file and line', (_, role, message) => {

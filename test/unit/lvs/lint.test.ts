@@ -239,29 +239,29 @@ describe('says of directors that', () => {
     const roles = { ...exampleRoles, dir2: ['install-ipvsadm', 'director-vip', 'keepalived-master'] }
     expect(lint(exampleVars(), {}, roles).errors).toEqual([
       'dir1 and dir2 both have priority 100 in VI_1 (L09)',
-      'dir1 and dir2 both have keepalived-master (masters)',
+      'dir1 and dir2 are both made the master (masters)',
     ])
   })
 
   it('one host is not both', () => {
     const roles = { ...exampleRoles, dir1: [...exampleRoles.dir1!, 'keepalived-backup'] }
     expect(lint(exampleVars(), {}, roles).errors).toEqual([
-      'dir1 has keepalived-master and keepalived-backup (masters)',
+      'dir1 is made the master by one role, and a backup by another (masters)',
     ])
   })
 
   it('none of the group may be left out', () => {
     const { dir2, ...roles } = exampleRoles
     const found = lint(exampleVars(), {}, roles)
-    expect(found.errors).toEqual([
-      'dir2 is in the group directors, but no play gives it keepalived-master or keepalived-backup (directors)',
-    ])
+    expect(found.errors).toEqual(['dir2 is in the group directors, but no role makes it a director (directors)'])
     expect(found.warnings).toEqual(['dir1 is the only director (L53)'])
   })
 
   it('keepalived without director-vip is half a director', () => {
     const roles = { ...exampleRoles, dir1: ['install-ipvsadm', 'keepalived-master'] }
-    expect(lint(exampleVars(), {}, roles).warnings).toEqual(['dir1 has keepalived but not director-vip (director-vip)'])
+    expect(lint(exampleVars(), {}, roles).warnings).toEqual([
+      'dir1 has keepalived, but no role makes the kernel settings of a director (director-vip)',
+    ])
   })
 
   it('unicast peers are those of the group, with addresses', () => {
@@ -269,7 +269,7 @@ describe('says of directors that', () => {
     expect(lint(vars)).toEqual({ errors: [], warnings: [] })
     expect(
       lint(vars, { dir1: { ...vars, director_group: 'all' }, dir2: { ...vars, director_group: 'all' } }).errors,
-    ).toContain('rs1 is in the group all, but no play gives it keepalived-master or keepalived-backup (directors)')
+    ).toContain('rs1 is in the group all, but no role makes it a director (directors)')
     const hosts = [
       hostOf('lb1', '192.168.1.220', vars),
       hostOf('dir2', 'dir2.example.net', vars),
@@ -287,7 +287,7 @@ describe('says of roles that', () => {
   it('a real server with DR needs realserver-arp (L10)', () => {
     const { rs2, ...roles } = exampleRoles
     expect(lint(exampleVars(), {}, roles).errors).toEqual([
-      'rs2 is a real server with DR, but no play gives it realserver-arp (L10)',
+      'rs2 is a real server with DR, but no role prepares it for that (L10)',
     ])
   })
 
@@ -332,13 +332,37 @@ describe('under --limit', () => {
   })
 })
 
-it('has nothing to do with a site that has none of our roles', () => {
-  expect(lintCluster(siteOf(exampleInventory(edit([[...service, 'lb_kind'], 'NAT'])), { dir1: ['ntp'] }))).toEqual({
-    errors: [],
-    warnings: [],
-    infos: [],
-    ignored: [],
+describe('a playbook in which no role declares a part', () => {
+  const vars = edit([[...service, 'lb_kind'], 'NAT'])
+  const linter = (roles: typeof exampleRoles, inventory = exampleInventory(vars)) => linterOf(siteOf(inventory, roles))
+
+  it('is not judged, and that is said', () => {
+    const { unjudged, cluster } = linter({ dir1: ['ntp'], dir2: ['ntp'], rs1: ['ntp'] })
+    expect(unjudged).toMatchObject({
+      rule: 'part',
+      where: { file: 'playbook/play' },
+      message: 'no role of this playbook is part of a cluster, so nothing of a cluster was judged',
+    })
+    expect(cluster()).toMatchObject({ errors: [], warnings: [] })
+    expect(cluster().infos.map(ruledMessage)).toEqual([
+      'dir1 and 2 more have vrrp_instances, but no role of this playbook makes that a part of a cluster (part)',
+    ])
   })
+
+  it('has nothing more to be said of it where no host has the words of one', () => {
+    const { unjudged, cluster } = linter({ dir1: ['ntp'] }, exampleInventory({}))
+    expect(unjudged).not.toBeNull()
+    expect(cluster().infos).toEqual([])
+  })
+
+  it('is another than one with a part', () => expect(linter(exampleRoles).unjudged).toBeNull())
+})
+
+it('warns of a role that takes the words of a cluster and declares no part, once', () => {
+  const site = siteOf(exampleInventory(), { ...exampleRoles, rs1: ['realserver-arp', 'partless'], rs2: ['partless'] })
+  expect(lintCluster(site).warnings.map(ruledMessage)).toContain(
+    'the role partless takes vrrp_instances and declares no part in a cluster, so what it does there is not judged (part)',
+  )
 })
 
 it('says where: the place inside the variable, or the line of the playbook', () => {

@@ -5,7 +5,7 @@ import { ConnectError } from '../../../src/model/errors.ts'
 import { plan } from '../../../src/model/plan.ts'
 import { readTranscript } from '../../../src/shell/frames.ts'
 import { hearBefore } from '../../../src/verify/hear.ts'
-import { exampleInventory, factsOf, siteOf } from '../lvs/support/site.ts'
+import { exampleInventory, factsOf, renamedRoles, siteOf } from '../lvs/support/site.ts'
 
 const site = siteOf(exampleInventory())
 const keepalived = service('keepalived', { running: true })
@@ -32,6 +32,14 @@ const heardBy = async (...hosts: readonly Planned[]) => {
   const { heard, facts } = await hearBefore(site, hosts)
   return { heard: Object.fromEntries(heard), looked: [...facts.keys()] }
 }
+
+test('a director whose role has another name listens too', async () => {
+  const renamed = siteOf(exampleInventory(), renamedRoles)
+  const host = renamed.inventory.host('dir1')!
+  const ask: Planned['ask'] = async () => saying('= wire\n')
+  const { heard } = await hearBefore(renamed, [{ ...planned('dir1', false, ask), host }])
+  expect([...heard.keys()]).toEqual(['dir1'])
+})
 
 test('a director that is to start keepalived listens, another host does not', async () => {
   const asked: unknown[] = []

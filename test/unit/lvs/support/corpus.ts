@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +10,7 @@ import { ConfigError, type Problem } from '../../../../src/model/errors.ts'
 import type { Facts } from '../../../../src/model/facts.ts'
 import type { LintResult } from '../../../../src/model/lint.ts'
 import type { Site } from '../../../../src/model/play.ts'
-import { factsOf } from './site.ts'
+import { factsOf, renamed } from './site.ts'
 
 /** Facts as a cluster's file has them; `release` names the fixture that the others are from. */
 type GivenFacts = { readonly release?: string } & Readonly<Record<string, unknown>>
@@ -55,6 +55,26 @@ export async function withSite<T>({ files }: ClusterCase, use: (site: Site, cwd:
 export interface Found extends Problem {
   /** The text that stands at the place of the problem, to the end of its line. */
   readonly text: string
+}
+
+const names = readdirSync(rolesBuiltIn).filter((name) => existsSync(join(rolesBuiltIn, name, 'role.ts')))
+
+/** A text that has the roles of `underOtherNames`, with their own names. */
+export function underOwnNames(text: string): string {
+  return text.replaceAll(new RegExp(names.map(renamed).join('|'), 'g'), renamed)
+}
+
+/** The cluster with its roles under other names, as long as their own: a user's files that re-export them. */
+export function underOtherNames(cluster: ClusterCase): ClusterCase {
+  const roles = names.map((name) => [
+    `roles/${renamed(name)}/role.ts`,
+    `export { default } from '${join(rolesBuiltIn, name, 'role.ts')}'\n`,
+  ])
+  const files = Object.entries({ ...usual(), ...cluster.files }).map(([file, text]) => [
+    file,
+    file.endsWith('site.yaml') ? text.replaceAll(new RegExp(names.join('|'), 'g'), renamed) : text,
+  ])
+  return { ...cluster, files: Object.fromEntries([...roles, ...files]) }
 }
 
 /** Everything that lint says of a cluster, with what stands at each place; what loading says is of the rule `load`. */

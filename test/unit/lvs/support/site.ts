@@ -1,5 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import directorVip from '../../../../roles/director-vip/role.ts'
+import installIpvsadm from '../../../../roles/install-ipvsadm/role.ts'
+import keepalivedBackup from '../../../../roles/keepalived-backup/role.ts'
+import keepalivedMaster from '../../../../roles/keepalived-master/role.ts'
+import realserverArp from '../../../../roles/realserver-arp/role.ts'
 import type { Facts } from '../../../../src/model/facts.ts'
 import type { Host, Inventory, Path } from '../../../../src/model/host.ts'
 import type { Assignment, Site } from '../../../../src/model/play.ts'
@@ -70,11 +75,29 @@ export const exampleRoles: Readonly<Record<string, readonly string[]>> = {
   dir1: ['install-ipvsadm', 'director-vip', 'keepalived-master'],
 }
 
-const defaults: Readonly<Record<string, Vars>> = {
-  'install-ipvsadm': { static: false },
-  'director-vip': { static: false },
-  'keepalived-master': { priority: 100, director_group: 'directors' },
-  'keepalived-backup': { priority: 98, director_group: 'directors' },
+const definitions = {
+  'install-ipvsadm': installIpvsadm,
+  'director-vip': directorVip,
+  'keepalived-master': keepalivedMaster,
+  'keepalived-backup': keepalivedBackup,
+  'realserver-arp': realserverArp,
+  partless: { params: realserverArp.params, resources: realserverArp.resources },
+} as unknown as Readonly<Record<string, Role<unknown>>>
+
+/** A name as long as the role's, in which nothing can recognize it. */
+export const renamed = (role: string) => [...role].reverse().join('')
+
+/** The example's roles under other names: the same files, re-exported by a user. */
+export const renamedRoles: typeof exampleRoles = Object.fromEntries(
+  Object.entries(exampleRoles).map(([host, roles]) => [host, roles.map(renamed)]),
+)
+
+const without: Role<unknown> = { params: {}, resources: () => [] }
+const definitionOf = (role: string) => definitions[role] ?? definitions[renamed(role)] ?? without
+
+function defaultsOf({ params }: Role<unknown>): Vars {
+  const own = Object.entries(params).filter(([, schema]) => schema.default !== undefined)
+  return Object.fromEntries(own.map(([name, schema]) => [name, schema.default]))
 }
 
 /** A site of one play; params are the role's defaults, then the host's variables. */
@@ -84,8 +107,8 @@ export function siteOf(inventory: Inventory, roles: Readonly<Record<string, read
     const list = (roles[host.name] ?? []).map(
       (role, i): Assignment => ({
         role,
-        definition: {} as Role<unknown>,
-        params: { ...defaults[role], ...host.vars },
+        definition: definitionOf(role),
+        params: { ...defaultsOf(definitionOf(role)), ...host.vars },
         tags: [role],
         where: where(host.name, i),
       }),

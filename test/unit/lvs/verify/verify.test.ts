@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { ipvsadmRules, parseIpvsadm } from '../../../../src/lvs/ipvsadm.ts'
+import { scenesOf } from '../../../../src/lvs/lint/scene.ts'
+import { balancers } from '../../../../src/lvs/verify/cast.ts'
 import { verifyCluster } from '../../../../src/lvs/verify/verify.ts'
+import { exampleInventory, type exampleRoles, exampleVars, renamed, renamedRoles, siteOf } from '../support/site.ts'
 import { adverts, clientOf, sceneOf, sightsOf, vip } from './scene.ts'
 
 const scene = sceneOf()
@@ -28,6 +31,19 @@ test('everything holds in a cluster as it should be', () => {
     'return-path',
     'clock',
   ])
+})
+
+test('the same is judged where the roles have other names', () => {
+  const other = scenesOf(siteOf(exampleInventory(), renamedRoles))
+  const sights = sightsOf(scene, { dir1: { addresses: [] }, rs2: { listening: new Set() } })
+  expect(other.flatMap((one) => verifyCluster(one, sights))).toEqual(verifyCluster(scene, sights))
+})
+
+test('a static director whose role has another name balances', () => {
+  const static_ = (roles: typeof exampleRoles) =>
+    scenesOf(siteOf(exampleInventory({ ...exampleVars(), static: true }), roles)).flatMap(balancers)
+  for (const role of ['install-ipvsadm', renamed('install-ipvsadm')])
+    expect(static_({ dir1: [role] }).map(({ name }) => name)).toEqual(['dir1'])
 })
 
 describe('who has the virtual address', () => {
