@@ -1,21 +1,51 @@
+import { encodings, insideBase64, quoted } from './secret-forms.ts'
+
 /** Replaces what must not be seen. */
 export type Scrub = (text: string) => string
 
 const placeholder = '‹secret›'
+/** Stands for a moment where the letters beside it go, too. */
+const partOfBase64 = '‹part of a secret›'
+const besideBase64 = /[A-Za-z0-9+/_-]?‹part of a secret›[A-Za-z0-9+/_-]?/g
 const word = '[\\p{L}\\p{N}_]'
 
 /**
- * Hides every secret, also as a shell word, in a JSON string and in base64; longer ones first.
+ * Hides every secret, also quoted or encoded as programs do it; longer ones first.
  * Secrets under 4 characters are hidden where they stand as whole words, or nowhere with `short: false`.
  */
 export function redactor(secrets: readonly string[], { short = true } = {}): Scrub {
-  const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length)
+  const inside = new Set(secrets.filter((secret) => secret.trim().length >= 4).flatMap(insideBase64))
+  const forms = [...new Set([...secrets.flatMap(formsOf), ...inside])].sort((a, b) => b.length - a.length)
   const long = forms.filter((form) => form.length >= 4).map(escaped)
   const brief = short ? forms.filter((form) => form.length < 4).map(escaped) : []
   if (long.length + brief.length === 0) return (text) => text
   const words = brief.map((form) => `(?<!${word})${form}(?!${word})`)
-  const pattern = new RegExp(['(‹(?:new )?secret›)', ...long, ...words].join('|'), 'gu')
-  return (text) => text.replace(pattern, (_, kept?: string) => kept ?? placeholder)
+  const kept = namesWith(forms).map((name) => `(?<!${word})${name}(?!${word})`)
+  const pattern = new RegExp([`(${['‹(?:new )?secret›', ...kept].join('|')})`, ...long, ...words].join('|'), 'gu')
+  const hide = (form: string, kept?: string) => kept ?? (inside.has(form) ? partOfBase64 : placeholder)
+  return (text) => {
+    const hidden = text.replace(pattern, hide)
+    return hidden === text ? text : hidden.replace(besideBase64, placeholder)
+  }
+}
+
+/** Names that passwords are written behind. To hide a part of one would give the secret away: `auth_‹secret›`. */
+const names = [
+  'auth_pass',
+  'auth_type',
+  'authentication',
+  'ansible_password',
+  'ansible_ssh_pass',
+  'ansible_ssh_password',
+  'ansible_become_password',
+  'ansible_become_pass',
+  'ansible_sudo_pass',
+  'password',
+  'passphrase',
+]
+
+function namesWith(forms: readonly string[]): readonly string[] {
+  return names.filter((name) => forms.some((form) => name !== form && name.includes(form)))
 }
 
 /** The same value with `change` applied to every string in it, except those under the keys `keep`. What holds nothing that changes is not copied. */
@@ -50,10 +80,7 @@ function mapped(
 function formsOf(secret: string): string[] {
   const text = secret.trim()
   if (text === '') return []
-  const shell = text.replaceAll("'", "'\\''")
-  const json = JSON.stringify(text).slice(1, -1)
-  const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '')
-  return [secret, text, shell, json, ...(text.length < 4 ? [] : [base64]), ...linesOf(text)]
+  return [secret, text, ...(text.length < 4 ? [] : encodings(secret)), ...quoted(text), ...linesOf(text)]
 }
 
 /** The last lines of an output may hold the end of a private key only. */

@@ -15,6 +15,49 @@ test('also as a shell word, in a JSON string and in base64', () => {
   expect(scrub(`Basic ${Buffer.from(secret).toString('base64')}`)).toMatch(/^Basic ‹secret›=*$/)
 })
 
+const odd = `it's "so" <b>&$ecret \`y\` \\z é/+`
+const before = ['', 'u:', 'us:', 'usr:']
+
+test.each<[string, string]>([
+  ['double quotes of a shell', odd.replace(/[\\"$`]/g, '\\$&')],
+  ['a URL', encodeURIComponent(odd)],
+  ['a URL, in lower case', encodeURIComponent(odd).replace(/%../g, (code) => code.toLowerCase())],
+  ['a form', new URLSearchParams({ p: odd }).toString().slice(2)],
+  ['hex', Buffer.from(odd).toString('hex')],
+  ['hex, in capitals', Buffer.from(odd).toString('hex').toUpperCase()],
+  ['XML', odd.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')],
+  [
+    'an attribute of XML',
+    odd
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      .replaceAll("'", '&#39;'),
+  ],
+])('a secret in %s is hidden', (_, text) => {
+  expect(redactor([odd])(`a ${text} b`)).toBe('a ‹secret› b')
+})
+
+test.each(['base64', 'base64url'] as const)(
+  'a secret inside something in %s is hidden, with the letters that hold bits of it',
+  (encoding) => {
+    for (const user of before) {
+      for (const rest of ['', '\n', 'ab']) {
+        const shown = redactor([odd])(`Basic ${Buffer.from(user + odd + rest).toString(encoding)}`)
+        const [left = '', right = ''] = shown.slice('Basic '.length).split('‹secret›')
+        expect([shown.includes('‹secret›'), left.length <= 5, right.length <= 5]).toEqual([true, true, true])
+        expect(Buffer.from(left, encoding).toString()).not.toContain(odd[0])
+      }
+    }
+  },
+)
+
+test('a secret is not given away by hiding it in the name that it stands behind', () => {
+  expect(redactor(['pass'])('auth_pass pass')).toBe('auth_pass ‹secret›')
+  expect(redactor(['word'])('ansible_password=word, passwords')).toBe('ansible_password=‹secret›, pass‹secret›s')
+})
+
 test('a short one only as a whole word, and not at all with short: false', () => {
   expect(redactor(['ab'])('ab cab ab: (ab) äab')).toBe('‹secret› cab ‹secret›: (‹secret›) äab')
   expect(redactor(['ab'], { short: false })('ab')).toBe('ab')
