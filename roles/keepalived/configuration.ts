@@ -1,5 +1,5 @@
 import { type FileMeta, file, type Resource, type Script, sh } from 'lbprov'
-import { atLeast, configTestStatuses, sameConf, secretsOfKeepalivedConf } from 'lbprov/lvs'
+import { atLeast, configTestStatuses, maskKeepalivedConf, sameConf } from 'lbprov/lvs'
 
 /**
  * keepalived.conf, tested by keepalived itself before it is in place, where it can: from 2.0.4 on; elsewhere by `scripts`,
@@ -9,7 +9,7 @@ export function configuration(content: string, version: string, name: string, sc
   const test = testOf(version, scripts)
   const state = { content, mode: '0640', owner: 'root', group: 'root' }
   const same = (found: string) => sameConf(found, content, { name, version })
-  return file('/etc/keepalived/keepalived.conf', state, { same, mask: secretsOfKeepalivedConf, ...test })
+  return file('/etc/keepalived/keepalived.conf', state, { same, mask: maskKeepalivedConf, ...test })
 }
 
 function testOf(version: string, scripts: Script | null): Pick<FileMeta, 'validate'> {

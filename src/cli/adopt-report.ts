@@ -1,5 +1,6 @@
 import type { Adopted } from '../lvs/adopt/adopt.ts'
 import type { DirectorDifference } from '../lvs/adopt/verify.ts'
+import { maskKeepalivedConf } from '../lvs/conf/secrets.ts'
 import { type Problem, showProblem } from '../model/errors.ts'
 import { showPosition } from '../model/position.ts'
 import type { HostReport, StepReport } from '../model/report.ts'
@@ -26,7 +27,9 @@ type Section = readonly [title: string, lines: readonly string[]]
 /** What was written and what it comes to, in sections; one that has nothing to say is left out. */
 export function adoptionText(adoption: Adoption, clean: Clean): string {
   const { written, adopted, objections, differences, hosts, preview } = adoption
-  const left = adopted.leftOut.map(({ where, text, reason }) => `${showPosition(where)}: ${text}\n    ${reason}`)
+  const left = adopted.leftOut.map(
+    ({ where, text, reason }) => `${showPosition(where)}: ${maskKeepalivedConf(text)}\n    ${reason}`,
+  )
   const sections: readonly Section[] = [
     ['written', written],
     ['not carried over', [...left, ...strangers(adoption)]],
@@ -62,7 +65,7 @@ function differenceSections({ name, conf, table }: DirectorDifference): readonly
   return [
     [
       `on ${name} keepalived.conf would change`,
-      conf.map(({ side, statement }) => `${side === 'given' ? '-' : '+'} ${statement}`),
+      conf.map(({ side, statement }) => `${side === 'given' ? '-' : '+'} ${maskKeepalivedConf(statement)}`),
     ],
     [`on ${name} the IPVS table differs`, drift],
   ]

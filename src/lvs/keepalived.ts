@@ -39,6 +39,3 @@ export function keepalivedConf(cluster: Cluster, director: Director, version: st
     ...cluster.services.map((service) => virtualServerBlock(service, version)),
   ])
 }
-
-/** Finds the secrets of a keepalived.conf: the first group is never to be shown. */
-export const secretsOfKeepalivedConf = /^[ \t]*auth_pass[ \t]+(\S+)[ \t]*$/gm

@@ -14,15 +14,15 @@ export interface FileMeta extends Meta {
   readonly same?: (found: string, content: string) => boolean
   /** Tests the new file beside the old one; a status other than 0 fails the step and the old file stays. */
   readonly validate?: (temporaryPath: Script) => Script
-  /** Finds secrets in the content, old and new: what the first group matches is never shown. Needs the flag g. */
-  readonly mask?: RegExp
+  /** The content, old or new, as it may be shown: with `‹secret›` in place of what is secret. */
+  readonly mask?: (content: string) => string
 }
 
 interface Options {
   readonly content?: string | undefined
   readonly same?: FileMeta['same']
   readonly validate?: FileMeta['validate']
-  readonly mask?: RegExp | undefined
+  readonly mask?: FileMeta['mask']
 }
 
 type Desired = { content?: string; sha256?: string; mode?: string; owner?: string; group?: string }
@@ -59,11 +59,7 @@ const fileKind: Kind<Desired, Options> = {
   name: 'file',
   providers: [{ name: 'posix', lookAhead: statAll, probe, apply, undo }],
   same: (attribute, found, content, { same }) => attribute === 'content' && (same?.(found, content) ?? false),
-  mask: (attribute, value, { mask }) => (attribute === 'content' && mask ? masked(value, mask) : value),
-}
-
-function masked(text: string, pattern: RegExp): string {
-  return text.replaceAll(pattern, (whole, secret: string) => whole.replace(secret, '‹secret›'))
+  mask: (attribute, value, { mask }) => (attribute === 'content' && mask ? mask(value) : value),
 }
 
 function probe({ name, desired }: Resource<Desired, Options>): Script {
@@ -92,7 +88,7 @@ function apply({ name, desired, options }: Resource<Desired, Options>): Script {
   if (desired === null) return sh`rm -f -- ${name}`
   const { content, validate, mask } = options
   if (content === undefined) return sh`if [ ! -e ${name} ]; then : >${name}; fi; ${setGiven(desired, sh`${name}`)}`
-  const text = mask ? new Secret(content, masked(content, mask)) : content
+  const text = mask ? new Secret(content, mask(content)) : content
   return writeWhole({ ...desired, path: name, produce: sh`printf %s ${text}`, validate })
 }
 

@@ -82,7 +82,11 @@ describe('refresh', () => {
 })
 
 test('a masked secret shows that it differs, and never what it is', () => {
-  const secret = file('/etc/s', { content: 'auth_pass new1\n' }, { mask: /auth_pass (\S+)/g })
+  const secret = file(
+    '/etc/s',
+    { content: 'auth_pass new1\n' },
+    { mask: (text) => text.replace(/(?<=auth_pass )\S+/, '‹secret›') },
+  )
   expect(planOf([secret, { content: 'auth_pass old1\n' }])[0]!.changes).toEqual([
     ['content', 'auth_pass ‹secret›\n', 'auth_pass ‹new secret›\n'],
   ])
