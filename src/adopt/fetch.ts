@@ -4,7 +4,7 @@ import type { Host } from '../model/host.ts'
 import { readFacts } from '../resources/facts/read.ts'
 import { excess, mostOfFacts } from '../shell/excess.ts'
 import type { Transcript } from '../shell/frames.ts'
-import { ask, type Observer } from '../verify/observe.ts'
+import { ask, type Observer, understood } from '../verify/observe.ts'
 import { adoptScript, confPath } from './look.ts'
 
 /** What a live host says of itself. */
@@ -19,13 +19,13 @@ export interface Fetched {
   readonly table: string | null
 }
 
-/** A host that could not be entered. */
+/** A host that could not be entered or understood. */
 export interface NotFetched {
   readonly host: Host
   readonly why: string
 }
 
-/** Asks all hosts side by side, each with one script that changes nothing. */
+/** Asks all hosts side by side, each to its end, with one script that changes nothing. Rejects for no host. */
 export function fetchHosts(
   hosts: readonly Host[],
   directors: ReadonlySet<string>,
@@ -35,14 +35,15 @@ export function fetchHosts(
   const fetch = async (host: Host): Promise<Fetched | NotFetched> => {
     const script = (token: string) => adoptScript(token, directors.has(host.name) ? confPath : null)
     const answer = await ask(host.name, host.connection, script, observer)
-    if ('why' in answer) return { host, why: answer.why }
-    const tooMuch = excess(answer.sections.get('facts'), mostOfFacts)
-    return tooMuch === null ? fetched(host, answer) : { host, why: `${host.name}: of the host's facts, ${tooMuch}` }
+    const found = understood(host.name, () => ('why' in answer ? answer : fetched(host, answer)), observer)
+    return 'why' in found ? { host, why: found.why } : found
   }
   return Promise.all(hosts.map((host) => limit(() => fetch(host))))
 }
 
-function fetched(host: Host, { sections }: Transcript): Fetched {
+function fetched(host: Host, { sections }: Transcript): Fetched | NotFetched {
+  const tooMuch = excess(sections.get('facts'), mostOfFacts)
+  if (tooMuch !== null) return { host, why: `${host.name}: of the host's facts, ${tooMuch}` }
   return {
     host,
     facts: readFacts(sections.get('facts')?.values ?? {}),

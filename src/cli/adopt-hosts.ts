@@ -13,11 +13,12 @@ import { ConfigError, ConnectError } from '../model/errors.ts'
 import type { Host, Inventory } from '../model/host.ts'
 import { connectHost } from '../transport/connect.ts'
 import { type AdoptFlags, givenConf, type KnownServer, type Source } from './adopt-source.ts'
+import { bugList } from './bugs.ts'
 import type { Out } from './out.ts'
 import { printScripts } from './print-scripts.ts'
 import { type AskedPasswords, inventoryOptions } from './site.ts'
 
-/** Asks the hosts of the inventory. Throws ConfigError, or ConnectError when one of them could not be asked. */
+/** Asks the hosts of the inventory. Throws ConfigError, ConnectError when one of them could not be asked, and any other error for a bug. */
 export async function sourceFromHosts(flags: AdoptFlags, asked: AskedPasswords, out: Out): Promise<Source> {
   const options = inventoryOptions({ ...flags, inventory: flags.inventory! }, asked)
   const inventory = await loadInventory(options)
@@ -51,9 +52,12 @@ async function allFetched(
   out: Out,
 ): Promise<readonly Fetched[]> {
   out.hide(hosts.flatMap(({ connection }) => connection.password?.value ?? []))
-  const observer = { connect: connectHost, forks, ...(printScript && { onScript: printScripts(out, out.stderr) }) }
+  const { onBug, tell } = bugList(out)
+  const show = printScript && { onScript: printScripts(out, out.stderr) }
+  const observer = { connect: connectHost, forks, onBug, ...show }
   const answers = await fetchHosts(hosts, directors, observer)
   const missed = answers.flatMap((answer) => ('why' in answer ? answer.why : []))
+  if (tell()) throw new Error(`nothing was written: ${missed.join('\n')}`)
   if (missed.length > 0) {
     const hint = 'nothing was written: every host of both groups must answer, or be taken out of the inventory'
     throw new ConnectError('connect', missed.join('\n'), hint)

@@ -26,7 +26,7 @@ export async function adopt(flags: AdoptFlags, out: Out): Promise<number> {
     const written = writeSite(flags.output, newSite(adopted, source))
     const site = await siteOf(flags, asked)
     out.hide(site.secrets)
-    const adoption = { written, adopted, source, ...(await judged(site, source, flags)) }
+    const adoption = { written, adopted, source, ...(await judged(site, source, flags, out)) }
     return print(out, adoptionText(adoption, out.clean))
   } catch (error) {
     return fail(out, error)
@@ -57,7 +57,7 @@ function siteOf(flags: AdoptFlags, asked: AskedPasswords): Promise<Site> {
 }
 
 /** What the new files come to: linted, compared and, where the hosts are at hand, checked as a run would do it. */
-async function judged(site: Site, { directors, facts, given }: Source, flags: AdoptFlags) {
+async function judged(site: Site, { directors, facts, given }: Source, flags: AdoptFlags, out: Out) {
   const linter = linterOf(site)
   const cluster = linter.cluster(flags.inventory ? undefined : flags.keepalivedVersion)
   const seen = linter.hosts.flatMap((host) => {
@@ -65,7 +65,7 @@ async function judged(site: Site, { directors, facts, given }: Source, flags: Ad
     return found ? [linter.host(host, found)] : []
   })
   const objections = [cluster, ...seen].flatMap(({ errors, warnings }) => [...errors, ...warnings])
-  const preview: RunPreview | null = flags.inventory ? await previewRun(site, flags) : null
+  const preview: RunPreview | null = flags.inventory ? await previewRun(site, flags, out) : null
   const hosts = givenHostDifferences(site, given)
   return { objections, differences: adoptionDifferences(directors, site), hosts, preview }
 }

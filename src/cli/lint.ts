@@ -1,9 +1,11 @@
 import { gather } from '../engine/gather.ts'
+import type { NoSurvey } from '../engine/survey.ts'
 import { readConf, readIncluded } from '../load/conf-files.ts'
 import { lintKeepalivedConf } from '../lvs/conf/lint.ts'
 import { rules } from '../lvs/lint/rules.ts'
-import { linterOf } from '../lvs/lint.ts'
-import { ConfigError, type Problem } from '../model/errors.ts'
+import { type Linter, linterOf } from '../lvs/lint.ts'
+import { ConfigError, type Problem, unforeseen } from '../model/errors.ts'
+import type { Facts } from '../model/facts.ts'
 import type { Host } from '../model/host.ts'
 import type { LintResult } from '../model/lint.ts'
 import type { Site } from '../model/play.ts'
@@ -14,6 +16,7 @@ import { lintText } from '../ui/lint-text.ts'
 import { explainRule, listRules } from '../ui/rules.ts'
 import { sarif } from '../ui/sarif.ts'
 import { hearAll } from '../verify/hear.ts'
+import { type Bugs, bugList } from './bugs.ts'
 import { fail, type Out, print } from './out.ts'
 import { type SiteFlags, siteFrom } from './site.ts'
 
@@ -28,29 +31,31 @@ export interface LintFlags extends Omit<SiteFlags, 'inventory'> {
   readonly forks: number
 }
 
-/** What was found, and the hosts that could not be looked at. */
+/** What was found, and the hosts that could not be looked at or judged. */
 interface Findings {
   readonly result: LintResult
-  readonly unreachable: readonly Problem[]
+  readonly missed: readonly Problem[]
 }
 
 /** `lbprov lint`: resolves to the exit code; what was found has been printed. */
 export async function lint(playbook: string | undefined, flags: LintFlags, version: string, out: Out): Promise<number> {
+  const bugs = bugList(out)
   try {
     if (flags.list) return print(out, listRules(rules))
     if (flags.explain !== undefined) return print(out, explainRule(flags.explain, rules))
-    const { result, unreachable } = await findings(playbook, flags, out)
+    const { result, missed } = await findings(playbook, flags, out, bugs)
     const failed = result.errors.length > 0 || (flags.strict === true && result.warnings.length > 0)
-    const exitCode = failed ? exitCodes.config : unreachable.length > 0 ? exitCodes.unreachable : exitCodes.done
-    const whole = { ...result, warnings: [...result.warnings, ...unreachable] }
+    const unlooked = missed.length > 0 ? exitCodes.unreachable : exitCodes.done
+    const exitCode = failed ? exitCodes.config : bugs.tell() ? exitCodes.failed : unlooked
+    const whole = { ...result, warnings: [...result.warnings, ...missed] }
     return print(out, textOf(whole, { flags, out, version, exitCode }), exitCode)
   } catch (error) {
     return fail(out, error)
   }
 }
 
-async function findings(playbook: string | undefined, flags: LintFlags, out: Out): Promise<Findings> {
-  if (playbook?.endsWith('.conf')) return { result: confResult(playbook, flags), unreachable: [] }
+async function findings(playbook: string | undefined, flags: LintFlags, out: Out, bugs: Bugs): Promise<Findings> {
+  if (playbook?.endsWith('.conf')) return { result: confResult(playbook, flags), missed: [] }
   const { inventory } = flags
   if (playbook === undefined || inventory === undefined) {
     throw new ConfigError([
@@ -59,10 +64,10 @@ async function findings(playbook: string | undefined, flags: LintFlags, out: Out
   }
   try {
     const site = await siteFrom(playbook, { ...flags, inventory }, out)
-    return await judged(site, flags)
+    return await judged(site, flags, bugs)
   } catch (error) {
     if (!(error instanceof ConfigError) || flags.format === 'human') throw error
-    return { result: { errors: error.problems, warnings: [], infos: [], ignored: [] }, unreachable: [] }
+    return { result: { errors: error.problems, warnings: [], infos: [], ignored: [] }, missed: [] }
   }
 }
 
@@ -77,24 +82,35 @@ function confResult(file: string, { keepalivedVersion: version = newest }: LintF
 /** keepalived of EL9 and EL10. */
 const newest = '2.2.8'
 
-async function judged(site: Site, flags: LintFlags): Promise<Findings> {
+async function judged(site: Site, flags: LintFlags, bugs: Bugs): Promise<Findings> {
   const linter = linterOf(site)
   const found = linter.cluster(flags.keepalivedVersion)
   const cluster = linter.unjudged ? { ...found, warnings: [linter.unjudged, ...found.warnings] } : found
-  if (!flags.hosts) return { result: cluster, unreachable: [] }
+  if (!flags.hosts) return { result: cluster, missed: [] }
   const limited = new Set(site.plays.flatMap(({ assignments }) => [...assignments.keys()]))
   const hosts = linter.hosts.filter((host) => limited.has(host) || !flags.limit)
-  const { looks, hearing } = await askHosts(hosts, site, flags)
-  const seen = looks.map(({ host, found }) => ('outcome' in found ? null : linter.host(host, found)))
-  const unreachable = looks.flatMap(({ host, found }) =>
-    'outcome' in found ? [{ message: `${host.name} is ${found.outcome}: ${found.message}`, hint: found.hint }] : [],
-  )
-  return { result: joined([cluster, ...seen.filter((one) => one !== null), linter.wire(hearing)]), unreachable }
+  const { looks, hearing } = await askHosts(hosts, site, flags, bugs)
+  const judgedHosts = looks.map(({ host, found }) => judgeHost(linter, host, found, bugs))
+  const seen = judgedHosts.filter((one) => 'errors' in one)
+  const missed = judgedHosts.filter((one) => 'message' in one)
+  return { result: joined([cluster, ...seen, linter.wire(hearing)]), missed }
+}
+
+/** What the facts of one host tell, or why they tell nothing. */
+function judgeHost(linter: Linter, host: Host, found: Facts | NoSurvey, bugs: Bugs): LintResult | Problem {
+  if ('outcome' in found) return { message: `${host.name} is ${found.outcome}: ${found.message}`, hint: found.hint }
+  try {
+    return linter.host(host, found)
+  } catch (error) {
+    bugs.onBug(host.name, error)
+    const { message, hint } = unforeseen(error)
+    return { message: `${host.name} was not judged: ${message}`, hint }
+  }
 }
 
 /** The facts of the hosts and, of directors, what they hear on the wire. */
-async function askHosts(hosts: readonly Host[], site: Site, { forks }: LintFlags) {
-  const options = { connect: connectHost, forks }
+async function askHosts(hosts: readonly Host[], site: Site, { forks }: LintFlags, { onBug }: Bugs) {
+  const options = { connect: connectHost, forks, onBug }
   const looks = await gather(hosts, site, options)
   const looked = looks.flatMap(({ host, found }) => ('outcome' in found ? [] : [{ host, facts: found }]))
   return { looks, hearing: await hearAll(site, looked, options) }

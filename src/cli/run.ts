@@ -1,3 +1,4 @@
+import type { OnBug } from '../engine/bugs.ts'
 import type { Planned } from '../engine/planned.ts'
 import { run as runSite } from '../engine/run.ts'
 import { type Linter, linterOf } from '../lvs/lint.ts'
@@ -6,6 +7,7 @@ import type { Site } from '../model/play.ts'
 import { exitCodeOf, type Shard } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
 import { createUi, type Ui } from '../ui/ui.ts'
+import { bugList } from './bugs.ts'
 import { passed } from './linted.ts'
 import { hostsText, printSteps } from './listed.ts'
 import { keepOldSmall } from './memory.ts'
@@ -56,6 +58,7 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
   const { playbook, flags, out } = order
   keepOldSmall(site.inventory.hosts.length)
   const onHosts: Problem[] = []
+  const bugs = bugList(out)
   const ui = uiOf(order)
   const release = onSignals(ui, out)
   try {
@@ -68,10 +71,11 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
       check,
       tags: flags.tags,
       skipTags: flags.skipTags,
+      onBug: bugs.onBug,
       onFacts: (host, facts) => void onHosts.push(...passed(linter.host(host, facts))),
       ...(!flags.listSteps && {
         listener: ui.listener,
-        onPlanned: async (planned) => void onHosts.push(...(await heard(site, linter, planned))),
+        onPlanned: async (planned, onBug) => void onHosts.push(...(await heard(site, linter, planned, onBug))),
       }),
       ...(flags.printScript && { onScript: printScripts(out, out.stdout) }),
     })
@@ -82,14 +86,20 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
   } finally {
     ui.stop()
     release()
+    bugs.tell()
   }
 }
 
 /** Warnings of what directors hear before a change. A run without changes neither listens nor loads what does. */
-async function heard(site: Site, linter: Linter, planned: readonly Planned[]): Promise<readonly Problem[]> {
+async function heard(
+  site: Site,
+  linter: Linter,
+  planned: readonly Planned[],
+  onBug: OnBug,
+): Promise<readonly Problem[]> {
   if (planned.every(({ steps }) => steps.every(({ action }) => action === 'none'))) return []
   const { hearBefore } = await import('../verify/hear.ts')
-  return passed(linter.wire(await hearBefore(site, planned)))
+  return passed(linter.wire(await hearBefore(site, planned, { onBug })))
 }
 
 function uiOf({ flags, version, out }: Order): Ui {

@@ -12,6 +12,7 @@ import { drill } from '../verify/drill.ts'
 import { keptOpen } from '../verify/kept-open.ts'
 import { type Client, type VerifyOptions, verify as verifySite } from '../verify/verify.ts'
 import { confirmed } from './ask.ts'
+import { bugList } from './bugs.ts'
 import { passed } from './linted.ts'
 import { fail, type Out, print, warn } from './out.ts'
 import { printScripts } from './print-scripts.ts'
@@ -30,18 +31,22 @@ export interface VerifyFlags extends SiteFlags {
 
 /** `lbprov verify`: resolves to the exit code; what was seen has been printed. */
 export async function verify(playbook: string, flags: VerifyFlags, version: string, out: Out): Promise<number> {
+  const bugs = bugList(out)
   try {
     const site = await siteFrom(playbook, flags, out)
     const linter = linterOf(site)
     const onHosts: Problem[] = []
     warn(out, passed(linter.cluster()))
     const onFacts = (host: Host, facts: Facts) => void onHosts.push(...passed(linter.host(host, facts)))
-    const verification = await perform({ ...optionsOf(site, playbook, flags, out), onFacts }, flags, out)
+    const { onBug } = bugs
+    const verification = await perform({ ...optionsOf(site, playbook, flags, out), onFacts, onBug }, flags, out)
     print(out, textOf(verification, flags, version, out))
     warn(out, onHosts)
     return verificationExitCode(verification)
   } catch (error) {
     return fail(out, error)
+  } finally {
+    bugs.tell()
   }
 }
 

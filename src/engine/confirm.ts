@@ -1,4 +1,4 @@
-import { ConnectError } from '../model/errors.ts'
+import { ConnectError, unforeseen } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 import type { Step } from '../model/plan.ts'
 import type { Confirm, Resource } from '../model/resource.ts'
@@ -53,8 +53,9 @@ async function tryToConfirm(
     if (lost !== undefined) return lost
     return transcript.sections.get('confirm')?.exitCode === 0 ? null : 'the change could not be confirmed'
   } catch (error) {
-    if (error instanceof ConnectError) return `no way in as ${connection.user}: ${error.message}`
-    throw error
+    return error instanceof ConnectError
+      ? `no way in as ${connection.user}: ${error.message}`
+      : unforeseen(error).message
   } finally {
     await link.close()
   }

@@ -1,4 +1,4 @@
-import { ConnectError } from '../model/errors.ts'
+import { ConnectError, unforeseen } from '../model/errors.ts'
 import { plan, type Step } from '../model/plan.ts'
 import type { StepFailure } from '../model/report.ts'
 import type { Transcript } from '../shell/frames.ts'
@@ -7,7 +7,7 @@ import { deadlines } from './deadlines.ts'
 import { didNotConverge, lookFailure, rest, stepFailure, unfinished } from './failures.ts'
 import type { Answer, Link } from './link.ts'
 import type { Declaration } from './resolve.ts'
-import { actId, actIndex, applyScript, isLook, markId, probeScript, readSightings } from './scripts.ts'
+import { actId, applyScript, isLook, markId, probeScript, readSightings } from './scripts.ts'
 
 /** `done`: applied, or in need of nothing, and seen to be so. `step` is the plan's, or a later pass's that found more to do. */
 export interface StepResult {
@@ -23,6 +23,8 @@ export interface Convergence {
   readonly notes: readonly string[]
   readonly message?: string | undefined
   readonly hint?: string | undefined
+  /** What nobody foresaw and ended it, as it was thrown. */
+  readonly bug?: unknown
 }
 
 /** Told how it goes: the step that begins, a fresh look after a lost connection, each script as it may be shown. */
@@ -46,8 +48,8 @@ class Stop extends Error {
   readonly outcome: 'failed' | 'unreachable'
   readonly hint: string | undefined
 
-  constructor(outcome: 'failed' | 'unreachable', message = '', hint?: string) {
-    super(message)
+  constructor(outcome: 'failed' | 'unreachable', message = '', hint?: string, options?: ErrorOptions) {
+    super(message, options)
     this.outcome = outcome
     this.hint = hint
   }
@@ -58,7 +60,7 @@ const passes = 2
 
 /**
  * Applies the steps and looks again with the same probes; what still differs gets one more pass. A connection lost
- * midway is opened once more and the host probed: that second probe is the truth. Never throws for what a host does.
+ * midway is opened once more and the host probed: that second probe is the truth. Never rejects.
  */
 export async function converge(
   link: Link,
@@ -75,8 +77,8 @@ export async function converge(
     await pass(work, planned, passes)
     return { outcome: 'ok', results, notes: work.notes }
   } catch (error) {
-    const { outcome, message, hint } = stopOf(error)
-    return { outcome, results, notes: work.notes, message: message || undefined, hint }
+    const { outcome, message, hint, cause } = stopOf(error)
+    return { outcome, results, notes: work.notes, message: message || undefined, hint, bug: cause }
   }
 }
 
@@ -95,9 +97,12 @@ async function pass(work: Work, steps: readonly Step[], left: number): Promise<v
 
 function applied({ link, declarations, watch }: Work, steps: readonly Step[]): Promise<Answer> {
   let verifying = false
+  // Each part once, and only those that were sent: the host says what it likes.
+  const awaited = new Map(steps.flatMap((step, i) => (step.action === 'none' ? [] : [[actId(i), step]])))
   const onPart = (id: string) => {
-    const index = actIndex(id)
-    if (index !== null) watch.onStep?.(steps[index]!)
+    const step = awaited.get(id)
+    awaited.delete(id)
+    if (step) watch.onStep?.(step)
     if (isLook(id) && !verifying) watch.onVerifying?.()
     verifying ||= isLook(id)
   }
@@ -134,7 +139,7 @@ function recordActs(work: Work, steps: readonly Step[], { sections }: Transcript
   if (mark && mark.exitCode !== 0 && mark.exitCode !== null)
     throw new Stop('failed', `nothing was changed: ${mark.stderr.trim()}`, rest)
   steps.forEach((step, i) => {
-    const section = sections.get(actId(i))
+    const section = step.action === 'none' ? undefined : sections.get(actId(i))
     if (!section) return
     const { results } = work
     if (results[i]!.step.action === 'none') results[i] = { step, status: 'skipped' }
@@ -167,5 +172,6 @@ function fail({ results }: Work, index: number, failure: StepFailure): void {
 function stopOf(error: unknown): Stop {
   if (error instanceof Stop) return error
   if (error instanceof ConnectError) return new Stop('unreachable', error.message, error.hint)
-  throw error
+  const { message, hint } = unforeseen(error)
+  return new Stop('failed', message, hint, { cause: error })
 }

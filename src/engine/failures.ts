@@ -1,3 +1,4 @@
+import { inKind } from '../model/in-kind.ts'
 import type { Step } from '../model/plan.ts'
 import type { StepFailure } from '../model/report.ts'
 import { label, type Resource } from '../model/resource.ts'
@@ -47,8 +48,9 @@ function causeIn(stderr: string): string | undefined {
   return causes.find(([words]) => words.test(stderr))?.[1]
 }
 
-function hintFor({ kind, name }: Resource): string {
-  return kind.hint?.(name) ?? rest
+function hintFor(resource: Resource): string {
+  const { kind, name } = resource
+  return inKind(resource, 'hint', () => kind.hint?.(name)) ?? rest
 }
 
 function brief(value: string | null): string {

@@ -1,3 +1,4 @@
+import { unforeseen } from '../model/errors.ts'
 import type { Host } from '../model/host.ts'
 import type { Step } from '../model/plan.ts'
 import type { Play } from '../model/play.ts'
@@ -8,6 +9,13 @@ import type { Link } from './link.ts'
 import type { Declaration } from './resolve.ts'
 import type { NoSurvey, Survey } from './survey.ts'
 
+/** Why a host is out of a run. */
+interface End {
+  readonly outcome: HostOutcome
+  readonly message?: string | undefined
+  readonly hint?: string | undefined
+}
+
 /** What becomes of one host in the course of a run. */
 export interface HostRecord {
   readonly host: Host
@@ -17,7 +25,7 @@ export interface HostRecord {
   readonly notes: string[]
   survey?: Survey
   /** Set when the host is out of the run. */
-  ended?: { readonly outcome: HostOutcome; readonly message?: string | undefined; readonly hint?: string | undefined }
+  ended?: End
   /** Its line of the report, once nothing more can happen to it. */
   report?: HostReport
   /** Something was changed on it in this run. */
@@ -38,7 +46,26 @@ export function partOf({ survey }: HostRecord, play: Play): { declarations: Decl
 
 /** Puts a host out of the run that could not be surveyed. */
 export function recordNoSurvey(record: HostRecord, { outcome, message, hint }: NoSurvey): void {
-  record.ended = { outcome, message, hint }
+  end(record, { outcome, message, hint })
+}
+
+/** Puts a host out of the run for what nobody foresaw on its path, even where its report was made already. */
+export function recordBug(record: HostRecord, error: unknown): void {
+  const { message, hint } = unforeseen(error)
+  if (record.ended?.message?.includes(message)) return
+  end(record, { outcome: 'failed', message, hint })
+  if (record.report) record.report = { ...record.report, ...record.ended }
+}
+
+/** A host may end for two reasons: what a listener threw, and its own. Both are told. */
+function end(record: HostRecord, next: End): void {
+  const { ended: before = next } = record
+  const messages = new Set([before.message, next.message].filter((message) => message !== undefined))
+  record.ended = {
+    outcome: before.outcome === 'failed' ? 'failed' : next.outcome,
+    message: messages.size === 0 ? undefined : [...messages].join('; '),
+    hint: next.hint ?? before.hint,
+  }
 }
 
 /** Enters how a play went on the host; returns the new step reports. */
@@ -47,7 +74,7 @@ export function recordPlay(record: HostRecord, declarations: readonly Declaratio
   record.steps.push(...reports)
   record.notes.push(...went.notes)
   record.touched ||= reports.some(({ outcome }) => outcome !== 'unchanged' && outcome !== 'skipped')
-  if (went.outcome !== 'ok') record.ended = { outcome: went.outcome, message: went.message, hint: went.hint }
+  if (went.outcome !== 'ok') end(record, { outcome: went.outcome, message: went.message, hint: went.hint })
   return reports
 }
 

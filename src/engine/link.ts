@@ -21,24 +21,28 @@ export interface AskOptions {
   readonly keepShell?: boolean
 }
 
-/** The way to one host: one session at a time, opened when first asked for and again after it was lost. */
+/** The way to one host: one session at a time, opened when first asked for and again after it was lost. Once closed it stays closed. */
 export class Link {
   readonly #connect: Connect
   readonly #connection: Connection
   #session: Session | null = null
+  #closed = false
 
   constructor(connect: Connect, connection: Connection) {
     this.#connect = connect
     this.#connection = connection
   }
 
-  /** Opens the session unless there is one. Throws ConnectError. */
+  /** Opens the session unless there is one. Throws ConnectError; any other error when the link is closed. */
   async open(onPhase?: OnEntryPhase): Promise<Session> {
-    this.#session ??= await this.#connect(this.#connection, onPhase)
+    if (!this.#closed) this.#session ??= await this.#connect(this.#connection, onPhase)
+    // It may have been closed while the session was being opened.
+    if (this.#closed) await this.hangUp()
+    if (!this.#session) throw new Error('the link to the host is closed')
     return this.#session
   }
 
-  /** Runs one framed script. Throws ConnectError when the host can't be entered or runs no `sh`. */
+  /** Runs one framed script. Throws ConnectError when the host can't be entered or runs no `sh`; any other error when the link is closed. */
   async ask(
     script: (token: string) => Script,
     { deadlineMs, onPart, onScript, keepShell = false }: AskOptions,
@@ -51,17 +55,24 @@ export class Link {
     const streams = await session.run(`${text}\n`, { deadlineMs, keepShell, ...watch })
     const transcript = readTranscript(token, streams)
     if (!transcript.ended && streams.lost !== undefined) {
-      await this.close()
+      await this.hangUp()
       return { transcript, lost: streams.lost }
     }
     if (!transcript.begun) throw noShell(streams)
     return { transcript, lost: undefined }
   }
 
-  async close(): Promise<void> {
+  /** Ends the session; what is asked next opens another. Never rejects. */
+  async hangUp(): Promise<void> {
     const session = this.#session
     this.#session = null
-    await session?.close()
+    await session?.close().catch(() => {})
+  }
+
+  /** Ends the session for good: nothing can be asked any more. Never rejects. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.hangUp()
   }
 }
 

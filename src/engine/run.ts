@@ -6,6 +6,7 @@ import type { Host } from '../model/host.ts'
 import type { Play, Site } from '../model/play.ts'
 import type { Report, StepReport } from '../model/report.ts'
 import type { Connect } from '../transport/transport.ts'
+import { failing, guarded, type OnBug } from './bugs.ts'
 import { confirmed } from './confirm.ts'
 import { converge } from './converge.ts'
 import {
@@ -33,11 +34,13 @@ export interface RunOptions extends TagFilter {
   readonly check: boolean
   /** Told the facts of each host before its roles are; may throw a ConfigError, before any change. */
   readonly onFacts?: (host: Host, facts: Facts) => void
-  /** Told what would be done on each host that could be looked at; may ask them more, and throw a ConfigError, before any change. */
-  readonly onPlanned?: (planned: readonly Planned[]) => Promise<void>
+  /** Told what would be done on each host that could be looked at; may ask them more, and throw a ConfigError, before any change. What it gives to `onBug` fails that host. */
+  readonly onPlanned?: (planned: readonly Planned[], onBug: OnBug) => Promise<void>
   readonly listener?: Listener
   /** Told every script before it is sent, secrets masked. */
   readonly onScript?: (host: string, title: string, display: string) => void
+  /** An error that nobody foresaw on the path of a host is that host's failure in the report; here it comes as it was thrown. */
+  readonly onBug?: OnBug
 }
 
 /** One run in progress. */
@@ -45,12 +48,14 @@ interface Run extends RunOptions {
   readonly records: readonly HostRecord[]
   readonly limit: LimitFunction
   readonly emit: Listener
+  readonly onBug: OnBug
 }
 
 /**
  * Brings a site about. All hosts are looked at and planned before the first is changed; then play after play, the hosts of
- * a batch side by side. What goes wrong on a host is data in the report. Throws ConfigError before any change for what
- * only the facts could show to be a mistake: a role that throws, a thing declared twice, a host that nothing suits.
+ * a batch side by side, each to its end. What goes wrong on a host, or is thrown on its path here, is data in the report.
+ * Throws ConfigError before any change for what only the facts could show to be a mistake: a role that throws, a thing
+ * declared twice, a host that nothing suits.
  */
 export async function run(options: RunOptions): Promise<Report> {
   const startedAt = new Date()
@@ -58,8 +63,8 @@ export async function run(options: RunOptions): Promise<Report> {
   try {
     run.emit({ type: 'start', hosts: run.records.map(({ host }) => host.name), check: options.check })
     await surveyAll(run)
-    await run.onPlanned?.(plannedOf(run))
-    if (options.check) for (const play of options.site.plays) preview(run, play)
+    await run.onPlanned?.(plannedOf(run), run.onBug)
+    if (options.check) for (const play of options.site.plays) await onEach(run, membersOf(run, play), preview(play))
     else await applyAll(run)
     return finish(run, startedAt)
   } finally {
@@ -70,16 +75,39 @@ export async function run(options: RunOptions): Promise<Report> {
 function start(options: RunOptions): Run {
   const hosts = new Set(options.site.plays.flatMap((play) => [...play.assignments.keys()]))
   const records = [...hosts].map((host) => recordOf(host, new Link(options.connect, host.connection)))
-  return { ...options, records, limit: pLimit(options.forks), emit: options.listener ?? (() => {}) }
+  const onBug = failing(records, options.onBug)
+  const emit = guarded(options.listener ?? (() => {}), onBug)
+  return { ...options, records, limit: pLimit(options.forks), emit, onBug }
+}
+
+/** Side by side, and each to its end: what is thrown on the path of one host fails that host and stops no other. */
+async function onEach(
+  run: Run,
+  records: readonly HostRecord[],
+  task: (run: Run, record: HostRecord) => Promise<void>,
+): Promise<void> {
+  const kept = async (record: HostRecord) => {
+    try {
+      await task(run, record)
+    } catch (error) {
+      run.onBug(record.host.name, error)
+      announce(run, record)
+    }
+  }
+  await Promise.all(records.map((record) => run.limit(() => kept(record))))
 }
 
 async function surveyAll(run: Run): Promise<void> {
-  const mistakes = (error: unknown): readonly Problem[] => {
-    if (!isConfigMistake(error)) throw error
-    return error instanceof ConfigError ? error.problems : [{ message: error.message }]
-  }
-  const look = (record: HostRecord) => surveyOne(run, record).then((): readonly Problem[] => [], mistakes)
-  const problems = (await Promise.all(run.records.map((record) => run.limit(() => look(record))))).flat()
+  const mistakes = new Map<HostRecord, readonly Problem[]>()
+  await onEach(run, run.records, async (_, record) => {
+    try {
+      await surveyOne(run, record)
+    } catch (error) {
+      if (!isConfigMistake(error)) throw error
+      mistakes.set(record, error instanceof ConfigError ? error.problems : [{ message: error.message }])
+    }
+  })
+  const problems = run.records.flatMap((record) => mistakes.get(record) ?? [])
   if (problems.length > 0) throw new ConfigError(distinct(problems))
   requireSelected(run)
 }
@@ -114,18 +142,15 @@ async function surveyOne(run: Run, record: HostRecord): Promise<void> {
   record.survey = found
   run.emit({ type: 'phase', host, phase: 'waiting' })
   const isOver = run.check && !run.onPlanned
-  if (isOver || found.steps.every(({ action }) => action === 'none')) await record.link.close()
+  if (isOver || found.steps.every(({ action }) => action === 'none')) await record.link.hangUp()
 }
 
-function preview(run: Run, play: Play): void {
-  for (const record of membersOf(run, play)) {
-    if (!record.survey) continue
-    const { declarations, steps } = partOf(record, play)
-    const idle = steps.every(({ action }) => action === 'none')
-    if (!idle)
-      run.onScript?.(record.host.name, `apply, ${play.name}`, applyScript('TOKEN', declarations, steps).display)
-    report(run, record, play, recordPlanned(record, play, 'done'))
-  }
+const preview = (play: Play) => async (run: Run, record: HostRecord) => {
+  if (!record.survey) return
+  const { declarations, steps } = partOf(record, play)
+  const idle = steps.every(({ action }) => action === 'none')
+  if (!idle) run.onScript?.(record.host.name, `apply, ${play.name}`, applyScript('TOKEN', declarations, steps).display)
+  report(run, record, play, recordPlanned(record, play, 'done'))
 }
 
 async function applyAll(run: Run): Promise<void> {
@@ -135,7 +160,7 @@ async function applyAll(run: Run): Promise<void> {
       run.emit({ type: 'play', name: play.name, hosts: membersOf(run, play).map(({ host }) => host.name) })
     for (const batch of batchesOf(membersOf(run, play), play.serial)) {
       if (stopped !== null) skip(run, play, batch, stopped)
-      else await Promise.all(batch.map((record) => run.limit(() => applyOne(run, play, record))))
+      else await onEach(run, batch, applyOne(play))
       stopped ??= play.serial === null ? null : whyStopped(play, batch)
     }
   }
@@ -171,7 +196,7 @@ function skip(run: Run, play: Play, batch: readonly HostRecord[], why: string): 
   }
 }
 
-async function applyOne(run: Run, play: Play, record: HostRecord): Promise<void> {
+const applyOne = (play: Play) => async (run: Run, record: HostRecord) => {
   if (!record.survey) return
   const { declarations, steps } = partOf(record, play)
   const idle = steps.every(({ action }) => action === 'none') && !record.touched
@@ -184,6 +209,7 @@ async function applyOne(run: Run, play: Play, record: HostRecord): Promise<void>
     onProbingAgain: () => run.emit({ type: 'phase', host, phase: 'probing again' }),
     ...(run.onScript && { onScript: (display: string) => run.onScript!(host, `apply, ${play.name}`, display) }),
   })
+  if (went.bug !== undefined) run.onBug(host, went.bug)
   const kept = await confirmed(run.connect, record.link, record.host.connection, went)
   report(run, record, play, recordPlay(record, declarations, kept))
 }
@@ -200,9 +226,9 @@ function announce(run: Run, record: HostRecord): void {
 }
 
 function finish(run: Run, startedAt: Date): Report {
-  const hosts = run.records.map((record) => record.report ?? hostReport(record))
+  const hosts = () => run.records.map((record) => record.report ?? hostReport(record))
   const seconds = (Date.now() - startedAt.getTime()) / 1000
-  const done = { playbook: run.playbook, check: run.check, startedAt: startedAt.toISOString(), seconds, hosts }
+  const done = { playbook: run.playbook, check: run.check, startedAt: startedAt.toISOString(), seconds, hosts: hosts() }
   run.emit({ type: 'end', report: done })
-  return done
+  return { ...done, hosts: hosts() }
 }

@@ -39,11 +39,6 @@ export const actId = (index: number): string => `act:${index}`
 const lookId = (index: number): string => `look:${index}`
 const aheadId = 'ahead'
 
-/** The index in an `actId`, or null for another part. */
-export function actIndex(id: string): number | null {
-  return id.startsWith('act:') ? Number(id.slice(4)) : null
-}
-
 /** True for a part that looks, of which an answer tells the first at once and the others when it can. */
 export const isLook = (id: string): boolean => id === aheadId || id.startsWith('look:')
 

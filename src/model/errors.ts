@@ -37,6 +37,36 @@ export class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError'
 }
 
+/** A function of a kind threw: a mistake in the kind, or in what a role gave it. `cause` is what was thrown. */
+export class KindError extends Error {
+  override readonly name = 'KindError'
+  /** Where the resource was declared. */
+  readonly where: SourcePosition
+
+  constructor(message: string, where: SourcePosition, cause: unknown) {
+    super(message, { cause })
+    this.where = where
+  }
+}
+
+/** An error by its name and message. */
+export function saidBy(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : `a thrown ${typeof error}`
+}
+
+/** What a report says of an error that nobody foresaw, be it thrown by lbprov or by a kind. The error itself goes to stderr. */
+export function unforeseen(error: unknown): { readonly message: string; readonly hint: string } {
+  if (error instanceof KindError) return { message: `${showPosition(error.where)}: ${error.message}`, hint: kindHint }
+  const said = saidBy(error)
+  return {
+    message: `a bug in lbprov: ${said}`,
+    hint: 'please report it with what is on stderr and the command you ran',
+  }
+}
+
+/** What to do about a KindError. */
+export const kindHint = 'mend the kind, or what the role gives it; if the kind is one of lbprov, please report it'
+
 export type ConnectPhase = 'resolve' | 'connect' | 'host-key' | 'authenticate' | 'privilege' | 'shell'
 
 /** A host could not be reached or entered. `hint` says what to try. Exit 4. */

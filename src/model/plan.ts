@@ -1,4 +1,5 @@
 import { type Change, changesOf } from './change.ts'
+import { inKind } from './in-kind.ts'
 import type { Observed, Resource } from './resource.ts'
 
 export type Action = 'create' | 'update' | 'delete' | 'refresh' | 'none'
@@ -18,12 +19,12 @@ export interface Sighting {
   readonly pendingRefresh: boolean
 }
 
-/** The steps that bring `resources` about, in their order, one each; pure. `seen` has an entry per resource. */
+/** The steps that bring `resources` about, in their order, one each; pure. Throws KindError. `seen` has an entry per resource. */
 export function plan(resources: readonly Resource[], seen: ReadonlyMap<Resource, Sighting>): Step[] {
   const changing = new Set<Resource>()
   return resources.map((resource) => {
     const { observed, pendingRefresh } = seen.get(resource)!
-    const changes = changesOf(resource, observed)
+    const changes = inKind(resource, 'same or mask', () => changesOf(resource, observed))
     const triggered = pendingRefresh || resource.refreshOn.some((other) => changing.has(other))
     const refresh = triggered && resource.desired !== null
     if (changes.length > 0) changing.add(resource)

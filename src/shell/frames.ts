@@ -12,11 +12,12 @@ export interface Transcript {
   readonly begun: boolean
   /** False: the end of the script was not seen, whatever the exit code says. */
   readonly ended: boolean
+  /** As the host tells of them: ids that were never sent may be among them, and it is for the reader to ask only for those that were. */
   readonly sections: ReadonlyMap<string, Section>
 }
 
 export interface Section {
-  /** Null: the section did not end. */
+  /** Null: the section did not end, or ended with no number. */
   readonly exitCode: number | null
   /** What it printed with `put` and `attr`. Without a prototype: the names are the host's words. */
   readonly values: Readonly<Record<string, string>>
@@ -149,12 +150,14 @@ function readOut(frames: Frames, sections: Map<string, Draft>): ReadonlySet<stri
     if (number !== 'sub') numbers.add(number)
     seen.add(word)
     if (word === 'step') current = sectionOf(sections, id)
-    if (word === 'done') sectionOf(sections, id).exitCode = Number(code)
+    if (word === 'done') sectionOf(sections, id).exitCode = codeIn(code)
     else if (word === '=' && current) current.values[id] = body
     else if (current) current.stdout += body
   }
   return seen
 }
+
+const codeIn = (text = '') => (/^\d{1,3}$/.test(text) ? Number(text) : null)
 
 /** What is nobody's in the end is that of a look which ended the shell. */
 function readErr(frames: Frames, sections: Map<string, Draft>): void {
@@ -170,7 +173,7 @@ function readErr(frames: Frames, sections: Map<string, Draft>): void {
 }
 
 function sectionOf(sections: Map<string, Draft>, id: string): Draft {
-  const section = sections.get(id) ?? { exitCode: null, values: Object.create(null), stdout: '', stderr: '' }
+  const section: Draft = sections.get(id) ?? { exitCode: null, values: Object.create(null), stdout: '', stderr: '' }
   sections.set(id, section)
   return section
 }

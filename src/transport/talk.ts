@@ -30,7 +30,7 @@ const lingerMs = 2000
 
 const tailBytes = 8192
 
-/** Gives the script to the process and listens to the end; what is printed before the shell is there is dropped. Rejects only when `onStdout` throws. */
+/** Gives the script to the process and listens to the end; what is printed before the shell is there is dropped. Rejects only when `onStdout` throws, and not before the end: the host is not left half way for it. */
 export function talk(process: Process, about: Talk): Promise<Outcome> {
   return new Conversation(process, about).outcome
 }
@@ -40,12 +40,13 @@ class Conversation {
   readonly #process: Process
   readonly #about: Talk
   readonly #settle: (outcome: Outcome) => void
-  readonly #fail: (error: unknown) => void
   readonly #out: Buffer[] = []
   #err: Buffer[] = []
   #bytes = 0
   #entered: boolean
   #over = false
+  /** What `onStdout` threw. */
+  #thrown: { readonly error: unknown } | undefined
   #answered = false
   #exitCode: number | null | undefined
   /** The last of what came on each stream before the shell was there. */
@@ -55,8 +56,7 @@ class Conversation {
   constructor(process: Process, about: Talk) {
     const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
     this.outcome = promise.finally(() => this.#stop())
-    this.#settle = resolve
-    this.#fail = reject
+    this.#settle = (outcome) => (this.#thrown ? reject(this.#thrown.error) : resolve(outcome))
     this.#process = process
     this.#about = about
     this.#entered = about.entered
@@ -108,14 +108,18 @@ class Conversation {
   #keep(stream: 'out' | 'err', chunk: Buffer): void {
     if (stream === 'err') this.#err.push(chunk)
     else this.#out.push(chunk)
-    try {
-      if (stream === 'out') this.#about.onStdout?.(chunk)
-    } catch (error) {
-      this.#fail(error)
-    }
+    if (stream === 'out' && !this.#thrown) this.#tell(chunk)
     const { end } = this.#about
     if (end?.seen(stream, chunk))
       this.#settle({ streams: end.cut(Buffer.concat(this.#out), Buffer.concat(this.#err)), kept: this.#leave() })
+  }
+
+  #tell(chunk: Buffer): void {
+    try {
+      this.#about.onStdout?.(chunk)
+    } catch (error) {
+      this.#thrown = { error }
+    }
   }
 
   /** Leaves the shell to the next talk. */

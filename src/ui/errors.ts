@@ -1,6 +1,8 @@
 import {
   ConfigError,
   ConnectError,
+  KindError,
+  kindHint,
   type Problem,
   ruledMessage,
   showProblem,
@@ -27,9 +29,17 @@ function errorLines(error: unknown, paint: Paint, clean: (text: string) => strin
   if (error instanceof ConnectError)
     return [paint('red', hanging(clean(error.message))), ...hintLines(clean(error.hint), '    ', paint)]
   if (error instanceof UnsupportedError) return [paint('red', hanging(clean(error.message)))]
-  const text = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error)
+  if (error instanceof KindError) {
+    const place = paint('cyan', clean(showPosition(error.where)))
+    const said = `${place}  ${hanging(clean(error.message))}`
+    return [said, clean(stackOf(error.cause)), ...hintLines(kindHint, '    ', paint)]
+  }
   const advice = 'This is a bug in lbprov. Please report it with the lines above and the command you ran.'
-  return [paint('red', clean(text)), ...hintLines(advice, '    ', paint)]
+  return [paint('red', clean(stackOf(error))), ...hintLines(advice, '    ', paint)]
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error)
 }
 
 function configLines({ problems }: ConfigError, paint: Paint, clean: (text: string) => string): string[] {

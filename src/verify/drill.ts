@@ -64,7 +64,7 @@ function refused(): Assertion {
 
 async function plannedHandover(options: VerifyOptions): Promise<Handover> {
   const [scene, second] = scenesOf(options.site)
-  const hosts = await observeHosts(options.site, options.site.inventory.hosts, options)
+  const { sights: hosts } = await observeHosts(options.site, options.site.inventory.hosts, options)
   const handover =
     !scene || second
       ? 'it is made of one cluster at a time, and the playbook has several or none'
@@ -131,7 +131,9 @@ async function whileConnecting(
   const seconds = 2 * handover.election + 10
   const watching = ask(name, connection, (token) => gapScript(token, handover.service, seconds), options)
   await elapsed(2)
-  const [did, seen] = await Promise.all([act(), watching])
+  // The client ends before anything else is done, whatever becomes of the act.
+  const did = await act().finally(() => watching)
+  const seen = await watching
   const { made, gap } = isUnseen(seen) ? {} : (seen.sections.get('gap')?.values ?? {})
   return { did, gap: gap === undefined || made === '0' ? null : Number(gap) / 1000 }
 }
@@ -150,7 +152,9 @@ function hostOf({ site }: VerifyOptions, name: string): Host {
 async function configurationOf(options: VerifyOptions, name: string): Promise<Declaration> {
   const host = hostOf(options, name)
   const link = new Link(options.connect, host.connection)
-  const found = await survey(link, host, { site: options.site, filter: {}, onPhase: () => {} })
+  const found = await survey(link, host, { site: options.site, filter: {}, onPhase: () => {} }).finally(() =>
+    link.close(),
+  )
   const file = 'declarations' in found && found.declarations.find(({ resource }) => label(resource) === keepalivedConf)
   if (!file)
     throw new ConfigError([{ message: `no drill: ${name} has no keepalived.conf of its roles, or could not be asked` }])

@@ -1,9 +1,9 @@
 import pLimit from 'p-limit'
+import type { OnBug } from '../engine/bugs.ts'
 import type { Planned } from '../engine/planned.ts'
 import { type Scene, scenesOf } from '../lvs/lint/scene.ts'
 import { type Advert, type Hearing, readAdverts } from '../lvs/lint/wire.ts'
 import { isUnseen, type Unseen } from '../lvs/verify/assertion.ts'
-import { ConnectError } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
@@ -13,24 +13,34 @@ import type { Script } from '../shell/script.ts'
 import { listenScript } from './listen.ts'
 import type { DirectorErrand } from './look.ts'
 import { newOnHost } from './new-on-host.ts'
-import { ask, errandOf, type Observer } from './observe.ts'
+import { ask, errandOf, type Observer, understood, unseenFor } from './observe.ts'
 
+/** Never rejects. */
 type Asked = (script: (token: string) => Script, deadlineMs: number) => Promise<Transcript | Unseen>
 
-/** What the directors hear on which a run would start keepalived, or give it an instance that it does not have. */
-export async function hearBefore(site: Site, planned: readonly Planned[]): Promise<Hearing> {
+/** What the directors hear on which a run would start keepalived, or give it an instance that it does not have. Rejects for no host. */
+export async function hearBefore(
+  site: Site,
+  planned: readonly Planned[],
+  observer: { readonly onBug: OnBug },
+): Promise<Hearing> {
   const scenes = scenesOf(site)
-  const listeners = planned.filter(({ host, steps }) =>
-    scenes.some((scene) => isDirector(scene, host) && newOnHost(steps, scene.cluster)),
-  )
-  const heard = listeners.map(async (one) => [one.host.name, await hear(one.host, scenes, askedOf(one))] as const)
+  const heard = planned.map(async (one) => {
+    const { host, steps } = one
+    const isNew = () => scenes.some((scene) => isDirector(scene, host) && newOnHost(steps, scene.cluster))
+    const wanted = understood(host.name, isNew, observer)
+    if (wanted === false) return []
+    return [
+      [host.name, isUnseen(wanted) ? wanted : await hear(host, scenes, askedOf(one, observer), observer)] as const,
+    ]
+  })
   return {
-    heard: new Map(await Promise.all(heard)),
+    heard: new Map((await Promise.all(heard)).flat()),
     facts: new Map(planned.map(({ host, facts }) => [host.name, facts])),
   }
 }
 
-/** What all directors hear among hosts whose facts are known. */
+/** What all directors hear among hosts whose facts are known. Rejects for no host. */
 export async function hearAll(
   site: Site,
   looked: readonly { readonly host: Host; readonly facts: Facts }[],
@@ -42,7 +52,7 @@ export async function hearAll(
   const heard = directors.map(async ({ host }) => {
     const asked: Asked = (script, deadlineMs) =>
       limit(() => ask(host.name, host.connection, script, observer, deadlineMs))
-    return [host.name, await hear(host, scenes, asked)] as const
+    return [host.name, await hear(host, scenes, asked, observer)] as const
   })
   return {
     heard: new Map(await Promise.all(heard)),
@@ -54,25 +64,29 @@ function isDirector({ directors }: Scene, host: Host): boolean {
   return directors.some((director) => director.host === host)
 }
 
-function askedOf({ ask: askHost }: Planned): Asked {
+function askedOf({ host, ask: askHost }: Planned, { onBug }: { readonly onBug?: OnBug }): Asked {
   return async (script, deadlineMs) => {
     try {
       const { transcript, lost } = await askHost('listening', script, deadlineMs)
       return lost === undefined ? transcript : { why: lost }
     } catch (error) {
-      if (error instanceof ConnectError) return { why: error.message }
-      throw error
+      return unseenFor(host.name, error, onBug)
     }
   }
 }
 
-async function hear(host: Host, scenes: readonly Scene[], asked: Asked): Promise<readonly Advert[] | Unseen> {
+async function hear(
+  host: Host,
+  scenes: readonly Scene[],
+  asked: Asked,
+  observer: { readonly onBug?: OnBug },
+): Promise<readonly Advert[] | Unseen> {
   const errand: DirectorErrand = errandOf(host, scenes)!
   const answer = await asked(
     (token) => listenScript(token, errand),
     errand.seconds * errand.interfaces.length * 1000 + 60_000,
   )
-  return isUnseen(answer) ? answer : advertsIn(answer)
+  return isUnseen(answer) ? answer : understood(host.name, () => advertsIn(answer), observer)
 }
 
 /** What `listenScript` was answered. */

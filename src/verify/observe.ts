@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import type { OnBug } from '../engine/bugs.ts'
 import { Link } from '../engine/link.ts'
 import { type Scene, scenesOf } from '../lvs/lint/scene.ts'
 import { isUnseen, type Unseen } from '../lvs/verify/assertion.ts'
@@ -6,7 +7,7 @@ import { balancers, holds } from '../lvs/verify/cast.ts'
 import { clientErrand } from '../lvs/verify/client.ts'
 import { socketName } from '../lvs/verify/entry.ts'
 import type { ClientSight, HostSight, Traffic } from '../lvs/verify/sight.ts'
-import { ConnectError } from '../model/errors.ts'
+import { ConnectError, unforeseen } from '../model/errors.ts'
 import type { Connection, Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
 import { excess, mostOfLooks } from '../shell/excess.ts'
@@ -21,29 +22,38 @@ export interface Observer {
   readonly connect: Connect
   readonly forks: number
   readonly onScript?: (host: string, title: string, display: string) => void
+  /** An error that nobody foresaw leaves its host unseen; here it comes as it was thrown. */
+  readonly onBug?: OnBug
 }
 
 const deadlineMs = 120_000
 /** Thousands of connections take their time. */
 const clientDeadlineMs = 600_000
 
-/** Looks at every host named, side by side. A host that could not be entered has no sight. */
-export async function observeHosts(
-  site: Site,
-  hosts: readonly Host[],
-  observer: Observer,
-): Promise<Map<string, HostSight>> {
+/** What was seen of hosts by name; why not, of those that could not be entered or understood. */
+export interface Observed {
+  readonly sights: ReadonlyMap<string, HostSight>
+  readonly missed: ReadonlyMap<string, Unseen>
+}
+
+/** Looks at every host named, side by side, each to its end. Rejects for no host. */
+export async function observeHosts(site: Site, hosts: readonly Host[], observer: Observer): Promise<Observed> {
   const scenes = scenesOf(site)
   const limit = pLimit(observer.forks)
   const sights = new Map<string, HostSight>()
+  const missed = new Map<string, Unseen>()
   const look = async (host: Host) => {
     const asked = Date.now() / 1000
     const script = (token: string) => lookScript(token, errandOf(host, scenes), balances(host, scenes))
     const answer = await ask(host.name, host.connection, script, observer)
-    if (!isUnseen(answer)) sights.set(host.name, readSight(answer, Math.floor(asked), Date.now() / 1000))
+    const answered = Date.now() / 1000
+    const read = () => (isUnseen(answer) ? answer : readSight(answer, Math.floor(asked), answered))
+    const sight = understood(host.name, read, observer)
+    if (isUnseen(sight)) missed.set(host.name, sight)
+    else sights.set(host.name, sight)
   }
   await Promise.all(hosts.map((host) => limit(() => look(host))))
-  return sights
+  return { sights, missed }
 }
 
 /** What a director is to listen to, and how long: three adverts of the slowest instance, 3 s at least; null for another host. */
@@ -73,8 +83,8 @@ export async function observeClient(
   const scenes = scenesOf(site)
   const errand = errandFor(scenes, count)
   const answer = await ask('client', client, (token) => clientScript(token, errand), observer, clientDeadlineMs)
-  if (isUnseen(answer)) return answer
-  const seen = readClient(answer, errand)
+  const seen = understood('client', () => (isUnseen(answer) ? answer : readClient(answer, errand)), observer)
+  if (isUnseen(seen)) return seen
   const directors = [...new Set(scenes.flatMap(balancers))].filter(({ name }) => sights.has(name))
   const counted = directors.map(async ({ name, connection }) => {
     const sight = sights.get(name)!
@@ -82,7 +92,8 @@ export async function observeClient(
     if (isUnseen(before)) return [name, before] as const
     const total = dealt(before) + madeThrough(sight, errand, seen.connections)
     const again = await ask(name, connection, (token) => trafficScript(token, total), observer)
-    const after = isUnseen(again) ? again : trafficIn(again.sections.get('table')?.values ?? {})
+    const read = () => (isUnseen(again) ? again : trafficIn(again.sections.get('table')?.values ?? {}))
+    const after = understood(name, read, observer)
     return [name, isUnseen(after) ? after : { before, after }] as const
   })
   return { ...seen, traffic: new Map(await Promise.all(counted)) }
@@ -110,12 +121,28 @@ function errandFor(scenes: readonly Scene[], count: number): ClientErrand {
   }
 }
 
-/** The answer to one script, or why there is none: the host can't be entered, or was lost. */
+/** What `read` makes of a host's words; unseen when it throws. */
+export function understood<T>(name: string, read: () => T, { onBug }: Pick<Observer, 'onBug'>): T | Unseen {
+  try {
+    return read()
+  } catch (error) {
+    return unseenFor(name, error, onBug)
+  }
+}
+
+/** Why a host is unseen. */
+export function unseenFor(name: string, error: unknown, onBug?: OnBug): Unseen {
+  if (error instanceof ConnectError) return { why: error.message }
+  onBug?.(name, error)
+  return { why: unforeseen(error).message }
+}
+
+/** The answer to one script, or why there is none: the host can't be entered, was lost, or something was thrown on the way. Never rejects. */
 export async function ask(
   name: string,
   connection: Connection,
   script: (token: string) => Script,
-  { connect, onScript }: Observer,
+  { connect, onScript, onBug }: Observer,
   deadline = deadlineMs,
 ): Promise<Transcript | Unseen> {
   const link = new Link(connect, connection)
@@ -126,8 +153,7 @@ export async function ask(
     const trouble = lost ?? sections.map((section) => excess(section, mostOfLooks)).find((found) => found !== null)
     return trouble === undefined ? transcript : { why: `${name}: ${trouble}` }
   } catch (error) {
-    if (error instanceof ConnectError) return { why: `${name}: ${error.message}` }
-    throw error
+    return { why: `${name}: ${unseenFor(name, error, onBug).why}` }
   } finally {
     await link.close()
   }

@@ -1,5 +1,5 @@
 import { run } from '../engine/run.ts'
-import { scenesOf } from '../lvs/lint/scene.ts'
+import { type Scene, scenesOf } from '../lvs/lint/scene.ts'
 import { isUnseen, type Unseen } from '../lvs/verify/assertion.ts'
 import { configured, type Exempt } from '../lvs/verify/configured.ts'
 import { verifyCluster } from '../lvs/verify/verify.ts'
@@ -46,12 +46,13 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const reached = new Set(report.hosts.filter(({ outcome }) => outcome !== 'unreachable').map(({ host }) => host))
   onStage?.('looking at all hosts at once')
   const present = site.inventory.hosts.filter(({ name }) => reached.has(name))
-  const hosts = await observeHosts(site, present, options)
+  const { sights: hosts, missed } = await observeHosts(site, present, options)
   if (from) onStage?.(`connecting ${connections} times from ${from.name}`)
   const seen = from && (await observeClient(site, from.connection, hosts, connections, options))
   const client = isUnseen(seen) ? null : seen
   const scenes = scenesOf(site)
   const sights = { hosts, client, promoted, mend }
+  const judge = (scene: Scene) => verifyCluster(scene, sights, (error) => options.onBug?.('cluster', error))
   const exempt: Exempt = (host, resource) =>
     host === promoted && [keepalivedConf, 'service[keepalived]'].includes(resource)
   return {
@@ -60,9 +61,10 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     startedAt: startedAt.toISOString(),
     seconds: (Date.now() - startedAt.getTime()) / 1000,
     assertions: [
-      ...(scenes.length > 0 ? scenes.flatMap((scene) => verifyCluster(scene, sights)) : [noCluster(playbook)]),
+      ...(scenes.length > 0 ? scenes.flatMap(judge) : [noCluster(playbook)]),
       ...configured(report, mend, exempt),
-      ...(from && isUnseen(seen) ? [noClient(from, seen)] : []),
+      ...[...missed].map(([host, why]) => unseen({ id: 'reached', claim: 'every host can be looked at' }, host, why)),
+      ...(from && isUnseen(seen) ? [unseen({ id: 'client', claim: 'a client can look' }, from.name, seen)] : []),
     ],
     unreachable: report.hosts.filter(({ outcome }) => outcome === 'unreachable').map(({ host }) => host),
     drill: null,
@@ -83,10 +85,9 @@ function noCluster(playbook: string): Assertion {
   }
 }
 
-function noClient({ name }: Client, { why }: Unseen): Assertion {
+function unseen(about: Pick<Assertion, 'id' | 'claim'>, name: string, { why }: Unseen): Assertion {
   return {
-    id: 'client',
-    claim: 'a client can look',
+    ...about,
     subject: name,
     hosts: [name],
     verdict: 'unchecked',

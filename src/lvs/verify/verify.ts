@@ -1,3 +1,4 @@
+import { unforeseen } from '../../model/errors.ts'
 import type { Assertion } from '../../model/verification.ts'
 import type { Scene } from '../lint/scene.ts'
 import { advertAssertions } from './adverts.ts'
@@ -9,18 +10,48 @@ import type { Sights } from './sight.ts'
 import { syncDaemonAssertions, syncGroupAssertions } from './sync.ts'
 import { tableAssertions } from './table.ts'
 
-/** Everything that must hold between the hosts of a cluster, judged by what was seen. */
-export function verifyCluster(scene: Scene, sights: Sights): readonly Assertion[] {
-  return [
-    ...holderAssertions(scene, sights),
-    ...syncGroupAssertions(scene, sights),
-    ...advertAssertions(scene, sights),
-    ...tableAssertions(scene, sights),
-    ...syncDaemonAssertions(scene, sights),
-    ...listeningAssertions(scene, sights),
-    ...clientAssertions(scene, sights),
-    ...clockAssertions(scene, sights),
-  ]
+type Judge = (scene: Scene, sights: Sights) => readonly Assertion[]
+
+const judges: readonly Judge[] = [
+  holderAssertions,
+  syncGroupAssertions,
+  advertAssertions,
+  tableAssertions,
+  syncDaemonAssertions,
+  listeningAssertions,
+  clientAssertions,
+  clockAssertions,
+]
+
+/** Everything that must hold between the hosts of a cluster, judged by what was seen. What one judge throws leaves the others' word. */
+export function verifyCluster(
+  scene: Scene,
+  sights: Sights,
+  onBug: (error: unknown) => void = () => {},
+): readonly Assertion[] {
+  return judges.flatMap((judge) => {
+    try {
+      return judge(scene, sights)
+    } catch (error) {
+      onBug(error)
+      return [unjudged(scene, error)]
+    }
+  })
+}
+
+function unjudged({ members }: Scene, error: unknown): Assertion {
+  const { message, hint } = unforeseen(error)
+  return {
+    id: 'judged',
+    claim: 'what was seen can be judged',
+    subject: 'cluster',
+    hosts: members.map(({ host }) => host.name),
+    verdict: 'unchecked',
+    expected: 'a verdict',
+    seen: message,
+    remedy: hint,
+    essential: true,
+  }
 }
 
 /** Logs of two directors can't be laid side by side when their clocks are further apart than this, in seconds. */

@@ -131,3 +131,20 @@ test('steps are told as they come, however the stream is cut', () => {
     }),
   )
 })
+
+test('a host may say what it likes: names of the prototype are names, and a code is a number', () => {
+  const marks = ['begin', 'step __proto__', '= __proto__', '= constructor', 'done __proto__ 0', 'step x', 'done x NaN']
+  const stdout = Buffer.from(marks.map((mark, i) => `\n${token} ${i} ${mark}\n${i}`).join(''))
+  const { sections } = readTranscript(token, { stdout, stderr: Buffer.alloc(0) })
+  expect([...sections.keys()]).toEqual(['__proto__', 'x'])
+  const { values, exitCode } = sections.get('__proto__')!
+  expect([exitCode, Object.entries(values)]).toEqual([
+    0,
+    [
+      ['__proto__', '2'],
+      ['constructor', '3'],
+    ],
+  ])
+  expect(sections.get('x')!.exitCode).toBeNull()
+  expect('toString' in sections.get('x')!.values).toBe(false)
+})

@@ -76,6 +76,16 @@ describe('on this machine', () => {
     expect(String(streams.stdout)).toBe('begun\n')
   })
 
+  test('what onStdout throws is thrown at the end of the script, not in the middle of it', async () => {
+    const folder = tempFolder()
+    const onStdout = () => {
+      throw new Error('bug')
+    }
+    const asked = say(local, `echo begun; sleep 0.3; echo done >${join(folder, 'file')}`, { ...patient, onStdout })
+    await expect(asked).rejects.toThrow('bug')
+    expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('done\n')
+  })
+
   describe('a shell that is kept', () => {
     const kept = { ...patient, keepShell: true }
 

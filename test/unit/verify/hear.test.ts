@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { Planned } from '../../../src/engine/planned.ts'
 import { service } from '../../../src/index.ts'
 import { ConnectError } from '../../../src/model/errors.ts'
@@ -28,8 +28,11 @@ const saying = (...frames: readonly string[]) => ({
   }),
   lost: undefined,
 })
+const bugs: unknown[] = []
+afterEach(() => void bugs.splice(0))
+const observer = { onBug: (...bug: unknown[]) => void bugs.push(bug) }
 const heardBy = async (...hosts: readonly Planned[]) => {
-  const { heard, facts } = await hearBefore(site, hosts)
+  const { heard, facts } = await hearBefore(site, hosts, observer)
   return { heard: Object.fromEntries(heard), looked: [...facts.keys()] }
 }
 
@@ -37,7 +40,7 @@ test('a director whose role has another name listens too', async () => {
   const renamed = siteOf(exampleInventory(), renamedRoles)
   const host = renamed.inventory.host('dir1')!
   const ask: Planned['ask'] = async () => saying('= wire\n')
-  const { heard } = await hearBefore(renamed, [{ ...planned('dir1', false, ask), host }])
+  const { heard } = await hearBefore(renamed, [{ ...planned('dir1', false, ask), host }], observer)
   expect([...heard.keys()]).toEqual(['dir1'])
 })
 
@@ -70,9 +73,12 @@ test.each<[string, Planned['ask'], string]>([
   expect((await heardBy(planned('dir1', false, ask))).heard).toEqual({ dir1: { why } }),
 )
 
-test('a mistake of the program is none of the host', async () => {
+test('what nobody foresaw is told, and another director hears all the same', async () => {
   const ask = async () => {
     throw new TypeError('oops')
   }
-  await expect(heardBy(planned('dir1', false, ask))).rejects.toThrow('oops')
+  const saying51: Planned['ask'] = async () => saying('= wire\nem1 IP 192.168.1.9 > 224.0.0.18: vrid 51')
+  const { heard } = await heardBy(planned('dir1', false, ask), planned('dir2', false, saying51))
+  expect(heard).toMatchObject({ dir1: { why: 'a bug in lbprov: TypeError: oops' }, dir2: [{ id: 51 }] })
+  expect(bugs).toEqual([['dir1', new TypeError('oops')]])
 })

@@ -46,6 +46,21 @@ test('a static director whose role has another name balances', () => {
     expect(static_({ dir1: [role] }).map(({ name }) => name)).toEqual(['dir1'])
 })
 
+test('what one judge throws is unchecked and not verified, and the others judge', () => {
+  const bugs: unknown[] = []
+  const sights = sightsOf(scene, { dir1: { addresses: null as never } })
+  const told = verifyCluster(scene, sights, (error) => bugs.push(error))
+  const unjudged = told.filter(({ id }) => id === 'judged')
+  expect(unjudged.length).toBeGreaterThan(0)
+  expect(unjudged[0]).toMatchObject({
+    verdict: 'unchecked',
+    essential: true,
+    seen: expect.stringMatching(/^a bug in lbprov: TypeError: /),
+  })
+  expect(told.find(({ id }) => id === 'ipvs-table')?.verdict).toBe('ok')
+  expect(bugs).toHaveLength(unjudged.length)
+})
+
 describe('who has the virtual address', () => {
   const holder = (...about: Parameters<typeof judge>) => wrong(...about).find(({ id }) => id === 'vip-holder')
 
