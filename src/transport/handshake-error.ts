@@ -1,6 +1,7 @@
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 import type { Logins } from './login.ts'
+import { oneLine } from './one-line.ts'
 import { HungUp } from './tcp.ts'
 
 /** How far a handshake has come. */
@@ -21,12 +22,12 @@ export interface Progress {
 export function explain(error: NodeJS.ErrnoException, progress: Progress): Error {
   const { message } = error
   const no = /no matching (.+)/i.exec(message)?.[1]
-  if (no) return wrong('connect', `${where(progress)} and lbprov have no ${no} in common`, algorithmHint)
+  if (no) return wrong('connect', `${where(progress)} and lbprov have no ${oneLine(no)} in common`, algorithmHint)
   if (!progress.keysAgreed) return isReset(error) ? new HungUp(message, progress.greeting) : notSsh(error, progress)
   if (/All configured authentication methods failed|Too many authentication/i.test(message)) return refused(progress)
   if (/invalid digest/i.test(message))
     return wrong('authenticate', 'this machine may not sign with SHA-1, which the host asks for', digestHint)
-  return wrong('authenticate', `${where(progress)} broke off the login: ${message}`, logHint, error)
+  return wrong('authenticate', `${where(progress)} broke off the login: ${oneLine(message)}`, logHint, error)
 }
 
 /** What it means that the connection was closed before the login was done. */
@@ -70,6 +71,15 @@ export function passwordExpired(progress: Progress): ConnectError {
   return wrong('authenticate', message, 'Change it by hand, or log in with a key.')
 }
 
+/** The host asks what only a person can answer. */
+export function asksMore(progress: Progress, asked: string): ConnectError {
+  const message = `${where(progress)} asks ${progress.connection.user} for more than a password: ${asked}`
+  return wrong('authenticate', message, moreHint)
+}
+
+const moreHint =
+  'lbprov answers one question for the password and no other. Log in with a key that the host takes alone, or exempt this user from the second factor; a password that has expired is changed by hand.'
+
 function refused(progress: Progress): ConnectError {
   const { connection, tried, accepts, logins, old } = progress
   const list = tried.length > 0 ? `tried ${tried.join(', ')}` : 'it takes nothing that there is to offer'
@@ -83,7 +93,7 @@ function refused(progress: Progress): ConnectError {
 }
 
 function notSsh(error: Error, progress: Progress): ConnectError {
-  const message = `the SSH handshake with ${where(progress)} failed: ${error.message}`
+  const message = `the SSH handshake with ${where(progress)} failed: ${oneLine(error.message)}`
   return wrong('connect', message, 'Is this the port of an sshd (ansible_port)?', error)
 }
 

@@ -1,11 +1,12 @@
 import type { Duplex } from 'node:stream'
 import type { Connection } from '../model/host.ts'
 import type { FastLogin } from './fast-login.ts'
-import { explain, explainClose, type Progress, passwordExpired, tooLate } from './handshake-error.ts'
+import { asksMore, explain, explainClose, type Progress, passwordExpired, tooLate } from './handshake-error.ts'
 import type { HostKeyCheck } from './host-key.ts'
 import { hasten, readyKeys } from './insides.ts'
 import type { Login, Logins } from './login.ts'
-import { beginConnect, type Client, type ConnectConfig } from './ssh2.ts'
+import { answerer } from './prompts.ts'
+import { type AnyAuthMethod, beginConnect, type Client, type ConnectConfig } from './ssh2.ts'
 import type { OnEntryPhase } from './transport.ts'
 
 /** What a handshake needs besides the way to the host. */
@@ -134,15 +135,22 @@ function authHandler(
   return (accepts: readonly string[] | null, _partial, next) => {
     ready ??= before()
     progress.accepts = accepts ?? []
-    ready.then(() => next(nextLogin(rest, accepts, progress) as Parameters<typeof next>[0])).catch(fail)
+    ready.then(() => next(nextMethod(rest, accepts, progress, fail) as Parameters<typeof next>[0])).catch(fail)
   }
 }
 
-function nextLogin(rest: Login[], accepts: readonly string[] | null, progress: Progress): Login['method'] | false {
+function nextMethod(
+  rest: Login[],
+  accepts: readonly string[] | null,
+  progress: Progress,
+  fail: (error: Error) => void,
+): AnyAuthMethod | false {
   for (let login = rest.shift(); login; login = rest.shift()) {
+    const { label, method } = login
     if (!takes(login, accepts)) continue
-    progress.tried.push(login.label)
-    return login.method
+    progress.tried.push(label)
+    if (method.type !== 'keyboard-interactive') return method
+    return { ...method, prompt: answerer(method.password, (asked) => fail(asksMore(progress, asked))) }
   }
   return false
 }

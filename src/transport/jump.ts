@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
+import { oneLine } from './one-line.ts'
 import type { Client } from './ssh2.ts'
 
 /** A connection to a jump host. All hosts behind it share it: sshd counts who logs in (MaxStartups), not what it forwards. */
@@ -33,7 +34,7 @@ export async function streamThrough(
   })
   const gate = await Promise.race([gateAt(jump, logIn), late])
   const stream = forwarded(gate, address, port).catch((error: Error & { reason?: number }) => {
-    const why = error.reason === prohibited ? 'it does not allow that' : error.message.replace(/^.*: /, '')
+    const why = error.reason === prohibited ? 'it does not allow that' : oneLine(error.message.replace(/^.*: /, ''))
     const message = `${nameOf(jump)}, the jump host, can't reach ${address}:${port}: ${why}`
     throw new ConnectError('connect', message, error.reason === prohibited ? allowHint : reachHint, { cause: error })
   })

@@ -3,14 +3,27 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 import { quote } from '../shell/quote.ts'
+import type { Secret } from '../shell/script.ts'
 import { expandHome } from './home.ts'
 import { fingerprint } from './known-hosts.ts'
-import { type AnyAuthMethod, agentKeys, agentLogin, type ParsedKey, parseKey } from './ssh2.ts'
+import {
+  type AnyAuthMethod,
+  agentKeys,
+  agentLogin,
+  type KeyboardInteractive,
+  type ParsedKey,
+  parseKey,
+} from './ssh2.ts'
 
 /** One way to log in, and how to speak of it. */
 export interface Login {
   readonly label: string
-  readonly method: AnyAuthMethod
+  readonly method: Exclude<AnyAuthMethod, KeyboardInteractive> | Asked
+}
+
+/** The password where the host asks for it its own way. */
+interface Asked extends Pick<KeyboardInteractive, 'type' | 'username'> {
+  readonly password: Secret
 }
 
 /** What there is to log in with, best first, and what had to be left out. */
@@ -62,23 +75,11 @@ function loginByAgent(username: string, keys: readonly ParsedKey[]): Login {
   return { label, method: agentLogin(username, agentSocket(), keys) }
 }
 
-function passwordLogins({ user, password }: Connection): Login[] {
+function passwordLogins({ user: username, password }: Connection): Login[] {
   if (!password) return []
-  let asked = false
-  const answer = (prompts: readonly unknown[], finish: (answers: string[]) => void) => {
-    finish(prompts.map(() => (asked ? '' : password.value)))
-    asked ||= prompts.length > 0
-  }
   return [
-    { label: 'password', method: { type: 'password', username: user, password: password.value } },
-    {
-      label: 'password (keyboard-interactive)',
-      method: {
-        type: 'keyboard-interactive',
-        username: user,
-        prompt: (_name, _instructions, _language, prompts, finish) => answer(prompts, finish),
-      },
-    },
+    { label: 'password', method: { type: 'password', username, password: password.value } },
+    { label: 'password (keyboard-interactive)', method: { type: 'keyboard-interactive', username, password } },
   ]
 }
 

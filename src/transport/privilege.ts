@@ -1,6 +1,7 @@
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 import { quote } from '../shell/quote.ts'
+import { oneLine } from './one-line.ts'
 
 /** How a shell with the wanted rights is entered: what the login shell is told, and what is said before the script. */
 export interface Entry {
@@ -133,5 +134,5 @@ const exit = ({ exitCode }: Refused) => (exitCode === null ? 'killed' : `exit co
 
 function lastLine(said: string): string {
   const lines = said.split(/[\r\n]+/).map((line) => line.trim())
-  return lines.findLast((line) => line !== '' && !line.startsWith('lbprov-')) ?? ''
+  return oneLine(lines.findLast((line) => line !== '' && !line.startsWith('lbprov-')) ?? '')
 }

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { oneLine } from './one-line.ts'
 import type { Process, Wire } from './process.ts'
 import type { Client, ClientChannel } from './ssh2.ts'
 
@@ -25,7 +26,7 @@ export function sshWire(client: Client, way: Duplex, user: string): SshWire {
     async start(command, { terminal }) {
       if (line.gone) throw new Error(line.gone)
       return begin(command, terminal).catch((error) => {
-        throw new Error(line.gone || `the host started no shell: ${error.message}`)
+        throw new Error(line.gone || `the host started no shell: ${oneLine(error.message)}`)
       })
     },
     startAhead(command) {
@@ -56,7 +57,7 @@ function watch(client: Client): Line {
   const over = new Promise<void>((resolve) => client.once('close', resolve))
   const line: Line = { client, gone: '', over }
   client.on('error', (error) => {
-    line.gone ||= `connection lost: ${error.message}`
+    line.gone ||= `connection lost: ${oneLine(error.message)}`
   })
   client.once('close', () => {
     line.gone ||= 'connection lost: the host closed it'

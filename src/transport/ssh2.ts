@@ -1,7 +1,15 @@
 import { type Config, NodeSSH } from 'node-ssh'
-import ssh2, { type AnyAuthMethod, type Client, type ClientChannel, type ConnectConfig, type ParsedKey } from 'ssh2'
+import ssh2, {
+  type AnyAuthMethod,
+  type Client,
+  type ClientChannel,
+  type ConnectConfig,
+  type KeyboardInteractiveAuthMethod as KeyboardInteractive,
+  type ParsedKey,
+  type Prompt,
+} from 'ssh2'
 
-export type { AnyAuthMethod, Client, ClientChannel, ConnectConfig, ParsedKey }
+export type { AnyAuthMethod, Client, ClientChannel, ConnectConfig, KeyboardInteractive, ParsedKey, Prompt }
 
 /** Begins to connect; what follows comes as events of the client. `onError` hears every error for as long as the client lives, some of them twice. */
 export function beginConnect(config: ConnectConfig, onError: (error: Error) => void): Client {
@@ -33,7 +41,11 @@ export function agentKeys(socketPath: string): Promise<ParsedKey[]> {
 }
 
 /** A way to log in by the agent with some of its keys only: each one tried counts against the server's limit. */
-export function agentLogin(username: string, socketPath: string, keys: readonly ParsedKey[]): AnyAuthMethod {
+export function agentLogin(
+  username: string,
+  socketPath: string,
+  keys: readonly ParsedKey[],
+): Extract<AnyAuthMethod, { type: 'agent' }> {
   return { type: 'agent', username, agent: new ChosenKeys(socketPath, keys) }
 }
 
