@@ -5,6 +5,7 @@ import type { Role } from '../model/role.ts'
 import { entriesIn, isFile, type Reading, shownPath } from './files.ts'
 import { didYouMean, listed, sentences } from './nearest.ts'
 import type { RoleEntry } from './play-draft.ts'
+import { newProblems } from './problems.ts'
 import { importRole } from './role-module.ts'
 
 /** A role, and the file it is in. */
@@ -31,6 +32,21 @@ export async function loadRoles(
   return roles
 }
 
+/** The other roles of these places; what is wrong with them is no matter here. */
+export function otherRoles(
+  roles: ReadonlyMap<string, FoundRole>,
+  places: readonly string[],
+  reading: Reading,
+): Promise<ReadonlyMap<string, FoundRole>> {
+  const names = rolesIn(places).filter((name) => !roles.has(name))
+  const entries = names.map((name) => ({ name, tags: [], params: new Map(), where: { file: '', line: 1, column: 1 } }))
+  return loadRoles(entries, places, { ...reading, problems: newProblems() })
+}
+
+function rolesIn(places: readonly string[]): readonly string[] {
+  return [...new Set(places.flatMap(entriesIn))].filter((entry) => findRole(entry, places) !== undefined).sort()
+}
+
 function findRole(name: string, places: readonly string[]): string | undefined {
   if (!/^[\w.-]+$/.test(name)) return undefined
   return places.flatMap((place) => moduleNames.map((module) => join(place, name, module))).find(isFile)
@@ -42,9 +58,7 @@ function tellMissing(
   places: readonly string[],
   { cwd, problems }: Reading,
 ): undefined {
-  const available = [...new Set(places.flatMap(entriesIn))]
-    .filter((entry) => findRole(entry, places) !== undefined)
-    .sort()
+  const available = rolesIn(places)
   const hint = sentences(
     didYouMean(name, available),
     `Looked for ${name}/role.ts in ${listed([...new Set(places)].map((place) => shownPath(place, cwd)))}.`,

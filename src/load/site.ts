@@ -18,8 +18,9 @@ import type { PlayDraft } from './play-draft.ts'
 import { readPlays } from './playbook.ts'
 import { makePlay, type Selection, selectPlays, type UsableRole } from './plays.ts'
 import { newProblems, stopOn } from './problems.ts'
-import { type FoundRole, loadRoles } from './role-files.ts'
+import { type FoundRole, loadRoles, otherRoles } from './role-files.ts'
 import { paramsReader } from './role-schema.ts'
+import { findSlips } from './slips.ts'
 import { checkExtraVars } from './unused-extra.ts'
 import { readYaml } from './yaml-file.ts'
 
@@ -40,14 +41,17 @@ export async function loadSite(options: SiteOptions): Promise<Site> {
   const known = readKnownInventory(options, playbook && dirname(playbook), reading)
   const selections = reading.problems.incomplete() ? [] : select(drafts, known, options, reading)
   const secrets = new Set<string>()
-  const roles = await findRoles(drafts, rolePlaces(playbook, options, reading), reading)
+  const places = rolePlaces(playbook, options, reading)
+  const roles = await findRoles(drafts, places, reading)
   const hosts = connectedHosts(known, selections, options, reading)
   const plays = makePlays(selections, known, hosts, usableRoles(roles, secrets, reading), reading)
   stopOn(reading.problems)
+  const slips = await findSlips(selections, known, roles, () => otherRoles(roles, places, reading))
   const all = options.limit?.length ? unlimited(drafts, known, hosts, roles, secrets, reading) : undefined
   return {
     inventory: inventoryOf(hosts, known),
     plays,
+    slips,
     ...(all && { unlimited: all }),
     secrets: [...new Set([...passwordsOf(hosts), ...secrets])],
   }

@@ -10,6 +10,7 @@ import type { Remark, Rule } from './lint/rule.ts'
 import { rules } from './lint/rules.ts'
 import { hostsOf, type Scene, scenesOf } from './lint/scene.ts'
 import { partless, unjudged } from './lint/standing.ts'
+import { misspelt } from './lint/variables.ts'
 import type { Hearing } from './lint/wire.ts'
 import { keepalivedOf } from './version.ts'
 
@@ -37,7 +38,7 @@ export function linterOf(site: Site): Linter {
     hosts,
     unjudged: unjudged(site, scenes),
     cluster: (keepalived) => {
-      const told = [...partless(site, scenes), ...clusterFindings(scenes, keepalived)]
+      const told = [...partless(site, scenes), ...misspelt(site), ...clusterFindings(scenes, keepalived)]
       const faults = slips.map(({ finding, host }): Told => ({ finding, severity: 'error', speaker: host }))
       const idle = ignores.filter((entry) => !told.some((one) => ignoreOf(one, [entry])) && !needsHosts(entry))
       return sorted([...faults, ...told, ...idle.map((entry) => unused(entry, site))], ignores)

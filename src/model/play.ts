@@ -22,12 +22,20 @@ export interface Play {
   readonly where: SourcePosition
 }
 
+/** A variable that nothing reads, named almost as `meant`, which a role of its hosts takes. */
+export interface Slip {
+  readonly name: string
+  readonly meant: string
+  readonly where: SourcePosition
+}
+
 /** A loaded and validated site: what `run` starts from. */
 export interface Site {
   readonly inventory: Inventory
   readonly plays: readonly Play[]
   /** With a limit: the plays as they would be without, less the hosts whose variables do not fit. For what looks at all hosts. */
   readonly unlimited?: readonly Play[]
+  readonly slips?: readonly Slip[]
   /** Values never to be shown: passwords, and params whose schema says writeOnly. */
   readonly secrets: readonly string[]
 }

@@ -19,10 +19,12 @@ import { serviceRules } from './service.ts'
 import { standingRules } from './standing.ts'
 import { supportRules } from './support.ts'
 import { trackingRules } from './tracking.ts'
+import { variableRules } from './variables.ts'
 
 /** Every rule, in the order in which findings are told. */
 export const rules: readonly Rule[] = [
   ...standingRules,
+  ...variableRules,
   ...dataRules,
   ...confFileRules,
   ...supportRules,

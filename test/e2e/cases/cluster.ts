@@ -172,7 +172,7 @@ export const clusterCases: readonly Case[] = [
     edits: [[site, 'keepalived-backup]', '▶keepalived-master]']],
     told: [
       ['dir1 and dir2 both have priority 100 in VI_1', 'Set another one', 'playbooks/site.yaml:11:42'],
-      ['dir1 and dir2 both have keepalived-master', 'Give dir2 keepalived-backup.'],
+      ['dir1 and dir2 are both made the master', 'Give dir2 keepalived-backup in place of keepalived-master.'],
     ],
   },
   {
@@ -187,7 +187,10 @@ export const clusterCases: readonly Case[] = [
       [vars, '[rs1, rs2]', '[rs1, ▶rs2]'],
     ],
     told: [
-      ['rs2 is a real server with DR, but no play gives it realserver-arp', 'Add it to the play of the real servers.'],
+      [
+        'rs2 is a real server with DR, but no role prepares it for that',
+        'Give it realserver-arp: add it to the play of the real servers.',
+      ],
     ],
   },
   {
@@ -197,7 +200,10 @@ export const clusterCases: readonly Case[] = [
       [site, 'keepalived-master]', '▶keepalived-master]'],
     ],
     told: [
-      ['dir3 is in the group directors, but no play gives it keepalived', 'Give it one, or take it out of the group.'],
+      [
+        'dir3 is in the group directors, but no role makes it a director',
+        'Give it keepalived-master or keepalived-backup, or take it out of the group.',
+      ],
     ],
   },
 ]
