@@ -3,7 +3,7 @@ import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 import { quote } from '../shell/quote.ts'
 import { expandHome } from './home.ts'
-import { type Found, fingerprint, hostLabel, type KnownKey, keyType, lookUp } from './known-hosts.ts'
+import { fingerprint, hostLabel, type KnownKey, keyType, lookUp } from './known-hosts.ts'
 import { addKey, lineOf, whileLocked } from './known-hosts-write.ts'
 
 /** Whether the machine that answers is the one that was meant. */
@@ -24,7 +24,7 @@ export function hostKeyCheck(connection: Connection): HostKeyCheck {
   const found = lookTo(target)
   let accepted: Buffer | undefined
   return {
-    algorithms: algorithmsFor(found.keys),
+    algorithms: algorithmsFor([...found.keys, ...found.withoutPort]),
     mayWrite: target.policy === 'accept-new' && found.keys.length === 0,
     judge(key) {
       // A rekey must show the key that was accepted at first.
@@ -34,7 +34,7 @@ export function hostKeyCheck(connection: Connection): HostKeyCheck {
       return refusal
     },
     async remember() {
-      if (target.policy !== 'accept-new' || !accepted || isKnown(target, found, accepted)) return
+      if (target.policy !== 'accept-new' || !accepted || isKnown(found, accepted)) return
       await write(target, accepted)
     },
   }
@@ -71,31 +71,42 @@ function targetOf({ address, port, knownHostsFiles, hostKeyChecking }: Connectio
   return { name: hostLabel(address, port), address, port, files, policy: hostKeyChecking }
 }
 
-function lookTo({ policy, files, name }: Target): Found {
-  if (policy === 'off') return { keys: [], revoked: [], authorities: [] }
+/** What the files say of the host. */
+interface Known {
+  readonly keys: readonly KnownKey[]
+  /** Of another port: under the name alone. */
+  readonly withoutPort: readonly KnownKey[]
+  /** Under either name: a key that somebody has stolen serves on every port. */
+  readonly revoked: readonly KnownKey[]
+  readonly authorities: readonly KnownKey[]
+}
+
+function lookTo({ policy, files, name, address, port }: Target): Known {
+  if (policy === 'off') return { keys: [], withoutPort: [], revoked: [], authorities: [] }
   try {
-    return lookUp(files, name)
+    const found = lookUp(files, name)
+    if (port === 22) return { ...found, withoutPort: [] }
+    const plain = lookUp(files, hostLabel(address, 22))
+    return { ...found, withoutPort: plain.keys, revoked: [...found.revoked, ...plain.revoked] }
   } catch (error) {
     const hint = 'Mend the file, or name another: ansible_ssh_known_hosts_file.'
     throw new ConnectError('host-key', `cannot read the known hosts: ${(error as Error).message}`, hint)
   }
 }
 
-function verdict(target: Target, found: Found, key: Buffer): ConnectError | undefined {
+function verdict(target: Target, found: Known, key: Buffer): ConnectError | undefined {
   if (target.policy === 'off') return undefined
   const revoked = found.revoked.find((known) => same(known, key))
   if (revoked) return refused(target, `is revoked by ${at(revoked)}: ${show(key)}`, 'Give the host new keys.')
-  if (isKnown(target, found, key)) return undefined
+  if (isKnown(found, key)) return undefined
   if (found.keys.length > 0) return changed(target, found.keys, key)
   if (target.policy === 'accept-new') return undefined
   return found.authorities[0] ? certified(target, found.authorities[0], key) : unknown(target, key)
 }
 
-// OpenSSH too takes a key that is known for the host without its port.
-function isKnown(target: Target, found: Found, key: Buffer): boolean {
-  const known = (keys: readonly KnownKey[]) => keys.some((one) => same(one, key))
-  return known(found.keys) || (target.port !== 22 && known(lookUp(target.files, hostLabel(target.address, 22)).keys))
-}
+// OpenSSH too takes a key that is known for the host without its port, where it knows none with it.
+const isKnown = ({ keys, withoutPort }: Known, key: Buffer) =>
+  (keys.length > 0 ? keys : withoutPort).some((one) => same(one, key))
 
 async function write(target: Target, key: Buffer): Promise<void> {
   const [file] = target.files
@@ -113,9 +124,10 @@ async function write(target: Target, key: Buffer): Promise<void> {
 
 // Another process may have met the host in the meantime, and another machine in its place.
 async function writeOnce(target: Target, file: string, key: Buffer): Promise<void> {
-  const found = lookUp(target.files, target.name)
+  const found = lookTo(target)
   if (found.keys.some((known) => same(known, key))) return
-  if (found.keys.length > 0) throw changed(target, found.keys, key)
+  const refusal = verdict(target, found, key)
+  if (refusal) throw refusal
   await addKey(file, target.name, key)
 }
 

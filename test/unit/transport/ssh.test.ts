@@ -440,10 +440,56 @@ describeWithSshd('over ssh', () => {
         await enter({ knownHostsFiles: files })
     })
 
-    test('a revoked key is refused even where accept-new', async () => {
-      const known = fresh('revoked', `@revoked * ${sshd.hostKeys.ed25519}\n${me()} ${sshd.hostKeys.ed25519}\n`)
-      const to = { knownHostsFiles: known.knownHostsFiles, hostKeyChecking: 'accept-new' } as const
-      expect((await refusal(sshd.connection(to))).message).toContain('revoked')
+    test.each([
+      '@revoked * K',
+      '@revoked 127.0.0.1 K',
+      '@revoked [127.0.0.1]:P K',
+      '@revoked [127.0.0.*]:* K',
+      '@revoked a,127.0.0.1 K',
+    ])(
+      'a key that is revoked, under the name with its port or without, is refused even where accept-new: %s',
+      async (line) => {
+        const revoked = line.replace('P', String(sshd.port)).replace('K', sshd.hostKeys.ed25519)
+        const known = fresh(`revoked${line.length}`, `${revoked}\n${me()} ${sshd.hostKeys.ed25519}\n`)
+        for (const hostKeyChecking of ['strict', 'accept-new'] as const) {
+          const to = { knownHostsFiles: [fresh('empty3', '').file, known.file], hostKeyChecking } as const
+          expect((await refusal(sshd.connection(to))).message).toContain(`is revoked by ${known.file}:1`)
+        }
+      },
+    )
+
+    test('judges known hosts as ssh does, but for a key that is revoked under the other name', async () => {
+      const { ed25519 } = sshd.hostKeys
+      const [plain, port] = ['127.0.0.1', me()]
+      const other = `${'A'.repeat(3)}AC3NzaC1lZDI1NTE5AAAAI${'B'.repeat(43)}`
+      const files = [
+        `${plain} ${ed25519}`,
+        `@revoked ${plain} ${ed25519}`,
+        `@revoked ${plain} ${ed25519}\n${plain} ${ed25519}`,
+        `@revoked ${port} ${ed25519}\n${plain} ${ed25519}`,
+        `@revoked *,!${plain} ${ed25519}\n${plain} ${ed25519}`,
+        `@revoked !${plain},* ${ed25519}\n${port} ${ed25519}`,
+        `@revoked ${port} ssh-ed25519 ${other}\n${port} ${ed25519}`,
+        `@cert-authority * ${ed25519}\n${port} ${ed25519}`,
+        `@cert-authority * ${ed25519}`,
+        `${port} ssh-ed25519 ${other}\n${plain} ${ed25519}`,
+        `[127.0.0.?]:${sshd.port} ${ed25519}`,
+        `[127.0.0.*]:*,![127.0.0.1]:* ${ed25519}`,
+        `*,![127.0.0.1]:* ${ed25519}`,
+        `@unknown ${port} ${ed25519}`,
+        `${port.toUpperCase()} ${ed25519} a comment`,
+      ]
+      for (const [i, text] of files.entries()) {
+        const known = fresh(`as-ssh-${i}`, `${text}\n`)
+        const ours = await connectSsh(sshd.connection(known)).then(
+          (session) => session.close().then(() => true),
+          () => false,
+        )
+        expect(`${ours}: ${text}`).toBe(`${await sshTakes(known.file)}: ${text}`)
+      }
+      const stricter = fresh('stricter', `@revoked ${plain} ${ed25519}\n${port} ${ed25519}\n`)
+      expect(await sshTakes(stricter.file)).toBe(true)
+      expect((await refusal(sshd.connection(stricter))).message).toContain('revoked')
     })
 
     test('a certificate authority is said to be out of reach', async () => {
@@ -471,6 +517,21 @@ async function withProxy(ways: Ways, body: (proxy: TcpProxy) => Promise<void>): 
   } finally {
     await proxy.stop()
   }
+}
+
+async function sshTakes(knownHosts: string): Promise<boolean> {
+  const settings = {
+    UserKnownHostsFile: knownHosts,
+    GlobalKnownHostsFile: 'none',
+    StrictHostKeyChecking: 'yes',
+    BatchMode: 'yes',
+  }
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`])
+  const words = ['-F', 'none', ...options, '-i', sshd.userKey, '-p', String(sshd.port), '127.0.0.1', 'true']
+  return run('ssh', words).then(
+    () => true,
+    () => false,
+  )
 }
 
 const enterBy = (proxy: TcpProxy) => enter({ port: proxy.port, hostKeyChecking: 'off' })
