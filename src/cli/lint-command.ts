@@ -15,6 +15,7 @@ export function lintCommand(version: string, out: Out): Command {
       )
       .option('-i, --inventory <file>', 'as with run (repeatable)', gather)
       .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather)
+      .option('--roles-path <folder>', 'as with run (repeatable)', gather)
       .option('-l, --limit <pattern>', 'with --hosts: look at these hosts only; clusters are judged as a whole', gather)
       .option('--hosts', 'look at the hosts too, as a run would before its first change; changes nothing')
       .option(

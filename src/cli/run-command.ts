@@ -26,6 +26,7 @@ export function runCommand(version: string, out: Out): Command {
       'k=v, YAML or JSON in braces, or @FILE; wins over all other variables (repeatable)',
       gather,
     )
+    .option('--roles-path <folder>', 'own roles that are not in roles/ beside the playbook (repeatable)', gather)
     .option('-u, --user <name>', 'log in as, where the inventory says nothing (ansible_user)')
     .option('--private-key <file>', 'log in with, where the inventory says nothing (ansible_ssh_private_key_file)')
     .option('-b, --become', 'become root with sudo (ansible_become)')

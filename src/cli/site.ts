@@ -13,6 +13,7 @@ export interface SiteFlags {
   readonly inventory: readonly string[]
   readonly limit?: readonly string[]
   readonly extraVars?: readonly string[]
+  readonly rolesPath?: readonly string[]
   readonly user?: string
   readonly privateKey?: string
   readonly become?: boolean
@@ -43,6 +44,7 @@ export async function siteFrom(playbook: string, flags: SiteFlags, out: Out): Pr
     rolesBuiltIn: builtInRoles,
     ...inventoryOptions(flags, await askPasswords(flags, out)),
     limit: flags.limit,
+    rolesPath: flags.rolesPath,
   })
   out.hide(site.secrets)
   return site

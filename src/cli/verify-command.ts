@@ -16,7 +16,8 @@ export function verifyCommand(version: string, out: Out): Command {
       .option('--drill', 'with --from: have the backup take over and hand back, and measure; asks first')
       .option('-y, --yes', 'with --drill: do not ask')
       .option('-f, --forks <n>', 'hosts looked at at a time', positive, 50)
-      .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather),
+      .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather)
+      .option('--roles-path <folder>', 'as with run (repeatable)', gather),
   )
     .addOption(
       new Option('--format <format>', 'json, or junit for CI servers: one document on stdout')

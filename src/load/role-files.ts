@@ -4,9 +4,10 @@ import type { SourcePosition } from '../model/position.ts'
 import type { Role } from '../model/role.ts'
 import { entriesIn, isFile, type Reading, shownPath } from './files.ts'
 import { didYouMean, listed, sentences } from './nearest.ts'
+import { othersCanChange } from './others.ts'
 import type { RoleEntry } from './play-draft.ts'
 import { newProblems } from './problems.ts'
-import { importRole } from './role-module.ts'
+import { importModule, importRole } from './role-module.ts'
 
 /** A role, and the file it is in. */
 export interface FoundRole {
@@ -14,19 +15,31 @@ export interface FoundRole {
   readonly file: string
 }
 
+/** Where roles are looked for: the user's own in these folders, in this order, then lbprov's. */
+export interface RolePlaces {
+  readonly own: readonly string[]
+  readonly builtIn: string
+}
+
+const allOf = ({ own, builtIn }: RolePlaces) => [...own, builtIn]
 const moduleNames = ['role.ts', 'role.js']
 
 /** Imports every role that is asked for, once. Missing and broken ones are problems. */
 export async function loadRoles(
   entries: readonly RoleEntry[],
-  places: readonly string[],
+  places: RolePlaces,
   reading: Reading,
 ): Promise<ReadonlyMap<string, FoundRole>> {
   const roles = new Map<string, FoundRole>()
   for (const name of new Set(entries.map((entry) => entry.name))) {
     const asked = entries.filter((entry) => entry.name === name)
-    const path = findRole(name, places)
-    const role = path === undefined ? tellMissing(name, asked, places, reading) : await load(path, reading)
+    const path = findRole(name, places.own)
+    const shipped = findRole(name, [places.builtIn])
+    const role = path
+      ? await loadOwn(path, reading)
+      : shipped
+        ? await load(shipped, importModule, reading)
+        : tellMissing(name, asked, allOf(places), reading)
     if (role) roles.set(name, role)
   }
   return roles
@@ -35,10 +48,10 @@ export async function loadRoles(
 /** The other roles of these places; what is wrong with them is no matter here. */
 export function otherRoles(
   roles: ReadonlyMap<string, FoundRole>,
-  places: readonly string[],
+  places: RolePlaces,
   reading: Reading,
 ): Promise<ReadonlyMap<string, FoundRole>> {
-  const names = rolesIn(places).filter((name) => !roles.has(name))
+  const names = rolesIn(allOf(places)).filter((name) => !roles.has(name))
   const entries = names.map((name) => ({ name, tags: [], params: new Map(), where: { file: '', line: 1, column: 1 } }))
   return loadRoles(entries, places, { ...reading, problems: newProblems() })
 }
@@ -61,16 +74,31 @@ function tellMissing(
   const available = rolesIn(places)
   const hint = sentences(
     didYouMean(name, available),
+    findRole(name, [join(cwd, 'roles')]) &&
+      'The one in roles/ of the working directory is taken with --roles-path roles.',
     `Looked for ${name}/role.ts in ${listed([...new Set(places)].map((place) => shownPath(place, cwd)))}.`,
     available.length > 0 ? `Roles are ${listed(available, 30)}.` : 'There are no roles there.',
   )
   for (const { where } of asked) problems.lose(where, `there is no role ${name}`, hint)
 }
 
-async function load(path: string, { cwd, problems }: Reading): Promise<FoundRole | undefined> {
+/** A role that others could have written is a program of theirs, and would run as the user. */
+async function loadOwn(path: string, reading: Reading): Promise<FoundRole | undefined> {
+  const found = othersCanChange(path)
+  if (!found) return load(path, importRole, reading)
+  const where = { file: shownPath(path, reading.cwd), line: 1, column: 1 }
+  reading.problems.lose(where, `the role is not loaded: ${found.reason}`, found.remedy)
+  return undefined
+}
+
+async function load(
+  path: string,
+  take: (url: string) => Promise<unknown>,
+  { cwd, problems }: Reading,
+): Promise<FoundRole | undefined> {
   const file = shownPath(path, cwd)
   try {
-    const definition = await importRole(pathToFileURL(path).href)
+    const definition = await take(pathToFileURL(path).href)
     if (isRole(definition)) {
       tellUnknown(definition, file, problems)
       return { definition, file }

@@ -1,16 +1,26 @@
 import * as nodeModule from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { othersCanChange } from './others.ts'
 
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 
-const own: Readonly<Record<string, string>> = {
+const shared: Readonly<Record<string, string>> = {
   lbprov: new URL(`../index.${extension}`, import.meta.url).href,
   'lbprov/lvs': new URL(`../lvs/index.${extension}`, import.meta.url).href,
 }
 
+/** The files of the user's own roles, and what they import. */
+const ownFiles = new Set<string>()
 let installed = false
 
+/** The default export of a module of a user's role, refused where others could have written what it imports. */
+export function importRole(url: string): Promise<unknown> {
+  ownFiles.add(url)
+  return importModule(url)
+}
+
 /** The default export of a role's module. In it, `lbprov` and `lbprov/lvs` are the lbprov that runs, wherever the file is. */
-export async function importRole(url: string): Promise<unknown> {
+export async function importModule(url: string): Promise<unknown> {
   if (!installed) shareLbprov()
   return ((await import(/* @vite-ignore */ url)) as { readonly default?: unknown }).default
 }
@@ -21,11 +31,21 @@ function shareLbprov(): void {
   acceptTypeScript()
   nodeModule.registerHooks?.({
     resolve: (specifier, context, next) => {
-      const found = next(own[specifier] ?? specifier, context)
+      const found = next(shared[specifier] ?? specifier, context)
+      if (!shared[specifier]) followOwn(specifier, context.parentURL, found.url)
       // Without a package.json beside it, Node would first read a role as CommonJS, and warn.
       return found.url.endsWith('/role.ts') ? { ...found, format: 'module-typescript' } : found
     },
   })
+}
+
+function followOwn(specifier: string, parent: string | undefined, url: string): void {
+  if (ownFiles.has(specifier)) ownFiles.add(url)
+  if (!parent || !ownFiles.has(parent) || !url.startsWith('file:')) return
+  const asked = /^\.\.?\//.test(specifier) ? new URL(specifier, parent).href : url
+  const found = othersCanChange(fileURLToPath(asked)) ?? othersCanChange(fileURLToPath(url))
+  if (found) throw new Error(`${found.reason}. ${found.remedy}`)
+  ownFiles.add(url)
 }
 
 // Up to Node.js 24.2 the first .ts file brings a warning that reading it is an experiment.

@@ -18,7 +18,7 @@ import type { PlayDraft } from './play-draft.ts'
 import { readPlays } from './playbook.ts'
 import { makePlay, type Selection, selectPlays, type UsableRole } from './plays.ts'
 import { newProblems, stopOn } from './problems.ts'
-import { type FoundRole, loadRoles, otherRoles } from './role-files.ts'
+import { type FoundRole, loadRoles, otherRoles, type RolePlaces } from './role-files.ts'
 import { paramsReader } from './role-schema.ts'
 import { findSlips } from './slips.ts'
 import { checkExtraVars } from './unused-extra.ts'
@@ -29,6 +29,8 @@ export interface SiteOptions extends InventoryOptions {
   /** A path, or the name of a file in playbooks/. */
   readonly playbook: string
   readonly limit?: readonly string[] | undefined
+  /** Folders of roles, looked at after `roles/` beside the playbook. */
+  readonly rolesPath?: readonly string[] | undefined
   /** The directory of lbprov's own roles: a path or a file: URL. */
   readonly rolesBuiltIn: string
 }
@@ -81,17 +83,18 @@ function select(
 
 function rolePlaces(
   playbook: string | undefined,
-  { rolesBuiltIn, cwd }: SiteOptions,
+  { rolesBuiltIn, rolesPath = [] }: SiteOptions,
   reading: Reading,
-): readonly string[] {
+): RolePlaces {
   const builtIn = rolesBuiltIn.startsWith('file:') ? fileURLToPath(rolesBuiltIn) : fullPath(rolesBuiltIn, reading)
   const beside = playbook === undefined ? [] : [join(dirname(playbook), 'roles')]
-  return [...new Set([...beside, join(cwd, 'roles'), builtIn.replace(/\/$/, '')])]
+  const own = [...beside, ...rolesPath.map((path) => fullPath(path, reading))]
+  return { own, builtIn: builtIn.replace(/\/$/, '') }
 }
 
 type FoundRoles = ReadonlyMap<string, FoundRole>
 
-function findRoles(drafts: readonly PlayDraft[], places: readonly string[], reading: Reading): Promise<FoundRoles> {
+function findRoles(drafts: readonly PlayDraft[], places: RolePlaces, reading: Reading): Promise<FoundRoles> {
   const entries = drafts.flatMap(({ roles }) => roles)
   return loadRoles(entries, places, reading)
 }

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { findPackageJSON, isBuiltin } from 'node:module'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -10,6 +11,7 @@ import { specifiersIn } from '../support/specifiers.ts'
 const root = join(import.meta.dirname, '../..')
 /** Below the root, where the packages left to npm are found. */
 const folder = join(root, '.cache/bundle-test')
+const sites = mkdtempSync(join(tmpdir(), 'lbprov-bundle-'))
 const examples = ['-i', join(root, 'inventory/hosts'), join(root, 'playbooks/site.yaml')]
 
 /** Prints, at the end, every file that Node has read as a module. */
@@ -29,7 +31,9 @@ beforeAll(async () => {
     cpSync(join(root, name), join(folder, name), { recursive: true })
   writeFileSync(join(folder, 'hook.mjs'), hook)
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => {
+  for (const made of [folder, sites]) rmSync(made, { recursive: true, force: true })
+})
 
 const role = (name: string) => `import { defineRole, file } from 'lbprov'
 export default defineRole({
@@ -53,7 +57,7 @@ test('a start reads few files, and of no package', () => {
 })
 
 test('a resource knows the line of its role, not one of the bundle', () => {
-  const site = join(folder, 'site')
+  const site = join(sites, 'own')
   const builtIn = join(folder, 'dist/roles')
   const own = join(site, 'roles')
   for (const [roles, name] of [
@@ -75,7 +79,7 @@ test('a resource knows the line of its role, not one of the bundle', () => {
 })
 
 test('that TypeScript is an experiment to older releases of Node.js is not said, what else they warn of is', () => {
-  const site = join(folder, 'warned')
+  const site = join(sites, 'warned')
   mkdirSync(join(site, 'roles/motd'), { recursive: true })
   const warnings = ['Type Stripping is an experimental feature and might change at any time', 'another experiment']
   const warn = warnings.map((text) => `process.emitWarning('${text}', 'ExperimentalWarning')\n`)

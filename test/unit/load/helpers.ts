@@ -23,9 +23,10 @@ export async function inventoryOf(files: Files, options: Partial<InventoryOption
   return loadInventory({ inventory: ['hosts'], cwd, home: '/home/me', env: {}, ...options })
 }
 
-/** Loads `site.yaml` with the inventory `hosts` of a directory with these files. */
-export async function siteOf(files: Files, options: Partial<SiteOptions> = {}) {
+/** Loads `site.yaml` with the inventory `hosts` of a directory with these files, once it is as wanted. */
+export async function siteOf(files: Files, options: Partial<SiteOptions> = {}, prepare = (_cwd: string) => {}) {
   const cwd = directoryWith(files)
+  prepare(cwd)
   const rest = { inventory: ['hosts'], playbook: 'site.yaml', rolesBuiltIn: join(cwd, 'built-in') }
   return loadSite({ ...rest, cwd, home: '/home/me', env: {}, ...options })
 }

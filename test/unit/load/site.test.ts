@@ -144,20 +144,20 @@ test('a number in INI where a role wants text is the text that was typed', async
   expect(rows(loaded).map(([, , params]) => (params as { mode: string }).mode)).toEqual(['0644', '1.10'])
 })
 
-test('a playbook is looked for in playbooks/ too, roles beside it first, then in roles/, then built in', async () => {
+test('a playbook is looked for in playbooks/ too, roles beside it first, then in the folders named, then built in', async () => {
   const tree = {
     hosts: 'h\n',
     'playbooks/lb.yml': '- hosts: all\n  roles: [a, b, c]\n',
     'playbooks/roles/a/role.js': roleWith({ beside: { default: 1 } }),
     'playbooks/group_vars/all.yml': 'x: 1\n',
-    'roles/a/role.js': roleWith({}),
-    'roles/b/role.js': roleWith({ cwd: { default: 1 }, x: { default: 0 } }),
+    'more/a/role.js': roleWith({}),
+    'more/b/role.js': roleWith({ named: { default: 1 }, x: { default: 0 } }),
     'built-in/b/role.js': roleWith({}),
     'built-in/c/role.js': roleWith({ own: { default: 1 } }),
   }
-  expect(rows(await siteOf(tree, { playbook: 'lb' }))).toEqual([
+  expect(rows(await siteOf(tree, { playbook: 'lb', rolesPath: ['more'] }))).toEqual([
     ['h', 'a', { beside: 1 }],
-    ['h', 'b', { cwd: 1, x: 1 }],
+    ['h', 'b', { named: 1, x: 1 }],
     ['h', 'c', { own: 1 }],
   ])
 })
