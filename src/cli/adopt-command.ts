@@ -26,7 +26,7 @@ function fromHosts(command: Command): Command {
       .addOption(
         new Option('-i, --inventory <file>', 'ask these hosts (repeatable); without it files are read')
           .argParser(gather)
-          .conflicts(['director', 'realServer', 'ipvsadm', 'addresses', 'sysctl']),
+          .conflicts(['director', 'realServer', 'ipvsadm', 'addresses', 'sysctl', 'includeRoot']),
       )
       .option('--director-group <group>', 'with -i: the group of the directors', 'directors')
       .option('--real-server-group <group>', 'with -i: the group of the real servers', 'realservers')
@@ -46,6 +46,7 @@ function fromFiles(command: Command): Command {
     .option('--ipvsadm <name=file>', 'what `ipvsadm -Sn` says on a director; it is compared (repeatable)', named)
     .option('--addresses <name=file>', 'what `ip addr` says on a host, or its ifcfg files (repeatable)', named)
     .option('--sysctl <name=file>', 'what `sysctl -a` says on a host (repeatable)', named)
+    .option('--include-root <directory>', 'a keepalived.conf may include files below it (default: its own folder)')
     .option(
       '--keepalived-version <version>',
       'keepalived of the directors: 1.2.13 (EL6), 1.3.5 (EL7)',

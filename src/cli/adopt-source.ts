@@ -1,5 +1,5 @@
 import type { HostVariables } from '../load/adopted-files.ts'
-import { readConf, readIncluded } from '../load/conf-files.ts'
+import { includesOf, readConf } from '../load/conf-files.ts'
 import { type GivenHost, readAddresses, readSysctls } from '../lvs/adopt/given-host.ts'
 import type { GivenDirector } from '../lvs/adopt/verify.ts'
 import type { ConfOptions } from '../lvs/conf/expand.ts'
@@ -20,6 +20,7 @@ export interface AdoptFlags extends Omit<SiteFlags, 'inventory' | 'limit'> {
   readonly addresses?: ReadonlyMap<string, string>
   readonly sysctl?: ReadonlyMap<string, string>
   readonly keepalivedVersion: string
+  readonly includeRoot?: string
   readonly output: string
   readonly forks: number
   readonly printScript?: boolean
@@ -55,7 +56,7 @@ export function sourceFromFiles(flags: AdoptFlags): Source {
   return {
     directors: [...director].map(([name, file]) => ({
       name,
-      ...givenConf(readConf(file), { file, read: readIncluded, configId: name }),
+      ...givenConf(readConf(file), { file, read: includesOf(file, flags.includeRoot), configId: name }),
       version: flags.keepalivedVersion,
       table: tableIn(ipvsadm.get(name)),
     })),

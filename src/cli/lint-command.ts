@@ -23,6 +23,7 @@ export function lintCommand(version: string, out: Out): Command {
         'say also what this keepalived can not do: 1.2.13 (EL6), 1.3.5 (EL7)',
         keepalivedVersion,
       )
+      .option('--include-root <directory>', 'FILE.conf may include files below it (default: the folder of FILE.conf)')
       .option('--strict', 'exit 3 for warnings, too')
       .addOption(
         new Option('--format <format>', 'json, or sarif for code scanning: one document on stdout')

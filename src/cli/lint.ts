@@ -1,6 +1,6 @@
 import { gather } from '../engine/gather.ts'
 import type { NoSurvey } from '../engine/survey.ts'
-import { readConf, readIncluded } from '../load/conf-files.ts'
+import { includesOf, readConf } from '../load/conf-files.ts'
 import { lintKeepalivedConf } from '../lvs/conf/lint.ts'
 import { rules } from '../lvs/lint/rules.ts'
 import { type Linter, linterOf } from '../lvs/lint.ts'
@@ -24,6 +24,7 @@ export interface LintFlags extends Omit<SiteFlags, 'inventory'> {
   readonly inventory?: readonly string[]
   readonly hosts?: boolean
   readonly keepalivedVersion?: string
+  readonly includeRoot?: string
   readonly strict?: boolean
   readonly format: 'human' | 'json' | 'sarif'
   readonly explain?: string
@@ -72,8 +73,9 @@ async function findings(playbook: string | undefined, flags: LintFlags, out: Out
 }
 
 /** One keepalived.conf, without inventory; the version is said where it was not given. */
-function confResult(file: string, { keepalivedVersion: version = newest }: LintFlags): LintResult {
-  const result = lintKeepalivedConf(readConf(file), { file, version, read: readIncluded })
+function confResult(file: string, { keepalivedVersion: version = newest, includeRoot }: LintFlags): LintResult {
+  const text = readConf(file)
+  const result = lintKeepalivedConf(text, { file, version, read: includesOf(file, includeRoot) })
   const message = `judged for keepalived ${version}`
   const hint = '--keepalived-version says which one reads the file: 1.2.13 (EL6), 1.3.5 (EL7), 2.1.5 (EL8).'
   return version === newest ? { ...result, infos: [{ message, hint }, ...result.infos] } : result

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join, relative, resolve } from 'node:path'
+import { readBounded } from '../disk/read.ts'
 import type { SourcePosition } from '../model/position.ts'
 import { didYouMean, listed, sentences } from './nearest.ts'
 import type { Problems } from './problems.ts'
@@ -10,6 +11,12 @@ export interface Reading {
   readonly cwd: string
   readonly home: string
   readonly problems: Problems
+}
+
+/** True for a path that is the folder or below it, by the names that both are given. */
+export function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way !== '..' && !way.startsWith('../') && !isAbsolute(way)
 }
 
 /** A path as people see it: relative to where they are, unless it is outside. */
@@ -27,21 +34,25 @@ export function fullPath(path: string, { cwd, home }: { readonly cwd: string; re
 export function readText(path: string, { cwd, problems }: Reading, askedFrom?: SourcePosition): string | undefined {
   const name = shownPath(path, cwd)
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
+    return new TextDecoder('utf-8', { fatal: true }).decode(readBounded(path))
   } catch (error) {
     problems.lose(askedFrom, `cannot read ${name}: ${reasonOf(error as NodeJS.ErrnoException)}`)
     return undefined
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8 text',
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a directory',
-  EACCES: 'permission denied',
-}
+const reasons = new Map(
+  Object.entries({
+    ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8 text',
+    ENOENT: 'there is no such file',
+    EISDIR: 'it is a directory',
+    EACCES: 'permission denied',
+  }),
+)
 
-const reasonOf = ({ code = '', message }: NodeJS.ErrnoException): string => reasons[code] ?? (code || message)
+/** Why a file is not read, as a person says it. */
+export const reasonOf = ({ code = '', message }: NodeJS.ErrnoException): string =>
+  reasons.get(code) ?? (code || message)
 
 export interface Wanted {
   readonly what: string

@@ -1,5 +1,5 @@
-import picomatch from 'picomatch'
 import type { SourcePosition } from '../model/position.ts'
+import { glob } from './glob.ts'
 import { didYouMean, listed, sentences } from './nearest.ts'
 import type { Problems } from './problems.ts'
 
@@ -63,7 +63,7 @@ function matching(body: string, where: SourcePosition, everybody: Everybody, pro
   const [, base = body, from, colon, to] = /^(.+)\[(-?\d+)(?:([:-])(\d*))?\]$/.exec(body) ?? []
   if (from !== undefined)
     return subscripted(matching(base, where, everybody, problems), Number(from), colon === undefined ? from : to)
-  if (/[*?[]/.test(body)) return hostsNamed(globOf(body), everybody)
+  if (/[*?[]/.test(body)) return hostsNamed(glob(body), everybody)
   const names = [...everybody.hosts, ...everybody.groups.keys()]
   const who =
     everybody.hosts.size > 0
@@ -82,12 +82,6 @@ function hostsNamed(test: (name: string) => boolean, { hosts, groups }: Everybod
   const members = [...groups].filter(([name]) => test(name)).flatMap(([, names]) => names)
   const all = new Set(members)
   return [...hosts].filter((host) => all.has(host) || test(host))
-}
-
-function globOf(glob: string): (name: string) => boolean {
-  return glob === '*'
-    ? () => true
-    : picomatch(glob.replaceAll('[!', '[^'), { dot: true, nobrace: true, noextglob: true, nonegate: true })
 }
 
 function byExpression(

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readBounded } from '../disk/read.ts'
 import type { SourcePosition } from '../model/position.ts'
 import { entriesIn, isDirectory, isFile, type Reading, shownPath } from './files.ts'
 import { didYouMean, sentences } from './nearest.ts'
@@ -74,7 +74,16 @@ function tellNobody(
 function namedElsewhere(name: string, directories: readonly string[]): boolean {
   const word = new RegExp(`(^|[^\\w.-])${name.replaceAll(/\W/g, '\\$&')}($|[^\\w.-])`, 'm')
   const files = directories.flatMap((directory) => entriesIn(directory).map((entry) => join(directory, entry)))
-  return files.some((file) => isFile(file) && word.test(readFileSync(file, 'utf8')))
+  return files.some((file) => isFile(file) && word.test(textOf(file)))
+}
+
+/** Of a file that is no inventory, it may be: nothing when it can't be read. */
+function textOf(file: string): string {
+  try {
+    return readBounded(file).toString('utf8')
+  } catch {
+    return ''
+  }
 }
 
 function readVars(path: string, reading: Reading): Variables {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { readBounded } from '../disk/read.ts'
 
 /** Loaded with the first template: most runs have none. */
 const handlebars = () => createRequire(import.meta.url)('handlebars') as typeof import('handlebars')
@@ -11,8 +11,8 @@ const handlebars = () => createRequire(import.meta.url)('handlebars') as typeof 
  */
 export function template(source: string | URL, data: Readonly<Record<string, unknown>>): string {
   const path = typeof source === 'string' ? source : fileURLToPath(source)
-  const text = readFileSync(path, 'utf8')
   try {
+    const text = readBounded(path).toString('utf8')
     return handlebars().compile(text, { noEscape: true, strict: true, knownHelpersOnly: false })(data)
   } catch (error) {
     throw new Error(`${path}: ${readable(error as Error)}`, { cause: error })

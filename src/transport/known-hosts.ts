@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
+import { readBounded } from '../disk/read.ts'
 
 export type Marker = '' | '@cert-authority' | '@revoked'
 
@@ -92,7 +93,7 @@ function readKnownHosts(file: string): KnownHosts {
   const stamp = stat?.isFile() ? `${stat.ino} ${stat.size} ${stat.mtimeNs}` : ''
   const cached = cache.get(file)
   if (cached?.stamp === stamp) return cached.known
-  const known = parseKnownHosts(stamp === '' ? '' : readFileSync(file, 'utf8'), file)
+  const known = parseKnownHosts(stamp === '' ? '' : readBounded(file).toString('utf8'), file)
   cache.set(file, { stamp, known })
   return known
 }

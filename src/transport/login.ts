@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readBounded } from '../disk/read.ts'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 import { quote } from '../shell/quote.ts'
@@ -112,7 +112,7 @@ function namedKey(file: string, agentHasKeys: boolean, leftOut: string[]): KeyFi
 
 function usualKey(file: string, leftOut: string[]): KeyFile | undefined {
   try {
-    const key = parseKey(readFileSync(file))
+    const key = parseKey(readBounded(file))
     if (!('wrong' in key)) return { file, key }
     leftOut.push(`key ${file} (${key.encrypted ? 'encrypted; ssh-add it' : key.wrong})`)
   } catch (error) {
@@ -123,7 +123,7 @@ function usualKey(file: string, leftOut: string[]): KeyFile | undefined {
 
 function readKey(file: string): Buffer {
   try {
-    return readFileSync(file)
+    return readBounded(file)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const what =

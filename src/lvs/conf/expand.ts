@@ -5,11 +5,13 @@ import { type Flaw, syntaxFlaw } from './flaw.ts'
 import { type Line, linesOf, positionAt, slice, trim } from './line.ts'
 import { isSequence, sequenceOf } from './sequence.ts'
 
-/** A file that an `include` names. */
-export interface IncludedFile {
+interface ConfFile {
   readonly file: string
   readonly text: string
 }
+
+/** A file that an `include` names, or why it is not read and what to do. */
+export type IncludedFile = ConfFile | { readonly file: string; readonly why: string; readonly hint: string }
 
 export interface ConfOptions {
   /** Name of the file, for positions. */
@@ -45,12 +47,13 @@ interface State {
   readonly files: readonly string[]
   /** How many definitions the line at hand came out of. */
   readonly depth: number
+  readonly work: { steps: number; isTold: boolean }
 }
 
 /** Definitions of several lines may hold one another this deep. */
 const deepest = 50
 
-/** Most lines that a configuration may come to; definitions that use each other double quickly. */
+/** Most lines that a configuration may come to, read or left out; definitions and files that use each other double quickly. */
 const mostLines = 200_000
 
 /** The lines that keepalived works on. Positions are those of the text; what a definition put in is where it was used. */
@@ -71,12 +74,13 @@ export function expand(text: string, options: ConfOptions): Expanded {
     features: [],
     files: [],
     depth: 0,
+    work: { steps: 0, isTold: false },
   }
   readFile({ file: options.file, text }, state)
   return { lines: state.lines, flaws: state.flaws, features: state.features }
 }
 
-function readFile({ file, text }: IncludedFile, outer: State): void {
+function readFile({ file, text }: ConfFile, outer: State): void {
   const state = { ...outer, files: [...outer.files, file] }
   let open: { readonly name: string; readonly lines: Line[] } | null = null
   const close = () => {
@@ -106,9 +110,10 @@ function withBackslash(line: Line): Line {
 
 /** Reads one line; the name of the definition that it is, null when it is none. */
 function readLine(given: Line, state: State): string | null {
+  if (tooMuch(given, state)) return null
   noteFeatures(given, state)
   const line = conditional(given, state)
-  if (line === null || line.text === '' || tooMuch(line, state)) return null
+  if (line === null || line.text === '') return null
   const definition = definitionOf(line)
   if (definition) {
     const lines = definition.value.text === '' ? [] : [definition.value]
@@ -174,7 +179,8 @@ function include(line: Line, state: State): boolean {
   if (found.length === 0)
     return refuse(`no file matches ${pattern.text}`, 'mend the name; a plain include says nothing of it')
   for (const inner of found) {
-    if (state.files.includes(inner.file)) refuse(`${inner.file} includes itself`, 'take one include away')
+    if ('why' in inner) refuse(`${inner.file} is not read: ${inner.why}`, inner.hint)
+    else if (state.files.includes(inner.file)) refuse(`${inner.file} includes itself`, 'take one include away')
     else readFile(inner, state)
   }
   return true
@@ -192,11 +198,11 @@ function noteReferences(line: Line, state: State): void {
   }
 }
 
-function tooMuch(line: Line, { lines, flaws }: State): boolean {
-  if (lines.length < mostLines) return false
-  const message = `definitions and sequences come to more than ${mostLines} lines`
-  if (!flaws.some((flaw) => flaw.message === message))
-    flaws.push(syntaxFlaw(positionAt(line, 0), message, 'look for one that uses itself'))
+function tooMuch(line: Line, { work, flaws }: State): boolean {
+  if (work.steps++ < mostLines) return false
+  const message = `files, definitions and sequences come to more than ${mostLines} lines`
+  if (!work.isTold) flaws.push(syntaxFlaw(positionAt(line, 0), message, 'look for one that uses itself'))
+  work.isTold = true
   return true
 }
 

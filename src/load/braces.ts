@@ -1,0 +1,20 @@
+import { glob } from './glob.ts'
+
+/** A pattern of glob(3) with braces: `{lb1,lb2}.conf`. */
+export function braced(pattern: string): (name: string) => boolean {
+  const globs = alternatives(pattern).map(glob)
+  return (name) => globs.some((isMatch) => isMatch(name))
+}
+
+/** What `{a,b}` comes to: a pattern for each alternative; the pattern itself where that is too many. */
+export function alternatives(pattern: string): readonly string[] {
+  const done: string[] = []
+  const open = [pattern]
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    const [whole, inside] = /\{([^{}]*)\}/.exec(one) ?? []
+    if (whole === undefined) done.push(one)
+    else for (const word of inside!.split(',')) open.push(one.replace(whole, () => word))
+    if (done.length + open.length > 1000) return [pattern]
+  }
+  return done
+}

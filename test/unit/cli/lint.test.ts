@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { lint } from '../../../src/cli/lint.ts'
+import { openOut } from '../../../src/cli/out.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'lbprov-lint-'))
+const conf = join(folder, 'lb1.conf')
+afterEach(() => void vi.restoreAllMocks())
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function said(flags: Partial<Parameters<typeof lint>[1]>) {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true).mockClear()
+  const code = await lint(conf, { format: 'human', forks: 1, ...flags }, '0', openOut())
+  return { code, text: write.mock.calls.join('') }
+}
+
+test.each(['human', 'json', 'sarif'] as const)('an include shows nothing of this machine: %s', async (format) => {
+  process.env.LBPROV_CANARY = 'canary-of-this-machine'
+  writeFileSync(conf, 'include /proc/self/environ\ninclude /dev/zero\n')
+  const { code, text } = await said({ format })
+  expect(code).toBe(3)
+  expect(text).not.toContain('canary-of-this-machine')
+  expect(text).toContain(`/proc/self/environ is not read: it is outside of ${folder}`)
+  expect(text).toContain('/dev/zero is not read')
+})
+
+test('--include-root names another folder', async () => {
+  writeFileSync(conf, 'include /etc/hostname\n')
+  expect((await said({})).text).toContain('--include-root')
+  expect((await said({ includeRoot: '/etc' })).text).not.toContain('outside of')
+})
