@@ -1,6 +1,6 @@
 import type { Kind, Meta, Resource } from '../model/resource.ts'
 import { type Script, sh } from '../shell/script.ts'
-import { writeWhole } from './atomic-write.ts'
+import { copyBack, printWhole, writeWhole } from './atomic-write.ts'
 import { declare } from './declare.ts'
 
 export interface BlockState {
@@ -67,9 +67,10 @@ function apply({ name, desired, options: { at, validate } }: Resource<Desired, O
           else if (!inside) print line[i]
         }
         write()
-      }'
+        printf "."
+      }' <"$f"
   `
-  const produce = sh`${edit} <"$f"`
+  const produce = printWhole(edit)
   if (desired === null)
     return sh`if [ -e ${name} ]; then ${writeWhole({ path: name, produce, validate })}
     fi`
@@ -77,5 +78,5 @@ function apply({ name, desired, options: { at, validate } }: Resource<Desired, O
 }
 
 function undo({ name }: Resource<Desired, Options>): { save: Script; restore: Script } {
-  return { save: sh`cp -p -- ${name} "$lb_undo/file"`, restore: sh`cp -p -- "$lb_undo/file" ${name}` }
+  return { save: sh`cp -p -- ${name} "$lb_undo/file"`, restore: copyBack(sh`"$lb_undo/file"`, name) }
 }

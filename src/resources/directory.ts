@@ -1,7 +1,9 @@
 import type { Kind, Meta, Resource } from '../model/resource.ts'
 import { type Script, sh } from '../shell/script.ts'
-import { checkedOwnership, type Ownership, putOwnership, relabel, setGiven, statAll } from './atomic-write.ts'
 import { declare } from './declare.ts'
+import { checkedOwnership, type Ownership, relabel, setGiven } from './ownership.ts'
+import { putOwnership, statAll } from './ownership-look.ts'
+import { labelNew, place } from './place.ts'
 
 type Desired = { type: 'directory'; mode?: string; owner?: string; group?: string }
 
@@ -31,10 +33,38 @@ function probe({ name }: Resource<Desired, null>): Script {
 }
 
 function apply({ name, desired }: Resource<Desired, null>): Script {
-  if (desired === null) return sh`if [ -d ${name} ]; then rmdir -- ${name}; fi`
+  if (desired !== null) return makeDirectory(name, desired)
   return sh`
-    mkdir -p -- ${name}
-    ${setGiven(desired, sh`${name}`)}
-    ${relabel(sh`${name}`)}
+    if [ -d ${name} ]; then
+      ${place(name)}
+      lb_enter '' ''; rmdir -- "./$lb_name"
+    fi
+  `
+}
+
+/**
+ * Makes a directory with what is given, parents as needed. Where others may write, what is there gets another owner or mode only if it is the folder's
+ * owner's: else somebody else's directory may have been moved there.
+ */
+export function makeDirectory(path: string | Script, ownership: Ownership): Script {
+  return sh`
+    ${place(path)}
+    if ! lb_trusted; then lb_enter follow make; fi
+    if [ -z "$lb_foreign" ]; then
+      mkdir -p -- "$lb_path"
+      ${setGiven(ownership, sh`"$lb_path"`)}
+      ${relabel(sh`"$lb_path"`)}
+    elif [ -d "./$lb_name" ]; then
+      lb_folder=$lb_here
+      lb_step "$lb_name" || lb_refuse 'it is a link, or was moved while it was entered'
+      if ! lb_sticky "$lb_folder" || ! [ -O . ]; then lb_owners "$lb_here"; fi
+      ${setGiven(ownership, sh`.`)}
+    else
+      lb_private
+      mkdir -- ./new
+      ${setGiven(ownership, sh`./new`)}
+      ${labelNew}
+      lb_move; lb_leave
+    fi
   `
 }

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Kind, Meta, Resource } from '../model/resource.ts'
 import { type Script, Secret, sh } from '../shell/script.ts'
-import { checkedOwnership, type Ownership, putOwnership, setGiven, statAll, writeWhole } from './atomic-write.ts'
+import { copyBack, writeWhole } from './atomic-write.ts'
 import { declare } from './declare.ts'
+import { checkedOwnership, type Ownership, setGiven } from './ownership.ts'
+import { putOwnership, statAll } from './ownership-look.ts'
+import { labelNew, looks, place } from './place.ts'
 
 /** A whole file. `content` is text; `mode` as four octal digits. What is left out is kept as it is on the host. */
 export interface FileState extends Ownership {
@@ -85,16 +88,55 @@ function putContent(path: string): Script {
 }
 
 function apply({ name, desired, options }: Resource<Desired, Options>): Script {
-  if (desired === null) return sh`rm -f -- ${name}`
+  if (desired === null) return remove(name)
   const { content, validate, mask } = options
-  if (content === undefined) return sh`if [ ! -e ${name} ]; then : >${name}; fi; ${setGiven(desired, sh`${name}`)}`
+  if (content === undefined) return setAttributes(name, desired)
   const text = mask ? new Secret(content, mask(content)) : content
   return writeWhole({ ...desired, path: name, produce: sh`printf %s ${text}`, validate })
+}
+
+function remove(name: string): Script {
+  return sh`
+    if [ -e ${name} ] || [ -L ${name} ]; then
+      ${place(name)}
+      if lb_trusted; then rm -f -- "$lb_path"; else lb_enter '' ''; rm -f -- "./$lb_name"; fi
+    fi
+  `
+}
+
+/** A file that others can have put there becomes nobody's but the folder's owner's: it may be a third party's, or be run with the rights of its owner. */
+function setAttributes(name: string, desired: Desired): Script {
+  const special = desired.mode !== undefined && !desired.mode.startsWith('0')
+  return sh`
+    ${place(name)}
+    if ! lb_trusted; then lb_enter follow ''; fi
+    if [ -z "$lb_foreign" ]; then
+      if [ ! -e "$lb_path" ]; then : >"$lb_path"; fi
+      ${setGiven(desired, sh`"$lb_path"`)}
+    else
+      lb_private; lb_pin
+      if [ -e ./old ]; then
+        lb_only_here; lb_owners "$(exec stat -c ${looks} ./old)"
+        ${special ? sh`lb_refuse 'what others can have written is not made to run with the rights of its owner'` : sh`:`}
+        ${setGiven(desired, sh`./old`)}
+      else
+        true >./new
+        ${setGiven(desired, sh`./new`)}
+        ${labelNew}
+        lb_move
+      fi
+      lb_leave
+    fi
+  `
 }
 
 function undo({ name }: Resource<Desired, Options>): { save: Script; restore: Script } {
   return {
     save: sh`if [ -e ${name} ]; then cp -p -- ${name} "$lb_undo/file"; fi`,
-    restore: sh`if [ -e "$lb_undo/file" ]; then cp -p -- "$lb_undo/file" ${name}; else rm -f -- ${name}; fi`,
+    restore: sh`
+      if [ -e "$lb_undo/file" ]; then ${copyBack(sh`"$lb_undo/file"`, name)}
+      else ( ${remove(name)}
+      ); fi
+    `,
   }
 }

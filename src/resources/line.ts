@@ -1,6 +1,6 @@
 import type { Kind, Meta, Resource } from '../model/resource.ts'
 import { type Script, sh } from '../shell/script.ts'
-import { writeWhole } from './atomic-write.ts'
+import { printWhole, writeWhole } from './atomic-write.ts'
 import { declare } from './declare.ts'
 
 export interface LineState {
@@ -36,12 +36,13 @@ function apply({ desired, options: { path, match } }: Resource<Desired, Options>
 export function withLine(match: string, line: string): Script {
   return sh`
     if [ -e "$f" ]; then
-      lb_match=${match} lb_line=${line} awk '
+      ${printWhole(sh`lb_match=${match} lb_line=${line} awk '
         { text[NR] = $0; if ($0 ~ ENVIRON["lb_match"]) last = NR }
         END {
           for (i = 1; i <= NR; i++) print (i == last ? ENVIRON["lb_line"] : text[i])
           if (!last) print ENVIRON["lb_line"]
-        }' <"$f"
+          printf "."
+        }' <"$f"`)}
     else printf '%s\n' ${line}; fi
   `
 }

@@ -119,10 +119,10 @@ function setAtBoot(resources: readonly Resource<Desired, null>[]): Script {
   const keys = resources.map(({ name }) => sh`${`${name} = `}*`)
   const lines = resources.flatMap(({ name, desired }) => (desired ? [`${name} = ${desired.boot}`] : []))
   const produce = sh`
-    if [ -r ${dropIn} ]; then
+    if [ -r "$f" ]; then
       while IFS= read -r l; do
         case $l in ${joined(keys, sh` | `)}) ;; *) printf '%s\n' "$l" ;; esac
-      done <${dropIn}
+      done <"$f"
     else echo '# Written by lbprov; edits to its own keys are overwritten.'; fi
     ${lines.length === 0 ? sh`:` : sh`printf '%s\n' ${lines}`}
   `

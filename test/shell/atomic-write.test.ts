@@ -23,11 +23,18 @@ describe.skipIf(whyNoLittleHost() !== null).each(shells.map((shell) => [shell.jo
     afterAll(() => host.close())
 
     /** Applies these as if nothing of them was there. */
-    function apply(...resources: readonly Resource[]): { forks: number; act: (index: number) => Section } {
+    const apply = (...resources: readonly Resource[]) => applyAfter(':', resources)
+
+    /** Before that the shell's process does this: it knows the number that temporary files bear. */
+    function applyAfter(
+      before: string,
+      resources: readonly Resource[],
+    ): { forks: number; act: (index: number) => Section } {
+      host.exec(`cat >/run/lbprov-test/before <<'end'\n${before}\nexec "$@"\nend`)
       const declarations = resources.map((resource) => declared(resource, facts))
       const nothing = new Map(resources.map((one) => [one, { observed: null, pendingRefresh: false }]))
       const script = applyScript('TOKEN', declarations, plan(resources, nothing))
-      const { forks, ...streams } = counted(host, shell, script)
+      const { forks, ...streams } = counted(host, `sh /run/lbprov-test/before ${shell}`, script)
       const { ended, sections } = readTranscript('TOKEN', streams)
       expect(ended).toBe(true)
       return { forks, act: (index) => sections.get(`act:${index}`)! }
@@ -66,12 +73,12 @@ describe.skipIf(whyNoLittleHost() !== null).each(shells.map((shell) => [shell.jo
       ['a link to nothing', 'ln -s /home/nothing'],
       ['a file', 'echo mine >'],
     ])('%s where the temporary file is to be: refused, and nothing is changed', (_, setUp) => {
-      host.exec(`rm -rf /home/*; echo old >/home/two; ${setUp} /home/.two.TOKEN`)
-      const listing = host.exec('ls -lA /home')
-      const section = apply(file('/home/two', whole)).act(0)
+      host.exec(`rm -rf /home/*; echo old >/home/two`)
+      const before = `${setUp} /home/.two.lbprov-$$-TOKEN; ls -lA /home >/run/lbprov-test/listing`
+      const section = applyAfter(before, [file('/home/two', whole)]).act(0)
       expect(section.exitCode).not.toBe(0)
-      expect(section.stderr).toContain('/home/.two.TOKEN')
-      expect(host.exec('ls -lA /home')).toBe(listing)
+      expect(section.stderr).toMatch(/\/home\/\.two\.lbprov-\d+-TOKEN/)
+      expect(host.exec('ls -lA /home')).toBe(host.exec('cat /run/lbprov-test/listing'))
       expect(host.exec('cat /home/two; if [ -f /home/other ]; then cat /home/other; fi')).not.toContain('new')
       host.exec('rm -rf /home/* /home/.two*')
     })

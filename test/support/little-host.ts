@@ -13,6 +13,8 @@ export interface LittleHost {
   readonly connect: (shell: readonly string[]) => Connect
   /** Runs one command inside as root; its output, or an error. */
   readonly exec: (command: string) => string
+  /** Its /home, as this machine sees it. */
+  readonly home: string
   readonly close: () => void
 }
 
@@ -65,6 +67,7 @@ export async function startLittleHost(...standIns: readonly string[]): Promise<L
     connect: (shell) => connectTo([program!, ...words, ...shell]),
     exec: (command) =>
       execFileSync(program!, [...words, 'sh', '-c', command], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }),
+    home: join(root, 'home'),
     close: () => {
       holder.kill('SIGKILL')
       rmSync(root, { recursive: true, force: true })

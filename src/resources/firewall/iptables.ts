@@ -1,5 +1,5 @@
 import { type Script, sh } from '../../shell/script.ts'
-import { writeWhole } from '../atomic-write.ts'
+import { printWhole, writeWhole } from '../atomic-write.ts'
 import { type Backend, providerOf } from './backend.ts'
 import { isIpv6, type Opening, protocolNumber } from './opening.ts'
 
@@ -95,7 +95,7 @@ function edit({ program, chain, saved, partial }: Place, opening: Opening, open:
   return sh`
     ( ${writeWhole({
       path: saved,
-      produce: sh`lb_rule=${line} ${awk('write', chain, opening)} <"$f"`,
+      produce: printWhole(sh`lb_rule=${line} ${awk('write', chain, opening)} <"$f"`),
       validate: (temporary) => sh`${test} <${temporary}`,
     })}
     )
@@ -128,5 +128,6 @@ function awk(what: 'effective' | 'place' | 'ours' | 'write', chain: string, { ta
         if (i == before && ENVIRON["lb_rule"] != "") print ENVIRON["lb_rule"]
         if (!(i in ours)) print line[i]
       }
+      printf "."
     }'`
 }

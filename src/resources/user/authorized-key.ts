@@ -1,7 +1,8 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
-import { type Script, sh } from '../../shell/script.ts'
-import { relabel, writeWhole } from '../atomic-write.ts'
+import { joined, type Script, sh } from '../../shell/script.ts'
+import { printWhole, writeWhole } from '../atomic-write.ts'
 import { declare } from '../declare.ts'
+import { makeDirectory } from '../directory.ts'
 
 type Desired = { line: string }
 /** What tells one key from another: its type and its body. */
@@ -43,13 +44,17 @@ function probe({ options: { user, body } }: Resource<Desired, Options>): Script 
 }
 
 function apply({ desired, options: { user, body } }: Resource<Desired, Options>): Script {
-  const others = sh`if [ -f "$f" ]; then lb_body=${` ${body} `} awk '!index(" " $0 " ", ENVIRON["lb_body"])' <"$f"; fi`
-  const produce = desired ? sh`${others}; printf '%s\n' ${desired.line}` : others
+  const filter = sh`lb_body=${` ${body} `} awk '!index(" " $0 " ", ENVIRON["lb_body"]); END { printf "." }' <"$f"`
+  const others = sh`
+    if [ -f "$f" ]; then ${printWhole(filter)}
+    fi
+  `
+  const produce = desired ? joined([others, sh`printf '%s\n' ${desired.line}`]) : others
   // `user:` is the user and the group it logs in with.
   const ready = sh`
     if [ ! -d "$lb_home/.ssh" ]; then
-      mkdir "$lb_home/.ssh"; chmod 0700 "$lb_home/.ssh"; chown ${`${user}:`} "$lb_home/.ssh"
-      ${relabel(sh`"$lb_home/.ssh"`)}
+      ( ${makeDirectory(sh`"$lb_home/.ssh"`, { mode: '0700', owner: `${user}:` })}
+      )
     fi
   `
   return sh`
@@ -58,6 +63,6 @@ function apply({ desired, options: { user, body } }: Resource<Desired, Options>)
       echo "$lb_home/.ssh or authorized_keys in it is a link, which is not followed" >&2; exit 1
     fi
     ${desired ? ready : sh`if [ ! -f "$lb_home/.ssh/authorized_keys" ]; then exit 0; fi`}
-    ${writeWhole({ path: sh`"$lb_home/.ssh/authorized_keys"`, produce, mode: '0600', owner: `${user}:` })}
+    ${writeWhole({ path: sh`"$lb_home/.ssh/authorized_keys"`, produce, mode: '0600', owner: `${user}:`, keeps: true })}
   `
 }
