@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../model/schema.ts'
+import { formats } from './formats.ts'
 
 /** True for values that are certainly as a schema wants them. */
 export type Fit = (value: unknown) => boolean
@@ -46,6 +47,10 @@ const words: ReadonlyMap<string, (said: unknown, schema: JsonSchema) => Fit | un
     minProperties: (said: unknown) => counted(said, isRecord, (map) => Object.keys(map).length, atLeast),
     maxProperties: (said: unknown) => counted(said, isRecord, (map) => Object.keys(map).length, atMost),
     pattern: patternFit,
+    format: (said: unknown) => {
+      const format = isText(said) && Object.hasOwn(formats, said) ? formats[said] : undefined
+      return format && when(isText, format.test)
+    },
     anyOf: (said: unknown) => (Array.isArray(said) ? someOf(said.map(fitOf)) : undefined),
     items: (said: unknown) => inside(said, Array.isArray, (fit, list) => list.every((item) => fit(item))),
     propertyNames: (said: unknown) => inside(said, isRecord, (fit, map) => Object.keys(map).every(fit)),

@@ -8,10 +8,10 @@ export const bfdInstance = {
   required: ['neighbor_ip'],
   description: 'A session of bidirectional forwarding detection. keepalived 2.0.0 or newer, where it is built in.',
   properties: {
-    neighbor_ip: { type: 'string', description: 'Address of the neighbour.' },
+    neighbor_ip: { type: 'string', format: 'ip', description: 'Address of the neighbour.' },
     source_ip: {
       type: 'object',
-      additionalProperties: { type: 'string' },
+      additionalProperties: { type: 'string', format: 'ip' },
       description: 'Director name to the address the session is spoken from. Default: as the route says.',
     },
     min_rx: { ...interval, description: 'Milliseconds between packets that are received, at least. Default 10.' },

@@ -124,8 +124,16 @@ const vrrp = {
     type: 'boolean',
     description: 'Check the addresses of the first advert of a master only. Default false. keepalived 1.2.20 or newer.',
   },
-  vrrp_mcast_group4: { type: 'string', description: 'IPv4 multicast address of adverts. Default 224.0.0.18.' },
-  vrrp_mcast_group6: { type: 'string', description: 'IPv6 multicast address of adverts. Default ff02::12.' },
+  vrrp_mcast_group4: {
+    type: 'string',
+    format: 'ipv4',
+    description: 'IPv4 multicast address of adverts. Default 224.0.0.18.',
+  },
+  vrrp_mcast_group6: {
+    type: 'string',
+    format: 'ipv6',
+    description: 'IPv6 multicast address of adverts. Default ff02::12.',
+  },
   vrrp_startup_delay: {
     type: 'number',
     minimum: 0.001,

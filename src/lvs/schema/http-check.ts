@@ -20,7 +20,7 @@ const url = {
     virtualhost: { type: 'string', pattern: oneWord, description: 'Host header to send. keepalived 1.3.6 or newer.' },
     regex: {
       type: 'string',
-      pattern: '^[^"\\n]+$',
+      pattern: '^([^"\\u0000-\\u001f\\u007f$]|\\$(?![A-Za-z_{]))+$',
       description: 'Regular expression (PCRE) that the page must match. keepalived 2.0.7 or newer.',
     },
     regex_no_match: {

@@ -37,6 +37,7 @@ export const syncDaemon = {
     },
     group: {
       type: 'string',
+      format: 'ip',
       description: 'Multicast address. Default 224.0.0.81. keepalived 1.2.24 and Linux 4.3 or newer.',
     },
   },

@@ -1,6 +1,8 @@
-/** One word as keepalived's parser reads it: blanks, comments, quotes and braces are its own. */
-export const word = '[^\\s#!"\'{}\\\\]'
-export const oneWord = `^${word}+$` as const
+/** What a word of keepalived's may hold: blanks, comments, quotes and braces are its parser's own, and so is `$NAME`, a definition. */
+export const word = '([^\\s\\u0000-\\u001f\\u007f#!"\'{}\\\\$]|\\$(?![A-Za-z_{]))'
+/** What begins a line is read as a condition (`@`) or a sequence (`~`). */
+const begins = '(?![@~])'
+export const oneWord = `^${begins}${word}+$` as const
 export const port = { type: 'integer', minimum: 1, maximum: 65535 } as const
 /** The port of a virtual server. */
 export const servicePort = {
@@ -33,11 +35,16 @@ export const marks = {
     'With fwmark: the packets that get the mark on directors, as { address: 192.168.1.225, port: 443 }. Default: none, a rule of yours marks them.',
 } as const
 export const seconds = { type: 'integer', minimum: 1, maximum: 3600 } as const
-export const interfaceName = { type: 'string', minLength: 1, maxLength: 15, pattern: '^[^\\s/!#"{}]+$' } as const
+export const interfaceName = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 15,
+  pattern: '^(?![@~])[^\\s\\u0000-\\u001f\\u007f/!#"{}$]+$',
+} as const
 /** Names of instances, groups, scripts and the like: what every version reads as one word. */
 export const nameOf = '^[A-Za-z0-9_.-]+$'
 /** A line of words that is passed on as it is: a route, a rule. */
-export const lineOfWords = `^${word}+( ${word}+)*$` as const
+export const lineOfWords = `^${begins}(?!include[a-z]? )${word}+( ${word}+)*$` as const
 /** A program on the director by its whole path, and its arguments. */
 export const command = { type: 'string', pattern: `^/(${word}| )*$` } as const
 

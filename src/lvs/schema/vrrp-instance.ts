@@ -10,7 +10,7 @@ const addressWords = {
   label: {
     type: 'string',
     maxLength: 15,
-    pattern: '^[^\\s/!#"{}:]+:[A-Za-z0-9_-]+$',
+    pattern: '^[^\\s\\u0000-\\u001f\\u007f/!#"{}:$]+:[A-Za-z0-9_-]+$',
     description:
       'Name of the alias: em1:1. Not with EL6 and EL7, where ifup takes labelled addresses away. Default: none.',
   },
@@ -27,7 +27,7 @@ const addresses = {
   },
 } as const
 
-const perDirector = { type: 'object', additionalProperties: { type: 'string' } } as const
+const perDirector = { type: 'object', additionalProperties: { type: 'string', format: 'ip' } } as const
 const lines = { type: 'array', items: { type: 'string', pattern: lineOfWords } } as const
 
 const authentication = {

@@ -1,10 +1,10 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
-import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JsonSchema, Role } from '../../../src/index.ts'
 import { fitOf } from '../../../src/load/schema-fit.ts'
+import { strictAjv } from '../lvs/support/ajv.ts'
 
 const roles = await Promise.all(
   globSync(join(import.meta.dirname, '../../../roles/*/role.ts')).map(
@@ -21,7 +21,24 @@ test('the params of all roles are read without ajv', () => {
 const values = fc.letrec<{ readonly any: unknown }>((tie) => ({
   any: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
-    fc.constantFrom<unknown>(null, true, 0, 1, 3, 2.5, -1, 'a', 'ab', '🙂🙂', 'A', '', '10'),
+    fc.constantFrom<unknown>(
+      null,
+      true,
+      0,
+      1,
+      3,
+      2.5,
+      -1,
+      'a',
+      'ab',
+      '🙂🙂',
+      'A',
+      '',
+      '10',
+      '192.0.2.1',
+      '2001:db8::1',
+      '1.2.3.4\n',
+    ),
     fc.array(tie('any'), { maxLength: 3 }),
     fc.dictionary(fc.constantFrom('a', 'b', 'A', 'constructor'), tie('any'), { maxKeys: 3 }),
   ),
@@ -37,6 +54,7 @@ test.each<JsonSchema>([
   { enum: ['a', null, 3] },
   { type: 'string', minLength: 2, maxLength: 2 },
   { pattern: '^[a-z]+$' },
+  { format: 'ip' },
   { type: 'array', minItems: 1, maxItems: 2, items: { type: ['string', 'array'] } },
   { items: false },
   { minProperties: 1, maxProperties: 1 },
@@ -46,7 +64,7 @@ test.each<JsonSchema>([
   { additionalProperties: inner },
   { anyOf: [{ type: 'string' }, inner, { type: 'array', items: inner }] },
 ])('%j fits what ajv says is valid', (schema) => {
-  const validate = new Ajv({ strict: true, strictTypes: false, strictRequired: false }).compile(schema)
+  const validate = strictAjv({ strictTypes: false, strictRequired: false }).compile(schema)
   const fit = fitOf(schema)!
   fc.assert(
     fc.property(values, (value) => {
@@ -74,7 +92,9 @@ test.each<unknown>([
   { enum: [] },
   { enum: [{}] },
   { description: 5 },
-  { format: 'ip' },
+  { format: 'colour' },
+  { format: 'toString' },
+  { format: 1 },
   { $ref: '#' },
   { items: [{}] },
   { toString: 1 },

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resolveCluster } from '../../../src/lvs/cluster.ts'
 import { directorFor } from '../../../src/lvs/director.ts'
-import { keepalivedConf } from '../../../src/lvs/keepalived.ts'
+import { print } from '../../../src/lvs/keepalived/block.ts'
+import { keepalivedNodes } from '../../../src/lvs/keepalived.ts'
 import { rules } from '../../../src/lvs/lint/rules.ts'
 import { scenesOf } from '../../../src/lvs/lint/scene.ts'
 import type { Site } from '../../../src/model/play.ts'
@@ -25,10 +26,12 @@ const caught = new Map<string, boolean>()
 function confs(site: Site): readonly string[] {
   return scenesOf(site).flatMap(({ directors, directorGroup, inventory }) =>
     directors.map(({ host, data, priority }) =>
-      keepalivedConf(
-        resolveCluster(data, inventory).cluster,
-        directorFor(host, inventory, priority ?? 100, directorGroup),
-        '2.2.7',
+      print(
+        keepalivedNodes(
+          resolveCluster(data, inventory).cluster,
+          directorFor(host, inventory, priority ?? 100, directorGroup),
+          '2.2.7',
+        ),
       ),
     ),
   )

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { type ClusterData, resolveCluster } from '../../../src/lvs/cluster.ts'
@@ -9,6 +8,7 @@ import { unsupportedWords } from '../../../src/lvs/keepalived/words.ts'
 import { type Director, keepalivedConf } from '../../../src/lvs/keepalived.ts'
 import { clusterVariables } from '../../../src/lvs/schema/cluster.ts'
 import type { Path } from '../../../src/model/host.ts'
+import { strictAjv } from './support/ajv.ts'
 import { installed, testedBy } from './support/keepalived.ts'
 import { changed, exampleInventory, type Vars } from './support/site.ts'
 
@@ -57,7 +57,7 @@ const render = (version: string, director = dir1) =>
 
 it('the rich cluster is one that may be written, and names all it uses', () => {
   const schema = { type: 'object', additionalProperties: false, properties: clusterVariables }
-  const check = new Ajv({ strict: true, allErrors: true }).compile(schema)
+  const check = strictAjv({ allErrors: true }).compile(schema)
   expect(check(rich) || check.errors).toBe(true)
   expect(resolved(rich).findings).toEqual([])
 })

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { clusterVariables } from '../../../src/lvs/schema/cluster.ts'
+import { strictAjv } from './support/ajv.ts'
 import { changed, exampleVars } from './support/site.ts'
 
-const ajv = new Ajv({ strict: true, allErrors: true })
+const ajv = strictAjv({ allErrors: true })
 const schema = {
   type: 'object',
   additionalProperties: false,

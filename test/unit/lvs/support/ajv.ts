@@ -1,0 +1,9 @@
+import { Ajv, type Options } from 'ajv'
+import { formats } from '../../../../src/load/formats.ts'
+
+/** A strict validator that knows the formats of params. */
+export function strictAjv(options: Options = {}): Ajv {
+  const ajv = new Ajv({ strict: true, ...options })
+  for (const [name, { test }] of Object.entries(formats)) ajv.addFormat(name, test)
+  return ajv
+}
