@@ -7,6 +7,7 @@ import { forwardingRules } from './forwarding.ts'
 import { directorFactRules } from './found.ts'
 import { globalRules } from './global.ts'
 import { healthRules } from './health.ts'
+import { idleRules } from './idle.ts'
 import { instanceRules } from './instance.ts'
 import { networkOwnerRules } from './network-owner.ts'
 import { persistenceRules } from './persistence.ts'
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   ...healthRules,
   ...quorumRules,
   ...persistenceRules,
+  ...idleRules,
   ...preparationRules,
   ...forwardingRules,
   ...directorFactRules,

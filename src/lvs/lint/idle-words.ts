@@ -1,0 +1,52 @@
+import type { Path } from '../../model/host.ts'
+import type { ClusterData } from '../cluster.ts'
+import type { Remark } from './rule.ts'
+
+/** Words of a block that do nothing there, and when. */
+export interface Idle<C> {
+  readonly words: readonly string[]
+  /** Whether that is so. */
+  readonly when: (context: C) => boolean
+  /** Behind "has no effect": `without unicast: true`. */
+  readonly because: string
+  /** What to do; one of two ways out where there are two. */
+  readonly hint: string
+}
+
+/** A block of the cluster's data as it was given. */
+export interface Block<C> {
+  readonly variable: keyof ClusterData
+  readonly path: Path
+  readonly words: object
+  readonly context: C
+}
+
+/** The words of the block that are given and do nothing. `false` says nothing anywhere. */
+export function idleWords<C>(
+  { variable, path, words, context }: Block<C>,
+  table: readonly Idle<C>[],
+): readonly Remark[] {
+  const given = new Map(Object.entries(words).filter(([, value]) => value !== undefined && value !== false))
+  return table.flatMap((idle) =>
+    idle.words
+      .filter((word) => given.has(word) && idle.when(context))
+      .map((word) => ({
+        variable,
+        path: [...path, word],
+        message: `${word} has no effect ${idle.because}`,
+        hint: idle.hint,
+      })),
+  )
+}
+
+/** Whether mail can be sent at all. */
+export function sendsMail({ global_defs: { notification_email = [], smtp_server } = {} }: ClusterData): boolean {
+  return notification_email.length > 0 && smtp_server !== undefined
+}
+
+/** Said of smtp_alert wherever it stands. */
+export const mailAlone = {
+  words: ['smtp_alert'],
+  because: 'without notification_email and smtp_server in global_defs',
+  hint: 'add both, or leave smtp_alert out',
+} as const
