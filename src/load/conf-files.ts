@@ -77,9 +77,18 @@ export function includedOf(host: string, files: ReadonlyMap<string, string>): Re
   const pathOf = (name: string) => (name.startsWith(`${host}:`) ? name.slice(host.length + 1) : name)
   return (pattern, from) => {
     const path = posix.resolve(posix.dirname(pathOf(from)), pathOf(pattern))
-    const isMatch = braced(path)
+    const isMatch = matching(path)
     const found = [...files].filter(([name]) => name === path || isMatch(name)).toSorted()
     return found.length === 0 ? null : found.map(([name, text]) => ({ file: `${host}:${name}`, text }))
+  }
+}
+
+/** As glob(3) has it: a sign stands for nothing of the next folder. */
+function matching(pattern: string): (path: string) => boolean {
+  const parts = pattern.split('/').map(braced)
+  return (path) => {
+    const names = path.split('/')
+    return names.length === parts.length && parts.every((isMatch, i) => isMatch(names[i]!))
   }
 }
 

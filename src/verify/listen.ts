@@ -8,7 +8,7 @@ function tcpdump(seconds: number, interfaces: readonly string[]): Script {
   return sh`
     for lb_if in ${interfaces}; do
       lb_heard=$(timeout ${seconds} tcpdump -nn -l -i "$lb_if" '(ip proto 112 or ip6 proto 112) and not vlan' 2>&1)
-      if [ $? != 124 ]; then printf '%s\n' "$lb_heard"; return 1; fi
+      if [ $? != 124 ]; then printf '%s' "$lb_heard" | tr '\n' ' '; return 1; fi
       printf '%s\n' "$lb_heard" | sed "s/^/$lb_if /"
     done
   `

@@ -297,7 +297,7 @@ describeWithSshd('over ssh', () => {
       const nonsense = fresh('nonsense', 'hello').file
       const message = async (privateKeyFile: string) => (await refusal(sshd.connection({ privateKeyFile }))).message
       expect(await message('/nonexistent/key')).toContain('/nonexistent/key does not exist')
-      expect(await message('/etc')).toContain('cannot read the private key /etc: EISDIR')
+      expect(await message('/etc')).toContain('cannot read the private key /etc: it is a directory')
       expect(await message(encrypted)).toContain('encrypted_key is encrypted')
       expect(await message(`${sshd.userKey}.pub`)).toContain('it is not a private key')
       expect(await message(nonsense)).toContain('cannot use the private key')
