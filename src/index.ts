@@ -1,7 +1,7 @@
 export type { Facts } from './model/facts.ts'
 export { majorRelease } from './model/facts.ts'
 export type { Host, Inventory } from './model/host.ts'
-export type { Kind, Meta, Observed, Provider, Resource, State } from './model/resource.ts'
+export type { Confirm, ConfirmableMeta, Kind, Meta, Observed, Provider, Resource, State } from './model/resource.ts'
 export { defineRole, type Resources, type Role, type RoleInput } from './model/role.ts'
 export type { FromParams, FromSchema, JsonSchema } from './model/schema.ts'
 export { type AddressState, address } from './resources/address/address.ts'

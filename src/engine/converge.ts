@@ -6,8 +6,9 @@ import type { Script } from '../shell/script.ts'
 import { deadlines } from './deadlines.ts'
 import { didNotConverge, lookFailure, rest, stepFailure, unfinished } from './failures.ts'
 import type { Answer, Link } from './link.ts'
+import type { Rendered } from './rendered.ts'
 import type { Declaration } from './resolve.ts'
-import { actId, applyScript, isLook, markId, probeScript, readSightings } from './scripts.ts'
+import { actId, isLook, markId, readSightings } from './scripts.ts'
 
 /** `done`: applied, or in need of nothing, and seen to be so. `step` is the plan's, or a later pass's that found more to do. */
 export interface StepResult {
@@ -35,9 +36,17 @@ export interface Watch {
   readonly onScript?: (display: string) => void
 }
 
+/** What is to be brought about: a step per declaration. */
+export interface Intent {
+  readonly declarations: readonly Declaration[]
+  readonly steps: readonly Step[]
+  readonly scripts: Rendered
+}
+
 interface Work {
   readonly link: Link
   readonly declarations: readonly Declaration[]
+  readonly scripts: Rendered
   readonly watch: Watch
   readonly results: { step: Step; status: StepResult['status']; failure?: StepFailure | undefined }[]
   readonly notes: string[]
@@ -64,15 +73,14 @@ const passes = 2
  */
 export async function converge(
   link: Link,
-  declarations: readonly Declaration[],
-  planned: readonly Step[],
+  { declarations, steps: planned, scripts }: Intent,
   watch: Watch = {},
 ): Promise<Convergence> {
   const results = planned.map((step) => ({
     step,
     status: step.action === 'none' ? ('done' as const) : ('skipped' as const),
   }))
-  const work: Work = { link, declarations, watch, results, notes: [] }
+  const work: Work = { link, declarations, scripts, watch, results, notes: [] }
   try {
     await pass(work, planned, passes)
     return { outcome: 'ok', results, notes: work.notes }
@@ -83,7 +91,7 @@ export async function converge(
 }
 
 async function pass(work: Work, steps: readonly Step[], left: number): Promise<void> {
-  const { transcript, lost } = await applied(work, steps)
+  const { transcript, lost } = await applied(work, steps, left)
   recordActs(work, steps, transcript)
   const look = lost === undefined ? transcript : await probedAgain(work, lost)
   const remaining = replan(work, look)
@@ -95,7 +103,7 @@ async function pass(work: Work, steps: readonly Step[], left: number): Promise<v
   throw new Stop('failed')
 }
 
-function applied({ link, declarations, watch }: Work, steps: readonly Step[]): Promise<Answer> {
+function applied({ link, scripts, watch }: Work, steps: readonly Step[], left: number): Promise<Answer> {
   let verifying = false
   // Each part once, and only those that were sent: the host says what it likes.
   const awaited = new Map(steps.flatMap((step, i) => (step.action === 'none' ? [] : [[actId(i), step]])))
@@ -106,14 +114,14 @@ function applied({ link, declarations, watch }: Work, steps: readonly Step[]): P
     if (isLook(id) && !verifying) watch.onVerifying?.()
     verifying ||= isLook(id)
   }
-  return ask(link, watch, (token) => applyScript(token, declarations, steps), deadlines.apply, onPart)
+  const script = (token: string) => (left === passes ? scripts.apply(token) : scripts.again(token, steps))
+  return ask(link, watch, script, deadlines.apply, onPart)
 }
 
-async function probedAgain({ link, declarations, watch, notes }: Work, lost: string): Promise<Transcript> {
+async function probedAgain({ link, scripts, watch, notes }: Work, lost: string): Promise<Transcript> {
   if (notes.length > 0) throw new Stop('unreachable', `${lost}, a second time`, unfinished)
   watch.onProbingAgain?.()
-  const script = (token: string) => probeScript(token, declarations)
-  const answer = await ask(link, watch, script, deadlines.probe).catch((error) => {
+  const answer = await ask(link, watch, scripts.look, deadlines.probe).catch((error) => {
     throw error instanceof ConnectError
       ? new Stop('unreachable', `${lost} midway; then ${error.message}`, unfinished)
       : error

@@ -6,6 +6,7 @@ import type { HostOutcome, HostReport, StepOutcome, StepReport } from '../model/
 import { label } from '../model/resource.ts'
 import type { Convergence, StepResult } from './converge.ts'
 import type { Link } from './link.ts'
+import type { PlayPlan } from './play-plan.ts'
 import type { Declaration } from './resolve.ts'
 import type { NoSurvey, Survey } from './survey.ts'
 
@@ -37,11 +38,8 @@ export function recordOf(host: Host, link: Link): HostRecord {
 }
 
 /** The part of a host's plan that a play brings about. */
-export function partOf({ survey }: HostRecord, play: Play): { declarations: Declaration[]; steps: Step[] } {
-  const mine = (survey?.declarations ?? []).flatMap((declaration, i) =>
-    declaration.play === play ? [{ declaration, step: survey!.steps[i]! }] : [],
-  )
-  return { declarations: mine.map(({ declaration }) => declaration), steps: mine.map(({ step }) => step) }
+export function partOf({ survey }: HostRecord, play: Play): PlayPlan {
+  return survey?.plays.get(play) ?? { declarations: [], steps: [] }
 }
 
 /** Puts a host out of the run that could not be surveyed. */

@@ -7,6 +7,9 @@ import { label, type Resource } from '../model/resource.ts'
  */
 export const marks = '/var/run/lbprov'
 
+/** The path of a resource's mark. */
+export const markOf = (resource: Resource): string => pathFor('refresh', resource)
+
 /** The path that stands on the host for something about a resource that is not done yet. */
 export function pathFor(what: 'refresh' | 'undo', resource: Resource): string {
   const text = label(resource)

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ConfigError, type Problem, UnsupportedError } from '../model/errors.ts'
+import { ConfigError, KindError, kindHint, type Problem, UnsupportedError } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Host, Inventory } from '../model/host.ts'
+import { inKind } from '../model/in-kind.ts'
 import type { Assignment, Play, Site } from '../model/play.ts'
 import { showPosition } from '../model/position.ts'
 import { label, type Provider, type Resource } from '../model/resource.ts'
@@ -22,7 +23,8 @@ export interface TagFilter {
 
 /**
  * Everything that the site's roles want of one host, in the order of the plays. The same thing wanted twice is one
- * declaration, the first; wanted differently it is a ConfigError that names both places, as is a role that throws.
+ * declaration, the first; wanted differently it is a ConfigError that names both places, as is a role that throws, a kind
+ * that throws, and `confirm` where the host can't take the change back.
  */
 export function declarationsOf(site: Site, host: Host, facts: Facts, filter: TagFilter = {}): Declaration[] {
   const wanted = site.plays.flatMap((play) =>
@@ -31,7 +33,35 @@ export function declarationsOf(site: Site, host: Host, facts: Facts, filter: Tag
     ),
   )
   const chosen = wanted.filter(({ resource, assignment }) => passes([...resource.tags, ...assignment.tags], filter))
-  return merged(host, chosen).map((one) => ({ ...one, provider: providerOf(one.resource, host, facts) }))
+  const once = merged(host, chosen)
+  try {
+    const declarations = once.map((one) => ({ ...one, provider: providerOf(one.resource, host, facts) }))
+    requireUndo(declarations)
+    return declarations
+  } catch (error) {
+    throw asMistake(error, once)
+  }
+}
+
+/** A KindError that comes before any change as the ConfigError that it is, with the role; any other error as it is. */
+export function asMistake(error: unknown, wanted: readonly Wanted[]): unknown {
+  if (!(error instanceof KindError)) return error
+  const { resource, message, cause } = error
+  const role = wanted.find((one) => one.resource === resource)?.assignment.role
+  const place = cause instanceof Error ? /\(?(?:file:\/\/)?(\/[^()\n]*:\d+:\d+)/.exec(cause.stack ?? '') : null
+  const hint = place ? `${kindHint}; thrown at ${place[1]}` : kindHint
+  return new ConfigError([{ where: resource.where, message: `role ${role}: ${message}`, hint }])
+}
+
+function requireUndo(declarations: readonly Declaration[]): void {
+  const problems = declarations
+    .filter(({ resource, provider }) => resource.confirm !== undefined && provider.undo === undefined)
+    .map(({ resource, assignment }) => ({
+      where: resource.where,
+      message: `role ${assignment.role}: ${label(resource)} has confirm, but ${resource.kind.name} can't take a change back`,
+      hint: 'leave confirm out: it is for file, block, firewall, a default route, and own kinds with undo',
+    }))
+  if (problems.length > 0) throw new ConfigError(problems)
 }
 
 function resourcesOf(assignment: Assignment, host: Host, facts: Facts, inventory: Inventory): Resource[] {
@@ -104,7 +134,9 @@ function requireSame(host: Host, one: Wanted, other: Wanted): void {
 
 function providerOf(resource: Resource, host: Host, facts: Facts): Provider {
   const { kind } = resource
-  const provider = kind.providers.find(({ suits }) => suits === undefined || suits(facts))
+  const provider = inKind(resource, 'suits', () =>
+    kind.providers.find(({ suits }) => suits === undefined || suits(facts)),
+  )
   if (provider) return provider
   const seen = kind.chosenBy ? ` (${kind.chosenBy} is ${JSON.stringify(facts[kind.chosenBy])})` : ''
   const known = kind.providers.map(({ name }) => name).join(', ')

@@ -20,8 +20,9 @@ function resource(one: unknown): Resource {
 }
 
 function isResource(one: unknown): one is Resource {
-  const { kind, refreshOn } = (one ?? {}) as Partial<Resource>
-  return Array.isArray(kind?.providers) && Array.isArray(refreshOn)
+  const { kind, name, refreshOn, tags, where } = (one ?? {}) as Partial<Resource>
+  const isWhole = typeof kind?.name === 'string' && typeof name === 'string' && typeof where === 'object'
+  return isWhole && [kind.providers, refreshOn, tags].every(Array.isArray)
 }
 
 function told(value: unknown): string {

@@ -21,7 +21,6 @@ import {
 import { Link } from './link.ts'
 import { type Planned, plannedOf } from './planned.ts'
 import type { TagFilter } from './resolve.ts'
-import { applyScript } from './scripts.ts'
 import { isConfigMistake, survey } from './survey.ts'
 
 export interface RunOptions extends TagFilter {
@@ -147,9 +146,9 @@ async function surveyOne(run: Run, record: HostRecord): Promise<void> {
 
 const preview = (play: Play) => async (run: Run, record: HostRecord) => {
   if (!record.survey) return
-  const { declarations, steps } = partOf(record, play)
+  const { steps, scripts } = partOf(record, play)
   const idle = steps.every(({ action }) => action === 'none')
-  if (!idle) run.onScript?.(record.host.name, `apply, ${play.name}`, applyScript('TOKEN', declarations, steps).display)
+  if (!idle && scripts) run.onScript?.(record.host.name, `apply, ${play.name}`, scripts.apply('TOKEN').display)
   report(run, record, play, recordPlanned(record, play, 'done'))
 }
 
@@ -198,17 +197,21 @@ function skip(run: Run, play: Play, batch: readonly HostRecord[], why: string): 
 
 const applyOne = (play: Play) => async (run: Run, record: HostRecord) => {
   if (!record.survey) return
-  const { declarations, steps } = partOf(record, play)
+  const { declarations, steps, scripts } = partOf(record, play)
   const idle = steps.every(({ action }) => action === 'none') && !record.touched
-  if (record.ended || idle) return report(run, record, play, recordPlanned(record, play, 'skipped'))
+  if (record.ended || idle || !scripts) return report(run, record, play, recordPlanned(record, play, 'skipped'))
   const host = record.host.name
   run.emit({ type: 'phase', host, phase: 'applying' })
-  const went = await converge(record.link, declarations, steps, {
-    onStep: ({ resource }) => run.emit({ type: 'step', host, resource: `${resource.kind.name}[${resource.name}]` }),
-    onVerifying: () => run.emit({ type: 'phase', host, phase: 'verifying' }),
-    onProbingAgain: () => run.emit({ type: 'phase', host, phase: 'probing again' }),
-    ...(run.onScript && { onScript: (display: string) => run.onScript!(host, `apply, ${play.name}`, display) }),
-  })
+  const went = await converge(
+    record.link,
+    { declarations, steps, scripts },
+    {
+      onStep: ({ resource }) => run.emit({ type: 'step', host, resource: `${resource.kind.name}[${resource.name}]` }),
+      onVerifying: () => run.emit({ type: 'phase', host, phase: 'verifying' }),
+      onProbingAgain: () => run.emit({ type: 'phase', host, phase: 'probing again' }),
+      ...(run.onScript && { onScript: (display: string) => run.onScript!(host, `apply, ${play.name}`, display) }),
+    },
+  )
   if (went.bug !== undefined) run.onBug(host, went.bug)
   const kept = await confirmed(run.connect, record.link, record.host.connection, went)
   report(run, record, play, recordPlay(record, declarations, kept))
@@ -217,7 +220,10 @@ const applyOne = (play: Play) => async (run: Run, record: HostRecord) => {
 /** Tells the steps of one play, and of the host as a whole when that was its last. */
 function report(run: Run, record: HostRecord, play: Play, steps: readonly StepReport[]): void {
   for (const step of steps) run.emit({ type: 'result', host: record.host.name, step })
-  if (run.site.plays.findLast(({ assignments }) => assignments.has(record.host)) === play) announce(run, record)
+  if (run.site.plays.findLast(({ assignments }) => assignments.has(record.host)) !== play) return
+  announce(run, record)
+  // The scripts of a host that is done take room for nothing.
+  delete record.survey
 }
 
 function announce(run: Run, record: HostRecord): void {

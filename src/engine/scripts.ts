@@ -1,34 +1,20 @@
-import type { Sighting, Step } from '../model/plan.ts'
-import type { Resource } from '../model/resource.ts'
+import { scriptIn } from '../model/in-kind.ts'
+import type { Sighting } from '../model/plan.ts'
+import type { Provider, Resource } from '../model/resource.ts'
 import { factsProbe } from '../resources/facts/probe.ts'
 import { framed, type Part, type Section, type Transcript } from '../shell/frames.ts'
 import { joined, type Script, sh } from '../shell/script.ts'
-import { marks, pathFor } from './marks.ts'
+import { markOf } from './marks.ts'
 import type { Declaration } from './resolve.ts'
-import { groupsOf } from './together.ts'
-import { watchdog } from './undo.ts'
-
-const markOf = (resource: Resource) => pathFor('refresh', resource)
 
 /** Script 1 of a host: the facts, with the versions to come of these packages. */
 export function factsScript(token: string, candidates: readonly string[] = []): Script {
   return framed(token, [{ id: 'facts', mode: 'look', body: factsProbe(candidates) }])
 }
 
-/** Script 2: looks at every resource, changes nothing. */
+/** Script 2: looks at every resource, changes nothing. Throws KindError. */
 export function probeScript(token: string, declarations: readonly Declaration[]): Script {
   return framed(token, looks(declarations))
-}
-
-/** Script 3: brings the steps about in order up to the first that fails, then looks at every resource again. */
-export function applyScript(token: string, declarations: readonly Declaration[], steps: readonly Step[]): Script {
-  const groups = groupsOf(declarations, steps)
-  const acts = declarations.flatMap((declaration, i): Part[] => {
-    const step = steps[i]!
-    const whole = [withGroup(groups.get(i)), act(declaration, step)]
-    return step.action === 'none' ? [] : [{ id: actId(i), mode: 'act', body: joined(whole) }]
-  })
-  return framed(token, [...markPart(steps), ...acts, ...looks(declarations)])
 }
 
 /** The id of the part that leaves the marks. */
@@ -42,44 +28,10 @@ const aheadId = 'ahead'
 /** True for a part that looks, of which an answer tells the first at once and the others when it can. */
 export const isLook = (id: string): boolean => id === aheadId || id.startsWith('look:')
 
-function act(declaration: Declaration, { refresh }: Step): Script {
-  const { resource, provider } = declaration
-  const apply = provider.apply(resource, { refresh })
-  const guarded = resource.confirm ? joined([watchdog(declaration, resource.confirm), apply]) : apply
-  if (!refresh) return guarded
-  return joined([
-    sh`( ${guarded}
-    )`,
-    sh`rm -f -- ${markOf(resource)}; rmdir ${marks} 2>/dev/null || :`,
-  ])
-}
-
-/** Not `( … ) || …`: a shell does not stop at what fails on the left of ||. */
-function withGroup(group: Script | undefined): Script {
-  if (!group) return sh`:`
-  return sh`
-    set +e
-    ( set -e
-    ${group}
-    )
-    [ $? = 0 ] || echo 'not all at once, so each in its turn'
-    set -e
-  `
-}
-
-function markPart(steps: readonly Step[]): Part[] {
-  const toMark = steps.filter((step) => step.refresh).map((step) => markOf(step.resource))
-  if (toMark.length === 0) return []
-  const body = sh`
-    mkdir -p ${marks}; chmod 0700 ${marks}
-    for m in ${toMark}; do : >"$m"; done
-  `
-  return [{ id: markId, mode: 'act', body }]
-}
-
-function looks(declarations: readonly Declaration[]): Part[] {
+/** The parts that look at each resource, with what several look at together before them. Throws KindError. */
+export function looks(declarations: readonly Declaration[]): Part[] {
   const each = declarations.map(({ resource, provider }, i): Part => {
-    const probe = provider.probe(resource)
+    const probe = scriptIn(resource, 'probe', () => provider.probe(resource))
     const mark = () => sh`if [ -e ${markOf(resource)} ]; then put lbprov.refresh pending; fi`
     return { id: lookId(i), mode: 'look', body: resource.refreshOn.length === 0 ? probe : joined([mark(), probe]) }
   })
@@ -89,9 +41,20 @@ function looks(declarations: readonly Declaration[]): Part[] {
 function looksAhead(declarations: readonly Declaration[]): Part[] {
   const sharing = Map.groupBy(declarations, ({ provider }) => provider.lookAhead)
   const scripts = [...sharing].flatMap(([lookAhead, sharers]) =>
-    lookAhead && sharers.length > 1 ? [lookAhead(sharers.map(({ resource }) => resource))] : [],
+    lookAhead && sharers.length > 1
+      ? [
+          lookingAhead(
+            lookAhead,
+            sharers.map(({ resource }) => resource),
+          ),
+        ]
+      : [],
   )
   return scripts.length === 0 ? [] : [{ id: aheadId, mode: 'look', body: joined(scripts) }]
+}
+
+function lookingAhead(lookAhead: NonNullable<Provider['lookAhead']>, sharers: readonly Resource[]): Script {
+  return scriptIn(sharers[0]!, 'lookAhead', () => lookAhead(sharers))
 }
 
 /** A probe that did not do its work: its resource, and what it said. */
@@ -109,13 +72,17 @@ export function readSightings(
   const failed: FailedLook[] = []
   declarations.forEach(({ resource }, i) => {
     const section = transcript.sections.get(lookId(i))
-    if (section?.exitCode === 0) seen.set(resource, sightingOf(section))
+    if (section?.exitCode === 0) seen.set(resource, sightingOf(resource, section))
     else failed.push({ resource, section })
   })
   return { seen, failed }
 }
 
-function sightingOf({ values }: Section): Sighting {
+/** A mark counts where one can have been left. */
+function sightingOf({ refreshOn }: Resource, { values }: Section): Sighting {
   const { 'lbprov.refresh': mark, ...observed } = values
-  return { observed: Object.keys(observed).length === 0 ? null : observed, pendingRefresh: mark !== undefined }
+  return {
+    observed: Object.keys(observed).length === 0 ? null : observed,
+    pendingRefresh: mark !== undefined && refreshOn.length > 0,
+  }
 }

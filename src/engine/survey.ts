@@ -2,14 +2,16 @@ import { ConfigError, ConnectError, UnsupportedError } from '../model/errors.ts'
 import type { Phase } from '../model/event.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Host } from '../model/host.ts'
-import { plan, type Step } from '../model/plan.ts'
-import type { Site } from '../model/play.ts'
+import { plan, type Sighting, type Step } from '../model/plan.ts'
+import type { Play, Site } from '../model/play.ts'
+import type { Resource } from '../model/resource.ts'
 import { readFacts } from '../resources/facts/read.ts'
 import { excess, excessHint, mostOfFacts } from '../shell/excess.ts'
 import { deadlines } from './deadlines.ts'
 import { lookFailure } from './failures.ts'
 import type { Link } from './link.ts'
-import { type Declaration, declarationsOf, type TagFilter } from './resolve.ts'
+import { type PlayPlan, playPlans } from './play-plan.ts'
+import { asMistake, type Declaration, declarationsOf, type TagFilter } from './resolve.ts'
 import { factsScript, probeScript, readSightings } from './scripts.ts'
 
 /** What is known of a host before anything is changed anywhere. */
@@ -18,6 +20,7 @@ export interface Survey {
   readonly declarations: readonly Declaration[]
   /** The plan of the whole run, a step per declaration. */
   readonly steps: readonly Step[]
+  readonly plays: ReadonlyMap<Play, PlayPlan>
 }
 
 /** A host that could not be surveyed. */
@@ -45,16 +48,32 @@ export async function survey(link: Link, host: Host, options: SurveyOptions): Pr
   }
 }
 
-async function look(
-  link: Link,
-  host: Host,
-  { site, filter, onFacts, onPhase, onScript }: SurveyOptions,
-): Promise<Survey | NoSurvey> {
+async function look(link: Link, host: Host, options: SurveyOptions): Promise<Survey | NoSurvey> {
+  const { site, filter, onFacts, onPhase, onScript } = options
   const facts = await askFacts(link, { onPhase, onScript }, candidatesOf(site, host))
   if ('outcome' in facts) return facts
   onFacts?.(host, facts)
   const declarations = declarationsOf(site, host, facts, filter)
-  if (declarations.length === 0) return { facts, declarations, steps: [] }
+  if (declarations.length === 0) return { facts, declarations, steps: [], plays: new Map() }
+  const seen = await sightings(link, declarations, options).catch((error) => {
+    throw asMistake(error, declarations)
+  })
+  if ('outcome' in seen) return seen
+  const resources = declarations.map(({ resource }) => resource)
+  // What a kind makes of a host's words fails that host alone: no host stops a run by what it says.
+  const steps = plan(resources, seen)
+  try {
+    return { facts, declarations, steps, plays: playPlans(declarations, steps) }
+  } catch (error) {
+    throw asMistake(error, declarations)
+  }
+}
+
+async function sightings(
+  link: Link,
+  declarations: readonly Declaration[],
+  { onPhase, onScript }: SurveyOptions,
+): Promise<ReadonlyMap<Resource, Sighting> | NoSurvey> {
   onPhase('probing')
   const script = (token: string) => probeScript(token, declarations)
   const second = await link.ask(script, {
@@ -65,8 +84,7 @@ async function look(
   if (second.lost !== undefined) return lostEarly(second.lost)
   const { seen, failed } = readSightings(declarations, second.transcript)
   if (failed[0]) return { outcome: 'failed', ...lookFailure(failed[0]) }
-  const resources = declarations.map(({ resource }) => resource)
-  return { facts, declarations, steps: plan(resources, seen) }
+  return seen
 }
 
 /** The packages whose version the host's roles want to know before they are installed. */

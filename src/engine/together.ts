@@ -1,4 +1,6 @@
+import { inKind, scriptIn } from '../model/in-kind.ts'
 import type { Step } from '../model/plan.ts'
+import type { Resource } from '../model/resource.ts'
 import type { Script } from '../shell/script.ts'
 import type { Declaration } from './resolve.ts'
 
@@ -11,6 +13,7 @@ interface Group {
 /**
  * Of the steps that do something, those whose provider can do several at once: the index of the first of each group,
  * and the script for all of it. A step joins the group before it unless a step in between is of its own role, or bears on it.
+ * Throws KindError.
  */
 export function groupsOf(declarations: readonly Declaration[], steps: readonly Step[]): ReadonlyMap<number, Script> {
   const groups: Group[] = []
@@ -35,10 +38,13 @@ function groupFor(declaration: Declaration, declarations: readonly Declaration[]
   return group
 }
 
-function maySkip(between: readonly Declaration[], { assignment, provider }: Declaration): boolean {
-  return between.every((other) => other.assignment !== assignment && provider.together!.mayOvertake(other.resource))
+function maySkip(between: readonly Declaration[], { resource, assignment, provider }: Declaration): boolean {
+  const mayOvertake = (other: Resource) =>
+    inKind(resource, 'together.mayOvertake', () => provider.together!.mayOvertake(other))
+  return between.every((other) => other.assignment !== assignment && mayOvertake(other.resource))
 }
 
 function scriptOf(members: readonly Declaration[]): Script {
-  return members[0]!.provider.together!.apply(members.map(({ resource }) => resource))
+  const [{ resource, provider }] = members as [Declaration]
+  return scriptIn(resource, 'together.apply', () => provider.together!.apply(members.map((one) => one.resource)))
 }

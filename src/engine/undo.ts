@@ -1,3 +1,4 @@
+import { inKind, scriptIn } from '../model/in-kind.ts'
 import { type Confirm, label, type Resource } from '../model/resource.ts'
 import { framed } from '../shell/frames.ts'
 import { type Script, sh } from '../shell/script.ts'
@@ -6,23 +7,23 @@ import type { Declaration } from './resolve.ts'
 
 /**
  * Saves the present state and starts the process that brings it back: when the time is up, or at once when told so by
- * `now`; never when `$lb_undo` has been taken away.
+ * `now`; never when `$lb_undo` has been taken away. Throws KindError.
  */
 export function watchdog({ resource, provider }: Declaration, { within = 60, after }: Confirm): Script {
-  const undo = provider.undo?.(resource)
+  const undo = inKind(resource, 'undo', () => provider.undo?.(resource))
   if (!undo) throw new Error(`${label(resource)}: this kind can't take a change back, so confirm is of no use`)
   const wait = sh`
     lb_undo=${pathFor('undo', resource)} n=0
     while [ -d "$lb_undo" ] && [ ! -e "$lb_undo/now" ] && [ $n -lt ${within} ]; do sleep 1; n=$((n + 1)); done
     [ -d "$lb_undo" ] || exit 0
-    ${undo.restore}
+    ${scriptIn(resource, 'undo', () => undo.restore)}
     ${after ?? sh`:`}
     rm -rf -- "$lb_undo"; rmdir ${marks} 2>/dev/null
   `
   return sh`
     lb_undo=${pathFor('undo', resource)}
     rm -rf -- "$lb_undo"; mkdir -p "$lb_undo"; chmod 0700 ${marks} "$lb_undo"
-    ${undo.save}
+    ${scriptIn(resource, 'undo', () => undo.save)}
     setsid sh -c ${wait.text} </dev/null >/dev/null 2>&1 &
   `
 }

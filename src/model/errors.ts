@@ -1,4 +1,5 @@
 import { type SourcePosition, showPosition } from './position.ts'
+import type { Resource } from './resource.ts'
 
 /** One thing that is wrong: where, what, and what to do about it. */
 export interface Problem {
@@ -40,12 +41,11 @@ export class UnsupportedError extends Error {
 /** A function of a kind threw: a mistake in the kind, or in what a role gave it. `cause` is what was thrown. */
 export class KindError extends Error {
   override readonly name = 'KindError'
-  /** Where the resource was declared. */
-  readonly where: SourcePosition
+  readonly resource: Resource
 
-  constructor(message: string, where: SourcePosition, cause: unknown) {
+  constructor(message: string, resource: Resource, cause: unknown) {
     super(message, { cause })
-    this.where = where
+    this.resource = resource
   }
 }
 
@@ -56,7 +56,8 @@ export function saidBy(error: unknown): string {
 
 /** What a report says of an error that nobody foresaw, be it thrown by lbprov or by a kind. The error itself goes to stderr. */
 export function unforeseen(error: unknown): { readonly message: string; readonly hint: string } {
-  if (error instanceof KindError) return { message: `${showPosition(error.where)}: ${error.message}`, hint: kindHint }
+  if (error instanceof KindError)
+    return { message: `${showPosition(error.resource.where)}: ${error.message}`, hint: kindHint }
   const said = saidBy(error)
   return {
     message: `a bug in lbprov: ${said}`,

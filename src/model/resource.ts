@@ -8,7 +8,10 @@ export type State = Readonly<Record<string, string | number | boolean>>
 /** What a probe saw, as text; null: the thing is not there. */
 export type Observed = Readonly<Record<string, string>> | null
 
-/** How one kind is looked at and brought about on hosts with some capability. */
+/**
+ * How one kind is looked at and brought about on hosts with some capability. All of it is called before anything is
+ * changed; what throws there, or returns no Script, ends the run.
+ */
 export interface Provider<S extends State = State, O = unknown> {
   readonly name: string
   /** Left out: suits every host. */
@@ -27,7 +30,8 @@ export interface Provider<S extends State = State, O = unknown> {
 
 /**
  * Several of a kind at once, with the first of them. The others keep their turn: their own apply does what is left
- * undone here and must be cheap when there is nothing left, so the script may fail. Within a role order is kept.
+ * undone here and must be cheap when there is nothing left, so the script may fail. Within a role order is kept. What a
+ * look after that finds to be done is done one by one.
  */
 export interface Together<S extends State = State, O = unknown> {
   apply(resources: readonly Resource<S, O>[]): Script
@@ -78,6 +82,10 @@ export interface Resource<S extends State = State, O = unknown> {
 export interface Meta {
   readonly refreshOn?: readonly Resource[]
   readonly tags?: readonly string[]
+}
+
+/** The same of a kind whose providers have `undo`, and can take a change back. */
+export interface ConfirmableMeta extends Meta {
   readonly confirm?: Confirm
 }
 

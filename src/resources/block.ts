@@ -1,4 +1,4 @@
-import type { Kind, Meta, Resource } from '../model/resource.ts'
+import type { ConfirmableMeta, Kind, Resource } from '../model/resource.ts'
 import { type Script, sh } from '../shell/script.ts'
 import { copyBack, printWhole, writeWhole } from './atomic-write.ts'
 import { declare } from './declare.ts'
@@ -10,7 +10,7 @@ export interface BlockState {
   readonly at?: 'top' | 'end'
 }
 
-export interface BlockMeta extends Meta {
+export interface BlockMeta extends ConfirmableMeta {
   /** Tests the new file beside the old one; a status other than 0 fails the step and the old file stays. */
   readonly validate?: (temporaryPath: Script) => Script
 }

@@ -1,5 +1,5 @@
 import type { SourcePosition } from '../model/position.ts'
-import type { Kind, Meta, Resource, State } from '../model/resource.ts'
+import type { ConfirmableMeta, Kind, Resource, State } from '../model/resource.ts'
 
 /** Makes the frozen Resource of a kind. A user's own kind ends in a call of this, as ours do. */
 export function declare<S extends State, O>(
@@ -7,7 +7,7 @@ export function declare<S extends State, O>(
   name: string,
   desired: S | null,
   options: O,
-  meta: Meta = {},
+  meta: ConfirmableMeta = {},
 ): Resource<S, O> {
   const { refreshOn = [], tags = [], confirm } = meta
   return Object.freeze({

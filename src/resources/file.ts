@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Kind, Meta, Resource } from '../model/resource.ts'
+import type { ConfirmableMeta, Kind, Resource } from '../model/resource.ts'
 import { type Script, Secret, sh } from '../shell/script.ts'
 import { copyBack, writeWhole } from './atomic-write.ts'
 import { declare } from './declare.ts'
@@ -12,7 +12,7 @@ export interface FileState extends Ownership {
   readonly content?: string
 }
 
-export interface FileMeta extends Meta {
+export interface FileMeta extends ConfirmableMeta {
   /** Whether the content that is there means the same as the desired one, and may stay. Asked where the bytes differ. */
   readonly same?: (found: string, content: string) => boolean
   /** Tests the new file beside the old one; a status other than 0 fails the step and the old file stays. */

@@ -30,7 +30,7 @@ function errorLines(error: unknown, paint: Paint, clean: (text: string) => strin
     return [paint('red', hanging(clean(error.message))), ...hintLines(clean(error.hint), '    ', paint)]
   if (error instanceof UnsupportedError) return [paint('red', hanging(clean(error.message)))]
   if (error instanceof KindError) {
-    const place = paint('cyan', clean(showPosition(error.where)))
+    const place = paint('cyan', clean(showPosition(error.resource.where)))
     const said = `${place}  ${hanging(clean(error.message))}`
     return [said, clean(stackOf(error.cause)), ...hintLines(kindHint, '    ', paint)]
   }

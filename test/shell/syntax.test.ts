@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { applyScript, factsScript, probeScript } from '../../src/engine/scripts.ts'
+import { factsScript, probeScript } from '../../src/engine/scripts.ts'
 import { label, type Provider, type Resource } from '../../src/model/resource.ts'
+import { applyScript } from '../support/conformance.ts'
 import { samples } from '../support/samples.ts'
 import { shells } from '../support/shells.ts'
 import { has } from '../support/tools.ts'
@@ -32,10 +33,11 @@ describe.each(shells.map((shell) => [shell.slice(0, -1).join(' '), shell]))('%s'
 test.skipIf(!has('shellcheck')).each(scripts)('shellcheck has nothing to say of the %s', (_name, script) => {
   // SC2317 unreachable (called through a function); SC2034 a variable read to be passed over; SC2043 and SC2234 come of generating;
   // SC2086 is meant where it stands: a value of the kernel's is split into words; SC2030 and SC2031: what a step of its own finds
-  // out is found out anew after it; SC3013: dash, bash and busybox have -ef, and without it `put` writes at once
+  // out is found out anew after it; SC3013: dash, bash and busybox have -ef, and without it `put` writes at once;
+  // SC2119 and SC2120: lb_trusted is given files, or none
   const run = spawnSync(
     'shellcheck',
-    ['-s', 'sh', '-e', 'SC2317,SC2034,SC2043,SC2234,SC2086,SC2030,SC2031,SC3013', '-f', 'gcc', '-'],
+    ['-s', 'sh', '-e', 'SC2317,SC2034,SC2043,SC2234,SC2086,SC2030,SC2031,SC3013,SC2119,SC2120', '-f', 'gcc', '-'],
     {
       input: script,
     },

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { Link } from '../../src/engine/link.ts'
+import { rendered } from '../../src/engine/rendered.ts'
 import type { Declaration } from '../../src/engine/resolve.ts'
-import { applyScript, factsScript, probeScript, readSightings } from '../../src/engine/scripts.ts'
+import { factsScript, probeScript, readSightings } from '../../src/engine/scripts.ts'
 import type { Facts } from '../../src/model/facts.ts'
-import { plan, type Sighting } from '../../src/model/plan.ts'
+import { plan, type Sighting, type Step } from '../../src/model/plan.ts'
 import { label, type Resource } from '../../src/model/resource.ts'
 import { readFacts } from '../../src/resources/facts/read.ts'
 import { framed } from '../../src/shell/frames.ts'
@@ -87,6 +88,11 @@ async function takenBack(link: Link, [one, other]: readonly Resource[], facts: F
 export async function factsOf(link: Link): Promise<Facts> {
   const { transcript } = await link.ask((token) => factsScript(token), { deadlineMs: 60_000 })
   return readFacts(transcript.sections.get('facts')!.values)
+}
+
+/** The script that brings these steps about. */
+export function applyScript(token: string, declarations: readonly Declaration[], steps: readonly Step[]): Script {
+  return rendered(declarations, steps).apply(token)
 }
 
 /** The resource with the provider that suits the host. */

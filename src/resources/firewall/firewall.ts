@@ -1,4 +1,4 @@
-import type { Kind, Meta, Provider, Resource } from '../../model/resource.ts'
+import type { ConfirmableMeta, Kind, Provider, Resource } from '../../model/resource.ts'
 import { sh } from '../../shell/script.ts'
 import { declare } from '../declare.ts'
 import type { Desired } from './backend.ts'
@@ -17,7 +17,7 @@ import { ufw } from './ufw.ts'
 export function firewall(
   opening: string,
   state: { readonly open: true } | null = { open: true },
-  meta: Meta = {},
+  meta: ConfirmableMeta = {},
 ): Resource {
   return declare(firewallKind, opening, state && { live: true, boot: true }, parseOpening(opening), meta)
 }

@@ -1,4 +1,4 @@
-import type { Kind, Meta, Provider, Resource } from '../../model/resource.ts'
+import type { ConfirmableMeta, Kind, Provider, Resource } from '../../model/resource.ts'
 import { type Script, sh } from '../../shell/script.ts'
 import { declare } from '../declare.ts'
 import { isAtBoot, putBoot, removeUnit, unitFile, writeUnit } from '../own-unit.ts'
@@ -11,12 +11,12 @@ type State = { readonly via: string } | null
  * The IPv4 default route, through that gateway before all others, now and at boot, whoever else sets one. null: lbprov no
  * longer sets it at boot; the live one stays. With `confirm` the host takes it back should it lock us out.
  */
-export function defaultRoute(state: State, meta: Meta = {}): Resource {
+export function defaultRoute(state: State, meta: ConfirmableMeta = {}): Resource {
   return declareRoute('default', state, ipv4, meta)
 }
 
 /** The same of IPv6, where the gateway is no link-local address. */
-export function defaultRoute6(state: State, meta: Meta = {}): Resource {
+export function defaultRoute6(state: State, meta: ConfirmableMeta = {}): Resource {
   return declareRoute('default6', state, ipv6, meta)
 }
 
@@ -43,7 +43,7 @@ const oneshotUnit: Provider<Desired, Family> = {
 
 const routeKind: Kind<Desired, Family> = { name: 'route', chosenBy: 'init', providers: [oneshotUnit] }
 
-function declareRoute(name: string, state: State, family: Family, meta: Meta): Resource {
+function declareRoute(name: string, state: State, family: Family, meta: ConfirmableMeta): Resource {
   if (state && !family.form.test(state.via))
     throw new TypeError(
       `route: expected an ${family.flag === '-6' ? 'IPv6 address of no link' : 'IPv4 address'} as the gateway, but got ${JSON.stringify(state.via)}`,
