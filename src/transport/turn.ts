@@ -31,10 +31,12 @@ export function atServer<T>(connection: Connection, turn: Turn, visit: () => Pro
 /** With a fixed number of others in this process. One that takes long gives its turn to the next and goes on: far and silent hosts hold up nobody. */
 export async function inHandshakes<T>(turn: Turn, handshake: () => Promise<T>): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>()
-  void inTurn(handshakes, turn, () => {
+  const kept = inTurn(handshakes, turn, () => {
     const done = handshake().then(resolve, reject)
     return Promise.race([done, sleep(longestTurnMs, undefined, { ref: false })])
   })
+  // What a listener of the turn throws ends this handshake and not the process.
+  kept.catch(reject)
   return promise
 }
 

@@ -44,6 +44,14 @@ test('as many handshakes as there are turns are begun at once; one that takes lo
   await expect(inHandshakes(turn, () => Promise.reject(new Error('refused')))).rejects.toThrow('refused')
 })
 
+test('what is thrown as a turn begins ends that handshake alone', async () => {
+  const oops = () => {
+    throw new Error('oops')
+  }
+  const handshake = () => expect.unreachable('begun')
+  await expect(inHandshakes({ onQueued: () => {}, onTurn: oops }, handshake)).rejects.toThrow('oops')
+})
+
 describeWithSshd('many hosts on one sshd, as it comes (MaxStartups 10:30:100)', () => {
   const count = 40
 
