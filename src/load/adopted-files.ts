@@ -86,7 +86,7 @@ const comments: Readonly<Record<string, string>> = {
 
 function variablesText(data: object): string {
   const variables = Object.entries(data).map(([name, value]) => {
-    const comment = comments[name] === undefined ? '' : `# ${comments[name]}\n`
+    const comment = Object.hasOwn(comments, name) ? `# ${comments[name]}\n` : ''
     return `\n${comment}${stringify({ [name]: value }, { lineWidth: 120, aliasDuplicateObjects: false })}`
   })
   return `# The cluster, once: directors and real servers read the same words. docs/cluster.md explains each of them.

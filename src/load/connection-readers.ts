@@ -3,7 +3,7 @@ import type { HostKeyPolicy } from '../model/host.ts'
 import { Secret } from '../shell/script.ts'
 import { listed } from './nearest.ts'
 import type { Problems } from './problems.ts'
-import { shown, type Variable } from './variable.ts'
+import { shown, textOf, type Variable } from './variable.ts'
 
 /** Gives the value, or undefined after telling why there is none. */
 export type Reader<T> = (variable: Variable, name: string, problems: Problems) => T | undefined
@@ -46,19 +46,19 @@ export const secret: Reader<Secret> = (variable, name, problems) => {
 const oneLine = 'In YAML, a text after | ends in a line feed: put it in quotes instead.'
 
 export const flag: Reader<boolean> = (variable, name, problems) => {
-  const said = String(variable.value).toLowerCase()
+  const said = textOf(variable.value).toLowerCase()
   if (['true', 'yes', 'on', '1'].includes(said)) return true
   if (['false', 'no', 'off', '0'].includes(said)) return false
   return wrong(variable, name, 'true or false', problems)
 }
 
 export const port: Reader<number> = (variable, name, problems) => {
-  const number = /^\d+$/.test(String(variable.value)) ? Number(variable.value) : 0
+  const number = /^\d+$/.test(textOf(variable.value)) ? Number(variable.value) : 0
   return number >= 1 && number <= 65535 ? number : wrong(variable, name, 'a whole number from 1 to 65535', problems)
 }
 
 export const seconds: Reader<number> = (variable, name, problems) => {
-  const number = Number(variable.value)
+  const number = Number(textOf(variable.value))
   return number > 0 && number <= 3600 ? number : wrong(variable, name, 'a number of seconds from 1 to 3600', problems)
 }
 

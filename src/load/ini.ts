@@ -45,7 +45,8 @@ function readHeader({ text, draft, problems, at }: Line): Section | undefined {
   const [, name, kind = 'hosts'] = /^\s*\[([^:\]\s]+)(?::(\w+))?\]/.exec(text) ?? []
   if (name === undefined)
     problems.lose(where, 'not a section header', 'Write [group], [group:children] or [group:vars].')
-  else if (kind in readers) return { group: groupOf(draft, name, where, kind !== 'vars'), kind: kind as Kind }
+  else if (Object.hasOwn(readers, kind))
+    return { group: groupOf(draft, name, where, kind !== 'vars'), kind: kind as Kind }
   else
     problems.lose(
       where,
@@ -116,21 +117,23 @@ function readChild({ text, draft, problems, at }: Line, group: DraftGroup): void
 }
 
 function readVariable(line: Line, group: DraftGroup): void {
-  const [, before, name, gap = '', value = ''] = /^(\s*)([^=\s]+)(\s*=\s*)(.*?)\s*$/.exec(line.text) ?? []
-  if (before === undefined || name === undefined) {
+  const equals = line.text.indexOf('=')
+  const name = line.text.slice(0, Math.max(equals, 0)).trim()
+  if (name === '' || /\s/.test(name)) {
     line.problems.lose(
       line.at(line.text.search(/\S/) + 1),
       `expected key=value, but found ${JSON.stringify(line.text.trim())}`,
     )
     return
   }
-  const start = before.length + name.length + gap.length + 1
+  const value = line.text.slice(equals + 1).trim()
+  const start = line.text.length - line.text.slice(equals + 1).trimStart().length + 1
   if (/^[^'"#]+\s#/.test(value)) {
     const hint = 'Put the comment on a line of its own, or the value in quotes.'
     line.problems.add(line.at(start + value.search(/\s#/) + 1), 'a comment after a value would become part of it', hint)
   }
   const columns = Array.from({ length: value.length + 1 }, (_, index) => start + index)
-  const key: SourcePosition = line.at(before.length + 1)
+  const key: SourcePosition = line.at(line.text.search(/\S/) + 1)
   setGroupVar(group, name, variableOf(line, value, columns, key.column), line.problems)
 }
 

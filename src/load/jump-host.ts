@@ -3,7 +3,7 @@ import { connectionVariables } from './connection-words.ts'
 import { type JumpName, jumpsIn } from './jump-words.ts'
 import type { KnownHost } from './known-host.ts'
 import type { Problems } from './problems.ts'
-import { shown } from './variable.ts'
+import { shown, textOf } from './variable.ts'
 
 /** What is needed to enter jump hosts. */
 export interface Jumping {
@@ -32,7 +32,7 @@ function namesIn(name: string, { host, problems }: Jumping): readonly JumpName[]
   if (variable?.value == null) return []
   const names = typeof variable.value === 'string' ? jumpsIn(variable.value) : null
   if (names) return names
-  const hint = /StrictHostKeyChecking[= ]no/i.test(String(variable.value))
+  const hint = /StrictHostKeyChecking[= ]no/i.test(textOf(variable.value))
     ? 'Write host_key_checking: off (or accept-new) instead.'
     : 'Write ansible_host, ansible_port, ansible_user, ansible_ssh_private_key_file, ansible_timeout or host_key_checking instead.'
   problems.add(

@@ -33,7 +33,7 @@ function wordsIn(text: string): readonly string[] | null {
 }
 
 function byOption(option: string): readonly JumpName[] | null {
-  const [, keyword = '', value = ''] = /^(\w+)(?:\s*=\s*|\s+)(.*)$/.exec(option) ?? []
+  const [, keyword = '', value = ''] = /^(\w+)(?:\s*=\s*|\s+)(.*)$/s.exec(option) ?? []
   if (keyword.toLowerCase() === 'proxyjump') return listOf(value)
   return keyword.toLowerCase() === 'proxycommand' ? byCommand(value) : null
 }

@@ -1,9 +1,13 @@
 import { distance } from 'fastest-levenshtein'
 
+/** Nobody writes names of that length. */
+const longest = 100
+
 /** The candidate that `word` is most likely a slip for; undefined when none is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const flat = (text: string) => text.toLowerCase().replaceAll(/[-_. ]/g, '')
   // Of words of two letters every pair is near.
+  if (word.length > longest) return undefined
   const limit = word.length < 3 ? 0 : Math.max(1, Math.floor(word.length / 3))
   let best: string | undefined
   let least = limit + 1

@@ -1,4 +1,5 @@
 import type { SourcePosition } from '../model/position.ts'
+import { beginning } from './expression.ts'
 import { glob } from './glob.ts'
 import { didYouMean, listed, sentences } from './nearest.ts'
 import type { Problems } from './problems.ts'
@@ -48,16 +49,35 @@ function termOf(term: string, where: SourcePosition): Term {
 
 // A comma separates; without one a colon does, except in brackets, in a regular expression and in the name of a host (IPv6).
 function split(text: string, { hosts, groups }: Everybody): string[] {
-  const separator = text.includes(',') ? /,/ : /:(?![^[]*\])/
   const whole = /^[&!]?~/.test(text) && !text.includes(',')
   if (whole || hosts.has(text) || groups.has(text)) return [text.trim()]
-  return text
-    .split(separator)
+  return (text.includes(',') ? text.split(',') : outsideBrackets(text))
     .map((term) => term.trim())
     .filter((term) => term !== '')
 }
 
+/** Parts between colons, but for those that a bracket comes after which closes. */
+function outsideBrackets(text: string): string[] {
+  const parts: string[] = []
+  let [end, isInside] = [text.length, false]
+  for (let at = text.length - 1; at >= 0; at--) {
+    if (text[at] === ']' || text[at] === '[') isInside = text[at] === ']'
+    else if (text[at] === ':' && !isInside) {
+      parts.push(text.slice(at + 1, end))
+      end = at
+    }
+  }
+  return [...parts, text.slice(0, end)].toReversed()
+}
+
+/** Longest pattern: names of hosts are shorter. */
+const longest = 1000
+
 function matching(body: string, where: SourcePosition, everybody: Everybody, problems: Problems): readonly string[] {
+  if (body.length > longest) {
+    problems.add(where, `a pattern has at most ${longest} characters, and this one ${body.length}`)
+    return []
+  }
   if (body.startsWith('~')) return byExpression(body.slice(1), where, everybody, problems)
   if (everybody.hosts.has(body) || everybody.groups.has(body)) return named(body, everybody)
   const [, base = body, from, colon, to] = /^(.+)\[(-?\d+)(?:([:-])(\d*))?\]$/.exec(body) ?? []
@@ -91,10 +111,11 @@ function byExpression(
   problems: Problems,
 ): readonly string[] {
   try {
-    const expression = new RegExp(`^(?:${source})`)
-    return hostsNamed((name) => expression.test(name), everybody)
+    return hostsNamed(beginning(source), everybody)
   } catch (error) {
-    problems.add(where, `~${source} is not a regular expression: ${(error as Error).message}`)
+    const hint =
+      'Patterns are those of RE2: as in Python, but without look-around and back-references, which may take forever.'
+    problems.add(where, `~${source} is not a regular expression: ${(error as Error).message}`, hint)
     return []
   }
 }

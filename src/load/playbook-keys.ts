@@ -1,3 +1,4 @@
+import { own } from '../model/own.ts'
 import { didYouMean, sentences } from './nearest.ts'
 
 /** The keys of a play. */
@@ -44,13 +45,13 @@ const instead: Readonly<Record<string, string>> = {
 
 /** What to do about a key that a play does not have. */
 export function playKeyHint(key: string): string {
-  return instead[key] ?? sentences(didYouMean(key, playKeys), `A play has ${playKeys.join(', ')}.`)
+  return own(instead, key) ?? sentences(didYouMean(key, playKeys), `A play has ${playKeys.join(', ')}.`)
 }
 
 /** What to do about a key of a role entry that is Ansible's; undefined: it may be a param. */
 export function roleKeyHint(key: string): string | undefined {
   if (key === 'vars') return 'Write params beside the role, without vars.'
   return ['when', 'become', 'become_user', 'delegate_to', 'no_log'].includes(key)
-    ? (instead[key] ?? 'Set become on the play.')
+    ? (own(instead, key) ?? 'Set become on the play.')
     : undefined
 }

@@ -4,7 +4,7 @@ import type { Pattern } from './pattern.ts'
 import { type PlayDraft, type RoleEntry, type Serial, tagsOf } from './play-draft.ts'
 import { playKeyHint, playKeys } from './playbook-keys.ts'
 import type { Problems } from './problems.ts'
-import { shown, type Variable, type Variables } from './variable.ts'
+import { shown, textOf, type Variable, type Variables } from './variable.ts'
 import { entriesOr } from './yaml-file.ts'
 import { type Entry, entriesOf, plain, positionOf, resolved, variableOf, type YamlSource } from './yaml-source.ts'
 
@@ -96,7 +96,7 @@ function readHosts({ source, problems }: Page, entry: Entry | undefined, play: S
 function readSerial(page: Page, keys: Keys): Serial | null {
   const found = variable(page, keys, 'serial')
   if (found === undefined) return null
-  const [, digits = '', sign] = /^(\d+)(%?)$/.exec(String(found.value)) ?? []
+  const [, digits = '', sign] = /^(\d+)(%?)$/.exec(textOf(found.value)) ?? []
   const number = Number(digits)
   const percent = sign === '%'
   if (number >= 1 && (!percent || number <= 100) && !Array.isArray(found.value)) return { number, percent }

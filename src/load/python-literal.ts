@@ -36,7 +36,11 @@ function whole(cursor: Cursor): unknown {
   }
 }
 
+/** Deepest nesting of lists and dicts; what is deeper is text. */
+const deepest = 100
+
 function literal(cursor: Cursor, path: Path): unknown {
+  if (path.length > deepest) throw notLiteral
   skipSpace(cursor)
   cursor.offsets.set(JSON.stringify(path), cursor.at)
   const first = cursor.text[cursor.at]
@@ -85,7 +89,7 @@ function skipSpace(cursor: Cursor): void {
   while (/\s/.test(cursor.text[cursor.at] ?? '')) cursor.at++
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' }
+const escapes = new Map(Object.entries({ n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' }))
 
 function quoted(cursor: Cursor, quote: string): string {
   let value = ''
@@ -93,7 +97,7 @@ function quoted(cursor: Cursor, quote: string): string {
     const char = cursor.text[cursor.at]
     if (char === undefined) throw notLiteral
     const next = cursor.text[cursor.at + 1] ?? ''
-    const escaped = char === '\\' ? escapes[next] : undefined
+    const escaped = char === '\\' ? escapes.get(next) : undefined
     if (escaped !== undefined) cursor.at++
     value += escaped ?? char
   }

@@ -1,3 +1,4 @@
+import { own } from '../model/own.ts'
 import type { JsonSchema } from '../model/schema.ts'
 import { branchesOf, typesOf } from './schema-words.ts'
 
@@ -93,7 +94,7 @@ function eachInside(
   if (typeof value !== 'object' || value === null) return
   for (const part of parts) {
     for (const key of Object.keys(value)) {
-      const inner = Array.isArray(value) ? part.items : (propertiesOf(part)[key] ?? part.additionalProperties)
+      const inner = Array.isArray(value) ? part.items : (own(propertiesOf(part), key) ?? part.additionalProperties)
       if (isRecord(inner)) visit(inner, value, key)
     }
   }

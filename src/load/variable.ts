@@ -19,6 +19,11 @@ export function deepFreeze<T>(value: T): T {
   return Object.freeze(value)
 }
 
+/** A number, truth value or text as text; empty for a list or a mapping, whose `toString` may be anything. */
+export function textOf(value: unknown): string {
+  return typeof value === 'object' ? '' : String(value)
+}
+
 /** A value as a message shows it: text in quotes, collections by name. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`

@@ -2,7 +2,7 @@ import { isMap, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml
 import type { SourcePosition } from '../model/position.ts'
 import { type Reading, readText, shownPath } from './files.ts'
 import type { Problems } from './problems.ts'
-import { checkContent, tellErrors } from './yaml-check.ts'
+import { checkContent, deepHint, tellErrors, tooDeep } from './yaml-check.ts'
 import { type Entry, entriesOf, positionOf, resolved, type YamlSource } from './yaml-source.ts'
 
 /** Reads a YAML file; what is wrong with it as YAML becomes problems. Undefined when it cannot be used. */
@@ -14,11 +14,19 @@ export function readYaml(path: string, reading: Reading, askedFrom?: SourcePosit
 /** The same for text at hand. */
 export function parseYaml(text: string, file: string, problems: Problems): YamlSource | undefined {
   const lines = new LineCounter()
-  // uniqueKeys is quadratic in yaml 2.9: 5000 hosts took two seconds. checkContent looks for double keys.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: false })
-  if (tellErrors({ file, document, lines }, text, problems)) return undefined
-  const targets = checkContent({ file, document, lines }, problems)
-  return targets && { file, document, lines, targets }
+  const options = { lineCounter: lines, prettyErrors: false, stringKeys: true, resolveKnownTags: false }
+  try {
+    // uniqueKeys is quadratic in yaml 2.9: 5000 hosts took two seconds. checkContent looks for double keys.
+    const document = parseDocument(text, { ...options, uniqueKeys: false })
+    if (tellErrors({ file, document, lines }, text, problems)) return undefined
+    const targets = checkContent({ file, document, lines }, problems)
+    return targets && { file, document, lines, targets }
+  } catch (error) {
+    // The stack of the parser, which calls itself for each level.
+    if (!(error instanceof RangeError)) throw error
+    problems.lose({ file, line: 1, column: 1 }, tooDeep, deepHint)
+    return undefined
+  }
 }
 
 /** The entries of the mapping a node is, none for nothing at all; anything else is a problem. */

@@ -1,3 +1,4 @@
+import { own } from '../model/own.ts'
 import { addHosts, type Draft, type DraftGroup, groupOf, setGroupVar } from './draft.ts'
 import { readHostWord } from './host-word.ts'
 import { didYouMean, sentences } from './nearest.ts'
@@ -20,7 +21,12 @@ export function readYamlInventory(source: YamlSource, draft: Draft, problems: Pr
 
 /** True when the names at the top of a YAML file hold groups: the file is an inventory in YAML form. */
 export function looksLikeYamlInventory(text: string): boolean {
-  return /^(---|all:|[\w.-]+:[ \t]*(#.*)?\n(\s*(#.*)?\n)*[ \t]+(hosts|children|vars):)/m.test(text)
+  const lines = text.split('\n').filter((line) => !/^\s*(#|$)/.test(line))
+  return lines.some(
+    (line, i) =>
+      /^(---|all:)/.test(line) ||
+      (/^[\w.-]+:[ \t]*(#.*)?$/.test(line) && /^[ \t]+(hosts|children|vars):/.test(lines[i + 1] ?? '')),
+  )
 }
 
 function readGroup(filling: Filling, { name, key, value }: Entry): DraftGroup {
@@ -28,7 +34,7 @@ function readGroup(filling: Filling, { name, key, value }: Entry): DraftGroup {
   const group = groupOf(draft, name, positionOf(source, key), true)
   const parts = entriesOr(source, value, `the group ${name}`, problems)
   for (const part of parts.values()) {
-    const reader = readers[part.name]
+    const reader = own(readers, part.name)
     if (reader) reader(filling, group, part)
     else tellUnknown(filling, part)
   }

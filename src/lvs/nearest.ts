@@ -1,8 +1,10 @@
 /** `did you mean X?` for the candidate that is at most a third of the letters away; empty when none is near. */
 export function didYouMean(text: string, candidates: readonly string[]): string {
-  const ranked = candidates.map((name) => ({ name, distance: editDistance(text, name) }))
+  const limit = Math.max(1, Math.floor(text.length / 3))
+  const possible = candidates.filter((name) => text.length <= 100 && Math.abs(name.length - text.length) <= limit)
+  const ranked = possible.map((name) => ({ name, distance: editDistance(text, name) }))
   const best = ranked.toSorted((a, b) => a.distance - b.distance)[0]
-  if (!best || best.distance > Math.max(1, Math.floor(text.length / 3))) return ''
+  if (!best || best.distance > limit) return ''
   return `did you mean ${best.name}?`
 }
 

@@ -1,4 +1,5 @@
 import type { Path } from '../model/host.ts'
+import { own } from '../model/own.ts'
 import { addressRange, bracketed, canonicalAddress, type Family, familyOf } from './address.ts'
 import type { Finding } from './finding.ts'
 import { didYouMean } from './nearest.ts'
@@ -73,7 +74,7 @@ function groupTarget(
   refuseKey: (key: string, message: string, hint: string) => null,
   refuse: Refuse,
 ) {
-  const members = groups[group]
+  const members = own(groups, group)
   if (!members) {
     const names = Object.keys(groups)
     return refuseKey('group', `virtual_server_groups has no ${group}`, didYouMean(group, names) || 'add it there')

@@ -61,6 +61,9 @@ export function mapStrings<T>(
   return visit(value) as T
 }
 
+/** `__proto__`, too, is a key like others. */
+const plainly = { configurable: true, enumerable: true, writable: true }
+
 /** An array, too: its keys are its indices. */
 function mapped(
   item: Record<string, unknown>,
@@ -71,8 +74,8 @@ function mapped(
   for (const key in item) {
     const inner = keep.has(key) ? item[key] : visit(item[key], key)
     if (inner === item[key]) continue
-    copy ??= Object.assign(Array.isArray(item) ? [] : {}, item) as typeof item
-    copy[key] = inner
+    copy ??= (Array.isArray(item) ? [...item] : { ...item }) as typeof item
+    Object.defineProperty(copy, key, { ...plainly, value: inner })
   }
   return copy ?? item
 }

@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts'
 import { canonicalAddress, compareAddresses } from '../address.ts'
 import type { ClusterData } from '../cluster.ts'
 import type { LeftOut } from '../conf/read/reading.ts'
@@ -60,8 +61,8 @@ export function realServerAddresses({ virtual_servers = [] }: ClusterData): read
 
 function ownAddress(name: string, { vrrp_instances = {} }: ClusterData): string | null {
   const given = Object.values(vrrp_instances).flatMap(({ unicast_src_ip, mcast_src_ip }) => [
-    unicast_src_ip?.[name],
-    mcast_src_ip?.[name],
+    own(unicast_src_ip, name),
+    own(mcast_src_ip, name),
   ])
   return given.find((address) => address !== undefined) ?? null
 }
@@ -70,7 +71,7 @@ function ownAddress(name: string, { vrrp_instances = {} }: ClusterData): string 
 function masterOf(directors: readonly AdoptedDirector[], { vrrp_instances = {} }: ClusterData): string {
   const [instance] = Object.entries(vrrp_instances)
   const rank = ({ name, read }: AdoptedDirector) =>
-    (instance?.[1].priority?.[name] ?? 100) * 2 + Number(read.states[instance?.[0] ?? ''] === 'MASTER')
+    (own(instance?.[1].priority, name) ?? 100) * 2 + Number(own(read.states, instance?.[0] ?? '') === 'MASTER')
   return directors.toSorted((a, b) => rank(b) - rank(a))[0]!.name
 }
 

@@ -1,4 +1,5 @@
 import type { Path } from '../../model/host.ts'
+import { own } from '../../model/own.ts'
 import type { SourcePosition } from '../../model/position.ts'
 import type { ClusterData } from '../cluster.ts'
 import type { ReadCluster } from '../conf/read/cluster.ts'
@@ -38,7 +39,7 @@ function merge(left: unknown, right: unknown, at: Merging): unknown {
   if (isMapping(left) && isMapping(right)) {
     if (perDirector.has(String(at.path.at(-1)))) return { ...left, ...right }
     const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])]
-    const merged = keys.map((key) => [key, merge(left[key], right[key], { ...at, path: [...at.path, key] })])
+    const merged = keys.map((key) => [key, merge(own(left, key), own(right, key), { ...at, path: [...at.path, key] })])
     return Object.fromEntries(merged.filter(([, value]) => value !== undefined))
   }
   if (Array.isArray(left) && Array.isArray(right) && left.length === right.length) {

@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts'
 import { canonicalAddress, parseCidr } from '../address.ts'
 import { keywordOf, type Statement, statements, valuesOf } from './tree.ts'
 
@@ -23,7 +24,7 @@ export function normalWords({ words }: Statement, { block, device }: Around): re
   if (keyword === 'nb_get_retry' && /_GET$/.test(block)) return ['retry', ...values]
   const cidr = canonicalAddress(keyword.split('/')[0]!) !== null && device !== '' ? parseCidr(keyword) : null
   if (cidr && values.length === 0) return [cidr.text, 'dev', device]
-  return [cidr?.text ?? synonyms[keyword] ?? keyword, ...values]
+  return [cidr?.text ?? own(synonyms, keyword) ?? keyword, ...values]
 }
 
 /** Where the statements of a block stand. */

@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts'
 import { atLeast } from '../version.ts'
 import { lintKeepalivedConf } from './lint.ts'
 import { type Around, normalWords, within } from './normal.ts'
@@ -66,7 +67,7 @@ function goesWithoutSaying(statement: Statement, owner: Statement | null, name: 
   const [block, keyword, value] = [keywordOf(owner), keywordOf(statement), valuesOf(statement)]
   if (block === 'vrrp_instance' && keyword === 'state') return value === 'BACKUP' || electionDecides(owner)
   if (block === 'global_defs' && keyword === 'router_id') return value === name
-  return defaults[block]?.[keyword] === value
+  return own(own(defaults, block), keyword) === value
 }
 
 /** `state MASTER` is how a director begins; which one is master the priority decides, unless the file says that it may not. */

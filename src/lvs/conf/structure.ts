@@ -78,11 +78,10 @@ function strictness(blocks: readonly Statement[]): readonly Flaw[] {
 }
 
 function repeatedNames(blocks: readonly Statement[]): readonly Flaw[] {
-  return blocks
-    .filter((block, i) => blocks.findIndex((other) => valuesOf(other) === valuesOf(block)) < i)
-    .map((block) =>
-      error('L21', block, `${keywordOf(block)} ${valuesOf(block)} is there twice`, 'give one of the two another name'),
-    )
+  const again = [...Map.groupBy(blocks, valuesOf).values()].flatMap(([, ...others]) => others)
+  return again.map((block) =>
+    error('L21', block, `${keywordOf(block)} ${valuesOf(block)} is there twice`, 'give one of the two another name'),
+  )
 }
 
 function error(rule: string, statement: Statement, message: string, hint: string): Flaw {

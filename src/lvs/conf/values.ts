@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts'
 import { canonicalAddress, parseCidr } from '../address.ts'
 import { didYouMean } from '../nearest.ts'
 import { schedulers } from '../schema/scheduler.ts'
@@ -105,7 +106,7 @@ const entries: Readonly<Record<string, ValueRule>> = {
 export function checkValues(nodes: readonly ConfNode[], path = ''): readonly Flaw[] {
   return statements(nodes).flatMap((statement) => {
     const inner = innerPath(path, keywordOf(statement))
-    const listed = entries[keywordOf(statement)]
+    const listed = own(entries, keywordOf(statement))
     if (listed && statement.body)
       return statements(statement.body).flatMap((entry) => wrong(entry.words[0], listed, keywordOf(statement)))
     return [...wrongValue(statement, inner), ...(statement.body ? checkValues(statement.body, inner) : [])]
@@ -114,7 +115,7 @@ export function checkValues(nodes: readonly ConfNode[], path = ''): readonly Fla
 
 function wrongValue(statement: Statement, path: string): readonly Flaw[] {
   const key = path.replace(/^.*?([^ ]+ [^ ]+)$/, '$1').replace(/^[A-Z]+_(CHECK|GET) /, '_CHECK ')
-  const known = kinds[key]
+  const known = own(kinds, key)
   if (!known) return []
   const [keyword, value] = statement.words
   if (value) return wrong(value, known, keyword.text)

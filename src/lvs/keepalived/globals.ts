@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts'
 import type { Cluster } from '../cluster.ts'
 import type { Director } from '../keepalived.ts'
 import { runsScripts } from '../scripts.ts'
@@ -11,7 +12,7 @@ export function globalBlock(cluster: Cluster, { name }: Pick<Director, 'name'>, 
   return {
     head: 'global_defs',
     body: [
-      `router_id ${words.router_id?.[name] ?? name}`,
+      `router_id ${own(words.router_id, name) ?? name}`,
       ...block('notification_email', words.notification_email ?? []),
       ...plain(words, passedOn),
       ...(timeouts === '' ? [] : [`lvs_timeouts ${timeouts}`]),

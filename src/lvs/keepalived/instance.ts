@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts'
 import type { Cluster, Instance, VirtualAddress } from '../cluster.ts'
 import type { Director } from '../keepalived.ts'
 import { atLeast } from '../version.ts'
@@ -27,7 +28,7 @@ export function instanceBlock(instance: Instance, { words: all }: Cluster, direc
       ...authentication(instance),
       ...(words.unicast
         ? unicast(instance, director, version)
-        : word('mcast_src_ip', words.mcast_src_ip?.[director.name])),
+        : word('mcast_src_ip', own(words.mcast_src_ip, director.name))),
       ...plain(words, manner),
       ...choice('strict_mode', words.strict_mode),
       ...accept(instance, version),
@@ -45,7 +46,7 @@ export function instanceBlock(instance: Instance, { words: all }: Cluster, direc
 
 /** What the instance says for that director or, where it says nothing, the director's own. */
 export function priorityOf({ words }: Instance, { name, priority }: Pick<Director, 'name' | 'priority'>): number {
-  return words.priority?.[name] ?? priority
+  return own(words.priority, name) ?? priority
 }
 
 /** Its own address and its peers' for adverts of the instance: what unicast_src_ip says, else how hosts know each other. */
@@ -55,8 +56,8 @@ export function unicastAddresses(
 ): { readonly own: string | null; readonly peers: readonly string[] } {
   const given = words.unicast_src_ip ?? {}
   return {
-    own: given[name] ?? address,
-    peers: peers.flatMap((peer) => given[peer.name] ?? peer.address ?? []),
+    own: own(given, name) ?? address,
+    peers: peers.flatMap((peer) => own(given, peer.name) ?? peer.address ?? []),
   }
 }
 

@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts'
 import type { FromSchema } from '../../model/schema.ts'
 import type { ClusterData } from '../cluster.ts'
 import type { Director } from '../keepalived.ts'
@@ -63,7 +64,7 @@ function blocks<T>(
 function bfdWords(words: FromSchema<typeof bfdInstance>, { name }: Pick<Director, 'name'>): readonly string[] {
   return [
     `neighbor_ip ${words.neighbor_ip}`,
-    ...word('source_ip', words.source_ip?.[name]),
+    ...word('source_ip', own(words.source_ip, name)),
     ...plain(words, ['min_rx', 'min_tx', 'idle_tx', 'multiplier', 'passive', 'ttl', 'hoplimit', 'max_hops', 'weight']),
   ]
 }

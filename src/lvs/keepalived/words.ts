@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts'
 import type { Cluster, Instance } from '../cluster.ts'
 import type { Finding } from '../finding.ts'
 import type { Service } from '../service.ts'
@@ -17,7 +18,7 @@ export function unsupportedWords(cluster: Cluster, version: string): readonly Fi
 }
 
 function tooNew({ block, word, variable, path }: Use, version: string): readonly Finding[] {
-  const first = since[block]?.[word]
+  const first = own(own(since, block), word)
   if (!first || atLeast(version, first)) return []
   const named = block === 'checker' || block === variable ? word : `${block} ${word}`
   return [
@@ -35,7 +36,7 @@ function tooNew({ block, word, variable, path }: Use, version: string): readonly
 export function missingOptions(cluster: Cluster, options: readonly string[]): readonly Finding[] {
   if (options.length === 0) return []
   return usesOf(cluster).flatMap(({ block, word, variable, path }) => {
-    const needed = builtIn[`${block} ${word}`]
+    const needed = own(builtIn, `${block} ${word}`)
     if (!needed || options.includes(needed)) return []
     const message = `the keepalived of the host was built without ${needed}, which ${word} takes`
     return [{ rule: 'L26', variable, path, message, hint: 'leave it out, or install a keepalived that has it' }]

@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts'
 import type { VrrpInstanceWords } from '../schema/vrrp-instance.ts'
 import type { DirectorMember } from './member.ts'
 import type { Remark, Rule } from './rule.ts'
@@ -45,7 +46,7 @@ function agreeOn(id: string, what: string, words: readonly (keyof VrrpInstanceWo
 export function differences({ directors }: Scene, words: readonly (keyof VrrpInstanceWords)[]): readonly Remark[] {
   return compared(directors).flatMap(([first, other]) =>
     Object.entries(other.data.vrrp_instances ?? {}).flatMap(([name, instance]) => {
-      const twin = first.data.vrrp_instances?.[name]
+      const twin = own(first.data.vrrp_instances, name)
       const differing = twin
         ? words.filter((word) => JSON.stringify(twin[word]) !== JSON.stringify(instance[word]))
         : []
@@ -76,7 +77,7 @@ function missing({ directors }: Scene): readonly Remark[] {
 
 function onlyIn(one: DirectorMember, other: DirectorMember): readonly Remark[] {
   return Object.keys(one.data.vrrp_instances ?? {})
-    .filter((name) => other.data.vrrp_instances?.[name] === undefined)
+    .filter((name) => own(other.data.vrrp_instances, name) === undefined)
     .map((name) => ({
       variable: 'vrrp_instances',
       path: [name],

@@ -96,7 +96,7 @@ function equalPriorities({ directors }: Scene, instance: Instance): readonly Rem
   return repeated(known, ({ own }) => String(own)).map(({ item: { member, name, own }, first }) => {
     const message = `${first.name} and ${name} both have priority ${own} in ${instance.name}`
     const hint = `set another one: priority: ${Math.max(1, own - 2)} in host_vars/${name}.yml`
-    return instance.words.priority?.[name] === undefined
+    return !Object.hasOwn(instance.words.priority ?? {}, name)
       ? onVariable(member, 'priority', ['director'], { message, hint })
       : onInstances([instance.name, 'priority', name], message, hint)
   })

@@ -1,4 +1,5 @@
 import type { Path } from '../../model/host.ts'
+import { own } from '../../model/own.ts'
 import { priorityOf } from '../keepalived/instance.ts'
 import type { ClusterData } from '../schema/cluster.ts'
 import { onInstances, type Remark, type Rule } from './rule.ts'
@@ -67,8 +68,9 @@ function trackedBy({ name: owner, words }: Instance, all: ClusterData): readonly
   return Object.entries(definitions).flatMap(([key, variable]) =>
     (words[key as keyof typeof definitions] ?? []).map((item, i) => {
       const { name, weight } = typeof item === 'string' ? { name: item, weight: undefined } : item
-      const own = variable && (all[variable] as Readonly<Record<string, { readonly weight?: number }>>)?.[name]?.weight
-      return { name, weight: weight ?? own ?? (key === 'track_file' ? 1 : 0), path: [owner, key, i] }
+      const defined = variable && (all[variable] as Readonly<Record<string, { readonly weight?: number }>>)
+      const usual = own(defined || {}, name)?.weight
+      return { name, weight: weight ?? usual ?? (key === 'track_file' ? 1 : 0), path: [owner, key, i] }
     }),
   )
 }

@@ -1,5 +1,6 @@
 import type { Facts } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
+import { own } from '../../model/own.ts'
 import { canonicalAddress, contains, familyOf } from '../address.ts'
 import type { Instance } from '../cluster.ts'
 import { addressOf, hostWith } from '../place.ts'
@@ -87,8 +88,8 @@ function addressesOf(host: Host, { words }: Instance, facts: Facts | undefined):
   const given = [
     addressOf(host),
     addressOf(host, 6),
-    words.unicast_src_ip?.[host.name],
-    words.mcast_src_ip?.[host.name],
+    own(words.unicast_src_ip, host.name),
+    own(words.mcast_src_ip, host.name),
   ]
   return [...found, ...given].flatMap((text) => canonicalAddress(text ?? '') ?? [])
 }

@@ -2,18 +2,20 @@ import type { HostReport, Report, StepReport } from '../../model/report.ts'
 import type { Assertion } from '../../model/verification.ts'
 
 /** What a plan without changes shows, by kind of resource. */
-const claims: Readonly<Record<string, string>> = {
-  address: 'addresses are where they belong, under their prefix, now and at boot',
-  file: 'files are as rendered, keepalived.conf for the version on the host',
-  firewall: 'the firewall lets in what it must',
-  'firewall-marks': 'packets get the firewall marks of the services that they are for',
-  'ipvs-service': 'the kernel balances as keepalived was told to',
-  'kernel-module': 'kernel modules are loaded, now and at boot',
-  pkg: 'packages are installed',
-  service: 'services run, come at boot and have read their configuration; others are off',
-  sysctl: 'kernel settings are live, and the same at boot',
-  'virtual-address': 'no virtual address is on a director that is not master',
-}
+const claims: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    address: 'addresses are where they belong, under their prefix, now and at boot',
+    file: 'files are as rendered, keepalived.conf for the version on the host',
+    firewall: 'the firewall lets in what it must',
+    'firewall-marks': 'packets get the firewall marks of the services that they are for',
+    'ipvs-service': 'the kernel balances as keepalived was told to',
+    'kernel-module': 'kernel modules are loaded, now and at boot',
+    pkg: 'packages are installed',
+    service: 'services run, come at boot and have read their configuration; others are off',
+    sysctl: 'kernel settings are live, and the same at boot',
+    'virtual-address': 'no virtual address is on a director that is not master',
+  }),
+)
 
 /** What a step's difference may rest on: the resource as it stands on some host. */
 export type Exempt = (host: string, resource: string) => boolean
@@ -48,7 +50,12 @@ function stepsOf({ host, steps }: HostReport, mend: (host: string) => string, ex
   const kept = steps.filter(({ resource }) => !exempt(host, resource))
   const byKind = Map.groupBy(kept, ({ resource }) => resource.slice(0, resource.indexOf('[')))
   return [...byKind].flatMap(([kind, own]): readonly Assertion[] => {
-    const about = { id: kind, claim: claims[kind] ?? `${kind}: as the roles want it`, hosts: [host], essential: true }
+    const about = {
+      id: kind,
+      claim: claims.get(kind) ?? `${kind}: as the roles want it`,
+      hosts: [host],
+      essential: true,
+    }
     const wrong = own.filter(({ outcome }) => outcome !== 'unchanged')
     const expected = own.length === 1 ? 'as configured' : `${own.length} as configured`
     if (wrong.length === 0) return [{ ...about, subject: kind, verdict: 'ok', expected, seen: expected, remedy: null }]

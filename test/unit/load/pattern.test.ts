@@ -57,7 +57,10 @@ test.each([
     'the inventory has no host or group directros. Did you mean directors? Groups are all, directors, web and old.',
   ],
   ['web:!odl', 'the inventory has no host or group odl. Did you mean old? Groups are all, directors, web and old.'],
-  ['~(', '~( is not a regular expression: Invalid regular expression: /^(?:()/: Unterminated group. undefined'],
+  [
+    '~(',
+    '~( is not a regular expression: error parsing regexp: missing closing ): `(`. Patterns are those of RE2: as in Python, but without look-around and back-references, which may take forever.',
+  ],
 ])('%s is refused', (text, message) => {
   expect(select(text).messages).toEqual([message])
 })

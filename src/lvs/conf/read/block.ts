@@ -1,3 +1,4 @@
+import { own } from '../../../model/own.ts'
 import type { JsonSchema } from '../../../model/schema.ts'
 import { keywordOf, type Statement, statements, whereOf } from '../tree.ts'
 import { inside, leaveOut, note, type Place } from './reading.ts'
@@ -21,9 +22,9 @@ export function readBlock(block: Statement, place: Place, how: BlockReading): Re
   const words: Record<string, unknown> = {}
   for (const statement of statements(block.body)) {
     const keyword = keywordOf(statement)
-    const key = how.synonyms?.[keyword] ?? keyword
-    const found = how.special?.[keyword]?.(statement, place) ?? plainWord(key, statement, how)
-    if (found === null) leaveOut(place, statement, how.label, reasonOf(how.properties[key]))
+    const key = own(how.synonyms, keyword) ?? keyword
+    const found = own(how.special, keyword)?.(statement, place) ?? plainWord(key, statement, how)
+    if (found === null) leaveOut(place, statement, how.label, reasonOf(own(how.properties, key)))
     for (const [name, value] of Object.entries(found ?? {})) {
       if (value !== undefined) words[name] = value
       note(inside(place, name), whereOf(statement))
@@ -38,7 +39,7 @@ function plainWord(
   statement: Statement,
   { properties }: BlockReading,
 ): Readonly<Record<string, unknown>> | null {
-  const schema = properties[key]
+  const schema = own(properties, key)
   const value = schema && valueFor(schema, statement)
   return value === undefined ? null : { [key]: value }
 }

@@ -51,20 +51,27 @@ const special: Readonly<Record<string, Special>> = {
 
 function variablesOf(blocks: readonly Statement[], reading: Reading): Record<string, unknown> {
   const variables: Record<string, unknown> = {}
+  const byName = new Map<string, [string, unknown][]>()
   const put = (variable: string, block: Statement, read: (place: Place) => unknown) => {
-    const value = read({ variable, path: [valuesOf(block)], reading })
-    variables[variable] = { ...(variables[variable] as object | undefined), [valuesOf(block)]: value }
+    const place = { variable, path: [valuesOf(block)], reading }
+    const value = read(place)
+    if (value === null) return leaveOut(place, block, '', 'a word that it needs is missing, or has no value')
+    const before = byName.get(variable) ?? []
+    byName.set(variable, before)
+    before.push([valuesOf(block), value])
   }
   const servers: unknown[] = []
   for (const block of blocks) {
     const keyword = keywordOf(block)
     const place = { variable: keyword, path: [], reading }
-    if (keyword in named) {
-      const [variable, { properties }] = named[keyword as keyof typeof named]
+    if (Object.hasOwn(named, keyword)) {
+      const [variable, { properties, required }] = named[keyword as keyof typeof named]
       const label = `${keyword} ${valuesOf(block)}`
-      put(variable, block, (at) =>
-        readBlock(block, at, { label, properties: properties as Readonly<Record<string, JsonSchema>>, special }),
-      )
+      put(variable, block, (at) => {
+        const known = properties as Readonly<Record<string, JsonSchema>>
+        const words = readBlock(block, at, { label, properties: known, special })
+        return required.every((word) => Object.hasOwn(words, word)) ? words : null
+      })
     } else if (keyword === 'vrrp_instance') put('vrrp_instances', block, (at) => readInstance(block, at))
     else if (keyword === 'virtual_server_group') put('virtual_server_groups', block, (at) => readGroup(block, at))
     else if (keyword === 'virtual_server') {
@@ -73,6 +80,7 @@ function variablesOf(blocks: readonly Statement[], reading: Reading): Record<str
       variables.global_defs = { ...(variables.global_defs as object), ...readGlobals(block, place) }
     else leaveOut(place, block, '', 'lbprov has no such block')
   }
+  for (const [variable, entries] of byName) variables[variable] = Object.fromEntries(entries)
   return { ...variables, virtual_servers: servers, lvs_sync_daemon: daemonOf(blocks, reading) }
 }
 

@@ -1,3 +1,4 @@
+import { own } from '../../../model/own.ts'
 import type { JsonSchema } from '../../../model/schema.ts'
 import { type Statement, statements, valuesOf } from '../tree.ts'
 
@@ -35,7 +36,7 @@ const truths: Readonly<Record<string, boolean>> = {
   no: false,
 }
 
-const truth = (text: string) => truths[text]
+const truth = (text: string) => own(truths, text)
 
 function withinLimits({ minimum = -Infinity, maximum = Infinity }: JsonSchema, value: number | undefined): unknown {
   return value !== undefined && value >= Number(minimum) && value <= Number(maximum) ? value : undefined
