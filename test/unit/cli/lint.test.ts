@@ -1,51 +1,33 @@
-import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { directoryWith } from '../load/helpers.ts'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { lint } from '../../../src/cli/lint.ts'
+import { openOut } from '../../../src/cli/out.ts'
 
-const root = join(import.meta.dirname, '../../..')
-const ours = (name: string) => `export { default } from '${join(root, 'roles', name, 'role.ts')}'\n`
+const folder = mkdtempSync(join(tmpdir(), 'lbprov-lint-'))
+const conf = join(folder, 'lb1.conf')
+afterEach(() => void vi.restoreAllMocks())
+afterAll(() => rmSync(folder, { recursive: true }))
 
-/** `lbprov lint site.yaml` on the example's inventory, in a folder with these files. */
-function lint(files: Readonly<Record<string, string>>, ...words: string[]) {
-  const cwd = directoryWith(files)
-  const bin = join(root, 'src/cli/bin.ts')
-  const args = [bin, 'lint', 'site.yaml', '-i', join(root, 'inventory'), ...words]
-  return spawnSync(process.execPath, args, { cwd, encoding: 'utf8' })
+async function said(flags: Partial<Parameters<typeof lint>[1]>) {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true).mockClear()
+  const code = await lint(conf, { format: 'human', forks: 1, ...flags }, '0', openOut())
+  return { code, text: write.mock.calls.join('') }
 }
 
-describe('a playbook without a part of a cluster', () => {
-  const files = {
-    'site.yaml': '- hosts: all\n  roles: [ntp]\n',
-    'roles/ntp/role.ts': 'export default { params: {}, resources: () => [] }\n',
-  }
-  const words = 'no role of this playbook is part of a cluster, so nothing of a cluster was judged'
-
-  test('is told so, not that nothing was found', () => {
-    const { stdout, status } = lint(files)
-    expect(stdout).toContain(`site.yaml:1:3  warning: ${words} (part)`)
-    expect(stdout).not.toContain('nothing found')
-    expect(status).toBe(0)
-  })
-
-  test('fails a job that is to judge one', () => {
-    const { stdout, status } = lint(files, '--strict', '--format', 'json')
-    expect(JSON.parse(stdout)).toMatchObject({
-      exitCode: 3,
-      findings: [{ rule: 'part', severity: 'warning', message: words }, {}],
-    })
-    expect(status).toBe(3)
-  })
+test.each(['human', 'json', 'sarif'] as const)('an include shows nothing of this machine: %s', async (format) => {
+  process.env.LBPROV_CANARY = 'canary-of-this-machine'
+  writeFileSync(conf, 'include /proc/self/environ\ninclude /dev/zero\n')
+  const { code, text } = await said({ format })
+  expect(code).toBe(3)
+  expect(text).not.toContain('canary-of-this-machine')
+  expect(text).toContain(`/proc/self/environ is not read: it is outside of ${folder}`)
+  expect(text).toContain('/dev/zero is not read')
 })
 
-test('roles that a user re-exports under other names are judged', () => {
-  const { stdout, status } = lint({
-    'site.yaml': '- hosts: realservers\n  roles: [web]\n- hosts: directors\n  roles: [table, kernel, balancer]\n',
-    'roles/web/role.ts': ours('realserver-arp'),
-    'roles/table/role.ts': ours('install-ipvsadm'),
-    'roles/kernel/role.ts': ours('director-vip'),
-    'roles/balancer/role.ts': ours('keepalived-master'),
-  })
-  expect(stdout).toContain('error: dir1 and dir2 are both made the master (masters)')
-  expect(status).toBe(3)
+test('--include-root names another folder', async () => {
+  writeFileSync(conf, 'include /etc/hostname\n')
+  expect((await said({})).text).toContain('--include-root')
+  expect((await said({ includeRoot: '/etc' })).text).not.toContain('outside of')
 })
