@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein'
+import { distance } from '../model/nearest.ts'
 import type { Slip } from '../model/play.ts'
 import type { KnownInventory } from './inventory.ts'
 import { allVariables, type KnownHost, type Layers } from './known-host.ts'

@@ -1,6 +1,7 @@
 import type { Script } from '../shell/script.ts'
 import type { Facts } from './facts.ts'
 import type { SourcePosition } from './position.ts'
+import type { Attributes } from './type.ts'
 
 /** Desired attributes, flat; one that is missing is not managed. */
 export type State = Readonly<Record<string, string | number | boolean>>
@@ -55,6 +56,8 @@ export interface Confirm {
 export interface Kind<S extends State = State, O = unknown> {
   readonly name: string
   readonly providers: readonly Provider<S, O>[]
+  /** What the desired attributes must be; left out: text, numbers, true and false. */
+  readonly attributes?: Attributes
   /** The facts that providers are chosen by, for the message when none suits. */
   readonly chosenBy?: keyof Facts
   /** Whether what was seen means the same as what is desired though it is other text. */

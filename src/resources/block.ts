@@ -1,39 +1,52 @@
 import type { ConfirmableMeta, Kind, Resource } from '../model/resource.ts'
+import { aFunction, needed, object, oneOf, orNull, type, type Values } from '../model/type.ts'
 import { type Script, sh } from '../shell/script.ts'
 import { copyBack, printWhole, writeWhole } from './atomic-write.ts'
+import { callOf } from './call.ts'
 import { declare } from './declare.ts'
+import { path, text } from './names.ts'
 
-export interface BlockState {
+const begin = '# begin lbprov: lines up to the end mark are overwritten'
+const end = '# end lbprov'
+
+const content = type<string>(
+  'text without NUL bytes and without a marker line',
+  (value) => text.accepts(value) && !value.split('\n').some((line) => line === begin || line === end),
+)
+
+const attributes = {
   /** The lines between lbprov's two marker lines. */
-  readonly content: string
+  content: needed(content),
   /** Where a block that isn't there yet goes; top is for files in which the first word counts, as sshd_config. */
-  readonly at?: 'top' | 'end'
+  at: oneOf('top', 'end'),
 }
 
-export interface BlockMeta extends ConfirmableMeta {
+const options = {
   /** Tests the new file beside the old one; a status other than 0 fails the step and the old file stays. */
-  readonly validate?: (temporaryPath: Script) => Script
+  validate: aFunction<(temporaryPath: Script) => Script>(),
 }
+
+export type BlockState = Values<typeof attributes>
+export type BlockMeta = ConfirmableMeta & Values<typeof options>
+
+const checkCall = callOf('block', ['the path', path], orNull(object(attributes)), options)
 
 type Desired = { content: string }
 type Options = { validate?: BlockMeta['validate'] | undefined; at: 'top' | 'end' }
 
 /** Some lines of a file that belongs to somebody else, between two marker lines; null: no such lines. The file must be there. */
-export function block(path: string, state: BlockState | null, { validate, ...meta }: BlockMeta = {}): Resource {
+export function block(name: string, state: BlockState | null, options: BlockMeta = {}): Resource {
+  checkCall(name, state, options)
+  const { validate, ...meta } = options
   const content = state?.content.replace(/\n$/, '')
-  if (content?.split('\n').some((line) => line === begin || line === end))
-    throw new TypeError('block: content holds a marker line')
   return declare(
     blockKind,
-    path,
+    name,
     content === undefined ? null : { content },
     { validate, at: state?.at ?? 'end' },
     meta,
   )
 }
-
-const begin = '# begin lbprov: lines up to the end mark are overwritten'
-const end = '# end lbprov'
 
 const blockKind: Kind<Desired, Options> = { name: 'block', providers: [{ name: 'posix', probe, apply, undo }] }
 

@@ -1,7 +1,12 @@
-import type { SourcePosition } from '../model/position.ts'
+import { type Fault, faultsIn, faultsOf } from '../model/fault.ts'
 import type { ConfirmableMeta, Kind, Resource, State } from '../model/resource.ts'
+import { type Attributes, type Type, type } from '../model/type.ts'
+import { argument, metaType, refuse } from './call.ts'
+import { caller } from './caller.ts'
+import { requireKind } from './kind.ts'
+import { nameType } from './names.ts'
 
-/** Makes the frozen Resource of a kind. A user's own kind ends in a call of this, as ours do. */
+/** Makes the frozen Resource of a kind. A user's own kind ends in a call of this, as ours do. Throws a ConfigError for what can be no resource. */
 export function declare<S extends State, O>(
   kind: Kind<S, O>,
   name: string,
@@ -9,6 +14,10 @@ export function declare<S extends State, O>(
   options: O,
   meta: ConfirmableMeta = {},
 ): Resource<S, O> {
+  requireKind(kind)
+  const faults = [...faultsOf('the name', name, nameType), ...faultsOfState(desired, kind.attributes)]
+  const all = [...faults, ...argument('the last argument', meta, metaType)]
+  if (all.length > 0) refuse(nameType.accepts(name) ? `${kind.name}[${name}]` : kind.name, all)
   const { refreshOn = [], tags = [], confirm } = meta
   return Object.freeze({
     kind,
@@ -22,64 +31,23 @@ export function declare<S extends State, O>(
   })
 }
 
+const stateType: Type<State> = type(
+  'an object of attributes, or null',
+  (value) => value === null || (typeof value === 'object' && !Array.isArray(value)),
+)
+
+const scalar: Type<string | number | boolean> = type(
+  'text, a number, true or false',
+  (value) => ['string', 'boolean'].includes(typeof value) || Number.isFinite(value),
+)
+
+function faultsOfState(desired: State | null, attributes: Attributes | undefined): readonly Fault[] {
+  if (desired === null || !stateType.accepts(desired)) return faultsOf('the desired state', desired, stateType)
+  if (attributes) return faultsIn('', desired, attributes)
+  return Object.entries(desired).flatMap(([name, value]) => (value === undefined ? [] : faultsOf(name, value, scalar)))
+}
+
 /** Attributes given as undefined are not managed. */
 function managed<S extends State>(desired: S): S {
   return Object.freeze(Object.fromEntries(Object.entries(desired).filter(([, value]) => value !== undefined))) as S
-}
-
-/** The line of the role, or of whoever else called a constructor; that is a few calls away as a rule. */
-function caller(): SourcePosition {
-  return callerWithin(5) ?? callerWithin(50) ?? { file: 'unknown', line: 1, column: 1 }
-}
-
-/** From the calls themselves: to have V8 write out a stack takes longer than all else that is done for a resource. */
-function callerWithin(depth: number): SourcePosition | undefined {
-  const { stackTraceLimit, prepareStackTrace } = Error
-  Error.stackTraceLimit = depth
-  Error.prepareStackTrace = (error, sites) => {
-    const site = sites.find((one) => isRole(one.getFileName()))
-    return site && placeOf(site, () => prepareStackTrace?.(error, [site]))
-  }
-  // Made when it is read.
-  const found = new Error().stack as unknown as SourcePosition | undefined
-  Error.stackTraceLimit = stackTraceLimit
-  Error.prepareStackTrace = prepareStackTrace
-  return found
-}
-
-const roles = new Map<string | null, boolean>()
-
-function isRole(file: string | null): boolean {
-  const known = roles.get(file) ?? isOutside(file && pathOf(file))
-  roles.set(file, known)
-  return known
-}
-
-const isOutside = (path: string | null) => path?.startsWith('/') === true && !path.startsWith(own)
-
-/** Where lbprov's own code is, beside its roles: the folder `src` that has this file, or the bundle's part that it is in. */
-const own = decodeURI(import.meta.url).replace(/^file:\/\/(.*\/src\/).*/, '$1')
-
-const pathOf = (file: string) => (file.startsWith('file://') ? decodeURI(file.slice('file://'.length)) : file)
-
-/** By file and offset: a role declares the same for each of its hosts, and lines need be counted once. */
-const places = new Map<string | null, Map<number, SourcePosition>>()
-
-function placeOf(site: NodeJS.CallSite, written: () => string | undefined): SourcePosition {
-  const file = site.getFileName()
-  const inFile = places.get(file) ?? new Map<number, SourcePosition>()
-  places.set(file, inFile)
-  const at = site.getPosition()
-  const place = inFile.get(at) ?? position(site, written())
-  inFile.set(at, place)
-  return place
-}
-
-const writtenPlace = /\(?(?:file:\/\/)?(\/[^()]*?):(\d+):(\d+)\)?$/
-
-/** `written`: the call as somebody writes it who knows where code comes from that was translated. */
-function position(site: NodeJS.CallSite, written: string | undefined): SourcePosition {
-  const [, file = site.getFileName()!, line = site.getLineNumber(), column = site.getColumnNumber()] =
-    writtenPlace.exec(written ?? '') ?? []
-  return { file: pathOf(file), line: Number(line), column: Number(column) }
 }

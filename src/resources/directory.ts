@@ -1,22 +1,21 @@
 import type { Kind, Meta, Resource } from '../model/resource.ts'
+import { object, orNull } from '../model/type.ts'
 import { type Script, sh } from '../shell/script.ts'
+import { callOf } from './call.ts'
 import { declare } from './declare.ts'
-import { checkedOwnership, type Ownership, relabel, setGiven } from './ownership.ts'
+import { ownership, path } from './names.ts'
+import { type Ownership, relabel, setGiven } from './ownership.ts'
 import { putOwnership, statAll } from './ownership-look.ts'
 import { labelNew, place } from './place.ts'
 
 type Desired = { type: 'directory'; mode?: string; owner?: string; group?: string }
 
+const checkCall = callOf('directory', ['the path', path], orNull(object(ownership)))
+
 /** A directory, parents made as needed; null: none there, but one that still holds something is left and the step fails. */
-export function directory(path: string, state: Ownership | null = {}, meta: Meta = {}): Resource {
-  if (!path.startsWith('/')) throw new TypeError(`directory: the path must be absolute, but is ${JSON.stringify(path)}`)
-  return declare(
-    directoryKind,
-    path,
-    state && ({ type: 'directory', ...checkedOwnership('directory', state) } as Desired),
-    null,
-    meta,
-  )
+export function directory(name: string, state: Ownership | null = {}, meta: Meta = {}): Resource {
+  checkCall(name, state, meta)
+  return declare(directoryKind, name, state && ({ type: 'directory', ...state } as Desired), null, meta)
 }
 
 const directoryKind: Kind<Desired, null> = {

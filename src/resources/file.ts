@@ -1,32 +1,33 @@
 import { createHash } from 'node:crypto'
 import type { ConfirmableMeta, Kind, Resource } from '../model/resource.ts'
+import { aFunction, object, orNull, type Values } from '../model/type.ts'
 import { type Script, Secret, sh } from '../shell/script.ts'
 import { copyBack, writeWhole } from './atomic-write.ts'
+import { callOf } from './call.ts'
 import { declare } from './declare.ts'
-import { checkedOwnership, type Ownership, setGiven } from './ownership.ts'
+import { ownership, path, text } from './names.ts'
+import { setGiven } from './ownership.ts'
 import { putOwnership, statAll } from './ownership-look.ts'
 import { labelNew, looks, place } from './place.ts'
 
-/** A whole file. `content` is text; `mode` as four octal digits. What is left out is kept as it is on the host. */
-export interface FileState extends Ownership {
-  readonly content?: string
-}
+const attributes = { content: text, ...ownership }
 
-export interface FileMeta extends ConfirmableMeta {
+const options = {
   /** Whether the content that is there means the same as the desired one, and may stay. Asked where the bytes differ. */
-  readonly same?: (found: string, content: string) => boolean
+  same: aFunction<(found: string, content: string) => boolean>(),
   /** Tests the new file beside the old one; a status other than 0 fails the step and the old file stays. */
-  readonly validate?: (temporaryPath: Script) => Script
+  validate: aFunction<(temporaryPath: Script) => Script>(),
   /** The content, old or new, as it may be shown: with `‹secret›` in place of what is secret. */
-  readonly mask?: (content: string) => string
+  mask: aFunction<(content: string) => string>(),
 }
 
-interface Options {
-  readonly content?: string | undefined
-  readonly same?: FileMeta['same']
-  readonly validate?: FileMeta['validate']
-  readonly mask?: FileMeta['mask']
-}
+/** A whole file. `content` is text; `mode` as four octal digits. What is left out is kept as it is on the host. */
+export type FileState = Values<typeof attributes>
+export type FileMeta = ConfirmableMeta & Values<typeof options>
+
+type Options = Values<typeof options> & Pick<FileState, 'content'>
+
+const checkCall = callOf('file', ['the path', path], orNull(object(attributes)), options)
 
 type Desired = { content?: string; sha256?: string; mode?: string; owner?: string; group?: string }
 
@@ -37,20 +38,15 @@ const largestShown = 256 * 1024
 const largestRead = 4096
 
 /** A file with this content, mode and owner; null: no such file. Content is replaced wholly or not at all. */
-export function file(
-  path: string,
-  state: FileState | null,
-  { same, validate, mask, ...meta }: FileMeta = {},
-): Resource {
-  if (!path.startsWith('/')) throw new TypeError(`file: the path must be absolute, but is ${JSON.stringify(path)}`)
-  return declare(fileKind, path, state && desiredOf(state), { content: state?.content, same, validate, mask }, meta)
+export function file(name: string, state: FileState | null, options: FileMeta = {}): Resource {
+  checkCall(name, state, options)
+  const { same, validate, mask, ...meta } = options
+  return declare(fileKind, name, state && desiredOf(state), { content: state?.content, same, validate, mask }, meta)
 }
 
-function desiredOf({ content, ...rest }: FileState): Desired {
-  const ownership = checkedOwnership('file', rest)
-  if (content === undefined) return { ...ownership } as Desired
+function desiredOf({ content, ...ownership }: FileState): Desired {
+  if (content === undefined) return ownership as Desired
   const bytes = Buffer.from(content)
-  if (bytes.includes(0)) throw new TypeError('file: content with a NUL byte is not text')
   const large = bytes.length > largestShown
   return {
     ...(large ? { sha256: createHash('sha256').update(bytes).digest('hex') } : { content }),

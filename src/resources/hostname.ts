@@ -1,15 +1,18 @@
 import type { Kind, Meta, Provider, Resource } from '../model/resource.ts'
 import { type Script, sh } from '../shell/script.ts'
 import { writeWhole } from './atomic-write.ts'
+import { callOf } from './call.ts'
 import { declare } from './declare.ts'
 import { withLine } from './line.ts'
+import { hostName } from './names.ts'
 
 type Desired = { live: string; boot: string }
 
+const checkCall = callOf('hostname', ['the name', hostName])
+
 /** The host's own name, now and at boot. /etc/hosts is left as it is. */
 export function hostname(name: string, meta: Meta = {}): Resource {
-  if (!/^[A-Za-z0-9]([A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/.test(name))
-    throw new TypeError(`hostname: expected letters, digits, - and dots, 64 at most, but got ${JSON.stringify(name)}`)
+  checkCall(name, null, meta)
   return declare(hostnameKind, 'name', { live: name, boot: name }, null, meta)
 }
 

@@ -1,9 +1,14 @@
 import type { Kind, Meta, Provider, Resource } from '../model/resource.ts'
+import { needed, object, oneOf, orNull } from '../model/type.ts'
 import { type Script, sh } from '../shell/script.ts'
 import { writeWhole } from './atomic-write.ts'
+import { callOf } from './call.ts'
 import { declare } from './declare.ts'
+import { moduleName } from './names.ts'
 
 type Desired = { loaded: boolean; boot: boolean }
+
+const checkCall = callOf('kernel-module', ['the name', moduleName], orNull(object({ loaded: needed(oneOf(true)) })))
 
 /** A kernel module, loaded now and at boot; null: no longer at boot (what is loaded stays loaded). */
 export function kernelModule(
@@ -11,6 +16,7 @@ export function kernelModule(
   state: { readonly loaded: true } | null = { loaded: true },
   meta: Meta = {},
 ): Resource {
+  checkCall(name, state, meta)
   return declare(moduleKind, name, state && { loaded: true, boot: true }, null, meta)
 }
 
@@ -65,7 +71,7 @@ function by(boot: BootFile): Pick<Provider<Desired, null>, 'probe' | 'apply'> {
 function probe({ name, desired }: Resource<Desired, null>, boot: BootFile): Script {
   const loaded = sh`
     if [ -d /sys/module/${name.replaceAll('-', '_')} ]; then put loaded true
-    elif grep -q ${`/${name}\\.ko`} "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null; then put loaded true; fi
+    elif grep -q ${`/${inEitherSpelling(name)}[.]ko`} "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null; then put loaded true; fi
   `
   if (desired === null) return sh`if [ -e ${boot.path(name)} ]; then put boot true; fi`
   const test = boot.mode === '0755' ? sh`-x` : sh`-e`

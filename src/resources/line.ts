@@ -1,20 +1,28 @@
 import type { Kind, Meta, Resource } from '../model/resource.ts'
+import { needed, object, type Values } from '../model/type.ts'
 import { type Script, sh } from '../shell/script.ts'
 import { printWhole, writeWhole } from './atomic-write.ts'
+import { callOf } from './call.ts'
 import { declare } from './declare.ts'
+import { path as absolutePath, line as oneLine } from './names.ts'
 
-export interface LineState {
+const attributes = {
   /** An extended regular expression; of several lines that match, the last one counts. */
-  readonly match: string
-  readonly line: string
+  match: needed(oneLine),
+  line: needed(oneLine),
 }
+
+export type LineState = Values<typeof attributes>
+
+const checkCall = callOf('line', ['the path', absolutePath], object(attributes))
 
 type Desired = { line: string }
 type Options = { path: string; match: string }
 
 /** One line of a file that belongs to somebody else: the one that matches becomes `line`; none matches: it is added at the end. */
-export function line(path: string, { match, line: text }: LineState, meta: Meta = {}): Resource {
-  if (text.includes('\n')) throw new TypeError('line: a line cannot hold a line feed')
+export function line(path: string, state: LineState, meta: Meta = {}): Resource {
+  checkCall(path, state, meta)
+  const { match, line: text } = state
   return declare(lineKind, `${path} ${match}`, { line: text }, { path, match }, meta)
 }
 

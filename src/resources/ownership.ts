@@ -1,18 +1,8 @@
+import type { Values } from '../model/type.ts'
 import { type Script, sh } from '../shell/script.ts'
+import type { ownership } from './names.ts'
 
-export interface Ownership {
-  /** Four octal digits: `0644`. */
-  readonly mode?: string | undefined
-  readonly owner?: string | undefined
-  readonly group?: string | undefined
-}
-
-/** The attributes that are given, once they are what a probe can see. Throws a TypeError for a mode that none would. */
-export function checkedOwnership(kind: string, ownership: Ownership): Ownership {
-  const { mode } = ownership
-  if (mode === undefined || /^[0-7]{4}$/.test(mode)) return ownership
-  throw new TypeError(`${kind}: a mode is four octal digits in quotes, like '0644', but is ${JSON.stringify(mode)}`)
-}
+export type Ownership = Values<typeof ownership>
 
 const isOurs = (path: Script) => sh`[ -O ${path} ] && [ -G ${path} ]`
 

@@ -1,28 +1,34 @@
 import type { Kind, Meta, Provider, Resource } from '../model/resource.ts'
+import { boolean, needed, object, orNull, type Values } from '../model/type.ts'
 import { type Script, sh } from '../shell/script.ts'
 import { writeWhole } from './atomic-write.ts'
+import { callOf } from './call.ts'
 import { declare } from './declare.ts'
+import { aptWords, pathOrUrl, repositoryName, url } from './names.ts'
 
-export interface RepoState {
+const attributes = {
   /** yum and dnf: the base URL, with words like $basearch where wanted. apt: what comes before `dists`. */
-  readonly url: string
+  url: needed(url),
   /** apt: the suite, `./` for a flat repository (the default). */
-  readonly suite?: string
+  suite: aptWords,
   /** apt: the components, parted by spaces. */
-  readonly components?: string
+  components: aptWords,
   /** The public key: a file on the host; yum and dnf take a URL, too. */
-  readonly key?: string
+  key: pathOrUrl,
   /** False: signatures are not checked. */
-  readonly signed?: boolean
+  signed: boolean,
 }
+
+export type RepoState = Values<typeof attributes>
+
+const checkCall = callOf('repo', ['the name', repositoryName], orNull(object(attributes)))
 
 type Desired = { url: string; enabled: boolean; signed: boolean; key?: string }
 type Options = { suite: string; components: string }
 
 /** A package repository, in a file of lbprov's own; null: no such file. */
 export function repo(name: string, state: RepoState | null, meta: Meta = {}): Resource {
-  if (!/^[A-Za-z0-9_-]+$/.test(name))
-    throw new TypeError(`repo: a name is letters, digits, _ and -, but is ${JSON.stringify(name)}`)
+  checkCall(name, state, meta)
   const { url, suite = './', components = '', key, signed = true } = state ?? { url: '' }
   const desired = { url, enabled: true, signed, key: key?.replace(/^file:\/\//, '') } as Desired
   return declare(repoKind, name, state && desired, { suite, components }, meta)

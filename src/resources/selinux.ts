@@ -1,16 +1,22 @@
 import type { Kind, Meta, Provider, Resource } from '../model/resource.ts'
+import { boolean, needed, object, type Values } from '../model/type.ts'
 import { sh } from '../shell/script.ts'
+import { callOf } from './call.ts'
 import { declare } from './declare.ts'
+import { selinuxBoolean } from './names.ts'
 
-export interface SelinuxState {
-  readonly on: boolean
-}
+const attributes = { on: needed(boolean) }
+
+export type SelinuxState = Values<typeof attributes>
+
+const checkCall = callOf('selinux', ['the boolean', selinuxBoolean], object(attributes))
 
 type Desired = { live: boolean; boot: boolean }
 
 /** A boolean of the SELinux policy, now and kept; a host without SELinux has nothing to set. A boolean that its policy doesn't know is a failure. */
-export function selinux(boolean: string, { on }: SelinuxState, meta: Meta = {}): Resource {
-  return declare(selinuxKind, boolean, { live: on, boot: on }, null, meta)
+export function selinux(name: string, state: SelinuxState, meta: Meta = {}): Resource {
+  checkCall(name, state, meta)
+  return declare(selinuxKind, name, { live: state.on, boot: state.on }, null, meta)
 }
 
 /**

@@ -1,23 +1,37 @@
 import type { Kind, Meta, Resource } from '../model/resource.ts'
+import { boolean, needed, object, orNull, type, type Values } from '../model/type.ts'
+import { literally } from '../shell/quote.ts'
 import { joined, type Script, sh } from '../shell/script.ts'
 import { writeWhole } from './atomic-write.ts'
+import { callOf } from './call.ts'
 import { declare } from './declare.ts'
 import { fromAhead } from './look-ahead.ts'
+import { line, sysctlKey } from './names.ts'
 
 /** `live`: what the kernel has now. `boot`: what it is set to at boot, by lbprov's own drop-in or the administrator's files. */
 type Desired = { live?: string; boot: string }
 
-export interface SysctlState {
-  readonly value: string | number
+const value = type<string | number>(
+  'a whole number or text on one line',
+  (given) => Number.isSafeInteger(given) || (line.accepts(given) && given !== ''),
+)
+
+const attributes = {
+  value: needed(value),
   /** False: at boot only. */
-  readonly live?: boolean
+  live: boolean,
 }
+
+export type SysctlState = Values<typeof attributes>
+
+const checkCall = callOf('sysctl', ['the key', sysctlKey], orNull(object(attributes)))
 
 /** Read after all others, 99-sysctl.conf (which is /etc/sysctl.conf) included: the last one wins. */
 const dropIn = '/etc/sysctl.d/zz-lbprov.conf'
 
 /** A kernel setting, now and at boot; null: lbprov no longer sets it at boot (what is live stays). Words of a value are parted by one space. */
 export function sysctl(key: string, state: SysctlState | null, meta: Meta = {}): Resource {
+  checkCall(key, state, meta)
   return declare(sysctlKind, key, state && desiredOf(state), null, meta)
 }
 
@@ -79,7 +93,7 @@ function ownBoot(name: string): Script {
  * of two wins need not be known then. systemd reads /etc/sysctl.conf only where a link in sysctl.d leads to it.
  */
 function bootElsewhere(name: string): Script {
-  const line = `^[[:space:]]*-?${name.replaceAll(/[./]/g, '[./]')}[[:space:]]*=`
+  const line = `^[[:space:]]*-?${name.split(/[./]/).map(literally).join('[./]')}[[:space:]]*=`
   return sh`
     lb_files='/etc/sysctl.d/*.conf /run/sysctl.d/*.conf /usr/local/lib/sysctl.d/*.conf /usr/lib/sysctl.d/*.conf'
     if [ ! -d /run/systemd/system ]; then lb_files='/etc/sysctl.conf /etc/sysctl.d/*'; fi

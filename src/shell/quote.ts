@@ -5,3 +5,8 @@ export function quote(text: string): string {
   if (text.includes('\0')) throw new RangeError('a NUL byte cannot be part of a shell word')
   return plainWord.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }
+
+/** An extended regular expression, of grep -E and awk, for exactly `text`; to be quoted for the shell as well. */
+export function literally(text: string): string {
+  return text.replaceAll(/[\\^]/g, '\\$&').replaceAll(/[.[*+?(){}|$]/g, '[$&]')
+}

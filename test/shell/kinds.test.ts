@@ -31,7 +31,7 @@ const cases: Case[] = [
   },
   {
     title: 'file with an odd name',
-    states: [file(path(`a 'b' $c\nd`), { content: odd }), file(path(`a 'b' $c\nd`), null)],
+    states: [file(path(`a 'b' $c -d \\ é`), { content: odd }), file(path(`a 'b' $c -d \\ é`), null)],
   },
   {
     title: 'directory',

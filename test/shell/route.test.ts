@@ -97,7 +97,7 @@ describe.skipIf(whyNoLittleHost() !== null)('routes and tunnels on a little host
     [defaultRoute, 'fd00::1'],
     [defaultRoute6, '10.0.0.1'],
     [defaultRoute6, 'fe80::1'],
-  ])('%o refuses %s', (declares, via) => expect(() => declares({ via })).toThrow(`but got "${via}"`))
+  ])('%o refuses %s', (declares, via) => expect(() => declares({ via })).toThrow(`but is "${via}"`))
 
   test('a tunnel that is down is brought up', () => {
     const resource = address('10.99.0.1/32', { interface: 'tunl0', live: true, boot: true })

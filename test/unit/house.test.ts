@@ -32,7 +32,7 @@ describe('dependencies point one way', () => {
     ['src/lvs/', /^src\/(lvs|model)\//],
     ['src/disk/', /^node:/],
     ['src/resources/', /^src\/(resources|disk|model|shell)\/|^node:|^handlebars$/],
-    ['src/load/', /^src\/(load|disk|model|shell)\/|^node:|^(ajv|yaml|ipaddr\.js|fastest-levenshtein|re2js)$/],
+    ['src/load/', /^src\/(load|disk|model|shell)\/|^node:|^(ajv|yaml|ipaddr\.js|re2js)$/],
     ['src/transport/', /^src\/(transport|disk|model|shell)\/|^node:|^(node-ssh|ssh2|p-limit)$/],
     ['src/engine/', /^src\/(engine|model|resources|shell)\/|^src\/transport\/transport\.ts$|^node:|^p-limit$/],
     ['src/adopt/', /^src\/(adopt|verify|resources|model|shell)\/|^p-limit$/],

@@ -1,15 +1,23 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
+import { boolean, needed, object, orNull, type Values } from '../../model/type.ts'
+import { cidr } from '../addresses.ts'
+import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
+import { interfaceName } from '../names.ts'
 import { aliasFile } from './alias-file.ts'
 import { oneshotUnit } from './unit.ts'
 
-export interface AddressState {
-  readonly interface: string
+const attributes = {
+  interface: needed(interfaceName),
   /** On the interface now; left out: not managed. */
-  readonly live?: boolean
+  live: boolean,
   /** Put there at boot. */
-  readonly boot?: boolean
+  boot: boolean,
 }
+
+export type AddressState = Values<typeof attributes>
+
+const checkCall = callOf('address', ['the address', cidr], orNull(object(attributes)))
 
 export type Desired = { interface: string; live?: boolean; boot?: boolean }
 
@@ -17,10 +25,9 @@ export type Desired = { interface: string; live?: boolean; boot?: boolean }
  * An address with its prefix (`192.168.1.225/32`) on one interface and on no other, with that prefix and no other, now
  * and at boot. null: lbprov no longer sets it at boot; a live one stays, since keepalived may own it.
  */
-export function address(cidr: string, state: AddressState | null, meta: Meta = {}): Resource {
-  if (!/^[0-9A-Fa-f.:]+\/\d+$/.test(cidr))
-    throw new TypeError(`address: expected ADDRESS/PREFIX, but got ${JSON.stringify(cidr)}`)
-  return declare(addressKind, cidr, state as Desired | null, null, meta)
+export function address(name: string, state: AddressState | null, meta: Meta = {}): Resource {
+  checkCall(name, state, meta)
+  return declare(addressKind, name, state as Desired | null, null, meta)
 }
 
 const addressKind: Kind<Desired, null> = { name: 'address', chosenBy: 'init', providers: [oneshotUnit, aliasFile] }

@@ -1,3 +1,4 @@
+import { literally } from '../../shell/quote.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { bare, isIpv6 } from './live.ts'
 import { netmaskOf, prefixOf } from './netmask.ts'
@@ -13,11 +14,8 @@ export function bootElsewhere(cidr: string, device: string): Script {
     : joined([byCommand(cidr, device), byKeys(cidr, device), byIfupdown(cidr, device), byNetworkScripts(cidr, device)])
 }
 
-/** As an extended regular expression without backslashes. */
-const exactly = (text: string) => text.replaceAll('.', '[.]')
-
 const addition = (cidr: string, device: string) =>
-  `ip( -[46])? a(ddr|ddress)? (add|replace) ${exactly(cidr)} (.* )?dev ${device}($|[ ;"'&])`
+  `ip( -[46])? a(ddr|ddress)? (add|replace) ${literally(cidr)} (.* )?dev ${literally(device)}($|[ ;"'&])`
 
 function byCommand(cidr: string, device: string): Script {
   const added = addition(cidr, device)
@@ -34,7 +32,7 @@ function byCommand(cidr: string, device: string): Script {
 function byKeys(cidr: string, device: string): Script {
   return sh`
     for lb_file in /etc/systemd/network/*.network /etc/NetworkManager/system-connections/*; do
-      if grep -qsE ${`^(Address|address[0-9]*)=${exactly(cidr)}$`} "$lb_file" && grep -qsE ${`^(Name|interface-name)=${device}$`} "$lb_file"; then lb_boot=true; fi
+      if grep -qsE ${`^(Address|address[0-9]*)=${literally(cidr)}$`} "$lb_file" && grep -qsE ${`^(Name|interface-name)=${literally(device)}$`} "$lb_file"; then lb_boot=true; fi
     done
   `
 }
@@ -44,30 +42,30 @@ function byIfupdown(cidr: string, device: string): Script {
   const program = `
     $1 == "auto" { for (i = 2; i <= NF; i++) auto[$i] = 1 }
     $1 == "iface" { name = $2 }
-    $1 == "address" { split(name, parts, ":"); if (parts[1] == device) { if ($2 == cidr) has[name] = 1; if ($2 == bare) waits[name] = 1 } }
-    $1 == "netmask" && waits[name] && ($2 == mask || $2 == prefix) { has[name] = 1 }
-    $1 ~ /^(pre-|post-)?up$/ && $0 ~ added { has[name] = 1 }
+    $1 == "address" {
+      split(name, parts, ":")
+      if (parts[1] == ENVIRON["lb_device"]) { if ($2 == ENVIRON["lb_cidr"]) has[name] = 1; if ($2 == ENVIRON["lb_bare"]) waits[name] = 1 }
+    }
+    $1 == "netmask" && waits[name] && ($2 == ENVIRON["lb_mask"] || $2 == ENVIRON["lb_prefix"]) { has[name] = 1 }
+    $1 ~ /^(pre-|post-)?up$/ && $0 ~ ENVIRON["lb_added"] { has[name] = 1 }
     END { for (name in has) if (auto[name]) exit 0; exit 1 }
   `
-  const values = [
-    ...Object.entries({ device, cidr, bare: bare(cidr), mask: netmaskOf(cidr), prefix: prefixOf(cidr) }),
-    ['added', addition(cidr, device)],
-  ].flatMap(([name, value]) => ['-v', `${name}=${value}`])
+  const values = sh`lb_device=${device} lb_cidr=${cidr} lb_bare=${bare(cidr)} lb_mask=${netmaskOf(cidr)} lb_prefix=${prefixOf(cidr)} lb_added=${addition(cidr, device)}`
   return sh`
-    if [ -r /etc/network/interfaces ] && cat /etc/network/interfaces /etc/network/interfaces.d/* 2>/dev/null | awk ${values} ${program}; then lb_boot=true; fi
+    if [ -r /etc/network/interfaces ] && cat /etc/network/interfaces /etc/network/interfaces.d/* 2>/dev/null | ${values} awk ${program}; then lb_boot=true; fi
   `
 }
 
 /** EL6 and EL7; without their service nobody reads them. */
 function byNetworkScripts(cidr: string, device: string): Script {
-  const mask = `PREFIX="?${prefixOf(cidr)}"?|NETMASK="?${exactly(netmaskOf(cidr))}"?`
+  const mask = `PREFIX="?${prefixOf(cidr)}"?|NETMASK="?${literally(netmaskOf(cidr))}"?`
   return sh`
     lb_service=''
     for lb_file in /etc/rc[2-5].d/S[0-9][0-9]network /etc/systemd/system/*.wants/network.service; do
       if [ -e "$lb_file" ]; then lb_service=1; fi
     done
     for lb_file in ${`/etc/sysconfig/network-scripts/ifcfg-${device}`}:*; do
-      if [ -n "$lb_service" ] && grep -qsE ${`^IPADDR="?${exactly(bare(cidr))}"?$`} "$lb_file" && grep -qsE ${`^(${mask})$`} "$lb_file" && ! grep -qsiE '^ONBOOT="?no' "$lb_file"; then lb_boot=true; fi
+      if [ -n "$lb_service" ] && grep -qsE ${`^IPADDR="?${literally(bare(cidr))}"?$`} "$lb_file" && grep -qsE ${`^(${mask})$`} "$lb_file" && ! grep -qsiE '^ONBOOT="?no' "$lb_file"; then lb_boot=true; fi
     done
   `
 }

@@ -43,12 +43,14 @@ function setBoot(cidr: string, desired: Desired | null): Script {
   `
 }
 
+/** As a part of a unit's name, where - parts folders: systemd-escape(1). */
+const escaped = (text: string) =>
+  text.replaceAll(/[^A-Za-z0-9_.:]/g, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)
+
 /** After the ARP settings. lo is always there, a tunnel once its module is loaded, which is early; another interface is waited for. */
 function unit(cidr: string, device: string): string {
-  const wait =
-    device === 'lo' || isTunnel(device)
-      ? ''
-      : `\nBindsTo=sys-subsystem-net-devices-${device}.device\nAfter=sys-subsystem-net-devices-${device}.device network.target`
+  const link = `sys-subsystem-net-devices-${escaped(device)}.device`
+  const wait = device === 'lo' || isTunnel(device) ? '' : `\nBindsTo=${link}\nAfter=${link} network.target`
   const up = isTunnel(device) ? `ExecStart=/sbin/ip link set ${device} up\n` : ''
   return `# Written by lbprov; edits are overwritten.
 [Unit]

@@ -1,23 +1,44 @@
 import type { Kind, Meta, Provider, Resource } from '../../model/resource.ts'
+import { integer, listOf, needed, object, oneOf, type Type, type Values } from '../../model/type.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { isIpv6 } from '../address/live.ts'
+import { ipAddress } from '../addresses.ts'
+import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
+import { line } from '../names.ts'
 import { putBoot, unitFile, writeUnit } from '../own-unit.ts'
 import { chain, type Desired, families, jump, type Options, tools, unit } from './unit.ts'
 
-/** Packets that get a firewall mark: those to an address, protocol and port. */
-export interface MarkedPackets {
-  readonly address: string
-  readonly port: number
-  readonly protocol: 'TCP' | 'UDP' | 'SCTP'
-  readonly mark: number
+const packet = {
+  address: needed(ipAddress),
+  port: needed(integer(0, 65_535)),
+  protocol: needed(oneOf('TCP', 'UDP', 'SCTP')),
+  mark: needed(integer(0, 4_294_967_295)),
 }
+
+/** Packets that get a firewall mark: those to an address, protocol and port. */
+export type MarkedPackets = Values<typeof packet>
+
+const firewalls: Type<Options['firewall']> = oneOf(
+  'iptables',
+  'firewalld',
+  'nftables',
+  'ufw',
+  'netfilter-persistent',
+  'none',
+)
+
+const attributes = { packets: needed(listOf(object(packet))), firewall: needed(firewalls) }
+
+const checkCall = callOf('firewall-marks', ['the chain', line], object(attributes))
 
 /**
  * The firewall marks that lbprov sets on packets as they come in, in a chain of its own of the table mangle, now and at boot;
  * none: the chain goes. Each rule is told as `iptables -S` does. `firewall`: who may empty the table, and is followed then.
  */
-export function firewallMarks(packets: readonly MarkedPackets[], { firewall }: Options, meta: Meta = {}): Resource {
+export function firewallMarks(packets: readonly MarkedPackets[], options: Options, meta: Meta = {}): Resource {
+  checkCall(hook, { packets, ...options }, meta)
+  const { firewall } = options
   const [ipv6, ipv4] = [true, false].map((six) =>
     packets
       .filter(({ address }) => isIpv6(address) === six)
@@ -25,9 +46,10 @@ export function firewallMarks(packets: readonly MarkedPackets[], { firewall }: O
       .join('\n'),
   ) as [string, string]
   const desired = packets.length === 0 ? null : { ipv4, ipv6, boot: true }
-  return declare(marksKind, 'PREROUTING', desired, { firewall }, meta)
+  return declare(marksKind, hook, desired, { firewall }, meta)
 }
 
+const hook = 'PREROUTING'
 const unitName = 'lbprov-firewall-marks.service'
 
 /** A unit of lbprov's own, whichever firewall the host has: it comes after that and is started and loaded again with it. */

@@ -1,13 +1,17 @@
 import type { ConfirmableMeta, Kind, Provider, Resource } from '../../model/resource.ts'
+import { needed, object, oneOf, orNull } from '../../model/type.ts'
 import { sh } from '../../shell/script.ts'
+import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import type { Desired } from './backend.ts'
 import { firewalld } from './firewalld.ts'
 import { iptables } from './iptables.ts'
 import { netfilterPersistent } from './netfilter-persistent.ts'
 import { nftables } from './nftables.ts'
-import { type Opening, parseOpening } from './opening.ts'
+import { type Opening, openingType, parseOpening } from './opening.ts'
 import { ufw } from './ufw.ts'
+
+const checkCall = callOf('firewall', ['the opening', openingType], orNull(object({ open: needed(oneOf(true)) })))
 
 /**
  * Packets to the host itself that are let in, now and at boot: `80/tcp`, `8000-8010/tcp`, `8848/udp`, `vrrp`, `igmp` or
@@ -19,6 +23,7 @@ export function firewall(
   state: { readonly open: true } | null = { open: true },
   meta: ConfirmableMeta = {},
 ): Resource {
+  checkCall(opening, state, meta)
   return declare(firewallKind, opening, state && { live: true, boot: true }, parseOpening(opening), meta)
 }
 

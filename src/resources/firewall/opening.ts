@@ -1,3 +1,6 @@
+import { type } from '../../model/type.ts'
+import { ipAddress, isCidr } from '../addresses.ts'
+
 /** What is let in. */
 export interface Opening {
   readonly protocol: Transport | Portless
@@ -22,13 +25,20 @@ export function protocolNumber({ protocol }: Opening): number {
 
 const form = /^(?:(\d+(?:-\d+)?)\/(tcp|udp|sctp)|(vrrp|igmp|ipip|ipv6))(?: from ([0-9A-Fa-f.:]+(?:\/\d+)?))?$/
 
-/** Throws a TypeError for text that is no opening. */
+export const openingType = type<string>(
+  'PORT/tcp, PORT/udp, PORT/sctp, vrrp, igmp, ipip or ipv6, and perhaps " from ADDRESS"',
+  (value) => {
+    const [whole, port = '1', , , from] = (typeof value === 'string' && form.exec(value)) || []
+    const [low, high = low] = port.split('-').map(Number) as [number, number?]
+    return whole !== undefined && low >= 1 && low <= high && high <= 65_535 && (from === undefined || isSource(from))
+  },
+)
+
+const isSource = (from: string) => ipAddress.accepts(from) || isCidr(from)
+
+/** Of text that is an opening. */
 export function parseOpening(text: string): Opening {
-  const [whole, port, transport, portless, from] = form.exec(text) ?? []
-  if (whole === undefined)
-    throw new TypeError(
-      `firewall: expected PORT/tcp, PORT/udp, PORT/sctp, vrrp, igmp, ipip or ipv6, and perhaps " from ADDRESS", but got ${JSON.stringify(text)}`,
-    )
+  const [, port, transport, portless, from] = form.exec(text)!
   return {
     protocol: (transport ?? portless) as Opening['protocol'],
     port: port ?? null,

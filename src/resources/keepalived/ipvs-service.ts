@@ -1,19 +1,31 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
+import { listOf, needed, object, type, type Values } from '../../model/type.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
+import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
+import { ipvsName, word, words } from '../names.ts'
 import { findKeepalived, keepalivedAccount } from './account.ts'
 
 /** `options` and each real server by `ADDRESS:PORT`, in the words of `ipvsadm -Sn`; `others`: real servers that are none of ours. */
 type Desired = Readonly<Record<string, string>>
 
-export interface IpvsServiceState {
+const servers = type<ReadonlyMap<string, string>>(
+  'a Map of words by ADDRESS:PORT',
+  (value) => value instanceof Map && [...value].every(([server, how]) => word.accepts(server) && words.accepts(how)),
+)
+
+const attributes = {
   /** `-s wrr`, in the order in which ipvsadm prints it. */
-  readonly options: string
+  options: needed(words),
   /** `192.168.1.222:80` to `-g -w 1`. */
-  readonly servers: ReadonlyMap<string, string>
+  servers: needed(servers),
   /** May be in the table, too: a sorry server. */
-  readonly tolerated?: readonly string[]
+  tolerated: listOf(word),
 }
+
+export type IpvsServiceState = Values<typeof attributes>
+
+const checkCall = callOf('ipvs-service', ['the name', ipvsName], object(attributes))
 
 interface Options {
   /** With thresholds, which `ipvsadm -Sn` does not print. */
@@ -25,11 +37,9 @@ interface Options {
  * A virtual service of the kernel's table that keepalived keeps, named as ipvsadm does (`-t 192.168.1.225:80`). keepalived does
  * not bring back what was deleted or changed out of band. A real server that it has taken out counts as it should be.
  */
-export function ipvsService(
-  name: string,
-  { options, servers, tolerated = [] }: IpvsServiceState,
-  meta: Meta = {},
-): Resource {
+export function ipvsService(name: string, state: IpvsServiceState, meta: Meta = {}): Resource {
+  checkCall(name, state, meta)
+  const { options, servers, tolerated = [] } = state
   const printed = [...servers].map(([server, words]) => [server, words.replaceAll(/ -[xy] \d+/g, '')])
   const desired = { options, ...Object.fromEntries(printed), others: 'none' }
   return declare(ipvsServiceKind, name, desired, { servers, tolerated }, meta)

@@ -1,20 +1,29 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
+import { needed, object, type Values } from '../../model/type.ts'
 import { type Script, sh } from '../../shell/script.ts'
+import { ipAddress } from '../addresses.ts'
+import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
+import { word } from '../names.ts'
 import { keepalivedAccount } from './account.ts'
 
 type Desired = { stray: boolean }
 
-/** The vrrp_instance that moves the address. */
-interface Options {
-  readonly instance: string
+const attributes = {
+  /** The vrrp_instance that moves the address. */
+  instance: needed(word),
 }
+
+type Options = Values<typeof attributes>
+
+const checkCall = callOf('virtual-address', ['the address', ipAddress], object(attributes))
 
 /**
  * A virtual address (`192.168.1.225`) is on this director only while keepalived is master of its instance. One put there
  * by hand is taken away; on EL6, whose keepalived tells no state, it is left alone.
  */
 export function virtualAddress(address: string, options: Options, meta: Meta = {}): Resource {
+  checkCall(address, options, meta)
   return declare(virtualAddressKind, address, { stray: false }, options, meta)
 }
 

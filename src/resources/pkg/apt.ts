@@ -1,4 +1,5 @@
 import type { Provider, Resource } from '../../model/resource.ts'
+import { literally } from '../../shell/quote.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { fromAhead } from '../look-ahead.ts'
 import type { Desired } from './pkg.ts'
@@ -23,11 +24,23 @@ const waitForLock = sh`
   done
 `
 
-const nameOf: NameOf = (name, { version }) => (version ? `${name}=${version}` : name)
+/**
+ * Of a package that it doesn't know apt installs all that fit the name as a pattern, and drops a + at the end: python3.1 would
+ * bring python3.11-doc. A pattern for the name alone brings that package or none.
+ */
+function exactly(name: string): string {
+  const [, plain = '', arch = ''] = /^([^:]*)(.*)$/.exec(name)!
+  return /\.|\+$/.test(plain) ? `^${literally(plain)}$${arch}` : name
+}
+
+const nameOf: NameOf = (name, { version }) => exactly(name) + (version ? `=${version}` : '')
 
 /** A bare host has no package lists, and one long left alone has lists of packages that are gone. */
 function install(names: readonly string[]): Script {
-  return joined([waitForLock, sh`${aptGet} install ${names} || { apt-get -q update && ${aptGet} install ${names}; }`])
+  return joined([
+    waitForLock,
+    sh`${aptGet} install -- ${names} || { apt-get -q update && ${aptGet} install -- ${names}; }`,
+  ])
 }
 
 const status = (name: string) => sh`exec dpkg-query -W -f '\${Status} \${Version}' -- ${name} 2>/dev/null`
@@ -52,7 +65,7 @@ export const apt: Provider<Desired, null> = {
       return sh`
       case $(${status(name)}) in ${there}) ;; *) exit 0 ;; esac
       ${waitForLock}
-      ${aptGet} remove ${name}
+      ${aptGet} remove -- ${exactly(name)}
     `
     return sh`
       case $(${status(name)}) in ${there}) exit 0 ;; esac

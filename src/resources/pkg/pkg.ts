@@ -1,13 +1,20 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
+import { needed, object, oneOf, orNull, type Values } from '../../model/type.ts'
+import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
+import { packageName, packageVersion } from '../names.ts'
 import { apt } from './apt.ts'
 import { dnf, yum } from './rpm.ts'
 
-export interface PkgState {
-  readonly installed: true
+const attributes = {
+  installed: needed(oneOf(true)),
   /** The full version as the package tool prints it; left out: any. */
-  readonly version?: string
+  version: packageVersion,
 }
+
+export type PkgState = Values<typeof attributes>
+
+const checkCall = callOf('pkg', ['the name', packageName], orNull(object(attributes)))
 
 export type Desired = { installed: boolean; version?: string }
 
@@ -16,6 +23,7 @@ export type Desired = { installed: boolean; version?: string }
  * the first of them, as far as nothing in between could bear on them.
  */
 export function pkg(name: string, state: PkgState | null = { installed: true }, meta: Meta = {}): Resource {
+  checkCall(name, state, meta)
   return declare(pkgKind, name, state as Desired | null, null, meta)
 }
 

@@ -2,7 +2,6 @@ import { type Script, sh } from '../../shell/script.ts'
 
 /** One of the two families, as ip and the boot unit have it. */
 export interface Family {
-  readonly form: RegExp
   readonly flag: '-4' | '-6'
   /** Words of a route that is before all others. */
   readonly first: readonly string[]
@@ -15,7 +14,6 @@ export interface Family {
 
 /** Metric 0 is before what DHCP and NetworkManager set. */
 export const ipv4: Family = {
-  form: /^[0-9.]+$/,
   flag: '-4',
   first: [],
   unitName: 'lbprov-route-default.service',
@@ -28,7 +26,6 @@ export const ipv4: Family = {
 
 /** The kernel takes metric 0 for 1024, that of router adverts. The others stay as they are: one by router advert can't be put back. */
 export const ipv6: Family = {
-  form: /^(?!fe[89ab])[0-9a-f:.]*:[0-9a-f:.]*$/i,
   flag: '-6',
   first: ['metric', '1'],
   unitName: 'lbprov-route-default6.service',

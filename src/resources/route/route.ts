@@ -1,22 +1,32 @@
 import type { ConfirmableMeta, Kind, Provider, Resource } from '../../model/resource.ts'
+import { needed, object, orNull } from '../../model/type.ts'
 import { type Script, sh } from '../../shell/script.ts'
+import { globalIpv6Address, ipv4Address } from '../addresses.ts'
+import { type CheckCall, callOf } from '../call.ts'
 import { declare } from '../declare.ts'
+import { line } from '../names.ts'
 import { isAtBoot, putBoot, removeUnit, unitFile, writeUnit } from '../own-unit.ts'
 import { type Family, ipv4, ipv6 } from './family.ts'
 
 type Desired = { via: string; boot: boolean }
 type State = { readonly via: string } | null
 
+const [checkRoute, checkRoute6] = [ipv4Address, globalIpv6Address].map((via) =>
+  callOf('route', ['the name', line], orNull(object({ via: needed(via) }))),
+) as [CheckCall, CheckCall]
+
 /**
  * The IPv4 default route, through that gateway before all others, now and at boot, whoever else sets one. null: lbprov no
  * longer sets it at boot; the live one stays. With `confirm` the host takes it back should it lock us out.
  */
 export function defaultRoute(state: State, meta: ConfirmableMeta = {}): Resource {
+  checkRoute('default', state, meta)
   return declareRoute('default', state, ipv4, meta)
 }
 
 /** The same of IPv6, where the gateway is no link-local address. */
 export function defaultRoute6(state: State, meta: ConfirmableMeta = {}): Resource {
+  checkRoute6('default6', state, meta)
   return declareRoute('default6', state, ipv6, meta)
 }
 
@@ -44,10 +54,6 @@ const oneshotUnit: Provider<Desired, Family> = {
 const routeKind: Kind<Desired, Family> = { name: 'route', chosenBy: 'init', providers: [oneshotUnit] }
 
 function declareRoute(name: string, state: State, family: Family, meta: ConfirmableMeta): Resource {
-  if (state && !family.form.test(state.via))
-    throw new TypeError(
-      `route: expected an ${family.flag === '-6' ? 'IPv6 address of no link' : 'IPv4 address'} as the gateway, but got ${JSON.stringify(state.via)}`,
-    )
   return declare(routeKind, name, state && { via: state.via, boot: true }, family, meta)
 }
 

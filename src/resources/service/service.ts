@@ -1,20 +1,28 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
+import { boolean, object, oneOf, type Values } from '../../model/type.ts'
+import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
+import { path, serviceName } from '../names.ts'
 import { systemd } from './systemd.ts'
 import { sysv } from './sysv.ts'
 
-export interface ServiceState {
-  readonly running?: boolean
+const attributes = {
+  running: boolean,
   /** Started at boot. */
-  readonly enabled?: boolean
+  enabled: boolean,
 }
 
-export interface ServiceMeta extends Meta {
+const options = {
   /** What a running service is told when something in `refreshOn` changed. reload (the default) restarts one that can't reload. */
-  readonly onRefresh?: OnRefresh
+  onRefresh: oneOf('reload', 'restart'),
   /** The file that it reads at start and reload: a running service that has done neither since the file changed is told to. */
-  readonly configuration?: string
+  configuration: path,
 }
+
+export type ServiceState = Values<typeof attributes>
+export type ServiceMeta = Meta & Values<typeof options>
+
+const checkCall = callOf('service', ['the name', serviceName], object(attributes), options)
 
 export type OnRefresh = 'reload' | 'restart'
 
@@ -23,11 +31,9 @@ export type Desired = { running?: boolean; enabled?: boolean; current?: boolean 
 export type Options = { onRefresh: OnRefresh; configuration?: string | undefined }
 
 /** A service of the init system. One that isn't installed is not there, unless nothing more is asked of it than to be off. */
-export function service(
-  name: string,
-  state: ServiceState,
-  { onRefresh = 'reload', configuration, ...meta }: ServiceMeta = {},
-): Resource {
+export function service(name: string, state: ServiceState, options: ServiceMeta = {}): Resource {
+  checkCall(name, state, options)
+  const { onRefresh = 'reload', configuration, ...meta } = options
   const desired = { ...state, ...(configuration !== undefined && { current: true }) }
   return declare(serviceKind, name, desired as Desired, { onRefresh, configuration }, meta)
 }

@@ -1,12 +1,25 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
+import { needed, object, oneOf, orNull, type } from '../../model/type.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { printWhole, writeWhole } from '../atomic-write.ts'
+import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { makeDirectory } from '../directory.ts'
+import { line as oneLine, owner } from '../names.ts'
 
 type Desired = { line: string }
 /** What tells one key from another: its type and its body. */
 type Options = { user: string; body: string }
+
+const bodyOf = (line: string) => /(?:^|\s)((?:ssh-|ecdsa-|sk-)\S+ [A-Za-z0-9+/]{16,}=*)(?:\s|$)/.exec(line)?.[1]
+
+const keyLine = type<string>(
+  'one line as in a .pub file',
+  (value) => typeof value === 'string' && oneLine.accepts(value.trim()) && bodyOf(value) !== undefined,
+)
+
+const allowed = orNull(object({ allowed: needed(oneOf(true)) }))
+const checkCall = callOf('authorized-key', ['the user', owner], object({ line: needed(keyLine), state: allowed }))
 
 /**
  * One line of a user's ~/.ssh/authorized_keys, as in a .pub file, with options in front where wanted; null: no line with
@@ -18,10 +31,9 @@ export function authorizedKey(
   state: { readonly allowed: true } | null = { allowed: true },
   meta: Meta = {},
 ): Resource {
+  checkCall(user, { line, state }, meta)
   const text = line.trim()
-  const body = /(?:^|\s)((?:ssh-|ecdsa-|sk-)\S+ [A-Za-z0-9+/]{16,}=*)(?:\s|$)/.exec(text)?.[1]
-  if (body === undefined || text.includes('\n'))
-    throw new TypeError(`authorizedKey: expected a line as in a .pub file, but got ${JSON.stringify(line)}`)
+  const body = bodyOf(text)!
   return declare(keyKind, `${user} …${body.slice(-12)}`, state && { line: text }, { user, body }, meta)
 }
 

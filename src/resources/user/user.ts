@@ -1,23 +1,29 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
+import { boolean, listOf, object, orNull, type Values } from '../../model/type.ts'
 import { type Script, sh } from '../../shell/script.ts'
+import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
+import { owner, passwdPath, userName } from '../names.ts'
 
-export interface UserState {
+const attributes = {
   /** Made with a number of the system's and without a home. Counts when the user is made. */
-  readonly system?: boolean
-  readonly shell?: string
-  readonly home?: string
+  system: boolean,
+  shell: passwdPath,
+  home: passwdPath,
   /** Groups that the user is in besides its own; others are left. They must be there. */
-  readonly groups?: readonly string[]
+  groups: listOf(owner),
 }
+
+export type UserState = Values<typeof attributes>
+
+const checkCall = callOf('user', ['the name', userName], orNull(object(attributes)))
 
 type Desired = { shell?: string; home?: string; groups?: string; exists: boolean }
 type Options = { system: boolean }
 
 /** A local user, without a password, with a group of its own name; null: no such user (what is in its home stays). */
 export function user(name: string, state: UserState | null = {}, meta: Meta = {}): Resource {
-  if (!/^[a-z_][a-z0-9_-]{0,30}$/.test(name))
-    throw new TypeError(`user: expected small letters, digits, _ and -, but got ${JSON.stringify(name)}`)
+  checkCall(name, state, meta)
   const { system = false, groups, ...rest } = state ?? {}
   const desired = { exists: true, ...rest, groups: groups?.toSorted().join(' ') }
   return declare(userKind, name, state && (desired as Desired), { system }, meta)

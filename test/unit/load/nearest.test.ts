@@ -7,9 +7,10 @@ test.each([
   ['virtual-router-id', 'virtual_router_id'],
   ['wbe', 'web'],
   ['db', undefined],
+  ['L3', 'L03'],
   ['something', undefined],
 ])('%s -> %s', (word, near) => {
-  expect(nearest(word, ['directors', 'web', 'dc', 'virtual_router_id'])).toBe(near)
+  expect(nearest(word, ['directors', 'web', 'dc', 'virtual_router_id', 'L03'])).toBe(near)
 })
 
 test('a long list is cut', () => {

@@ -3,13 +3,16 @@ import { address, directory, file, line, template } from '../../../src/index.ts'
 
 describe('bad values are refused where they are written', () => {
   test.each([
-    ['file: the path must be absolute', () => file('etc/x', { content: '' })],
-    ['file: content with a NUL byte', () => file('/etc/x', { content: '\0' })],
-    ['file: a mode is four octal digits in quotes, like \'0644\', but is "644"', () => file('/etc/x', { mode: '644' })],
-    ['directory: a mode is four octal digits', () => directory('/srv/x', { mode: 'rwx' })],
-    ['directory: the path must be absolute', () => directory('x')],
-    ['line: a line cannot hold a line feed', () => line('/etc/x', { match: 'a', line: 'a\nb' })],
-    ['address: expected ADDRESS/PREFIX', () => address('192.168.1.225', { interface: 'lo' })],
+    ['file: the path must be an absolute path', () => file('etc/x', { content: '' })],
+    ['file[/etc/x]: content must be text without NUL bytes', () => file('/etc/x', { content: '\0' })],
+    [
+      'file[/etc/x]: mode must be four octal digits in quotes, like \'0644\', but is "644"',
+      () => file('/etc/x', { mode: '644' }),
+    ],
+    ['directory[/srv/x]: mode must be four octal digits', () => directory('/srv/x', { mode: 'rwx' })],
+    ['directory: the path must be an absolute path', () => directory('x')],
+    ['line[/etc/x]: line must be one line of text, but is "a\\nb"', () => line('/etc/x', { match: 'a', line: 'a\nb' })],
+    ['address: the address must be ADDRESS/PREFIX', () => address('192.168.1.225', { interface: 'lo' })],
   ])('%s', (message, make) => expect(make).toThrow(message))
 })
 
