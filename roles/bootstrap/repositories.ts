@@ -11,14 +11,20 @@ export function movedRepositories(facts: Facts, vault: string): Resources {
   const release = lastRelease[majorRelease(facts)]
   if (facts.distribution !== 'centos' || release === undefined || vault === '') return []
   const asks = sh`grep -q '^mirrorlist=.*mirrorlist\.centos\.org'`
-  const from = 'http://mirror\\.centos\\.org/\\(centos\\|\\$contentdir\\)'
-  // No | around the pattern: it would be no alternative inside.
   const run = sh`
+    lb_vault=${vault} lb_release=${release}; export lb_vault lb_release
     for f in /etc/yum.repos.d/*.repo; do
       if ${asks} "$f"; then
         cp -p -- "$f" "$f.lbprov-save"
-        sed -i -e 's/^mirrorlist=/#&/' -e ${`s!^#* *baseurl=${from}/\\$releasever/!baseurl=${vault}/${release}/!`} \
-          -e ${`s!^#* *baseurl=${from}/\\$stream/!baseurl=${vault}/8-stream/!`} "$f"
+        cp -p -- "$f" "$f.lbprov-new"
+        awk '
+          /^mirrorlist=/ { print "#" $0; next }
+          match($0, /^#* *baseurl=http:\/\/mirror\.centos\.org\/(centos|[$]contentdir)\/[$](releasever|stream)\//) {
+            kept = substr($0, 1, RLENGTH) ~ /[$]stream\/$/ ? "8-stream" : ENVIRON["lb_release"]
+            print "baseurl=" ENVIRON["lb_vault"] "/" kept "/" substr($0, RLENGTH + 1); next
+          }
+          { print }' <"$f" >"$f.lbprov-new"
+        mv -f -- "$f.lbprov-new" "$f"
       fi
     done
     yum -q clean expire-cache

@@ -3,12 +3,14 @@ import {
   defineRole,
   type Facts,
   hostname,
+  type JsonSchema,
   majorRelease,
   pkg,
   type Resources,
   selinux,
   service,
   sudoers,
+  types,
   user,
 } from 'lbprov'
 import type { Part } from 'lbprov/lvs'
@@ -16,7 +18,8 @@ import { openings } from '../shared/openings.ts'
 import { movedRepositories } from './repositories.ts'
 import { sshServer } from './ssh-server.ts'
 
-const text = { type: 'string' } as const
+/** The same, or empty. */
+const orEmpty = <const S extends JsonSchema>(schema: S) => ({ anyOf: [{ const: '' }, schema] }) as const
 
 /**
  * A fresh host, entered once as root or as a cloud's user: afterwards it has an admin user with a key and sudo, and lets
@@ -24,24 +27,38 @@ const text = { type: 'string' } as const
  */
 export default defineRole({
   params: {
-    admin_user: { ...text, default: 'admin', description: 'The user to work as from now on. Default admin.' },
+    admin_user: {
+      ...types.userName.schema,
+      default: 'admin',
+      description: 'The user to work as from now on. Default admin.',
+    },
     admin_authorized_keys: {
       type: 'array',
       minItems: 1,
-      items: text,
+      items: types.publicKey.schema,
       description: 'Lines as in a .pub file: who may log in as the admin user. CentOS 6 knows RSA keys only.',
     },
-    host_name: { ...text, default: '', description: "The host's own name. Default: its name in the inventory." },
-    base_packages: { type: 'array', items: text, default: [], description: 'Packages that every host shall have.' },
+    host_name: {
+      ...orEmpty(types.hostName.schema),
+      default: '',
+      description: "The host's own name. Default: its name in the inventory.",
+    },
+    base_packages: {
+      type: 'array',
+      items: types.packageName.schema,
+      default: [],
+      description: 'Packages that every host shall have.',
+    },
     time_sync: { type: 'boolean', default: true, description: 'Keep the clock right with chrony (CentOS 6: ntpd).' },
     open_ports: {
       type: 'array',
-      items: text,
+      items: types.opening.schema,
       default: [],
       description: 'Let in where there is a firewall, besides what other roles need: 80/tcp, 161/udp from 10.0.0.5.',
     },
     selinux_booleans: {
       type: 'object',
+      propertyNames: types.selinuxBoolean.schema,
       additionalProperties: { type: 'boolean' },
       default: {},
       description: 'SELinux booleans by name.',
@@ -53,7 +70,7 @@ export default defineRole({
     },
     password_authentication: { type: 'boolean', default: false, description: "sshd's word. Default false." },
     vault: {
-      ...text,
+      ...orEmpty(types.webUrl.schema),
       default: 'http://vault.centos.org',
       description:
         'Where CentOS 6, 7 and 8 get packages, their mirrors being gone. Empty: their repositories are left.',

@@ -23,7 +23,7 @@ export function scriptTest(cluster: Cluster, version: string): Script | null {
 }
 
 const isThere = (user: string) => sh`
-  if ! id ${user} >/dev/null 2>&1; then echo ${`there is no user ${user} to run scripts as`} >&2; lb_bad=1; fi
+  if ! id -- ${user} >/dev/null 2>&1; then echo ${`there is no user ${user} to run scripts as`} >&2; lb_bad=1; fi
 `
 
 /** keepalived 1.3.5: a sticky directory may be everybody's, and a group's write permission counts unless it is root's. */

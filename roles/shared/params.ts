@@ -1,3 +1,5 @@
+import { types } from 'lbprov'
+
 /** True on the one director of a cluster without keepalived. */
 export const staticParam = {
   type: 'boolean',
@@ -9,8 +11,8 @@ export const staticParam = {
 /** Kernel settings that nothing in the model asks for. */
 export const directorSysctlsParam = {
   type: 'object',
-  propertyNames: { pattern: '^[a-z][A-Za-z0-9_./-]+$' },
-  additionalProperties: { type: ['string', 'integer'] },
+  propertyNames: types.sysctlKey.schema,
+  additionalProperties: { type: ['string', 'integer'], pattern: '^(\\P{Cc}|\\t)+$' },
   default: {},
   description:
     'Further kernel settings of directors by name: net.ipv4.vs.sync_threshold: "3 50", net.ipv4.vs.conntrack: 1. What the cluster itself needs is set anyway.',
@@ -19,7 +21,7 @@ export const directorSysctlsParam = {
 /** Scripts that keepalived runs. */
 export const scriptFilesParam = {
   type: 'object',
-  propertyNames: { pattern: '^/(usr/libexec|etc)/keepalived/[A-Za-z0-9_.-]+$' },
+  propertyNames: { pattern: '^/(usr/libexec|etc)/keepalived/(?!\\.{1,2}$)[A-Za-z0-9_.-]+$' },
   additionalProperties: { type: 'string' },
   default: {},
   description:

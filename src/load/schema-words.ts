@@ -39,7 +39,8 @@ const words: Readonly<Record<string, (schema: JsonSchema) => string>> = {
   object: ({ minProperties, maxProperties }) => `a mapping${count(minProperties, maxProperties, 'keys')}`,
 }
 
-function textWords({ format, pattern, minLength, maxLength }: JsonSchema): string {
+function textWords({ title, format, pattern, minLength, maxLength }: JsonSchema): string {
+  if (typeof title === 'string') return title
   if (typeof format === 'string') return formats[format]?.expected ?? `text of the form ${format}`
   const length =
     minLength === 1 && maxLength === undefined ? ' that is not empty' : count(minLength, maxLength, 'characters')

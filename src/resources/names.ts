@@ -46,6 +46,12 @@ export const repositoryName = form('a name of letters, digits, _ and -', /^[A-Za
 
 export const url = form('a URL like https://mirror.example/el9', /^[A-Za-z][A-Za-z0-9+.-]*:[^\s"\p{Cc}]+$/u)
 
+/** What RFC 3986 lets stand in one. */
+export const webUrl = form(
+  'a URL like https://mirror.example/el9',
+  /^https?:\/\/[\w.:[\]-]+(\/[\w.~:/?#[\]@!$&'()*+,;=%-]*)?$/,
+)
+
 export const pathOrUrl = form('an absolute path or a URL', /^(\/|[A-Za-z][A-Za-z0-9+.-]*:)[^\s"\p{Cc}]+$/u)
 
 /** Suites and components of apt. */
@@ -58,6 +64,12 @@ export const serviceName = form(
 )
 
 export const moduleName = form('the name of a kernel module like ip_vs', /^[A-Za-z0-9_][A-Za-z0-9_-]*$/)
+
+/** Of authorized_keys: as in a .pub file, with options in front where wanted. */
+export const publicKey = form(
+  'one line as in a .pub file',
+  /^[\t ]*([^\p{Cc}]*[\t ])?(ssh-|ecdsa-|sk-)[^\s\p{Cc}]+ [A-Za-z0-9+/]{16,}=*([\t ][^\p{Cc}]*)?\s*$/u,
+)
 
 const key = '[A-Za-z0-9_:@+-]'
 const part = String.raw`(?!\.{1,2}(?:\/|$))[A-Za-z0-9_:@+.-]+`

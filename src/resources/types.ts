@@ -1,5 +1,6 @@
 import { boolean, form, integer, listOf, needed, oneOf } from '../model/type.ts'
 import { cidr, ipAddress } from './addresses.ts'
+import { openingType } from './firewall/opening.ts'
 import {
   hostName,
   interfaceName,
@@ -9,12 +10,14 @@ import {
   owner,
   packageName,
   path,
+  publicKey,
   selinuxBoolean,
   serviceName,
   sysctlKey,
   text,
   url,
   userName,
+  webUrl,
 } from './names.ts'
 
 /**
@@ -36,12 +39,15 @@ export const types = {
   mode,
   moduleName,
   owner,
+  opening: openingType,
   packageName,
   path,
+  publicKey,
   selinuxBoolean,
   serviceName,
   sysctlKey,
   text,
   url,
   userName,
+  webUrl,
 }

@@ -72,7 +72,7 @@ function connections({ address, port }: ClientErrand['services'][number], count:
 
 /** One TCP connection, made and closed. */
 function attempt(address: string, port: number, seconds: number | Script): Script {
-  return sh`timeout ${seconds} bash -c ${`exec 3<>/dev/tcp/${address}/${port}`} 2>/dev/null`
+  return sh`timeout ${seconds} bash -c 'exec 3<>"/dev/tcp/$1/$2"' bash ${address} ${port} 2>/dev/null`
 }
 
 /** The script of the client. */

@@ -9,7 +9,7 @@ function tcpdump(seconds: number, interfaces: readonly string[]): Script {
     for lb_if in ${interfaces}; do
       lb_heard=$(timeout ${seconds} tcpdump -nn -l -i "$lb_if" '(ip proto 112 or ip6 proto 112) and not vlan' 2>&1)
       if [ $? != 124 ]; then printf '%s' "$lb_heard" | tr '\n' ' '; return 1; fi
-      printf '%s\n' "$lb_heard" | sed "s/^/$lb_if /"
+      printf '%s\n' "$lb_heard" | while IFS= read -r lb_line; do printf '%s %s\n' "$lb_if" "$lb_line"; done
     done
   `
 }

@@ -26,11 +26,27 @@ describe.skipIf(whyNoLittleHost() !== null)('repositories whose mirrors are gone
   })
   afterAll(() => host.close())
 
-  const move = (release: string) => {
+  const move = (release: string, vault = 'http://vault.example') => {
     const facts = factsOf('el7', { release })
-    const [command] = movedRepositories(facts, 'http://vault.example') as readonly Resource[]
+    const [command] = movedRepositories(facts, vault) as readonly Resource[]
     host.exec(`set -e\n${declared(command!, facts).provider.apply(command!, { refresh: true }).text}`)
   }
+
+  test.each([
+    'http://v/?a&b',
+    'http://v/\\1\\n',
+    'http://v/!x!e;w /etc/canary',
+    'http://v/\'"$(touch /etc/canary)',
+    'v\n1e touch /etc/canary',
+    '/ | *[a](b)',
+  ])('a vault is text and no program: %j', (vault) => {
+    host.exec(
+      `mkdir -p /etc/yum.repos.d; cat >/etc/yum.repos.d/Base.repo <<'END'\n${section('centos/$releasever/os/')}END`,
+    )
+    move('7', vault)
+    expect(host.exec('cat /etc/yum.repos.d/Base.repo')).toContain(`\nbaseurl=${vault}/7.9.2009/os/\n`)
+    expect(host.exec('ls /etc/canary 2>&1 || :')).toContain('No such file')
+  })
 
   test.each(asked)('CentOS %s: %s', (release, path, kept) => {
     host.exec(`mkdir -p /etc/yum.repos.d; cat >/etc/yum.repos.d/Base.repo <<'END'\n${section(path)}END`)

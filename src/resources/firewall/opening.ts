@@ -1,4 +1,4 @@
-import { type } from '../../model/type.ts'
+import { form } from '../../model/type.ts'
 import { ipAddress, isCidr } from '../addresses.ts'
 
 /** What is let in. */
@@ -23,22 +23,24 @@ export function protocolNumber({ protocol }: Opening): number {
   return protocolNumbers[protocol as Portless]
 }
 
-const form = /^(?:(\d+(?:-\d+)?)\/(tcp|udp|sctp)|(vrrp|igmp|ipip|ipv6))(?: from ([0-9A-Fa-f.:]+(?:\/\d+)?))?$/
+const pattern = /^(?:(\d+(?:-\d+)?)\/(tcp|udp|sctp)|(vrrp|igmp|ipip|ipv6))(?: from ([0-9A-Fa-f.:]+(?:\/\d+)?))?$/
 
-export const openingType = type<string>(
-  'PORT/tcp, PORT/udp, PORT/sctp, vrrp, igmp, ipip or ipv6, and perhaps " from ADDRESS"',
-  (value) => {
-    const [whole, port = '1', , , from] = (typeof value === 'string' && form.exec(value)) || []
+const written = form('PORT/tcp, PORT/udp, PORT/sctp, vrrp, igmp, ipip or ipv6, and perhaps " from ADDRESS"', pattern)
+
+export const openingType = {
+  ...written,
+  accepts(value: unknown): value is string {
+    const [whole, port = '1', , , from] = (typeof value === 'string' && pattern.exec(value)) || []
     const [low, high = low] = port.split('-').map(Number) as [number, number?]
     return whole !== undefined && low >= 1 && low <= high && high <= 65_535 && (from === undefined || isSource(from))
   },
-)
+}
 
 const isSource = (from: string) => ipAddress.accepts(from) || isCidr(from)
 
 /** Of text that is an opening. */
 export function parseOpening(text: string): Opening {
-  const [, port, transport, portless, from] = form.exec(text)!
+  const [, port, transport, portless, from] = pattern.exec(text)!
   return {
     protocol: (transport ?? portless) as Opening['protocol'],
     port: port ?? null,

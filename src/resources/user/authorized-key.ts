@@ -1,11 +1,11 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
-import { needed, object, oneOf, orNull, type } from '../../model/type.ts'
+import { needed, object, oneOf, orNull } from '../../model/type.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { printWhole, writeWhole } from '../atomic-write.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { makeDirectory } from '../directory.ts'
-import { line as oneLine, owner } from '../names.ts'
+import { owner, publicKey } from '../names.ts'
 
 type Desired = { line: string }
 /** What tells one key from another: its type and its body. */
@@ -13,13 +13,8 @@ type Options = { user: string; body: string }
 
 const bodyOf = (line: string) => /(?:^|\s)((?:ssh-|ecdsa-|sk-)\S+ [A-Za-z0-9+/]{16,}=*)(?:\s|$)/.exec(line)?.[1]
 
-const keyLine = type<string>(
-  'one line as in a .pub file',
-  (value) => typeof value === 'string' && oneLine.accepts(value.trim()) && bodyOf(value) !== undefined,
-)
-
 const allowed = orNull(object({ allowed: needed(oneOf(true)) }))
-const checkCall = callOf('authorized-key', ['the user', owner], object({ line: needed(keyLine), state: allowed }))
+const checkCall = callOf('authorized-key', ['the user', owner], object({ line: needed(publicKey), state: allowed }))
 
 /**
  * One line of a user's ~/.ssh/authorized_keys, as in a .pub file, with options in front where wanted; null: no line with

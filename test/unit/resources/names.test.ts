@@ -10,6 +10,36 @@ const types = { ...nameTypes, ...addressTypes }
 
 /** What is real, and what would be more than a name. */
 const cases: Readonly<Record<keyof typeof types, readonly [good: readonly string[], bad: readonly string[]]>> = {
+  publicKey: [
+    [
+      'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ6 me@here',
+      'from="10.0.0.1" ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB== x\n',
+      'sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5',
+    ],
+    [
+      '',
+      'ssh-ed25519',
+      'AAAAC3NzaC1lZDI1NTE5AAAAIJ6',
+      'ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB\nssh-rsa AAAAB3NzaC1yc2EAAAADAQAC',
+      'ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB\u001b',
+    ],
+  ],
+  webUrl: [
+    ['http://vault.centos.org', 'https://[2001:db8::1]:8080/a/$x/?b&c=~d', 'http://m/x/'],
+    [
+      '',
+      'vault',
+      'ftp://x',
+      'file:/x',
+      'http://',
+      'http://x\n1e touch /x',
+      'http://x/ y',
+      'http://x/"',
+      'http://x/\\',
+      'http://x/`id`',
+      '-x',
+    ],
+  ],
   text: [['', 'a\nb', '漢字'], ['\0']],
   nameType: [
     ['a b', '漢字'],
