@@ -1,11 +1,12 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { connectSsh } from '../../../src/transport/ssh.ts'
 import { type KeyboardAuthContext, startSshServer } from './support/ssh-server.ts'
 import { tempFolder } from './support/temp.ts'
 
 // A login must not depend on the keys of whoever runs the tests.
 delete process.env.SSH_AUTH_SOCK
-process.env.HOME = tempFolder()
+vi.stubEnv('HOME', tempFolder())
+afterAll(() => void vi.unstubAllEnvs())
 
 interface Question {
   readonly prompt: string

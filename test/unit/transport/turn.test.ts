@@ -53,7 +53,7 @@ test('what is thrown as a turn begins ends that handshake alone', async () => {
 })
 
 describeWithSshd('many hosts on one sshd, as it comes (MaxStartups 10:30:100)', () => {
-  const count = 40
+  const count = 24
 
   test('none is refused', async () => {
     const sshd = await startSshd(['MaxStartups 10:30:100'])
