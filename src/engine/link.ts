@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
-import { readTranscript, stepWatcher, type Transcript } from '../shell/frames.ts'
+import { mostFrames, readTranscript, stepWatcher, type Transcript } from '../shell/frames.ts'
 import type { Script } from '../shell/script.ts'
 import type { Connect, OnEntryPhase, Session, Streams } from '../transport/transport.ts'
 
@@ -54,6 +54,7 @@ export class Link {
     const watch = onPart && { onStdout: stepWatcher(token, onPart) }
     const streams = await session.run(`${text}\n`, { deadlineMs, keepShell, ...watch })
     const transcript = readTranscript(token, streams)
+    if (transcript.flooded) throw flood()
     if (!transcript.ended && streams.lost !== undefined) {
       await this.hangUp()
       return { transcript, lost: streams.lost }
@@ -74,6 +75,11 @@ export class Link {
     this.#closed = true
     await this.hangUp()
   }
+}
+
+function flood(): ConnectError {
+  const message = `the host answered with more than ${mostFrames} marks, which no script of lbprov has`
+  return new ConnectError('shell', message, 'what answers there is not the shell that was asked')
 }
 
 function noShell({ exitCode, stdout, stderr }: Streams): ConnectError {

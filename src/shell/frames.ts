@@ -12,6 +12,8 @@ export interface Transcript {
   readonly begun: boolean
   /** False: the end of the script was not seen, whatever the exit code says. */
   readonly ended: boolean
+  /** True: there were more marks than any script has, and the rest was not read. */
+  readonly flooded: boolean
   /** As the host tells of them: ids that were never sent may be among them, and it is for the reader to ask only for those that were. */
   readonly sections: ReadonlyMap<string, Section>
 }
@@ -123,6 +125,9 @@ interface Draft {
   stderr: string
 }
 
+/** A host with a thousand resources answers with some ten thousand. Millions would keep this process, and so all other hosts, waiting. */
+export const mostFrames = 32_768
+
 /** Reads what came back of a `framed` script. */
 export function readTranscript(
   token: string,
@@ -134,7 +139,7 @@ export function readTranscript(
   const { out = [], err = [] } = Object.groupBy(frames, ({ mark }) => (/^(\d+|sub) /.test(mark) ? 'out' : 'err'))
   const seen = readOut(out, sections)
   readErr(err, sections)
-  return { begun: seen.has('begin'), ended: seen.has('end'), sections }
+  return { begun: seen.has('begin'), ended: seen.has('end'), flooded: frames.length >= mostFrames, sections }
 }
 
 type Frames = Iterable<{ readonly mark: string; readonly body: string }>
@@ -145,7 +150,7 @@ function readOut(frames: Frames, sections: Map<string, Draft>): ReadonlySet<stri
   const numbers = new Set<string>()
   let current: Draft | undefined
   for (const { mark, body } of frames) {
-    const [number = '', word = '', id = '', code] = mark.split(' ')
+    const [number = '', word = '', id = '', code] = mark.split(' ', 4)
     if (numbers.has(number)) continue
     if (number !== 'sub') numbers.add(number)
     seen.add(word)
@@ -163,7 +168,7 @@ const codeIn = (text = '') => (/^\d{1,3}$/.test(text) ? Number(text) : null)
 function readErr(frames: Frames, sections: Map<string, Draft>): void {
   let unclaimed = ''
   for (const { mark, body } of frames) {
-    const [word, id = ''] = mark.split(' ')
+    const [word, id = ''] = mark.split(' ', 2)
     if (word === 'err') sectionOf(sections, id).stderr += body
     if (word === 'was') sectionOf(sections, id).stderr += unclaimed
     unclaimed = word === 'err' ? '' : body
@@ -181,7 +186,7 @@ function sectionOf(sections: Map<string, Draft>, id: string): Draft {
 // Each body a text of its own: a part of a larger text would keep all of it in memory.
 function* framesOf(token: string, bytes: Buffer): Generator<{ mark: string; body: string }> {
   const marker = `\n${token} `
-  for (let at = bytes.indexOf(marker); at !== -1; ) {
+  for (let at = bytes.indexOf(marker), count = 0; at !== -1 && count < mostFrames; count++) {
     const lineEnd = bytes.indexOf(10, at + marker.length)
     if (lineEnd === -1) return
     const next = bytes.indexOf(marker, lineEnd)

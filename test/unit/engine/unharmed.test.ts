@@ -7,6 +7,7 @@ import { type RunOptions, run } from '../../../src/engine/run.ts'
 import { command, declare, type Kind, sh } from '../../../src/index.ts'
 import type { RunEvent } from '../../../src/model/event.ts'
 import { exitCodeOf, type Report } from '../../../src/model/report.ts'
+import { mostFrames } from '../../../src/shell/frames.ts'
 import { connectLocal } from '../../../src/transport/local.ts'
 import type { Connect, Session } from '../../../src/transport/transport.ts'
 import { hostNamed, siteOf } from '../../support/site.ts'
@@ -98,6 +99,15 @@ describe('frames that were never sent', () => {
       expect([read('bad'), read('good')]).toEqual(['1\n2\n3\n', '1\n2\n3\n'])
       expect(bugs).toEqual([])
     }
+  })
+
+  test('are too many to be read', async () => {
+    const marks = Array.from({ length: mostFrames }, (_, i) => `${900 + i} step act:0`)
+    const { report } = await go({ connect: spoilt(() => ({ before: marks, after: [] })) })
+    expect(outcomes(report)).toEqual([
+      ['bad', 'unreachable', `the host answered with more than ${mostFrames} marks, which no script of lbprov has`],
+      ['good', 'changed', undefined],
+    ])
   })
 
   test('are not taken for the failure of a step that was not due', async () => {

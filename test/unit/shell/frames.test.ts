@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { framed, type Part, readTranscript, stepWatcher } from '../../../src/shell/frames.ts'
+import { framed, mostFrames, type Part, readTranscript, stepWatcher } from '../../../src/shell/frames.ts'
 import { type Script, sh } from '../../../src/shell/script.ts'
 import { shells } from '../../support/shells.ts'
 import { has } from '../../support/tools.ts'
@@ -147,4 +147,10 @@ test('a host may say what it likes: names of the prototype are names, and a code
   ])
   expect(sections.get('x')!.exitCode).toBeNull()
   expect('toString' in sections.get('x')!.values).toBe(false)
+})
+
+test('of more marks than any script has, no more is read than that', () => {
+  const many = Buffer.from(Array.from({ length: 4 * mostFrames }, (_, i) => `\n${token} ${i} step ${i}\n`).join(''))
+  const read = readTranscript(token, { stdout: many, stderr: Buffer.alloc(0) })
+  expect([read.flooded, read.ended, read.sections.size]).toEqual([true, false, mostFrames])
 })
