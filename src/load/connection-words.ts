@@ -12,6 +12,7 @@ export const connectionVariables = {
   becomeMethod: ['ansible_become_method'],
   checking: ['ansible_host_key_checking', 'ansible_ssh_host_key_checking'],
   policy: ['host_key_checking'],
+  sha1: ['ssh_sha1'],
   knownHosts: ['ansible_ssh_known_hosts_file'],
   timeout: ['ansible_timeout', 'ansible_ssh_timeout'],
   arguments: ['ansible_ssh_args', 'ansible_ssh_common_args', 'ansible_ssh_extra_args'],
@@ -47,5 +48,5 @@ const ignored = [
   'ansible_winrm_server_cert_validation',
 ] as const
 
-/** Every `ansible_*` variable that is no slip, and host_key_checking. */
+/** Every `ansible_*` variable that is no slip, host_key_checking and ssh_sha1. */
 export const knownConnectionNames: readonly string[] = [...Object.values(connectionVariables).flat(), ...ignored]

@@ -23,6 +23,7 @@ export function connectionVariablesOf({ name, vars, connection }: Host, asked: A
     ansible_become_user: unless(connection.becomeUser, 'root'),
     ansible_become_password: unless(becomePassword, asked.becomePassword),
     host_key_checking: unless(connection.hostKeyChecking, 'strict'),
+    ssh_sha1: connection.sha1,
     ansible_ssh_known_hosts_file: ownKnownHosts(connection),
     ansible_timeout: unless(connection.connectTimeout, 10),
     ansible_ssh_common_args: connection.jump && `-J ${jumpNames(connection.jump)}`,

@@ -16,7 +16,7 @@ import {
 } from './connection-readers.ts'
 import { connectionVariables } from './connection-words.ts'
 import { fullPath, type Reading } from './files.ts'
-import { jumpHostOf } from './jump-host.ts'
+import { jumpHostOf, sshOptionsOf } from './jump-host.ts'
 import type { KnownHost } from './known-host.ts'
 import type { Problems } from './problems.ts'
 
@@ -42,10 +42,12 @@ export function connectionOf(
   known: (name: string) => KnownHost | undefined,
   behind: readonly KnownHost[] = [],
 ): Connection {
-  const own = withoutJump(host, defaults, reading)
+  const options = sshOptionsOf(host, reading.problems)
+  const own = withoutJump(host, defaults, options.sha1, reading)
   const jump = jumpHostOf({
     host,
     own,
+    jumps: options.jumps,
     user: defaults.user,
     problems: reading.problems,
     known: (name) => {
@@ -70,7 +72,7 @@ function endless(host: KnownHost, way: readonly KnownHost[], problems: Problems)
   )
 }
 
-function withoutJump(host: KnownHost, defaults: ConnectionDefaults, reading: Reading): Connection {
+function withoutJump(host: KnownHost, defaults: ConnectionDefaults, sha1: boolean, reading: Reading): Connection {
   const get = lookupIn(host, reading.problems)
   get('becomeMethod', sudoOnly, undefined)
   const transport = get('transport', oneOf('ssh', 'local'), 'ssh')
@@ -88,6 +90,7 @@ function withoutJump(host: KnownHost, defaults: ConnectionDefaults, reading: Rea
     becomeUser: get('becomeUser', user, 'root'),
     becomePassword: get('becomePassword', secret, defaults.becomePassword),
     hostKeyChecking: get('policy', oneOf('strict', 'accept-new', 'off'), get('checking', policyOfFlag, 'strict')),
+    sha1: get('sha1', flag, sha1 || undefined),
     knownHostsFiles:
       knownHosts === undefined ? ['~/.ssh/known_hosts', '/etc/ssh/ssh_known_hosts'].map(path) : [path(knownHosts)],
     connectTimeout: get('timeout', seconds, 10),

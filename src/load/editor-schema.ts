@@ -140,6 +140,11 @@ const connectionSchemas: Readonly<Record<keyof typeof connectionVariables, JsonS
     default: 'strict',
     description: 'What to do about a host key that is not in known_hosts.',
   },
+  sha1: {
+    ...flag,
+    description:
+      'Algorithms with SHA-1: true offers them, false never. Left out: to servers that know nothing newer (CentOS 6).',
+  },
   knownHosts: { ...text, description: 'A known_hosts file to use instead of the usual two.' },
   timeout: {
     type: 'number',
@@ -148,5 +153,9 @@ const connectionSchemas: Readonly<Record<keyof typeof connectionVariables, JsonS
     default: 10,
     description: 'Seconds to wait for the connection.',
   },
-  arguments: { type: 'string', description: 'Jump hosts, and nothing else: -J admin@gate, -o ProxyJump=gate.' },
+  arguments: {
+    type: 'string',
+    description:
+      'Jump hosts and SHA-1, and nothing else: -J admin@gate, -o ProxyJump=gate, -o HostKeyAlgorithms=+ssh-rsa.',
+  },
 }

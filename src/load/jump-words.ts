@@ -8,22 +8,38 @@ export interface JumpName {
   readonly port?: number | undefined
 }
 
+/** What options of ssh say that lbprov does, too. */
+export interface SshOptions {
+  /** Outermost first. */
+  readonly jumps: readonly JumpName[]
+  /** They add algorithms with SHA-1. */
+  readonly sha1: boolean
+}
+
 /**
- * The jump hosts, outermost first, that options of ssh name: `-J admin@gate:2222,inner`, `-o ProxyJump=gate`,
- * `-o ProxyCommand="ssh -W %h:%p -q admin@gate"`. Null: they say something else, too.
+ * The jump hosts that options of ssh name, `-J admin@gate:2222,inner`, `-o ProxyJump=gate`,
+ * `-o ProxyCommand="ssh -W %h:%p -q admin@gate"`, and `-o HostKeyAlgorithms=+ssh-rsa`. Null: they say something else, too.
  */
-export function jumpsIn(options: string): readonly JumpName[] | null {
+export function optionsIn(options: string): SshOptions | null {
   const words = wordsIn(options)
   const jumps: JumpName[] = []
+  let sha1 = false
   for (let i = 0; i < (words?.length ?? 0); i++) {
     const [, letter, glued] = /^-([Jo])(.*)$/.exec(words![i]!) ?? []
     const value = letter && (glued || words![++i])
+    if (letter === 'o' && value && sha1Option.test(value)) {
+      sha1 = true
+      continue
+    }
     const found = !value ? null : letter === 'J' ? listOf(value) : byOption(value)
     if (!found) return null
     jumps.push(...found)
   }
-  return words && jumps
+  return words && { jumps, sha1 }
 }
+
+const sha1Option =
+  /^(?:KexAlgorithms|HostKeyAlgorithms|PubkeyAccepted(?:Algorithms|KeyTypes)|MACs)(?:\s*=\s*|\s+)\+(?:(?:ssh-rsa|ssh-dss|[\w-]+-sha1)(?:,(?!$)|$))+$/i
 
 /** Words as a shell parts them; null: a quote is not closed. */
 function wordsIn(text: string): readonly string[] | null {

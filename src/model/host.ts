@@ -16,6 +16,8 @@ export interface Connection {
   readonly becomeUser: string
   readonly becomePassword?: Secret | undefined
   readonly hostKeyChecking: HostKeyPolicy
+  /** Algorithms with SHA-1: offered, refused, or (undefined) offered to servers that know nothing newer. */
+  readonly sha1?: boolean | undefined
   /** In the order they are read; the first one is written to by accept-new. */
   readonly knownHostsFiles: readonly string[]
   readonly connectTimeout: number

@@ -100,7 +100,8 @@ function notSsh(error: Error, progress: Progress): ConnectError {
 const isReset = ({ code, message }: NodeJS.ErrnoException) =>
   code === 'ECONNRESET' || code === 'EPIPE' || /lost before handshake|No response from server/i.test(message)
 
-const algorithmHint = "Compare with the host's `sshd -T`: it allows only very old or very new algorithms."
+const algorithmHint =
+  "Compare with the host's `sshd -T`: it allows only very old or very new algorithms. SHA-1 is offered to OpenSSH before 7.2 where no newer key of the host is known, and to others by ssh_sha1: true."
 const digestHint =
   'CentOS 6 knows nothing newer. Allow it: update-crypto-policies --set DEFAULT:SHA1 (RHEL 9), or your openssl.cnf.'
 const logHint = "The host's auth log (journalctl -u sshd, /var/log/secure) says why."

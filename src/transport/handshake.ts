@@ -1,9 +1,10 @@
 import type { Duplex } from 'node:stream'
 import type { Connection } from '../model/host.ts'
+import { algorithmsFor, knowsOnlySha1, mayBeOld, offer } from './algorithms.ts'
 import type { FastLogin } from './fast-login.ts'
 import { asksMore, explain, explainClose, type Progress, passwordExpired, tooLate } from './handshake-error.ts'
 import type { HostKeyCheck } from './host-key.ts'
-import { hasten, readyKeys } from './insides.ts'
+import { hasten, offerByVersion, readyKeys } from './insides.ts'
 import type { Login, Logins } from './login.ts'
 import { answerer } from './prompts.ts'
 import { type AnyAuthMethod, beginConnect, type Client, type ConnectConfig } from './ssh2.ts'
@@ -28,20 +29,6 @@ interface FastWay {
   readonly onRefused: () => void
 }
 
-// No group exchange: checking a server's own group blocks the process for seconds (CentOS 6). group14-sha1 is only ever chosen by sshd < 5.7.
-const kex = [
-  'curve25519-sha256',
-  'curve25519-sha256@libssh.org',
-  'ecdh-sha2-nistp256',
-  'ecdh-sha2-nistp384',
-  'ecdh-sha2-nistp521',
-  'diffie-hellman-group16-sha512',
-  'diffie-hellman-group14-sha256',
-  'diffie-hellman-group14-sha1',
-] as const
-
-type HostKeyAlgorithms = NonNullable<NonNullable<ConnectConfig['algorithms']>['serverHostKey']>
-
 /** Keys agreed, host key checked, logged in. Throws ConnectError, or HungUp; the way is then destroyed. */
 export async function shakeHands(way: Duplex, handshake: Handshake): Promise<Client> {
   try {
@@ -60,6 +47,7 @@ function loggedIn(way: Duplex, handshake: Handshake): Promise<Client> {
   })
   const onError = (error: Error) => isFinal(error) && reject(explain(error, progress))
   const client = beginConnect(configFor(way, handshake, progress, reject), onError)
+  offerOld(client, handshake)
   if (handshake.fast) hasten(client, handshake.fast.login, () => handshake.fast!.behind(client))
   client.on('handshake', (agreed) => {
     readyKeys(client)
@@ -73,6 +61,12 @@ function loggedIn(way: Duplex, handshake: Handshake): Promise<Client> {
   const late = () => reject(tooLate(progress))
   handshake.giveUp.addEventListener('abort', late, { once: true })
   return promise.finally(() => handshake.giveUp.removeEventListener('abort', late))
+}
+
+/** SHA-1 where nobody has said yes or no: to a server that is too old for more, as far as it is known. Its version is signed with its host key. */
+function offerOld(client: Client, { connection, hostKey: { types } }: Handshake): void {
+  if (connection.sha1 !== undefined || !mayBeOld(types)) return
+  offerByVersion(client, (software) => (knowsOnlySha1(software) ? algorithmsFor(types, true) : undefined))
 }
 
 /** What sshd says in the place of its version when it takes nobody now. */
@@ -96,7 +90,7 @@ function configFor(
     readyTimeout: 0,
     keepaliveInterval: 15_000,
     keepaliveCountMax: 4,
-    algorithms: { kex: [...kex], serverHostKey: hostKey.algorithms as HostKeyAlgorithms },
+    algorithms: offer(algorithmsFor(hostKey.types, connection.sha1 === true)),
     hostVerifier: (key: Buffer) => {
       const refusal = hostKey.judge(key)
       if (refusal) fail(refusal)

@@ -8,8 +8,8 @@ import { addKey, lineOf, whileLocked } from './known-hosts-write.ts'
 
 /** Whether the machine that answers is the one that was meant. */
 export interface HostKeyCheck {
-  /** Host key algorithms in the order to offer them: first those whose key is known for the host. */
-  readonly algorithms: readonly string[]
+  /** The types of the keys that are known for the host. */
+  readonly types: readonly string[]
   /** A key may be accepted as new: `remember` would then write it down. */
   readonly mayWrite: boolean
   /** Why this key is not accepted; undefined when it is. */
@@ -24,7 +24,7 @@ export function hostKeyCheck(connection: Connection): HostKeyCheck {
   const found = lookTo(target)
   let accepted: Buffer | undefined
   return {
-    algorithms: algorithmsFor([...found.keys, ...found.withoutPort]),
+    types: [...found.keys, ...found.withoutPort].map(({ type }) => type),
     mayWrite: target.policy === 'accept-new' && found.keys.length === 0,
     judge(key) {
       // A rekey must show the key that was accepted at first.
@@ -46,22 +46,6 @@ interface Target {
   readonly port: number
   readonly files: readonly string[]
   readonly policy: Connection['hostKeyChecking']
-}
-
-const keyTypes: readonly (readonly [type: string, algorithms: readonly string[]])[] = [
-  ['ssh-ed25519', ['ssh-ed25519']],
-  ['ecdsa-sha2-nistp256', ['ecdsa-sha2-nistp256']],
-  ['ecdsa-sha2-nistp384', ['ecdsa-sha2-nistp384']],
-  ['ecdsa-sha2-nistp521', ['ecdsa-sha2-nistp521']],
-  ['ssh-rsa', ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa']],
-]
-
-/** Known types first; ssh-dss only for a host that is known by it (CentOS 5 and 6 have such keys). */
-export function algorithmsFor(keys: readonly Pick<KnownKey, 'type'>[]): string[] {
-  const known = new Set(keys.map((key) => key.type))
-  const first = keyTypes.filter(([type]) => known.has(type))
-  const rest = keyTypes.filter(([type]) => !known.has(type))
-  return [...[...first, ...rest].flatMap(([, algorithms]) => algorithms), ...(known.has('ssh-dss') ? ['ssh-dss'] : [])]
 }
 
 function targetOf({ address, port, knownHostsFiles, hostKeyChecking }: Connection): Target {

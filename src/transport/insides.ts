@@ -1,4 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
+import type { Algorithms } from './algorithms.ts'
 import type { FastLogin } from './fast-login.ts'
 import type { Client, ParsedKey } from './ssh2.ts'
 
@@ -6,10 +7,18 @@ import type { Client, ParsedKey } from './ssh2.ts'
 interface Protocol {
   service: (name: string) => void
   authPK: (username: string, key: ParsedKey, algorithm?: string, sign?: Sign) => void
+  _onHeader: (header: { readonly versions: { readonly software: string } }) => void
+  _offer: Offer
   /** AES-GCM's, the client's first choice; those of others have no such key. */
   _cipher?: { _encKey?: Uint8Array | KeyObject }
   _decipher?: { _decipherKey?: Uint8Array | KeyObject }
 }
+
+interface Offer {
+  readonly lists: { readonly kex: List; readonly cs: Way; readonly sc: Way }
+}
+type List = { readonly array: readonly string[] }
+type Way = Readonly<Record<'cipher' | 'mac' | 'compress' | 'lang', List>>
 
 type Sign = (data: Buffer, send: (signature: Buffer) => void) => void
 
@@ -38,6 +47,33 @@ export function hasten(client: Client, { username, key }: FastLogin, behind: () 
     sent = false
   }
   return true
+}
+
+/** Offers what `choose` gives for the version that the server says it is, in the place of what was going to be offered; false: the client's insides are others than those known. */
+export function offerByVersion(client: Client, choose: (software: string) => Algorithms | undefined): boolean {
+  const protocol = protocolOf(client)
+  const { _onHeader: heard, _offer: offer } = protocol ?? {}
+  if (typeof heard !== 'function' || offer?.lists?.kex?.array === undefined) return false
+  protocol!._onHeader = (header) => {
+    const chosen = choose(header.versions.software)
+    if (chosen) protocol!._offer = instead(offer, chosen)
+    heard.call(protocol, header)
+  }
+  return true
+}
+
+function instead(offer: Offer, { kex, serverHostKey, hmac }: Algorithms): Offer {
+  const way = ({ cipher, compress, lang }: Way) => ({
+    cipher: [...cipher.array],
+    mac: hmac,
+    compress: [...compress.array],
+    lang: [...lang.array],
+  })
+  const { lists } = offer
+  // What the client itself says of what it can do stands among the key exchanges.
+  const own = lists.kex.array.filter((name) => /^(ext-info-c|kex-strict-c)/.test(name))
+  const words = { kex: [...kex, ...own], serverHostKey, cs: way(lists.cs), sc: way(lists.sc) }
+  return Reflect.construct(offer.constructor, [words])
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   type KeyboardInteractive,
   type ParsedKey,
   parseKey,
+  withoutSha1,
 } from './ssh2.ts'
 
 /** One way to log in, and how to speak of it. */
@@ -56,23 +57,23 @@ interface KeyFile {
 }
 
 function order(connection: Connection, files: readonly KeyFile[], agent: readonly ParsedKey[]): Login[] {
-  const { user, privateKeyFile } = connection
-  const fromFiles = files.map((found) => loginByFile(user, found))
+  const { privateKeyFile } = connection
+  const fromFiles = files.map((found) => loginByFile(connection, found))
   const room = mostKeys - fromFiles.length
   const fresh = agent.filter((key) => !files.some((found) => found.key.getPublicSSH().equals(key.getPublicSSH())))
-  const fromAgent = fresh.length > 0 ? [loginByAgent(user, fresh.slice(0, room))] : []
+  const fromAgent = fresh.length > 0 ? [loginByAgent(connection, fresh.slice(0, room))] : []
   const keys = privateKeyFile ? [...fromFiles, ...fromAgent] : [...fromAgent, ...fromFiles]
   return [...keys, ...passwordLogins(connection)]
 }
 
-function loginByFile(username: string, { file, key }: KeyFile): Login {
+function loginByFile({ user: username, sha1 }: Connection, { file, key }: KeyFile): Login {
   const label = `key ${file} (${key.type} ${fingerprint(key.getPublicSSH())})`
-  return { label, method: { type: 'publickey', username, key } }
+  return { label, method: { type: 'publickey', username, key: sha1 === false ? withoutSha1(key) : key } }
 }
 
-function loginByAgent(username: string, keys: readonly ParsedKey[]): Login {
+function loginByAgent({ user, sha1 }: Connection, keys: readonly ParsedKey[]): Login {
   const label = keys.length === 1 ? 'the key in the agent' : `${keys.length} keys of the agent`
-  return { label, method: agentLogin(username, agentSocket(), keys) }
+  return { label, method: agentLogin(user, agentSocket(), keys, sha1 !== false) }
 }
 
 function passwordLogins({ user: username, password }: Connection): Login[] {

@@ -7,6 +7,7 @@ import ssh2, {
   type KeyboardInteractiveAuthMethod as KeyboardInteractive,
   type ParsedKey,
   type Prompt,
+  type SigningRequestOptions,
 } from 'ssh2'
 
 export type { AnyAuthMethod, Client, ClientChannel, ConnectConfig, KeyboardInteractive, ParsedKey, Prompt }
@@ -29,6 +30,16 @@ export function parseKey(text: Buffer): ParsedKey | { readonly wrong: string; re
   return first?.isPrivateKey() ? first : { wrong: 'it is not a private key', encrypted: false }
 }
 
+/** The key, which signs by SHA-1 no longer. */
+export function withoutSha1(key: ParsedKey): ParsedKey {
+  const sign = (data: Buffer, hash?: string) => (isSha1(key, hash) ? noSha1 : key.sign(data, hash))
+  return Object.create(key, { sign: { value: sign } })
+}
+
+const isSha1 = ({ type }: ParsedKey, hash?: string) => type === 'ssh-rsa' && hash !== 'sha256' && hash !== 'sha512'
+
+const noSha1 = new Error('the host takes RSA keys by SHA-1 only, and ssh_sha1 is false')
+
 /** The public keys an agent holds that this client can use; rejects when the agent doesn't answer. */
 export function agentKeys(socketPath: string): Promise<ParsedKey[]> {
   const { promise, resolve, reject } = Promise.withResolvers<ParsedKey[]>()
@@ -45,16 +56,30 @@ export function agentLogin(
   username: string,
   socketPath: string,
   keys: readonly ParsedKey[],
+  sha1: boolean,
 ): Extract<AnyAuthMethod, { type: 'agent' }> {
-  return { type: 'agent', username, agent: new ChosenKeys(socketPath, keys) }
+  return { type: 'agent', username, agent: new ChosenKeys(socketPath, keys, sha1) }
 }
+
+type How = SigningRequestOptions
+type Signed = (error: Error | null | undefined, signature?: Buffer) => void
 
 class ChosenKeys extends ssh2.OpenSSHAgent {
   readonly #keys: readonly ParsedKey[]
+  readonly #sha1: boolean
 
-  constructor(socketPath: string, keys: readonly ParsedKey[]) {
+  constructor(socketPath: string, keys: readonly ParsedKey[], sha1: boolean) {
     super(socketPath)
     this.#keys = keys
+    this.#sha1 = sha1
+  }
+
+  override sign(key: ParsedKey | Buffer | string, data: Buffer, how?: How | Signed, done?: Signed): boolean {
+    const hash = typeof how === 'object' ? how.hash : undefined
+    const then = typeof how === 'function' ? how : done
+    if (this.#sha1 || !isSha1(key as ParsedKey, hash)) return super.sign(key, data, { ...(hash && { hash }) }, then)
+    then?.(noSha1)
+    return true
   }
 
   override getIdentities(done: (error?: Error | null, keys?: ParsedKey[]) => void): void {

@@ -41,6 +41,14 @@ test.each([
   ['ansible_host_key_checking=False', { hostKeyChecking: 'off' }],
   ['ansible_ssh_host_key_checking=no host_key_checking=accept-new', { hostKeyChecking: 'accept-new' }],
   ['ansible_timeout=30', { connectTimeout: 30 }],
+  ['ssh_sha1=yes', { sha1: true }],
+  ['ssh_sha1=false', { sha1: false }],
+  ['ansible_ssh_extra_args="-o HostKeyAlgorithms=+ssh-rsa,ssh-dss"', { sha1: true }],
+  [
+    'ansible_ssh_common_args="-oKexAlgorithms=+diffie-hellman-group14-sha1 -o MACs=+hmac-sha1 -o PubkeyAcceptedKeyTypes=+ssh-rsa"',
+    { sha1: true },
+  ],
+  ['ssh_sha1=no ansible_ssh_extra_args="-o HostKeyAlgorithms=+ssh-rsa"', { sha1: false }],
   ['ansible_ssh_known_hosts_file=/etc/keys', { knownHostsFiles: ['/etc/keys'] }],
   ['ansible_ssh_common_args="" ansible_python_interpreter=/usr/bin/python3', {}],
 ])('%s', async (line, expected) => {
@@ -110,6 +118,15 @@ test.each([
     'ansible_ssh_common_args="-o ProxyJump=b -o Compression=yes"',
     'hosts:1:28: ansible_ssh_common_args may name jump hosts only (-J gate, -o ProxyJump=gate), but is "-o ProxyJump=b -o Compression=yes"\n    Write ansible_host, ansible_port, ansible_user, ansible_ssh_private_key_file, ansible_timeout or host_key_checking instead.',
   ],
+  ...[
+    'HostKeyAlgorithms=ssh-rsa',
+    'KexAlgorithms=+diffie-hellman-group14-sha256',
+    'MACs=+hmac-md5,',
+    'Ciphers=+aes128-cbc',
+  ].map((option) => [
+    `ansible_ssh_extra_args="-o ${option}"`,
+    `hosts:1:27: ansible_ssh_extra_args may name jump hosts only (-J gate, -o ProxyJump=gate), but is "-o ${option}"\n    Of algorithms, those with SHA-1 may be added: -o HostKeyAlgorithms=+ssh-rsa, or ssh_sha1: true.`,
+  ]),
   [
     'ansible_ssh_extra_args="-o StrictHostKeyChecking=no"',
     'hosts:1:27: ansible_ssh_extra_args may name jump hosts only (-J gate, -o ProxyJump=gate), but is "-o StrictHostKeyChecking=no"\n    Write host_key_checking: off (or accept-new) instead.',
@@ -226,13 +243,14 @@ ansible_ssh_common_args='-J gate'
     expect(hosts[0]!.connection.jump).toMatchObject({ privateKeyFile: '/keys/gate', password: undefined })
   })
 
-  test('another one gets the key of the host behind it, and never its password', async () => {
+  test('another one gets the key of the host behind it, and never its password nor its SHA-1', async () => {
     const files = {
-      hosts: 'h ansible_password=secret ansible_ssh_private_key_file=/k ansible_ssh_common_args="-J gate"\n',
+      hosts:
+        'h ansible_password=secret ssh_sha1=yes ansible_ssh_private_key_file=/k ansible_ssh_common_args="-J gate"\n',
     }
     const { jump } = (await inventoryOf(files)).hosts[0]!.connection
     expect(jump).toMatchObject({ address: 'gate', privateKeyFile: '/k', become: false })
-    expect(jump!.password).toBeUndefined()
+    expect([jump!.password, jump!.sha1]).toEqual([undefined, undefined])
   })
 
   test('of two that lead through each other nobody can be entered', async () => {

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { newDraft } from '../../../src/load/draft.ts'
 import { beginning } from '../../../src/load/expression.ts'
 import { readIni } from '../../../src/load/ini.ts'
-import { jumpsIn } from '../../../src/load/jump-words.ts'
+import { optionsIn } from '../../../src/load/jump-words.ts'
 import { didYouMean } from '../../../src/load/nearest.ts'
 import { selectHosts } from '../../../src/load/pattern.ts'
 import { newProblems } from '../../../src/load/problems.ts'
@@ -80,7 +80,7 @@ test.each<[string, (text: string) => unknown, string]>([
   ['blanks in an INI value', ini, `[all:vars]\na=${' '.repeat(300_000)}x y`],
   ['blanks around an INI value', ini, `[all:vars]\na${' '.repeat(300_000)}b`],
   ['brackets of a literal', parseLiteral, '['.repeat(300_000)],
-  ['blanks of an ssh option', jumpsIn, `-o "a${' '.repeat(100_000)}\nb\nc"`],
+  ['blanks of an ssh option', optionsIn, `-o "a${' '.repeat(100_000)}\nb\nc"`],
   ['colons of a pattern', select, ':'.repeat(300_000)],
   ['subscripts of a pattern', select, 'a[0]'.repeat(100_000)],
   ['stars of a pattern', select, `${'*a'.repeat(400)}b`],

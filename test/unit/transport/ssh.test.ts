@@ -259,11 +259,12 @@ describeWithSshd('over ssh', () => {
       const knownHosts = join(old.folder, 'known_rsa')
       writeFileSync(knownHosts, `[127.0.0.1]:${old.port} ${old.hostKeys.rsa}\n`)
       try {
-        const to = old.connection({ knownHostsFiles: [knownHosts] })
+        const to = old.connection({ knownHostsFiles: [knownHosts], sha1: true })
         const session = await connectSsh({ ...to, privateKeyFile: rsa })
         expect(String((await session.run('echo in', patient)).stdout)).toBe('in\n')
         await session.close()
         expect((await refusal(to)).hint).toContain('RSA keys only')
+        expect((await refusal({ ...to, sha1: undefined })).hint).toContain('ssh_sha1: true')
       } finally {
         await old.stop()
       }
