@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
+import { oneLine } from '../model/one-line.ts'
 import { mostFrames, readTranscript, stepWatcher, type Transcript } from '../shell/frames.ts'
 import type { Script } from '../shell/script.ts'
 import type { Connect, OnEntryPhase, Session, Streams } from '../transport/transport.ts'
@@ -83,7 +84,7 @@ function flood(): ConnectError {
 }
 
 function noShell({ exitCode, stdout, stderr }: Streams): ConnectError {
-  const said = `${stdout.toString('utf8')}${stderr.toString('utf8')}`.trim().split('\n').slice(-5).join('\n')
+  const said = oneLine(`${stdout.subarray(-2000)}${stderr.subarray(-2000)}`)
   return new ConnectError(
     'shell',
     `the host ran no script: sh ended with ${exitCode}${said === '' ? '' : ` after saying: ${said}`}`,

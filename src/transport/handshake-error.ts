@@ -1,7 +1,7 @@
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
+import { oneLine } from '../model/one-line.ts'
 import type { Logins } from './login.ts'
-import { oneLine } from './one-line.ts'
 import { HungUp } from './tcp.ts'
 
 /** How far a handshake has come. */
@@ -63,6 +63,16 @@ export function tooLate(progress: Progress): ConnectError {
     : 'Is it an sshd that listens there, and is the host not overloaded? More time: ansible_timeout.'
   const message = `${where(progress)} took the connection but did not finish ${part} within ${connectTimeout} s`
   return wrong(phase, message, hint)
+}
+
+/** It goes on and on before anybody is logged in. */
+export function saysTooMuch(progress: Progress, most: number): ConnectError {
+  const message = `${where(progress)} said more than ${most / 1024 / 1024} MiB before the login was done`
+  return wrong(
+    progress.keysAgreed ? 'authenticate' : 'connect',
+    message,
+    'Is it an sshd that listens there (ansible_port)?',
+  )
 }
 
 /** The account's password must be changed before anything else. */

@@ -2,7 +2,15 @@ import type { Duplex } from 'node:stream'
 import type { Connection } from '../model/host.ts'
 import { algorithmsFor, knowsOnlySha1, mayBeOld, offer } from './algorithms.ts'
 import type { FastLogin } from './fast-login.ts'
-import { asksMore, explain, explainClose, type Progress, passwordExpired, tooLate } from './handshake-error.ts'
+import {
+  asksMore,
+  explain,
+  explainClose,
+  type Progress,
+  passwordExpired,
+  saysTooMuch,
+  tooLate,
+} from './handshake-error.ts'
 import type { HostKeyCheck } from './host-key.ts'
 import { hasten, offerByVersion, readyKeys } from './insides.ts'
 import type { Login, Logins } from './login.ts'
@@ -29,6 +37,9 @@ interface FastWay {
   readonly onRefused: () => void
 }
 
+// Of a server before the login: keys, and what it has to say to everybody. Some kilobytes as a rule.
+const mostHeard = 1024 * 1024
+
 /** Keys agreed, host key checked, logged in. Throws ConnectError, or HungUp; the way is then destroyed. */
 export async function shakeHands(way: Duplex, handshake: Handshake): Promise<Client> {
   try {
@@ -42,9 +53,13 @@ export async function shakeHands(way: Duplex, handshake: Handshake): Promise<Cli
 function loggedIn(way: Duplex, handshake: Handshake): Promise<Client> {
   const { promise, resolve, reject } = Promise.withResolvers<Client>()
   const progress: Progress = { ...handshake, keysAgreed: false, old: false, tried: [], accepts: [] }
-  way.once('data', (first: Buffer) => {
-    progress.greeting = greetingOf(first)
-  })
+  let heard = 0
+  const hear = (chunk: Buffer) => {
+    if (heard === 0) progress.greeting = greetingOf(chunk)
+    heard += chunk.length
+    if (heard > mostHeard) reject(saysTooMuch(progress, mostHeard))
+  }
+  way.on('data', hear)
   const onError = (error: Error) => isFinal(error) && reject(explain(error, progress))
   const client = beginConnect(configFor(way, handshake, progress, reject), onError)
   offerOld(client, handshake)
@@ -60,7 +75,10 @@ function loggedIn(way: Duplex, handshake: Handshake): Promise<Client> {
   client.on('ready', () => resolve(client))
   const late = () => reject(tooLate(progress))
   handshake.giveUp.addEventListener('abort', late, { once: true })
-  return promise.finally(() => handshake.giveUp.removeEventListener('abort', late))
+  return promise.finally(() => {
+    way.off('data', hear)
+    handshake.giveUp.removeEventListener('abort', late)
+  })
 }
 
 /** SHA-1 where nobody has said yes or no: to a server that is too old for more, as far as it is known. Its version is signed with its host key. */

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
-import { oneLine } from './one-line.ts'
+import { oneLine } from '../model/one-line.ts'
 import type { Client } from './ssh2.ts'
 
 /** A connection to a jump host. All hosts behind it share it: sshd counts who logs in (MaxStartups), not what it forwards. */

@@ -1,7 +1,7 @@
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
+import { oneLine } from '../model/one-line.ts'
 import { quote } from '../shell/quote.ts'
-import { oneLine } from './one-line.ts'
 
 /** How a shell with the wanted rights is entered: what the login shell is told, and what is said before the script. */
 export interface Entry {

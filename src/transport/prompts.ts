@@ -1,5 +1,5 @@
+import { oneLine } from '../model/one-line.ts'
 import type { Secret } from '../shell/script.ts'
-import { oneLine } from './one-line.ts'
 import type { KeyboardInteractive, Prompt } from './ssh2.ts'
 
 // English, German, Dutch, Scandinavian, French, Spanish, Portuguese, Italian, Polish, Czech, Russian, Chinese, Japanese, Korean.

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { oneLine } from './one-line.ts'
+import { oneLine } from '../model/one-line.ts'
 import type { Process, Wire } from './process.ts'
 import type { Client, ClientChannel } from './ssh2.ts'
 

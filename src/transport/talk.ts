@@ -22,8 +22,15 @@ export interface Talk extends Pick<RunOptions, 'onStdout'> {
 /** The end of a talk: what the script wrote, or that no shell came to read it. */
 export type Outcome = { readonly streams: Streams; readonly kept: boolean } | { readonly refused: Refused }
 
-/** What a run may print in all before it is given up. */
-export const outputLimit = 64 * 1024 * 1024
+const mib = 1024 * 1024
+
+/** What a run may print before it is given up. */
+export const outputLimit = 16 * mib
+
+/** What all that go on may have printed together; beyond it, one that has more than its share is given up, too. */
+const limitOfAll = 128 * mib
+const share = mib
+let printedByAll = 0
 
 // A program left running by the script keeps the output open: after the exit, this much silence ends the run.
 const lingerMs = 2000
@@ -99,10 +106,13 @@ class Conversation {
 
   #hear(stream: 'out' | 'err', chunk: Buffer): void {
     this.#bytes += chunk.length
+    printedByAll += chunk.length
     this.#timers.linger?.refresh()
     if (this.#entered) this.#keep(stream, chunk)
     else this.#wait(stream, chunk)
-    if (this.#bytes > outputLimit) this.#lose(`too much output: more than ${outputLimit / 1024 / 1024} MiB`)
+    if (this.#bytes > outputLimit) this.#lose(`too much output: more than ${outputLimit / mib} MiB`)
+    else if (printedByAll > limitOfAll && this.#bytes > share)
+      this.#lose(`too much output of all hosts together: more than ${limitOfAll / mib} MiB`)
   }
 
   #keep(stream: 'out' | 'err', chunk: Buffer): void {
@@ -125,8 +135,6 @@ class Conversation {
   /** Leaves the shell to the next talk. */
   #leave(): true {
     this.#over = true
-    this.#process.stdout.off('data', this.#hearOut)
-    this.#process.stderr.off('data', this.#hearErr)
     return true
   }
 
@@ -185,6 +193,9 @@ class Conversation {
   }
 
   #stop(): void {
+    this.#process.stdout.off('data', this.#hearOut)
+    this.#process.stderr.off('data', this.#hearErr)
+    printedByAll -= this.#bytes
     for (const timer of Object.values(this.#timers)) clearTimeout(timer)
     if (!this.#over) this.#process.kill()
   }

@@ -40,7 +40,10 @@ export function openSocket({ address, port, connectTimeout }: Connection, giveUp
   return promise
 }
 
-/** What is written in one go leaves in one go: the SSH client writes length, text and code of every packet by themselves. */
+// The window of a script is 2 MiB. More is answers to a host that asks and asks, and reads none.
+const mostUnread = 16 * 1024 * 1024
+
+/** What is written in one go leaves in one go: the SSH client writes length, text and code of every packet by themselves. A socket whose host takes nothing is destroyed. */
 function gathering(socket: Socket): Socket {
   const write: (...words: Parameters<Socket['write']>) => boolean = socket.write.bind(socket)
   let gathers = false
@@ -49,6 +52,10 @@ function gathering(socket: Socket): Socket {
     socket.uncork()
   }
   socket.write = (...words: unknown[]) => {
+    if (socket.writableLength > mostUnread) {
+      socket.destroy(new Error('the host takes nothing of what is said to it'))
+      return false
+    }
     if (!gathers) {
       gathers = true
       socket.cork()

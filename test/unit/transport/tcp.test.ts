@@ -31,3 +31,19 @@ test('what is written in one go leaves in one go, and arrives in order', async (
   expect(goes).toEqual([3, 2])
   socket.destroy()
 })
+
+test('a host that takes nothing of what is said to it is given up, and what waits for it is bounded', async () => {
+  const deaf = createServer((socket) => socket.on('error', () => {}).pause())
+  await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve))
+  const { port } = deaf.address() as { port: number }
+  const socket = await openSocket(
+    { address: '127.0.0.1', port, connectTimeout: 10 } as Connection,
+    new AbortController().signal,
+  )
+  const gone = new Promise<Error>((resolve) => socket.once('error', resolve))
+  const mib = Buffer.alloc(1024 * 1024)
+  for (let i = 0; i < 100 && !socket.destroyed; i++) socket.write(mib)
+  expect((await gone).message).toBe('the host takes nothing of what is said to it')
+  expect(socket.writableLength).toBeLessThan(32 * 1024 * 1024)
+  deaf.close()
+})
