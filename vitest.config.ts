@@ -26,7 +26,7 @@ export default defineConfig({
           name: 'hostile',
           include: ['test/hostile/**/*.test.ts'],
           globalSetup: 'test/support/tools.ts',
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {

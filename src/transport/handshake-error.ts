@@ -22,7 +22,12 @@ export interface Progress {
 export function explain(error: NodeJS.ErrnoException, progress: Progress): Error {
   const { message } = error
   const no = /no matching (.+)/i.exec(message)?.[1]
-  if (no) return wrong('connect', `${where(progress)} and lbprov have no ${oneLine(no)} in common`, algorithmHint)
+  if (no)
+    return wrong(
+      'connect',
+      `${where(progress)} and lbprov have no ${oneLine(no)} in common`,
+      algorithmHint(progress.connection),
+    )
   if (!progress.keysAgreed) return isReset(error) ? new HungUp(message, progress.greeting) : notSsh(error, progress)
   if (/All configured authentication methods failed|Too many authentication/i.test(message)) return refused(progress)
   if (/invalid digest/i.test(message))
@@ -110,8 +115,11 @@ function notSsh(error: Error, progress: Progress): ConnectError {
 const isReset = ({ code, message }: NodeJS.ErrnoException) =>
   code === 'ECONNRESET' || code === 'EPIPE' || /lost before handshake|No response from server/i.test(message)
 
-const algorithmHint =
-  "Compare with the host's `sshd -T`: it allows only very old or very new algorithms. SHA-1 is offered to OpenSSH before 7.2 where no newer key of the host is known, and to others by ssh_sha1: true."
+function algorithmHint({ sha1 }: Connection): string {
+  const compare = "Compare with the host's `sshd -T`: it allows only very old or very new algorithms."
+  if (sha1 === false) return `${compare} SHA-1 is refused by ssh_sha1: false.`
+  return `${compare} SHA-1 is offered to OpenSSH before 7.2 where no newer key of the host is known, and to others by ssh_sha1: true.`
+}
 const digestHint =
   'CentOS 6 knows nothing newer. Allow it: update-crypto-policies --set DEFAULT:SHA1 (RHEL 9), or your openssl.cnf.'
 const logHint = "The host's auth log (journalctl -u sshd, /var/log/secure) says why."

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type AuthContext, startSshServer } from '../unit/transport/support/ssh-server.ts'
+import { type AuthContext, type Client, startSshServer } from '../unit/transport/support/ssh-server.ts'
 import {
   afterVersion,
   answering,
@@ -30,14 +30,20 @@ export interface Behaviour {
   /** `ok`: it is only odd, and the host is looked at as any. */
   readonly outcome: 'unreachable' | 'failed' | 'ok'
   readonly message: RegExp
+  /** Seconds for the login, and one more for each script: few for those that come to an end by it. */
+  readonly limit: number
 }
 
 const behaviours: Behaviour[] = []
-const add = (outcome: Behaviour['outcome'], name: string, message: RegExp, start: () => Promise<Hostile>) =>
-  void behaviours.push({ name, start, outcome, message })
-const unreachable = add.bind(null, 'unreachable')
-const failed = add.bind(null, 'failed')
-const odd = (name: string, start: () => Promise<Hostile>) => add('ok', name, /^$/, start)
+const add =
+  (outcome: Behaviour['outcome'], limit = 60) =>
+  (name: string, message: RegExp, start: () => Promise<Hostile>) =>
+    void behaviours.push({ name, start, outcome, message, limit })
+const unreachable = add('unreachable')
+/** Of these nothing more comes. */
+const silent = add('unreachable', 2)
+const failed = add('failed')
+const odd = (name: string, start: () => Promise<Hostile>) => add('ok')(name, /^$/, start)
 
 const authenticating = (answer: (context: AuthContext) => void) =>
   startSshServer((client) => client.on('authentication', answer))
@@ -46,8 +52,8 @@ const forged = `\r\n\u001b[2J\u001b]0;x\u0007ok: good\nchanged: good \u202e\u009
 // Before there are keys.
 const handshake =
   /did not finish the SSH handshake within 2 s|said more than 1 MiB before the login|SSH handshake with .* failed: |closed the connection before logging in/
-unreachable('takes the connection and is silent', handshake, () => raw(() => {}))
-unreachable('says its version letter by letter', handshake, () =>
+silent('takes the connection and is silent', handshake, () => raw(() => {}))
+silent('says its version letter by letter', handshake, () =>
   raw((socket) => drip(socket, 'SSH-2.0-OpenSSH_9.6 and so on and on and on'.repeat(9), 50)),
 )
 unreachable('has a megabyte in the place of its version', handshake, () =>
@@ -64,7 +70,7 @@ unreachable('has a packet of 4 GiB', handshake, () =>
   afterVersion((socket) => flood(socket, Buffer.alloc(65_536, 255))),
 )
 unreachable('has packets of no length', handshake, () => afterVersion((socket) => socket.write(Buffer.alloc(4096))))
-unreachable('offers keys and is silent', handshake, () => afterVersion((socket) => socket.write(keyExchange)))
+silent('offers keys and is silent', handshake, () => afterVersion((socket) => socket.write(keyExchange)))
 unreachable('offers keys again and again', handshake, () => afterVersion((socket) => flood(socket, keyExchange)))
 unreachable('says nothing without end in the place of keys', handshake, () =>
   afterVersion((socket) => flood(socket, packet(Buffer.concat([Buffer.from([2]), text('x'.repeat(1000))])))),
@@ -81,7 +87,7 @@ unreachable('resets while keys are agreed on', handshake, () => afterVersion((so
 // While it is entered.
 const login =
   /said more than 1 MiB before the login|did not finish the login within 2 s|broke off the login|closed the connection during the login/
-unreachable('never answers a login', login, () => authenticating(() => {}))
+silent('never answers a login', login, () => authenticating(() => {}))
 unreachable('takes each login for half of one', /let \S+ in by no way/, () =>
   authenticating((context) => context.reject(['password', 'keyboard-interactive'], true)),
 )
@@ -98,7 +104,7 @@ const asking = (question: () => { prompt: string; echo: boolean }[]) =>
     const ask = () => context.prompt(question(), forged, forged, ask)
     ask()
   })
-unreachable('asks nothing, round after round', login, () => asking(() => []))
+silent('asks nothing, round after round', login, () => asking(() => []))
 unreachable('asks for a password, round after round', /for more than a password: "Password:"/, () =>
   asking(() => [{ prompt: 'Password:', echo: false }]),
 )
@@ -123,17 +129,17 @@ const early = /, before anything was changed$/
 unreachable('refuses the session', /started no shell|before anything/, () =>
   entered((client) => client.on('session', (_, reject) => reject())),
 )
-unreachable('never answers for the session', early, () => entered((client) => client.on('session', () => {})))
+silent('never answers for the session', early, () => entered((client) => client.on('session', () => {})))
 unreachable('refuses the shell', /started no shell|before anything/, () =>
   entered((client) => client.on('session', (accept) => accept().on('exec', (_, reject) => reject()))),
 )
-unreachable('never answers for the shell', early, () =>
+silent('never answers for the shell', early, () =>
   entered((client) => client.on('session', (accept) => accept().on('exec', () => {}))),
 )
 unreachable('resets where a session is asked for', early, () =>
   entered((client) => client.on('session', () => reset(client))),
 )
-unreachable('has a shell that is silent', early, () => onShell(() => {}))
+silent('has a shell that is silent', early, () => onShell(() => {}))
 unreachable('has a shell that ends at once', /got no shell \(exit code 0\)/, () =>
   onShell((channel) => {
     channel.exit(0)
@@ -146,7 +152,7 @@ unreachable('has a shell that is killed', /got no shell \(killed\)/, () =>
     channel.end()
   }),
 )
-unreachable('lets nothing be sent to the shell', early, () =>
+silent('lets nothing be sent to the shell', early, () =>
   entered((client) => {
     insidesOf(client)._handlers.CHANNEL_OPEN = ((_: unknown, { sender }: { sender: number }) =>
       insidesOf(client).channelOpenConfirm(sender, 0, 0, 32_768)) as never
@@ -163,10 +169,10 @@ unreachable('prints errors without end', tooMuch, () =>
   onShell((channel) => flood(channel.stderr, Buffer.alloc(32_768, 'x'))),
 )
 unreachable('prints a fact without end', tooMuch, endlessFact)
-unreachable('says it letter by letter', early, () =>
+silent('says it letter by letter', early, () =>
   answering(({ token, ready }, channel) => drip(channel, `${ready}\n${token} 0 begin\n${'x'.repeat(1000)}`, 100)),
 )
-unreachable('never ends', early, () =>
+silent('never ends', early, () =>
   answering(({ token, ready }, channel) => channel.write(`${ready}\n${token} 0 begin\n\n${token} 1 step facts\n`)),
 )
 failed('has a fact of 2 MiB', /hostname has more than 1024 KiB/, () =>
@@ -227,6 +233,33 @@ unreachable('hangs up in the middle of an answer with forged lines', early, () =
     channel.write(`${ready}\n${token} 0 begin\n`)
     send(client, Buffer.concat([Buffer.from([1]), u32(2), text(forged.repeat(700)), text('')]))
   }),
+)
+
+// Of a jump host: what comes is told of the host behind it.
+const jump = async (serve: (client: Client) => void): Promise<Hostile> => {
+  const { connection, stop } = await entered(serve)
+  return { stop, connection: (other) => ({ ...connection({ ...other, port: 22 }), jump: connection(other) }) }
+}
+unreachable(
+  "a jump host's refusal with forged lines",
+  /^127.0.0.1:\d+, the jump host, can't reach 127.0.0.1:22: /,
+  () =>
+    jump((client) => {
+      insidesOf(client)._handlers.CHANNEL_OPEN = ((_: unknown, { sender }: { sender: number }) =>
+        send(
+          client,
+          Buffer.concat([Buffer.from([92]), u32(sender), u32(2), text(forged.repeat(700)), text('')]),
+        )) as never
+    }),
+)
+silent('a jump host that never answers', /the jump host, gave no way to 127.0.0.1:22 within 2 s/, () =>
+  jump((client) => client.on('tcpip', () => {})),
+)
+unreachable('a jump host that forwards noise without end', handshake, () =>
+  jump((client) => client.on('tcpip', (accept) => flood(accept(), 'x'.repeat(32_768)))),
+)
+unreachable('a jump host that closes each way', handshake, () =>
+  jump((client) => client.on('tcpip', (accept) => accept().close())),
 )
 
 // Odd, and no more.
