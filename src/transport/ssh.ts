@@ -14,7 +14,7 @@ import type { Wire } from './process.ts'
 import { sessionOver } from './session.ts'
 import { type SshWire, sshWire } from './ssh-wire.ts'
 import type { Client } from './ssh2.ts'
-import { HungUp, openSocket } from './tcp.ts'
+import { HungUp, mostUnread, openSocket } from './tcp.ts'
 import { type TimeLimit, timeLimit } from './time-limit.ts'
 import type { Connect, OnEntryPhase } from './transport.ts'
 import { atServer, inHandshakes, type Turn } from './turn.ts'
@@ -76,16 +76,16 @@ function turnOf({ limit, onPhase }: Visit, phase: EntryPhase): Turn {
 }
 
 /** A socket or, behind a jump host, a stream that it forwards. */
-function wayTo({ connection, giveUp }: Visit): Promise<Duplex> {
+function wayTo({ connection, giveUp }: Visit, most?: number): Promise<Duplex> {
   const { jump } = connection
-  return jump ? streamThrough(jump, connection, giveUp, logInTo) : openSocket(connection, giveUp)
+  return jump ? streamThrough(jump, connection, giveUp, logInTo) : openSocket(connection, giveUp, most)
 }
 
 const logInTo = (jump: Connection): Promise<Client> => enter(jump, () => {}, stepByStep)
 
 async function stepByStep(visit: Visit): Promise<Client> {
   const hostKey = hostKeyCheck(visit.connection)
-  return agree(await wayTo(visit), { ...visit, hostKey })
+  return agree(await wayTo(visit, mostUnread.jump), { ...visit, hostKey })
 }
 
 function agree(way: Duplex, handshake: Handshake & Visit): Promise<Client> {

@@ -17,10 +17,15 @@ export class HungUp extends Error {
 const eachAddressMs = 3000
 
 /** A connected socket, Nagle off. Throws HungUp, or ConnectError naming what failed: the name, the way, the port, or the time when `giveUp` fires. */
-export function openSocket({ address, port, connectTimeout }: Connection, giveUp: AbortSignal): Promise<Socket> {
+export function openSocket(
+  { address, port, connectTimeout }: Connection,
+  giveUp: AbortSignal,
+  most: number = mostUnread.host,
+): Promise<Socket> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>()
   const socket = gathering(
     connect({ host: address, port, noDelay: true, autoSelectFamilyAttemptTimeout: eachAddressMs }),
+    most,
   )
   let resolved = isIP(address) !== 0
   const fail = (error: Error) => {
@@ -40,11 +45,13 @@ export function openSocket({ address, port, connectTimeout }: Connection, giveUp
   return promise
 }
 
-// The window of a script is 2 MiB. More is answers to a host that asks and asks, and reads none.
-const mostUnread = 16 * 1024 * 1024
+const mib = 1024 * 1024
+
+/** What may wait for a host that takes nothing: a script at most, and answers to what it asks and asks. Through a jump host go the scripts of many. */
+export const mostUnread = { host: 64 * mib, jump: 1024 * mib } as const
 
 /** What is written in one go leaves in one go: the SSH client writes length, text and code of every packet by themselves. A socket whose host takes nothing is destroyed. */
-function gathering(socket: Socket): Socket {
+function gathering(socket: Socket, most: number): Socket {
   const write: (...words: Parameters<Socket['write']>) => boolean = socket.write.bind(socket)
   let gathers = false
   const release = () => {
@@ -52,7 +59,7 @@ function gathering(socket: Socket): Socket {
     socket.uncork()
   }
   socket.write = (...words: unknown[]) => {
-    if (socket.writableLength > mostUnread) {
+    if (socket.writableLength > most) {
       socket.destroy(new Error('the host takes nothing of what is said to it'))
       return false
     }
