@@ -104,6 +104,8 @@ export const word = form('one word', /^[^\s\p{Cc}]+$/u)
 /** Of ipvsadm. */
 export const words = form('words with one space between', /^[^\s\p{Cc}]+( [^\s\p{Cc}]+)*$/u)
 
+export const ipvsServer = form('ADDRESS:PORT like 192.168.1.222:80', /^[0-9A-Fa-f.:[\]]+:\d+$/)
+
 export const ipvsName = form(
   'a service as ipvsadm names it, like -t 192.168.1.225:80',
   /^(-[tu]|--sctp-service) [0-9A-Fa-f.:[\]]+:\d+$|^-f \d+( -6)?$/,

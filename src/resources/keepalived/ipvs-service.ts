@@ -3,7 +3,7 @@ import { listOf, needed, object, type, type Values } from '../../model/type.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
-import { ipvsName, word, words } from '../names.ts'
+import { ipvsName, ipvsServer, words } from '../names.ts'
 import { findKeepalived, keepalivedAccount } from './account.ts'
 
 /** `options` and each real server by `ADDRESS:PORT`, in the words of `ipvsadm -Sn`; `others`: real servers that are none of ours. */
@@ -11,7 +11,8 @@ type Desired = Readonly<Record<string, string>>
 
 const servers = type<ReadonlyMap<string, string>>(
   'a Map of words by ADDRESS:PORT',
-  (value) => value instanceof Map && [...value].every(([server, how]) => word.accepts(server) && words.accepts(how)),
+  (value) =>
+    value instanceof Map && [...value].every(([server, how]) => ipvsServer.accepts(server) && words.accepts(how)),
 )
 
 const attributes = {
@@ -20,7 +21,7 @@ const attributes = {
   /** `192.168.1.222:80` to `-g -w 1`. */
   servers: needed(servers),
   /** May be in the table, too: a sorry server. */
-  tolerated: listOf(word),
+  tolerated: listOf(ipvsServer),
 }
 
 export type IpvsServiceState = Values<typeof attributes>

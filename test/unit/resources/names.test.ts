@@ -202,6 +202,10 @@ const cases: Readonly<Record<keyof typeof types, readonly [good: readonly string
     ['-s wrr -p 50', '-g'],
     ['', ' a', 'a  b', 'a\nb'],
   ],
+  ipvsServer: [
+    ['192.0.2.1:80', '[2001:db8::1]:0'],
+    ['', '-C', '192.0.2.1', 'x:80', '192.0.2.1:80 -C', '192.0.2.1:80\n'],
+  ],
   ipvsName: [
     ['-t 192.168.1.225:80', '-u [2001:db8::1]:53', '-f 5', '-f 5 -6', '--sctp-service 192.0.2.1:9'],
     ['', '-C', '-t x:80', '-t 192.0.2.1:80 -C', '-f 5\n-C', '-f x', '192.0.2.1:80'],
