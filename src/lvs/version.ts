@@ -4,8 +4,8 @@ import { type Facts, majorRelease } from '../model/facts.ts'
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [numbers(a), numbers(b)]
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0)
-    if (difference !== 0) return difference
+    const [one, other] = [left[i] ?? 0, right[i] ?? 0]
+    if (one !== other) return one < other ? -1 : 1
   }
   return 0
 }

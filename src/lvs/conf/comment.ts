@@ -1,5 +1,6 @@
+import type { SourcePosition } from '../../model/position.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
-import { type Line, positionAt, slice, splice, trim } from './line.ts'
+import { type Line, positionAt, slice, trim } from './line.ts'
 
 export interface Bare {
   /** Without comment, without blanks at both ends. */
@@ -16,22 +17,33 @@ export interface Bare {
  * before 1.3 only at the start of a word). `\#` and `\!` stand for the character.
  */
 export function withoutComment(given: Line): Bare {
-  let line = trim(given)
+  const line = trim(given)
+  const dropped: number[] = []
   let quote = -1
+  const kept = (end?: number) => without(slice(line, 0, end), dropped)
   for (let i = 0; i < line.text.length; i++) {
     const character = line.text[i]!
     if (character === '"') quote = quote < 0 ? i : -1
-    else if (character === '\\' && i === line.text.length - 1) return bare(slice(line, 0, i), null, true, quote)
-    else if (character === '\\' && quote < 0 && /[#!]/.test(line.text[i + 1]!)) line = splice(line, i, i + 1, '')
-    else if (character === '\\') i++
-    else if (quote < 0 && (character === '#' || character === '!'))
-      return bare(slice(line, 0, i), slice(line, i), false, quote)
+    else if (character === '\\' && i === line.text.length - 1) return bare(kept(i), null, true, at(quote, line))
+    else if (character === '\\') {
+      if (quote < 0 && /[#!]/.test(line.text[i + 1]!)) dropped.push(i)
+      i++
+    } else if (quote < 0 && (character === '#' || character === '!')) return bare(kept(i), slice(line, i), false, null)
   }
-  return bare(line, null, false, quote)
+  return bare(kept(), null, false, at(quote, line))
 }
 
-function bare(line: Line, comment: Line | null, continued: boolean, quote: number): Bare {
-  const flaws =
-    quote < 0 ? [] : [syntaxFlaw(positionAt(line, quote), 'a quote is not closed', 'add " before the line ends')]
+const at = (quote: number, line: Line) => (quote < 0 ? null : positionAt(line, quote))
+
+/** Without the characters at these places, which are in order. */
+function without(line: Line, dropped: readonly number[]): Line {
+  if (dropped.length === 0) return line
+  const gone = new Set(dropped)
+  const left = [...Array(line.text.length).keys()].filter((i) => !gone.has(i))
+  return { ...line, text: left.map((i) => line.text[i]).join(''), columns: left.map((i) => line.columns[i]!) }
+}
+
+function bare(line: Line, comment: Line | null, continued: boolean, quote: SourcePosition | null): Bare {
+  const flaws = quote === null ? [] : [syntaxFlaw(quote, 'a quote is not closed', 'add " before the line ends')]
   return { line: trim(line), comment: comment && trim(comment), continued, flaws }
 }

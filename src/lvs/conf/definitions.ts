@@ -34,16 +34,22 @@ export interface Replaced {
 /** More than this in one line is taken for a definition that uses itself. */
 const mostReplacements = 1000
 
+/** And so are more than these characters. */
+const mostAdded = 8192
+
 /**
  * The line with its definitions filled in. Without braces a name must end at a blank, a comma, a bracket or the line's
  * end; one of several lines must be the last thing in the line (replace_param in lib/parser.c).
  */
 export function replaceDefinitions(given: Line, definitions: Definitions): Replaced {
-  let [line, rest, changed]: [Line, readonly Line[], boolean] = [given, [], false]
+  let [line, rest, changed, from]: [Line, readonly Line[], boolean, number] = [given, [], false, 0]
   for (let replacements = 0; ; replacements++) {
-    if (replacements > mostReplacements) return { line: given, rest: [], changed: false, endless: true }
-    const found = [...line.text.matchAll(reference)].find((match) => fits(match, line, definitions))
+    const isEndless = replacements > mostReplacements || line.text.length > given.text.length + mostAdded
+    if (isEndless) return { line: given, rest: [], changed: false, endless: true }
+    const found = firstFitting(line, definitions, from)
     if (!found) break
+    // What stands before may end at a blank or at the line's end now.
+    from = Math.max(0, line.text.lastIndexOf('$', found.index - 1))
     const [first, ...more] = definitions.get(found[1] ?? found[3]!)!.lines
     line = splice(line, found.index, found.index + found[0].length, first?.text ?? '')
     rest = [...more, ...rest]
@@ -51,6 +57,14 @@ export function replaceDefinitions(given: Line, definitions: Definitions): Repla
     if (first?.text.startsWith('~')) break
   }
   return { line, rest, changed, endless: false }
+}
+
+function firstFitting(line: Line, definitions: Definitions, from: number): RegExpExecArray | undefined {
+  const pattern = new RegExp(reference)
+  pattern.lastIndex = from
+  for (let match = pattern.exec(line.text); match; match = pattern.exec(line.text))
+    if (fits(match, line, definitions)) return match
+  return undefined
 }
 
 function fits(match: RegExpExecArray, line: Line, definitions: Definitions): boolean {

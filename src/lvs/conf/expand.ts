@@ -53,7 +53,7 @@ interface State {
 /** Definitions of several lines may hold one another this deep. */
 const deepest = 50
 
-/** Most lines that a configuration may come to, read or left out; definitions and files that use each other double quickly. */
+/** Most lines, of 64 characters, that a configuration may come to, read or left out; definitions and files that use each other double quickly. */
 const mostLines = 200_000
 
 /** The lines that keepalived works on. Positions are those of the text; what a definition put in is where it was used. */
@@ -144,6 +144,7 @@ function readSequence(given: Line, state: State): void {
     return
   }
   for (const round of sequence.rounds) {
+    state.work.steps += sequence.text.text.length >> 3
     for (const [name, value] of Object.entries(round)) state.definitions.set(name, givenDefinition(value))
     readLine(sequence.text, state)
   }
@@ -199,7 +200,8 @@ function noteReferences(line: Line, state: State): void {
 }
 
 function tooMuch(line: Line, { work, flaws }: State): boolean {
-  if (work.steps++ < mostLines) return false
+  work.steps += 1 + (line.text.length >> 6)
+  if (work.steps <= mostLines) return false
   const message = `files, definitions and sequences come to more than ${mostLines} lines`
   if (!work.isTold) flaws.push(syntaxFlaw(positionAt(line, 0), message, 'look for one that uses itself'))
   work.isTold = true

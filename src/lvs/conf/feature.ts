@@ -18,7 +18,7 @@ const features: readonly (readonly [RegExp, string, string])[] = [
   [/^include[rmwba][ \t]/, 'include with checks', '2.2.0'],
   [/^[^"]*[^\s"][{]/, 'a { glued to a word', '1.4.2'],
   [/^[^"$]*\{\s*[^\s}]/, 'text behind a {', '1.4.2'],
-  [/^[^"${]*\S.*\s\}$/, 'a } behind text', '1.4.2'],
+  [/^\s*\S.*\s\}$/, 'a } behind text', '1.4.2'],
   [/^\}\s*\S/, 'text behind a }', '1.4.2'],
 ]
 

@@ -114,7 +114,11 @@ export function checkValues(nodes: readonly ConfNode[], path = ''): readonly Fla
 }
 
 function wrongValue(statement: Statement, path: string): readonly Flaw[] {
-  const key = path.replace(/^.*?([^ ]+ [^ ]+)$/, '$1').replace(/^[A-Z]+_(CHECK|GET) /, '_CHECK ')
+  const key = path
+    .split(' ')
+    .slice(-2)
+    .join(' ')
+    .replace(/^[A-Z]+_(CHECK|GET) /, '_CHECK ')
   const known = own(kinds, key)
   if (!known) return []
   const [keyword, value] = statement.words

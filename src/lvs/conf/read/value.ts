@@ -20,7 +20,7 @@ export function valueFor(schema: JsonSchema, statement: Statement): unknown {
     case 'string':
       return text !== '' && fits(schema, text) ? text : undefined
     case 'array':
-      return statement.body && entriesFor(schema.items as JsonSchema, statement)
+      return statement.body === null ? undefined : entriesFor(schema.items as JsonSchema, statement)
     default:
       return undefined
   }

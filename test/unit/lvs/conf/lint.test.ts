@@ -125,3 +125,18 @@ connect_timeout 1
     '8:1 10.0.0.9 is in no virtual_ipaddress (L24)',
   ])
 })
+
+test.each([
+  ['a checker without its block', 'virtual_server 192.0.2.1 80 {\nHTTP_GET\n}', 'HTTP_GET'],
+  [
+    'sequences within sequences',
+    '~SEQ(A, 1, 3) '.repeat(300),
+    'files, definitions and sequences come to more than 200000 lines',
+  ],
+  ['a definition that doubles', `$A=${'$A='.repeat(150)}$A\n$A`, 'a definition uses itself'],
+  ['a word without end', 'a'.repeat(200_000), `unknown keyword ${JSON.stringify('a'.repeat(200_000))}`],
+  ['hashes without end', `x ${'\\#'.repeat(100_000)}`, 'unknown keyword "x"'],
+])('%s is told, and takes no time', (_, text, message) => {
+  const { errors } = lint(text)
+  expect(errors.map((problem) => problem.message)).toContainEqual(expect.stringContaining(message))
+})
