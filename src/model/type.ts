@@ -35,7 +35,8 @@ export type Values<A extends Attributes> = Plain<
 export function form(expected: string, pattern: RegExp): Type<string> & { readonly schema: TextSchema } {
   return {
     expected,
-    accepts: (value): value is string => typeof value === 'string' && pattern.test(value),
+    // Not test: with the flag g that begins where the last one ended.
+    accepts: (value): value is string => typeof value === 'string' && value.search(pattern) !== -1,
     schema: { type: 'string', title: expected, pattern: pattern.source },
   }
 }

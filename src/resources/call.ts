@@ -47,16 +47,15 @@ export function callOf(
 ): CheckCall {
   const optionsType = object({ ...meta, ...options })
   return (name, given, last) => {
-    const faults = [
-      ...faultsOf(word, name, nameType),
-      ...argument('state', given, state),
-      ...argument('options', last, optionsType),
-    ]
-    if (faults.length > 0) refuse(nameType.accepts(name) ? `${kind}[${name}]` : kind, faults)
+    const ofName = faultsOf(word, name, nameType)
+    const ofState = argument('state', given, state)
+    const ofOptions = argument('options', last, optionsType)
+    if (ofName.length + ofState.length + ofOptions.length === 0) return
+    refuse(ofName.length === 0 ? `${kind}[${name}]` : kind, [...ofName, ...ofState, ...ofOptions])
   }
 }
 
-/** Of an object, orNull, what is wrong with each attribute by its own name. */
+/** Of an object, what is wrong with each attribute by its own name. */
 export function argument(word: string, value: unknown, of: Type): readonly Fault[] {
   if (value === null || !of.attributes || !of.accepts(value)) return faultsOf(word, value, of)
   return faultsIn('', value as Values<Attributes>, of.attributes)

@@ -38,13 +38,15 @@ const stateType: Type<State> = type(
 
 const scalar: Type<string | number | boolean> = type(
   'text, a number, true or false',
-  (value) => ['string', 'boolean'].includes(typeof value) || Number.isFinite(value),
+  (value) => typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value),
 )
 
 function faultsOfState(desired: State | null, attributes: Attributes | undefined): readonly Fault[] {
   if (desired === null || !stateType.accepts(desired)) return faultsOf('the desired state', desired, stateType)
   if (attributes) return faultsIn('', desired, attributes)
-  return Object.entries(desired).flatMap(([name, value]) => (value === undefined ? [] : faultsOf(name, value, scalar)))
+  for (const name in desired)
+    if (desired[name] !== undefined && !scalar.accepts(desired[name])) return faultsOf(name, desired[name], scalar)
+  return []
 }
 
 /** Attributes given as undefined are not managed. */

@@ -72,6 +72,11 @@ describe('what is wrong is said, all of it', () => {
     ],
   ])('%o', (values, message) => expect(wrong(values)).toEqual([message]))
 
+  test('a form with the flag g is the same each time', () => {
+    const { accepts } = form('a', /a/g)
+    expect([accepts('a'), accepts('a')]).toEqual([true, true])
+  })
+
   test('several at once', () => expect(wrong({ nmae: 'a', live: 1 })).toHaveLength(3))
 
   test.each(['__proto__', 'constructor', 'toString'])('no name of every object is an attribute: %s', (name) => {
