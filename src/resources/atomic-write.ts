@@ -36,14 +36,13 @@ export function writeWhole({ path, produce, validate, keeps = false, like, ...ow
     { ${produce}
     } >&8
     dd conv=notrunc,fsync </dev/null >&8 2>/dev/null || { echo "$t could not be synced to disk" >&2; exit 1; }
-    exec 8>&-
     ${like ? sh`touch -r ${like} -- "$t"` : sh`:`}
     ${validate ? refuseUnless(validate(sh`"$t"`)) : sh`:`}
     if [ -n "$lb_foreign" ]; then
       ${labelNew}
-      lb_move; lb_leave
+      lb_move; exec 8>&-; lb_leave
     else
-      mv -f -- "$t" "$f"; trap - EXIT HUP INT TERM
+      mv -f -- "$t" "$f"; trap - EXIT HUP INT TERM; exec 8>&-
       sync "\${f%/*}/" 2>/dev/null || :
       ${relabel(sh`"$f"`)}
     fi
@@ -72,10 +71,11 @@ function opening({ mode }: Ownership, like: Script | undefined): Script {
       if [ -L "$f" ]; then return 1; fi
       lb_up lb_all_mine / || lb_trusted || return 1
       if [ -d "$f" ]; then echo "$f is a directory" >&2; exit 1; fi
+      trap 'if [ -f "$t" ] && [ ! -L "$t" ] && [ "$t" -ef /proc/self/fd/8 ]; then rm -f -- "$t"; fi' EXIT; trap 'exit 1' HUP INT TERM
       lb_open
-      trap 'rm -f -- "$t"' EXIT; trap 'exit 1' HUP INT TERM
       if [ -e "$lb_like" ]; then set -- "$lb_like"; else set --; fi
-      if ! lb_trusted "$t" "$@"; then exec 8>&-; rm -f -- "$t"; trap - EXIT HUP INT TERM; return 1; fi
+      lb_files=$(($# + 1))
+      if ! lb_up lb_stat "$t" "$@" /; then rm -f -- "$t"; exec 8>&-; trap - EXIT HUP INT TERM; return 1; fi
       lb_rest=\${lb_seen#*${'\n'}} lb_old=''
       if [ $# = 1 ]; then lb_old=\${lb_rest%%${'\n'}*}; fi
       for lb_left in "\${f%/*}/.\${f##*/}.lbprov-"*; do
@@ -101,7 +101,8 @@ export const copyBack = (from: Script, path: string): Script => sh`
 `
 
 const refuseUnless = (test: Script) => sh`
-  ( ${test}
+  ( exec 8>&-
+  ${test}
   ) || { echo "the new $lb_path was refused; the old one is untouched" >&2; exit 1; }
 `
 

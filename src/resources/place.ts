@@ -26,7 +26,10 @@ export function place(path: string | Script): Script {
   `
 }
 
-/** `lb_trusted FILE…`: whether the path may be used as it stands. Leaves in $lb_seen a line for each of the files. A sticky folder may be on the way only. */
+/**
+ * `lb_trusted`: whether the path may be used as it stands. A sticky folder may be on the way only. `lb_up COMMAND…` adds the folders on the way to a
+ * command's operands; of `lb_stat` the first $lb_files are files, and $lb_seen begins with a line for each.
+ */
 const trusted = sh`
   lb_ours() {
     case $1 in
@@ -45,7 +48,7 @@ const trusted = sh`
     "$@"
   }
   lb_all_mine() { for lb_dir; do [ -O "$lb_dir" ] && [ ! -L "$lb_dir" ] || return 1; done; }
-  lb_trusted() { lb_files=$#; lb_up lb_stat "$@" /; }
+  lb_trusted() { lb_files=0; lb_up lb_stat /; }
   lb_stat() {
     [ ! -L "$lb_path" ] || return 1
     lb_seen=$(exec stat -c ${looks} -- "$@" 2>/dev/null) || return 1
@@ -107,7 +110,11 @@ const enter = sh`
 const own = sh`
   lb_is_own() { [ -O . ] && case $lb_here in *' drwx--'[-S]'--- '*) ;; *) false ;; esac; }
   lb_empty() { rm -f -- ./new ./old 2>/dev/null || rmdir -- ./new; cd -P .. && rmdir -- "./$1"; }
-  lb_leave() { trap - EXIT HUP INT TERM; lb_empty "$lb_own"; cd -P /; }
+  lb_leave() {
+    trap - EXIT HUP INT TERM
+    case $PWD in */"$lb_own") lb_empty "$lb_own" ;; *) rmdir -- "./$lb_own" 2>/dev/null || : ;; esac
+    cd -P /
+  }
   lb_owners() {
     lb_uid=\${1#* }; lb_uid=\${lb_uid%%:*}
     case $lb_folder in
@@ -125,10 +132,10 @@ const own = sh`
       lb_refuse 'the folder is on a FUSE filesystem'
     fi
     lb_own=.lbprov-$$-\${lb_token:-}
+    trap lb_leave EXIT; trap 'exit 1' HUP INT TERM
     mkdir -m 0700 -- "./$lb_own" || lb_refuse 'no folder of our own can be made beside it'
     lb_look
     if ! lb_step "$lb_own" || ! lb_is_own; then lb_refuse 'the folder that was made beside it is not ours: moved away, or made on a server that does not take us for who we are (NFS with root_squash)'; fi
-    trap lb_leave EXIT; trap 'exit 1' HUP INT TERM
     case $(exec ls -ld .) in
       ??????????+*) setfacl -bk . || lb_refuse 'the folder has a default ACL, which can not be kept off' ;;
     esac

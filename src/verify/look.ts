@@ -1,4 +1,4 @@
-import { awaitDump, findKeepalived } from '../resources/keepalived/account.ts'
+import { awaitDump, findKeepalived, printDump } from '../resources/keepalived/account.ts'
 import { framed, type Part } from '../shell/frames.ts'
 import { type Script, sh } from '../shell/script.ts'
 
@@ -30,7 +30,8 @@ const table = sh`
 const stats = sh`
   rm -f -- "$lb_ka_tmp/keepalived.stats"; kill -USR2 "$lb_ka_pid"
   ${awaitDump('keepalived.stats')}
-  cat "$lb_ka_tmp/keepalived.stats"; rm -f -- "$lb_ka_tmp/keepalived.stats"
+  ${printDump('keepalived.stats')}
+  rm -f -- "$lb_ka_tmp/keepalived.stats"
 `
 
 /**

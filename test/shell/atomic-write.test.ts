@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type FileState, file, type Resource, sysctl } from '../../src/index.ts'
+import { block, type FileState, file, line, type Resource, type Script, sh, sysctl } from '../../src/index.ts'
 import { plan } from '../../src/model/plan.ts'
 import { readTranscript, type Section } from '../../src/shell/frames.ts'
 import { applyScript, declared } from '../support/conformance.ts'
 import { counted } from '../support/forks.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { shells } from '../support/shells.ts'
+import { has } from '../support/tools.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
 const facts = factsOf('debian12')
@@ -88,6 +89,60 @@ describe.skipIf(whyNoLittleHost() !== null).each(shells.map((shell) => [shell.jo
       expect(section.exitCode).not.toBe(0)
       expect(host.exec('cat /home/full/three; ls -A /home/full')).toBe('old\nthree\n')
       host.exec('umount /home/full; rmdir /home/full')
+    })
+
+    // It ends with 0, whatever became of what it wrote.
+    test.skipIf(!has('busybox'))('what busybox awk can not write leaves the old file, and no other', () => {
+      host.exec(`
+        ln -s "$(command -v busybox)" /usr/local/sbin/awk; mkdir /home/full; mount -t tmpfs -o size=16k tmpfs /home/full
+        cd /home/full; i=0; while [ $i -lt 900 ]; do echo "key = $i"; i=$((i + 1)); done >three`)
+      const before = host.exec('cat /home/full/three; ls -A /home/full')
+      for (const one of [
+        line('/home/full/three', { match: '^other', line: 'other = 1' }),
+        block('/home/full/three', { content: 'other = 1' }),
+      ]) {
+        expect(apply(one).act(0).exitCode, one.kind.name).not.toBe(0)
+        expect(host.exec('cat /home/full/three; ls -A /home/full')).toBe(before)
+      }
+      host.exec('umount /home/full; rmdir /home/full; rm /usr/local/sbin/awk')
+    })
+
+    describe.each([
+      ['a folder of root’s', ':'],
+      ...(process.getuid?.() === 0 ? [['a folder of somebody else’s', 'chown 12345 /home/kill']] : []),
+    ])('killed while it writes in %s', (_, setUp) => {
+      const resource = (validate: Script) =>
+        file('/home/kill/four', { ...whole, content: 'four\n' }, { validate: () => validate })
+
+      /** Applies, sends the signal to all that this started once the temporary file is there, and lists what is in the folder then. */
+      const killed = (signal: string) => {
+        const declaration = declared(resource(sh`sleep 100`), facts)
+        const { text } = declaration.provider.apply(declaration.resource, { refresh: false })
+        host.exec(`
+          rm -rf /home/kill; mkdir /home/kill; ${setUp}
+          cat >/run/lbprov-test/kill <<'end of script'\n( set -e\nlb_token=T\n${text}\n)\nend of script
+          setsid ${shell} </run/lbprov-test/kill >/dev/null 2>&1 & p=$!
+          n=0; until ls -A /home/kill | grep -q lbprov- || [ $n = 200 ]; do sleep 0.05; n=$((n + 1)); done
+          kill -${signal} -$p; wait $p || :`)
+        return host.exec('ls -A /home/kill')
+      }
+
+      test('the next run takes away what was left', () => {
+        expect(killed('KILL')).toMatch(/lbprov-\d+-T/)
+        host.exec(
+          'cd /home/kill; mkdir -m 0700 .lbprov-1-T; touch .four.lbprov-1-T; ln -s /etc .lbprov-999999-T; ln -s /etc/passwd .four.lbprov-999999-T',
+        )
+        const section = apply(resource(sh`:`)).act(0)
+        expect(section).toMatchObject({ exitCode: 0, stderr: '' })
+        expect(host.exec('cat /home/kill/four; ls -A /home/kill')).toBe(
+          'four\n.four.lbprov-1-T\n.four.lbprov-999999-T\n.lbprov-1-T\n.lbprov-999999-T\nfour\n',
+        )
+      })
+
+      test('a signal that can be answered leaves nothing', async () => {
+        killed('TERM')
+        await expect.poll(() => host.exec('ls -A /home/kill'), { timeout: 10_000 }).toBe('')
+      })
     })
   },
 )

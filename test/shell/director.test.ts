@@ -95,6 +95,15 @@ describe.skipIf(whyNoLittleHost() !== null)('a director, with stand-ins for keep
       expect(host.exec('ip -o addr show dev d0')).not.toContain('192.168.1.225')
     })
 
+    test.skipIf(process.getuid?.() !== 0)('a dump that somebody else has made is not believed', async () => {
+      const address = virtualAddress('192.168.1.225', { instance: 'VI_1' })
+      host.exec('ip addr add 192.168.1.225/32 dev d0; echo BACKUP >/run/lbprov-test/state; : >/run/lbprov-test/forged')
+      expect(await changesOf(address)).toEqual([])
+      host.exec('rm /run/lbprov-test/forged')
+      expect(await changesOf(address)).toEqual([{ attribute: 'stray', from: 'true', to: 'false' }])
+      host.exec('ip addr del 192.168.1.225/32 dev d0')
+    })
+
     test('its dumps, with the password in them, do not stay', () => {
       expect(['keepalived.data', 'keepalived_check.data'].filter((name) => existsSync(`/tmp/${name}`))).toEqual([])
     })

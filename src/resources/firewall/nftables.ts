@@ -103,7 +103,9 @@ function write(opening: Opening, open: boolean): Script {
   `
   const produce = sh`
     echo '# Written by lbprov; edits are overwritten.'
-    if [ -r ${ownFile} ]; then grep '^add' ${ownFile} | grep -vF ${`comment "${opening.tag}"`} || :; fi
+    if [ -r "$f" ]; then
+      while IFS= read -r l; do case $l in *${`comment "${opening.tag}"`}*) ;; add*) printf '%s\n' "$l" ;; esac; done <"$f"
+    fi
     ${open ? lines : sh`:`}
   `
   return sh`
@@ -112,12 +114,23 @@ function write(opening: Opening, open: boolean): Script {
   `
 }
 
-const include = sh`if ! ${isIncluded}; then printf '\n%s\n' ${includeLine} >>"$lb_main"; fi`
+const include = sh`
+  if ! ${isIncluded}; then
+    ${writeWhole({ path: sh`"$lb_main"`, produce: sh`if [ -e "$f" ]; then cat <"$f"; fi; printf '\n%s\n' ${includeLine}` })}
+  fi
+`
+
+const withoutInclude = sh`
+  while IFS= read -r l || [ -n "$l" ]; do if [ "$l" != ${includeLine} ]; then printf '%s\n' "$l"; fi; done <"$f"
+`
 
 /** The last rule of ours is gone: so is the file, after the line that asks for it. */
 const tidy = sh`
   if ! grep -q '^add' ${ownFile}; then
-    if ${isIncluded}; then sed -i ${`\\|^${includeLine}$|d`} "$lb_main"; fi
+    if ${isIncluded}; then
+      ( ${writeWhole({ path: sh`"$lb_main"`, produce: withoutInclude })}
+      )
+    fi
     rm -f -- ${ownFile}
   fi
 `

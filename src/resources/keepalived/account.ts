@@ -38,6 +38,12 @@ export function awaitDump(file: string): Script {
   `
 }
 
+/** Prints a dump that we, and so keepalived, own: in a /tmp for all somebody else may have made one first, and a sticky folder keeps ours from being swapped. */
+export function printDump(file: string): Script {
+  const path = sh`"$lb_ka_tmp/"${file}`
+  return sh`if [ -f ${path} ] && [ ! -L ${path} ] && [ -O ${path} ]; then cat ${path}; fi`
+}
+
 /**
  * Sets $lb_ka to keepalived's own account, lines `instance NAME STATE` and `server ADDRESS PORT ADDRESS PORT ALIVE` (or `server
  * fwmark MARK …`); real servers from 2.1 on. Asked once a script; its dumps, in which the password stands, do not stay.
@@ -50,7 +56,9 @@ export const keepalivedAccount: Script = sh`
       ( cd "$lb_ka_tmp" && rm -f -- ${dumps} )
       kill -USR1 "$lb_ka_pid"
       ${awaitDump('keepalived.data')}
-      lb_ka=$(cd "$lb_ka_tmp" && cat keepalived.data keepalived_check.data 2>/dev/null | awk '
+      lb_ka=$({ ${printDump('keepalived.data')}
+        ${printDump('keepalived_check.data')}
+      } | awk '
         { gsub(",", "") }
         /VRRP Instance = / { name = $4 }
         /^ *State = / { if (name != "") print "instance", name, $3; name = "" }
