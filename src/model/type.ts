@@ -54,7 +54,7 @@ export const oneOf = <const T extends string | boolean>(...values: readonly T[])
   type(values.map((value) => JSON.stringify(value)).join(' or '), (value) => values.includes(value as T))
 
 export const boolean: Type<boolean> = oneOf(true, false)
-export const script: Type<Script> = type('a script, written with sh`…`', isScript)
+export const script: Type<Script> = type('a script, written with sh`...`', isScript)
 // biome-ignore lint/complexity/noBannedTypes: its arguments are the declaration's
 export const aFunction = <T extends Function>(): Type<T> => type('a function', (value) => typeof value === 'function')
 

@@ -61,7 +61,7 @@ describe('what is wrong is said, all of it', () => {
     [{ ...good, live: 'yes' }, 'live must be true or false, but is "yes"'],
     [{ ...good, at: 'start' }, 'at must be "top" or "end", but is "start"'],
     [{ ...good, port: 80.5 }, 'port must be an integer from 1 to 65535, but is 80.5'],
-    [{ ...good, run: 'echo hi' }, 'run must be a script, written with sh`…`, but is "echo hi"'],
+    [{ ...good, run: 'echo hi' }, 'run must be a script, written with sh`...`, but is "echo hi"'],
     [{ ...good, names: 'a' }, 'names must be a list, but is "a"'],
     [{ ...good, names: ['a', 'B'] }, 'names[1] must be a small name, but is "B"'],
     [{ ...good, inside: sh`:` }, 'inside must be an object with deep, other, but is a script'],
