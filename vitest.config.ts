@@ -18,6 +18,9 @@ export default defineConfig({
           include: ['test/{unit,shell,roles}/**/*.test.ts'],
           globalSetup: 'test/support/tools.ts',
           testTimeout: 30_000,
+          // Modules are loaded once a worker, not once a file; programs that tests start find them compiled.
+          isolate: false,
+          env: { NODE_COMPILE_CACHE: at('./node_modules/.cache/node') },
         },
       },
       {
