@@ -41,7 +41,8 @@ export function form(expected: string, pattern: RegExp): Type<string> & { readon
   }
 }
 
-interface TextSchema extends JsonSchema {
+/** What a text looks like. */
+export interface TextSchema extends JsonSchema {
   readonly type: 'string'
 }
 
