@@ -40,7 +40,7 @@ describe.skipIf(whyNoLittleHost() !== null).each(shells.map((shell) => [shell.jo
       return { forks, act: (index) => sections.get(`act:${index}`)! }
     }
 
-    test('a file costs the host six processes: its step, chmod, dd, mv, sync, and one to look', () => {
+    test('a file costs the host six processes: its step, stat, dd, mv, sync, and one to look', () => {
       expect(apply(file('/home/one', whole)).forks).toBeLessThanOrEqual(6)
       expect(host.exec('cat /home/one; stat -c "%a %u %g" /home/one; ls -A /home')).toBe('new\n640 0 0\none\n')
     })
