@@ -1,6 +1,7 @@
 import './bin/needs-node.cjs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { SkipReporter } from './test/support/skip-reporter.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -10,6 +11,7 @@ const alias = { 'lbprov/lvs': at('./src/lvs/index.ts'), lbprov: at('./src/index.
 export default defineConfig({
   resolve: { alias },
   test: {
+    reporters: ['default', new SkipReporter()],
     projects: [
       {
         extends: true,
@@ -21,6 +23,7 @@ export default defineConfig({
           // Modules are loaded once a worker, not once a file; programs that tests start find them compiled.
           isolate: false,
           env: { NODE_COMPILE_CACHE: at('./node_modules/.cache/node') },
+          hookTimeout: 60_000,
         },
       },
       {

@@ -1,9 +1,5 @@
 import { existsSync } from 'node:fs'
-import { userInfo } from 'node:os'
-import { runHere } from './process.ts'
-import { say } from './say.ts'
-
-const isRoot = userInfo().uid === 0
+import { install } from './install.ts'
 
 /** A file each needed Debian package provides: the file is what counts, however it came. */
 const needed: Readonly<Record<string, string>> = {
@@ -17,23 +13,9 @@ const needed: Readonly<Record<string, string>> = {
   'util-linux': '/usr/bin/nsenter',
 }
 
-/** Installs the Debian packages the lab needs and this machine lacks: as root, or by sudo. */
+/** Installs the Debian packages the lab needs and this machine lacks, if that may be done here. */
 export async function ensurePackages(): Promise<void> {
   const missing = Object.keys(needed).filter((name) => !existsSync(needed[name] ?? ''))
-  if (!missing.length) return
-  say(`installing ${missing.join(', ')}`)
-  if (await installs(missing)) return
+  if (!missing.length || (await install(missing, 'the lab'))) return
   throw new Error(`missing Debian packages; as root: apt-get install ${missing.join(' ')}`)
-}
-
-async function installs(names: readonly string[]): Promise<boolean> {
-  if (!isRoot && !existsSync('/usr/bin/sudo')) return false
-  const install = ['install', '--yes', '-qq', '--no-install-recommends', ...names]
-  if (await aptGet(install, 'ignore')) return true
-  return (await aptGet(['update', '-qq'], 'inherit')) && (await aptGet(install, 'inherit')) // the lists were missing, or old
-}
-
-async function aptGet(args: readonly string[], errors: 'ignore' | 'inherit'): Promise<boolean> {
-  const argv = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-o', 'DPkg::Lock::Timeout=120', ...args]
-  return (await runHere(isRoot ? argv : ['sudo', ...argv], { stdio: ['inherit', 'ignore', errors] })) === 0
 }

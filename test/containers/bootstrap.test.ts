@@ -12,7 +12,7 @@ import { type ContainerHost, hasInit, startHost } from './host.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-describe.skipIf(whyNoContainers() !== null)(`role bootstrap on ${baseImage}`, () => {
+describe.skipIf((await whyNoContainers()) !== null)(`role bootstrap on ${baseImage}`, () => {
   let engine: ContainerEngine
   let host: ContainerHost
   let able: boolean

@@ -16,7 +16,7 @@ const cases = kindCases
   .filter(({ title }) => title !== 'hostname')
   .map((one) => (['service', 'address'].includes(one.title) ? { ...one, needs: hasInit } : one))
 
-describe.skipIf(whyNoContainers() !== null)(`${baseImage} over ssh`, () => {
+describe.skipIf((await whyNoContainers()) !== null)(`${baseImage} over ssh`, () => {
   let engine: ContainerEngine
   let host: ContainerHost
 

@@ -5,7 +5,7 @@ import type { Resource } from '../../src/model/resource.ts'
 import { conforms, declared } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { releaseShells } from '../support/shells.ts'
-import { has } from '../support/tools.ts'
+import { has, type Tool } from '../support/tools.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
 const openings = ['vrrp', '80/tcp', '5060/sctp', 'ipv6', '8000-8010/udp from 192.168.1.0/24', 'igmp from 192.168.1.221']
@@ -105,7 +105,7 @@ describe.skipIf(whyNoLittleHost() !== null)('firewall', () => {
     firewalld: () => void host.exec('rm -f /etc/firewalld.permanent /run/lbprov-test/firewalld.live'),
     none: () => {},
   }
-  const needs: Readonly<Record<string, string>> = {
+  const needs: Readonly<Record<string, Tool>> = {
     iptables: 'iptables',
     'netfilter-persistent': 'iptables',
     ufw: 'iptables',

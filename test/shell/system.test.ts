@@ -4,12 +4,11 @@ import type { Resource } from '../../src/model/resource.ts'
 import { conforms, declared } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { releaseShells } from '../support/shells.ts'
-import { has } from '../support/tools.ts'
+import { has, isRoot } from '../support/tools.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
 const el6 = factsOf('el6')
 const el9 = factsOf('el9')
-const isRoot = process.getuid?.() === 0
 const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ6 me@here'
 
 describe.skipIf(whyNoLittleHost() !== null)('users, names and booleans on a little host', () => {

@@ -38,7 +38,11 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
     expect([...seen.listening]).toContain(`127.0.0.1:${await port}/TCP`)
     expect(seen.adverts).toEqual({ why: expect.any(String) })
     expect(seen.clockAhead).toBe(0)
-    if (!has('tcpdump')) expect(seen.senders).toEqual({ why: 'there is no tcpdump' })
+  })
+
+  test('a look without tcpdump says so', async () => {
+    const bare = (token: string) => joined([sh`command() { return 1; }`, lookScript(token, director, true)])
+    expect(readSight(await ask(bare), 0, 0).senders).toEqual({ why: 'there is no tcpdump' })
   })
 
   test('a client counts the connections that it makes and those that it does not', async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { Connect, RunOptions, Streams } from '../../src/transport/transport.ts'
-import { has } from './tools.ts'
+import { has, type Tool } from './tools.ts'
 
 /** The shells that scripts must run under. */
 export const shells: readonly (readonly string[])[] = [
@@ -8,7 +8,7 @@ export const shells: readonly (readonly string[])[] = [
   ['bash', '--posix', '-s'],
   ['bash', '-s'],
   ['busybox', 'sh', '-s'],
-].filter(([program]) => has(program!))
+].filter(([program]) => has(program as Tool))
 
 /** Those that are sh on the supported releases: dash on Debian and Ubuntu, bash in POSIX mode on EL. */
 export const releaseShells = shells.filter(([program, ...words]) => program === 'dash' || words.includes('--posix'))

@@ -1,57 +1,62 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
+import { install, installAnswer } from '../../lab/install.ts'
 
-/** Programs that some suites need, and the Debian package of each. */
-const wanted: Readonly<Record<string, string>> = {
+/**
+ * Every program that a suite starts and that a minimal Debian 12 with git, procps, Node.js and npm has not, or another system may not have,
+ * with its Debian package. `.ci/bare` proves the list: what is not on it is not there.
+ */
+const tools = {
+  bash: 'bash',
   busybox: 'busybox',
-  shellcheck: 'shellcheck',
-  sshd: 'openssh-server',
-  'ssh-keygen': 'openssh-client',
+  dash: 'dash',
+  ip: 'iproute2',
+  iptables: 'iptables',
   keepalived: 'keepalived',
-  visudo: 'sudo',
+  modprobe: 'kmod',
+  nft: 'nftables',
+  perl: 'perl-base',
+  python3: 'python3-minimal',
+  shellcheck: 'shellcheck',
+  'ssh-keygen': 'openssh-client',
+  sshd: 'openssh-server',
   strace: 'strace',
   unshare: 'util-linux',
-  ip: 'iproute2',
-}
+  visudo: 'sudo',
+} as const
+
+/** A program of the list above: a suite can't ask for another, so none can be left out in silence for want of one. */
+export type Tool = keyof typeof tools
+
+/** Some tests are root's alone (skips.ts). */
+export const isRoot = process.getuid?.() === 0
 
 const path = `${process.env.PATH}:/usr/sbin:/sbin`
 
 /** True when a program is to be had on this machine. */
-export function has(program: string): boolean {
+export function has(program: Tool): boolean {
+  return isHere(program)
+}
+
+/** The same of a program that is not on the list: what is done without it must be no less. */
+export function isHere(program: string): boolean {
   return spawnSync('sh', ['-c', `command -v "$1"`, 'sh', program], { env: { ...process.env, PATH: path } }).status === 0
 }
 
-/** Before any suite: install what is missing where that is allowed without asking; what stays missing is said, and in CI is an error. */
-export default function setup(): void {
-  process.env.PATH = path
-  const missing = Object.keys(wanted).filter((program) => !has(program))
-  if (missing.length === 0) return
-  install([...new Set(missing.map((program) => wanted[program]!))])
-  const still = missing.filter((program) => !has(program))
-  if (still.length === 0) return
-  const message = `missing: ${still.map((program) => `${program} (package ${wanted[program]})`).join(', ')}`
-  if (process.env.CI) throw new Error(message)
-  console.warn(`\n!! Some tests will be skipped. ${message}\n`)
+/** The tools that are missing on this machine, each with its package. */
+export function missingTools(): readonly string[] {
+  return (Object.keys(tools) as Tool[]).filter((tool) => !has(tool))
 }
 
-function install(packages: readonly string[]): void {
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
-  if (!has('apt-get') || (sudo.length > 0 && spawnSync('sudo', ['-n', 'true']).status !== 0)) return
-  console.log(`installing for the tests: ${packages.join(' ')}`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const run = (...words: string[]) =>
-    execFileSync(words[0]!, words.slice(1), { stdio: ['ignore', 'ignore', 'inherit'], env })
-  try {
-    run(...sudo, 'apt-get', '-q', 'update')
-    // no daemon of these shall start: policy-rc.d says no while they are installed
-    run(
-      ...sudo,
-      'sh',
-      '-c',
-      `[ -e /usr/sbin/policy-rc.d ] || { printf '#!/bin/sh\\nexit 101\\n' >/usr/sbin/policy-rc.d; chmod +x /usr/sbin/policy-rc.d; made=1; }
-      apt-get -q -y --no-install-recommends install ${packages.join(' ')}; code=$?
-      [ -z "$made" ] || rm -f /usr/sbin/policy-rc.d; exit $code`,
-    )
-  } catch (error) {
-    console.warn(`could not install them: ${(error as Error).message}`)
-  }
+const packageOf = (tool: string) => tools[tool as Tool]
+
+/** Before any suite: install what is missing, where that may be done; what stays missing is said, and in CI is an error. */
+export default async function setup(): Promise<void> {
+  process.env.PATH = path
+  const missing = missingTools()
+  if (missing.length > 0) await install([...new Set(missing.map(packageOf))], 'the tests')
+  const still = missingTools()
+  if (still.length === 0) return
+  const message = `missing: ${still.map((tool) => `${tool} (package ${packageOf(tool)})`).join(', ')}`
+  if (process.env.CI && installAnswer() !== 'no') throw new Error(message)
+  console.warn(`\n!! Tests that need them will be skipped. ${message}\n`)
 }

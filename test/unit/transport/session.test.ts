@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import type { Connection } from '../../../src/model/host.ts'
 import { Secret } from '../../../src/shell/script.ts'
 import { connectHost } from '../../../src/transport/connect.ts'
 import type { RunOptions, Streams } from '../../../src/transport/transport.ts'
+import { has, isRoot } from '../../support/tools.ts'
 import { fakeSudo, type Manner } from './support/fake-sudo.ts'
 import { describeWithSshd, type Sshd, startSshd } from './support/sshd.ts'
 import { tempFolder } from './support/temp.ts'
@@ -225,9 +226,7 @@ describeWithSshd('sudo that wants a terminal, over ssh', () => {
   }
 })
 
-const root = process.getuid?.() === 0 && existsSync('/usr/bin/sudo')
-
-describe.skipIf(!root)('the real sudo, for root', () => {
+describe.skipIf(!isRoot || !has('visudo'))('the real sudo, for root', () => {
   test('becomes another user', async () => {
     const streams = await say({ ...local, become: true }, 'id -un; exit 3')
     expect(text(streams)).toEqual([`${someone}\n`, '', 3])
