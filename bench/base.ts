@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { aptSettings, aptSources } from '../lab/image.ts'
+import { aptOfThisMachine } from '../lab/image.ts'
 import { cacheFolder } from '../lab/paths.ts'
 import { must } from '../lab/process.ts'
 import { say } from '../lab/say.ts'
@@ -29,12 +29,18 @@ async function build(folder: string): Promise<void> {
   const work = `${folder}.building-${process.pid}`
   say('building the root filesystem of the hosts (once; about two minutes)')
   mkdirSync(work, { recursive: true })
-  writeFileSync(`${work}.list`, await aptSources())
-  writeFileSync(`${work}.conf`, `${await aptSettings()}\nAcquire::Languages "none";\n`)
+  const apt = `${work}.apt`
+  mkdirSync(apt)
+  await aptOfThisMachine(apt)
   const hook = `--customize-hook=sh '${localSource}' "$1" ${later}`
-  const keep = ['--skip=cleanup/apt', hook, '--customize-hook=rm -f "$1"/etc/ssh/ssh_host_*']
-  const how = ['--mode=root', '--variant=minbase', `--include=${include}`, `--aptopt=${work}.conf`]
-  await must(['mmdebstrap', ...how, ...keep, 'bookworm', work, `${work}.list`])
-  for (const file of ['list', 'conf']) rmSync(`${work}.${file}`)
+  const keep = [
+    '--skip=cleanup/apt',
+    '--aptopt=Acquire::Languages "none"',
+    hook,
+    '--customize-hook=rm -f "$1"/etc/ssh/ssh_host_*',
+  ]
+  const how = ['--mode=root', '--variant=minbase', `--include=${include}`, `--aptopt=${apt}/apt.conf`]
+  await must(['mmdebstrap', ...how, ...keep, 'bookworm', work, `${apt}/sources.list`])
+  rmSync(apt, { recursive: true })
   renameSync(work, folder)
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join, relative } from 'node:path'
 import { cacheFolder, imagesFolder } from './paths.ts'
@@ -62,8 +62,7 @@ async function build(name: string, folder: string): Promise<void> {
   mkdirSync(work, { recursive: true })
   try {
     say(`building image ${name}: root filesystem (once; about a minute)`)
-    writeFileSync(join(work, 'sources.list'), await aptSources())
-    writeFileSync(join(work, 'apt.conf'), await aptSettings())
+    await aptOfThisMachine(work)
     await must(['sh', program('rootfs.sh'), join(imagesFolder, name), work])
     say(`building image ${name}: disk`)
     const parts = [join(work, 'rootfs.tar'), join(modulesFolder, kernelVersion()), join(work, 'base.img')]
@@ -82,20 +81,9 @@ function kernelVersion(): string {
   return version
 }
 
-/** Debian's own sources among this machine's, in one form whatever their files look like; other vendors' stay out of the image. */
-export async function aptSources(): Promise<string> {
-  const format = 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)'
-  const list = await must(['apt-get', 'indextargets', '--format', format, 'Created-By: Packages', 'Origin: Debian'])
-  if (!list.includes(' bookworm ')) {
-    throw new Error('no package lists of Debian 12 here; the image is made from them; as root: apt-get update')
-  }
-  return list
-}
-
-/** How this machine reaches its mirror: proxies, certificates, what it tolerates. */
-export function aptSettings(): Promise<string> {
-  const keys = ['http', 'https', 'Check-Valid-Until', 'Check-Date', 'Retries'].map((key) => `Acquire::${key}`)
-  return must(['apt-config', 'dump', '--no-empty', '--format', '%F "%v";%n', ...keys])
+/** How this machine reaches its Debian mirror, as the folder's sources.list and apt.conf. */
+export async function aptOfThisMachine(folder: string): Promise<void> {
+  await must(['sh', program('apt.sh'), folder])
 }
 
 /** A command that acts as root on files it makes: in a user namespace of its own when this user isn't root. */

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -46,10 +46,6 @@ describe.skipIf(whyNoLittleHost() !== null)('packages for tests and lab', () => 
     expect([code, calls.map((call) => call.split(' ').at(-1))]).toEqual([100, ['thing', 'update', 'thing']])
     expect(left()).toBe(before)
   })
-})
-
-test.skipIf(!has('shellcheck'))('shellcheck has nothing to say of it', () => {
-  expect(spawnSync('shellcheck', [join(lab, 'install.sh')]).stdout.toString()).toBe('')
 })
 
 test.each([

@@ -42,6 +42,16 @@ export function whyNoLittleHost(): string | null {
 
 const setUp = `
   mount --make-rprivate /
+  # In a user namespace the root folder is somebody else's, so nothing below it would be trusted: there it is one of our own.
+  if [ ! -O / ]; then
+    mount -t tmpfs -o mode=0755 tmpfs "$1/root"
+    for name in /*; do
+      if [ -L "$name" ]; then cp -P "$name" "$1/root/"
+      elif [ -d "$name" ]; then mkdir "$1/root$name"; mount --rbind "$name" "$1/root$name"
+      fi
+    done
+    cd "$1/root"; mkdir before; pivot_root . before; cd /; umount -l before; rmdir before
+  fi
   for folder in etc home run usr/local/sbin; do mount --bind "$1/$folder" "/$folder"; done
   mkdir -p /run/lock /run/lbprov-test
   ip link set lo up
@@ -52,7 +62,7 @@ const setUp = `
 /** Starts one with the stand-ins of these folders of test/fixtures/stand-ins. */
 export async function startLittleHost(...standIns: readonly string[]): Promise<LittleHost> {
   const root = mkdtempSync(join(tmpdir(), 'lbprov-host-'))
-  for (const folder of ['home', 'run', 'usr/local/sbin']) mkdirSync(join(root, folder), { recursive: true })
+  for (const folder of ['home', 'root', 'run', 'usr/local/sbin']) mkdirSync(join(root, folder), { recursive: true })
   spawnSync('cp', ['-a', '/etc', root], { stdio: 'ignore' })
   for (const name of standIns) install(join(fixtures, name), join(root, 'usr/local/sbin'))
   const holder = spawn('unshare', [...namespaces, 'sh', '-ec', setUp, 'sh', root], {

@@ -31,7 +31,7 @@ export function judged(names: readonly string[]): { readonly text: string; reado
   by.delete(undefined)
   const files = Map.groupBy(unlisted, (name) => name.split(' > ')[0])
   const lines = [
-    ...[...by].map(([skip, some]) => `${some.length} skipped: ${skip?.why}. They run so: ${skip?.runs}`),
+    ...[...by].map(([skip, some]) => `${some.length} skipped: ${skip?.why}. To run them: ${skip?.runs}`),
     ...[...files].map(([file, some]) => `${some.length} skipped, not listed in test/support/skips.ts: ${file}`),
     ...(unlisted.length > 0 ? missingTools().map((tool) => `missing here: ${tool}`) : []),
   ]

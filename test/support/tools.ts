@@ -6,12 +6,15 @@ import { install, installAnswer } from '../../lab/install.ts'
  * with its Debian package. `.ci/bare` proves the list: what is not on it is not there.
  */
 const tools = {
+  awk: 'mawk',
   bash: 'bash',
   busybox: 'busybox',
   dash: 'dash',
+  grep: 'grep',
   ip: 'iproute2',
   iptables: 'iptables',
   keepalived: 'keepalived',
+  mawk: 'mawk',
   modprobe: 'kmod',
   nft: 'nftables',
   perl: 'perl-base',

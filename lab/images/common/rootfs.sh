@@ -20,6 +20,7 @@ layers="$layers $image"
 # All layers' lines of a file, in one line, joined by the given character.
 names() { for layer in $layers; do if [ -e "$layer/$1" ]; then lines "$layer/$1"; fi; done | paste -sd "$2"; }
 
+tar -cf "$work/overlay.tar" -T /dev/null
 for layer in $layers; do
   [ ! -d "$layer/files" ] || tar --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX -C "$layer/files" -rf "$work/overlay.tar" .
 done

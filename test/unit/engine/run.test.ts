@@ -13,6 +13,7 @@ import { connectLocal } from '../../../src/transport/local.ts'
 import type { Connect } from '../../../src/transport/transport.ts'
 import { connectTo } from '../../support/shells.ts'
 import { hostNamed, siteOf } from '../../support/site.ts'
+import { isRoot } from '../../support/tools.ts'
 
 let root = ''
 const at = (name: string) => join(root, name)
@@ -110,7 +111,7 @@ describe('one host', () => {
   })
 })
 
-describe('refresh', () => {
+describe.skipIf(!isRoot)('refresh', () => {
   const refreshed = (content: string, run = sh`echo run >>${at('log')}`) =>
     siteOf({
       hosts: [a],
