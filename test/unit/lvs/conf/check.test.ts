@@ -115,7 +115,10 @@ describe('values', () => {
       '3:1 virtual_ipaddress is "10.0.0.1/33" (address): expected an address, with a prefix or without: 192.168.1.225/32',
     ],
     ['virtual_server 10.0.0.1 80 {\nlb_kind dr\n}', '2:9 lb_kind is "dr" (L27): expected DR, in capitals'],
-    ['virtual_server 10.0.0.1 80 {\nlb_algo wr\n}', '2:9 lb_algo is "wr" (L27): expected rr'],
+    [
+      'virtual_server 10.0.0.1 80 {\nlb_algo wr\n}',
+      '2:9 lb_algo is "wr" (L27): expected rr, wrr, lc, wlc, lblc, lblcr, sh, dh, sed, nq, mh, fo, ovf, twos',
+    ],
     [
       inServer('TCP_CHECK {\nconnect_port 0\n}'),
       '4:14 connect_port is "0" (value): expected a whole number from 1 to 65535',
