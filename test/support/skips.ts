@@ -30,7 +30,8 @@ export const skips: readonly Skip[] = [
     when: () => !isRoot,
   },
   {
-    tests: /^test\/unit\/engine\/(run\.test\.ts > refresh|confirm\.test\.ts > a change under a dead man’s switch) > /,
+    tests:
+      /^test\/unit\/engine\/(run\.test\.ts > refresh >|confirm\.test\.ts > a change under a dead man’s switch >|rendered\.test\.ts > a sound kind of a user) /,
     why: 'what has to be refreshed or undone is noted in /var/run, where only root may write',
     runs: 'as root: .ci/bare root',
     when: () => !isRoot,

@@ -12,6 +12,7 @@ import type { Action } from '../../../src/model/plan.ts'
 import { readTranscript } from '../../../src/shell/frames.ts'
 import { connectTo } from '../../support/shells.ts'
 import { hostNamed, siteOf } from '../../support/site.ts'
+import { isRoot } from '../../support/tools.ts'
 
 let root = ''
 const at = (name: string) => join(root, name)
@@ -153,7 +154,7 @@ describe.each([
   })
 })
 
-test('a sound kind of a user is brought about, with confirm as well', async () => {
+test.skipIf(!isRoot)('a sound kind of a user is brought about, with confirm as well', async () => {
   const { hosts } = await go(() => [
     odd(kindWith({}), 'odd', { confirm: {} }),
     ...two({ together: { apply: () => sh`:`, mayOvertake: () => true } }).slice(1),
