@@ -80,7 +80,7 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
     expect(sources.get(address)).toBe('2001:db8::1')
     const tries = readFileSync(join(folder, 'tried'), 'utf8')
     rmSync(folder, { recursive: true })
-    expect(tries).toBe(`2 bash -c exec 3<>/dev/tcp/${address}/9\n`.repeat(3))
+    expect(tries).toBe(`2 bash -c exec 3<>"/dev/tcp/$1/$2" bash ${address} 9\n`.repeat(3))
     const none = await asked(sh`command() { return 1; }`)
     expect(none.repliers.get(address)).toEqual({ why: 'the client has neither ndisc6 nor bash to ask with' })
   })

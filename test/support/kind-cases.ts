@@ -36,7 +36,7 @@ export const fingerprint = `
 
 const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ6 me@here'
 const vip = '10.99.0.1/32'
-const deviceOf = ({ interfaces }: Facts) => Object.keys(interfaces).find((name) => name !== 'lo')!
+const deviceOf = ({ interfaces }: Facts) => [...interfaces.keys()].find((name) => name !== 'lo')!
 
 /** Every kind on a real host of any release, as root. All clean up but for what a last state asks for; the host is one to be thrown away. */
 export const kindCases: readonly Case[] = [
