@@ -80,7 +80,7 @@ function opening({ mode }: Ownership, like: Script | undefined): Script {
       if [ $# = 1 ]; then lb_old=\${lb_rest%%${'\n'}*}; fi
       for lb_left in "\${f%/*}/.\${f##*/}.lbprov-"*; do
         lb_pid=\${lb_left##*.lbprov-}
-        if [ -f "$lb_left" ] && [ ! -L "$lb_left" ] && [ -O "$lb_left" ] && [ ! -d "/proc/\${lb_pid%%-*}" ]; then rm -f -- "$lb_left"; fi
+        if [ "$lb_left" != "$t" ] && [ -f "$lb_left" ] && [ ! -L "$lb_left" ] && [ -O "$lb_left" ] && [ ! -d "/proc/\${lb_pid%%-*}" ]; then rm -f -- "$lb_left"; fi
       done
     }
     lb_within() {
