@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { once as happens } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -8,6 +8,7 @@ import { afterAll, expect, test } from 'vitest'
 import { factsScript, probeScript } from '../../src/engine/scripts.ts'
 import { label, type Provider, type Resource } from '../../src/model/resource.ts'
 import { applyScript } from '../support/conformance.ts'
+import { saidOnce } from '../support/said-once.ts'
 import { samples } from '../support/samples.ts'
 import { shells } from '../support/shells.ts'
 import { has } from '../support/tools.ts'
@@ -28,16 +29,21 @@ function scriptsOf(resource: Resource, provider: Provider): [string, string][] {
   ]
 }
 
-/** Each text once, in a file of its own: N.sh. */
+/** Each text once, in a file of its own: N.sh; for shellcheck, which is slow, without what it reads in another. */
 const texts = [...new Set(scripts.map(([, script]) => script))]
 const folder = mkdtempSync(join(tmpdir(), 'lbprov-syntax-'))
-for (const [i, script] of texts.entries()) writeFileSync(join(folder, `${i}.sh`), script)
+const once = saidOnce(texts)
+mkdirSync(join(folder, 'once'))
+for (const [i, script] of texts.entries()) {
+  writeFileSync(join(folder, `${i}.sh`), script)
+  writeFileSync(join(folder, 'once', `${i}.sh`), once[i]!)
+}
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** What a program says of every text, asked in one process: to start one for each from here takes longer than its work. Its lines begin with N.sh: */
-async function saidBy(words: readonly string[]): Promise<(text: string) => string> {
-  const program = spawn(words[0]!, words.slice(1), { cwd: folder })
-  const closed = once(program, 'close')
+async function saidBy(words: readonly string[], cwd = folder): Promise<(text: string) => string> {
+  const program = spawn(words[0]!, words.slice(1), { cwd })
+  const closed = happens(program, 'close')
   const [out, err, [code]] = await Promise.all([text(program.stdout), text(program.stderr), closed])
   expect({ err, code }).toEqual({ err: '', code: expect.toBeOneOf([0, 1]) })
   const lines = Map.groupBy(out.split('\n').filter(Boolean), (line) => Number.parseInt(line, 10))
@@ -45,7 +51,8 @@ async function saidBy(words: readonly string[]): Promise<(text: string) => strin
 }
 
 for (const [program, ...args] of shells) {
-  const each = 'for lb in *.sh; do "$@" <"$lb" 2>&1 | sed "s/^/$lb:/"; done'
+  const each =
+    'for lb in *.sh; do said=$("$@" <"$lb" 2>&1) && [ -z "$said" ] || echo "$lb: ($?) $said" | paste -sd " "; done'
   const said = await saidBy(['sh', '-c', each, 'sh', program!, ...args.slice(0, -1), '-n', '-s'])
   test.each(scripts)(`${[program, ...args.slice(0, -1)].join(' ')}: %s parses`, (_name, script) =>
     expect(said(script)).toBe(''),
@@ -58,8 +65,26 @@ for (const [program, ...args] of shells) {
 // SC2119 and SC2120: a function that takes any number of files may get none
 const passed = 'SC2317,SC2034,SC2043,SC2234,SC2086,SC2030,SC2031,SC3013,SC2119,SC2120'
 const files = texts.map((_, i) => `${i}.sh`)
-const checked = has('shellcheck') ? await saidBy(['shellcheck', '-s', 'sh', '-e', passed, '-f', 'gcc', ...files]) : null
+const check = ['shellcheck', '-s', 'sh', '-e', passed, '-f', 'gcc', ...files]
+const checked = has('shellcheck') ? await saidBy(check, join(folder, 'once')) : null
 
 test.skipIf(!checked).each(scripts)('shellcheck has nothing to say of the %s', (_name, script) => {
   expect(checked!(script)).toBe('')
+})
+
+test('shellcheck reads every line of every script', () => {
+  const lines = (all: readonly string[]) => new Set(all.flatMap((script) => script.split('\n')))
+  const read = lines(once.map((script) => script.replaceAll(/^lb_variables\(\) \{.*?; \}; /gm, '')))
+  expect([...lines(texts)].filter((line) => !read.has(line))).toEqual([])
+})
+
+test('of a function that is left out the variables stay', () => {
+  const helper = 'lb_x() {\n  lb_a=1; echo "$lb_b${lb_c:-}"\n}\n'
+  const other = helper.replace('=1', '=2')
+  const program = "lb_y=$(awk '\n{ print\n}' <x)\n"
+  expect(saidOnce([`${helper}lb_x\n${program}`, `${helper}lb_x 2\n${program}`, `${other}lb_x 3\n`])).toEqual([
+    `${helper}lb_x\n${program}`,
+    `lb_variables() { lb_a=''; : "$lb_b"; }; \n\n\nlb_x 2\nlb_y=$(awk '\n\n}' <x)\n`,
+    `${other}lb_x 3\n`,
+  ])
 })
