@@ -46,10 +46,10 @@ export const repositoryName = form('a name of letters, digits, _ and -', /^[A-Za
 
 export const url = form('a URL like https://mirror.example/el9', /^[A-Za-z][A-Za-z0-9+.-]*:[^\s"\p{Cc}]+$/u)
 
-/** What RFC 3986 lets stand in one. */
+/** Of a repository, as yum takes it; what RFC 3986 lets stand in one. */
 export const webUrl = form(
   'a URL like https://mirror.example/el9',
-  /^https?:\/\/[\w.:[\]-]+(\/[\w.~:/?#[\]@!$&'()*+,;=%-]*)?$/,
+  /^((https?|ftp):\/\/[\w.:[\]-]+|file:\/\/)(\/[\w.~:/?#[\]@!$&'()*+,;=%-]*)?$/,
 )
 
 export const pathOrUrl = form('an absolute path or a URL', /^(\/|[A-Za-z][A-Za-z0-9+.-]*:)[^\s"\p{Cc}]+$/u)

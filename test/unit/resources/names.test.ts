@@ -25,11 +25,17 @@ const cases: Readonly<Record<keyof typeof types, readonly [good: readonly string
     ],
   ],
   webUrl: [
-    ['http://vault.centos.org', 'https://[2001:db8::1]:8080/a/$x/?b&c=~d', 'http://m/x/'],
+    [
+      'file:///srv/vault',
+      'ftp://mirror.example/vault',
+      'http://vault.centos.org',
+      'https://[2001:db8::1]:8080/a/$x/?b&c=~d',
+      'http://m/x/',
+    ],
     [
       '',
       'vault',
-      'ftp://x',
+      'gopher://x',
       'file:/x',
       'http://',
       'http://x\n1e touch /x',
