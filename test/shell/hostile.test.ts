@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   address,
@@ -227,6 +229,7 @@ describe.skipIf(whyNoLittleHost() !== null)('a hostile value is refused, or arri
         const { provider } = declared(resource, field.facts ?? debian12)
         const print = field.arrived?.(value)?.print ?? sh`:`
         return sh`
+          lb_main() {
           : >/run/lbprov-test/said
           ( lb_look() { ${provider.probe(resource)}
           }; lb_look
@@ -237,6 +240,7 @@ describe.skipIf(whyNoLittleHost() !== null)('a hostile value is refused, or arri
           if [ -e ${canary} ]; then rm -f ${canary}; printf ${`\n${token} ${i} canary\n`}; fi
           printf ${`\n${token} ${i} arrived\n`}; ( ${print}
           ) 2>&1
+          }; lb_main </dev/null
         `
       }),
     )
@@ -251,11 +255,10 @@ describe.skipIf(whyNoLittleHost() !== null)('a hostile value is refused, or arri
       const body = sh`
       PATH=/usr/local/sbin:$PATH; umask 022
       lb_token=token; put() { :; }; attr() { :; }
-      lb_main() { ${all(token)}
-      }
-      lb_main </dev/null
+      ${all(token)}
     `
-      const { stdout, exitCode } = await connection.run(body.text, {} as never)
+      writeFileSync(join(host.home, 'hostile.sh'), body.text)
+      const { stdout, exitCode } = await connection.run('. /home/hostile.sh', {} as never)
       expect(exitCode).toBe(0)
       const frames = stdout.toString().split(`\n${token} `).slice(1)
       expect(frames.filter((frame) => /^\d+ canary\n/.test(frame)).map((frame) => whose(frame))).toEqual([])
