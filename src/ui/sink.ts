@@ -23,16 +23,29 @@ export interface Sink {
   flushed(): Promise<void>
 }
 
-/** A sink on `output`; what hinders writing, other than a closed pipe, is told to `complain`. */
-export function createSink(output: Output, scrub: Scrub, complain: (message: string) => void = () => {}): Sink {
-  let open = true
-  let used = false
+type Complain = (message: string) => void
+
+/** Streams that sinks were made on: a stream has one listener, however many sinks. */
+const streams = new WeakMap<Output, { open: boolean }>()
+
+function streamOf(output: Output, complain: Complain): { open: boolean } {
+  const known = streams.get(output)
+  if (known) return known
+  const stream = { open: true }
+  streams.set(output, stream)
   output.on('error', (error) => {
-    if (open && error.code !== 'EPIPE') complain(`lbprov: cannot write the output: ${error.message}\n`)
-    open = false
+    if (stream.open && error.code !== 'EPIPE') complain(`lbprov: cannot write the output: ${error.message}\n`)
+    stream.open = false
   })
+  return stream
+}
+
+/** A sink on `output`; what hinders writing, other than a closed pipe, is reported once, to the `complain` of the stream's first sink. */
+export function createSink(output: Output, scrub: Scrub, complain: Complain = () => {}): Sink {
+  const stream = streamOf(output, complain)
+  let used = false
   const writeClean = (text: string) => {
-    if (!open || text === '') return
+    if (!stream.open || text === '') return
     used = true
     output.write(text)
   }
@@ -42,6 +55,6 @@ export function createSink(output: Output, scrub: Scrub, complain: (message: str
     write: (text) => writeClean(scrub(text)),
     writeClean,
     used: () => used,
-    flushed: () => new Promise((resolve) => (open ? output.write('', () => resolve()) : resolve())),
+    flushed: () => new Promise((resolve) => (stream.open ? output.write('', () => resolve()) : resolve())),
   }
 }

@@ -30,6 +30,16 @@ test('a full disk is told, once', () => {
   expect(told.text()).toBe('lbprov: cannot write the output: write ENOSPC\n')
 })
 
+test('a stream has one listener, however many sinks are made on it, and each ends with it', () => {
+  const [stream, told] = [new PassThrough(), memory()]
+  const sinks = Array.from({ length: 20 }, () => createSink(stream, same, (message) => told.write(message)))
+  expect(stream.listenerCount('error')).toBe(1)
+  stream.emit('error', broken('ENOSPC'))
+  for (const sink of sinks) sink.write('lost')
+  expect(told.text()).toBe('lbprov: cannot write the output: write ENOSPC\n')
+  expect(stream.read()).toBeNull()
+})
+
 test('flushed waits for the last byte', async () => {
   const stream = new PassThrough({ highWaterMark: 1 })
   const sink = createSink(stream, same)
