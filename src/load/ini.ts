@@ -126,12 +126,15 @@ function readVariable(line: Line, group: DraftGroup): void {
     )
     return
   }
-  const value = line.text.slice(equals + 1).trim()
+  const written = line.text.slice(equals + 1).trim()
   const start = line.text.length - line.text.slice(equals + 1).trimStart().length + 1
-  if (/^[^'"#]+\s#/.test(value)) {
+  const comment = /^[^'"#]+\s#/.test(written) ? written.search(/\s#/) : -1
+  if (comment >= 0) {
     const hint = 'Put the comment on a line of its own, or the value in quotes.'
-    line.problems.add(line.at(start + value.search(/\s#/) + 1), 'a comment after a value would become part of it', hint)
+    line.problems.add(line.at(start + comment + 1), 'a comment after a value would become part of it', hint)
   }
+  // Without the comment: what is meant has no further fault.
+  const value = comment < 0 ? written : written.slice(0, comment).trimEnd()
   const columns = Array.from({ length: value.length + 1 }, (_, index) => start + index)
   const key: SourcePosition = line.at(line.text.search(/\S/) + 1)
   setGroupVar(group, name, variableOf(line, value, columns, key.column), line.problems)

@@ -14,7 +14,7 @@ const things = [
   directory('/home/a dir', { mode: '0755' }),
   text('/home/a dir/one'),
   text("/home/it's $HOME} *"),
-  text('/home/two\nlines'),
+  text('/home/two  blanks'),
   text('/home/missing'),
   text('/home/a dir'),
   text('/home/link'),
@@ -62,8 +62,7 @@ describe.skipIf(whyNoLittleHost() !== null)('what is asked of several at once', 
     host = await startLittleHost()
     host.exec(`
       cd /home; mkdir 'a dir' /etc/keepalived; echo 1 >'a dir/one'; chmod 0751 'a dir'; printf 'no end\\n\\nñ\\200' >"it's \\$HOME} *"
-      echo 2 >'two
-lines'
+      echo 2 >'two  blanks'
       ln -s 'a dir/one' link; ln -s nowhere broken; printf 'a\\0b\\n' >nul; printf '\\001\\177\\r\\n' >control; : >empty
       head -c 5000 /dev/zero | tr '\\0' x >large; : >/etc/keepalived/keepalived.conf
       cat >/usr/local/sbin/systemctl <<'end of program'
