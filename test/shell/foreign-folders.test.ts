@@ -8,10 +8,10 @@ import { type Script, sh } from '../../src/shell/script.ts'
 import { declared } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { shells } from '../support/shells.ts'
+import { isRoot } from '../support/tools.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
 const facts = factsOf('debian12')
-const isRoot = process.getuid?.() === 0
 const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ6 me@here'
 const eves = { owner: 'eve', group: 'eve' }
 const scriptOf = (resource: Resource) => declared(resource, facts).provider.apply(resource, { refresh: false })
