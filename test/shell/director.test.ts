@@ -8,6 +8,7 @@ import { conforms, declared, look } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { releaseShells } from '../support/shells.ts'
 import { hostNamed } from '../support/site.ts'
+import { isRoot } from '../support/tools.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
 const facts = factsOf('debian12')
@@ -95,7 +96,7 @@ describe.skipIf(whyNoLittleHost() !== null)('a director, with stand-ins for keep
       expect(host.exec('ip -o addr show dev d0')).not.toContain('192.168.1.225')
     })
 
-    test.skipIf(process.getuid?.() !== 0)('a dump that somebody else has made is not believed', async () => {
+    test.skipIf(!isRoot)('a dump that somebody else has made is not believed', async () => {
       const address = virtualAddress('192.168.1.225', { instance: 'VI_1' })
       host.exec('ip addr add 192.168.1.225/32 dev d0; echo BACKUP >/run/lbprov-test/state; : >/run/lbprov-test/forged')
       expect(await changesOf(address)).toEqual([])
