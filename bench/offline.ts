@@ -4,7 +4,7 @@ import { keepMemorySmall } from '../src/cli/memory.ts'
 import { declarationsOf } from '../src/engine/resolve.ts'
 import { probeScript } from '../src/engine/scripts.ts'
 import { loadSite } from '../src/load/site.ts'
-import { linterOf } from '../src/lvs/lint.ts'
+import { linterOf } from '../src/lvs/lint/linter.ts'
 import { debian12, interfacesOf } from '../test/support/facts.ts'
 
 keepMemorySmall()

@@ -2,8 +2,8 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { playbookSchema, varsSchema } from '../src/load/editor-schema.ts'
 import { importRole } from '../src/load/role-module.ts'
+import { playbookSchema, varsSchema } from '../src/load/schema/editor-schema.ts'
 import { lintIgnore } from '../src/lvs/lint/ignore.ts'
 import type { Role } from '../src/model/role.ts'
 

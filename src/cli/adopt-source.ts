@@ -4,7 +4,7 @@ import { type GivenHost, readAddresses, readSysctls } from '../lvs/adopt/given-h
 import type { GivenDirector } from '../lvs/adopt/verify.ts'
 import type { ConfOptions } from '../lvs/conf/expand.ts'
 import { parseConf } from '../lvs/conf/parse.ts'
-import { parseIpvsadm } from '../lvs/ipvsadm.ts'
+import { parseIpvsadm } from '../lvs/table/ipvsadm.ts'
 import { ConfigError } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
 import type { SiteFlags } from './site.ts'

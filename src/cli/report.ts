@@ -1,4 +1,4 @@
-import { readReports } from '../load/report-files.ts'
+import { readReports } from '../load/schema/report-files.ts'
 import { ConfigError } from '../model/errors.ts'
 import { mergeReports } from '../model/merge.ts'
 import type { ReportDocument } from '../model/report.ts'

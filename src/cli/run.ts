@@ -1,7 +1,7 @@
 import type { OnBug } from '../engine/bugs.ts'
 import type { Planned } from '../engine/planned.ts'
 import { run as runSite } from '../engine/run.ts'
-import { type Linter, linterOf } from '../lvs/lint.ts'
+import { type Linter, linterOf } from '../lvs/lint/linter.ts'
 import { ConfigError, type Problem } from '../model/errors.ts'
 import type { Site } from '../model/play.ts'
 import { exitCodeOf, type Shard } from '../model/report.ts'

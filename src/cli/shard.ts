@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { hostsOf, scenesOf } from '../lvs/lint/scene.ts'
+import { hostsOf, scenesOf } from '../lvs/cluster/scene.ts'
 import type { Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
 import type { Shard } from '../model/report.ts'

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import type { InventoryOptions } from '../load/inventory.ts'
+import type { InventoryOptions } from '../load/inventory/inventory.ts'
 import { loadSite } from '../load/site.ts'
 import type { Site } from '../model/play.ts'
 import { askSecret } from './ask.ts'

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { linterOf } from '../lvs/lint.ts'
+import { linterOf } from '../lvs/lint/linter.ts'
 import { ConfigError, type Problem } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
 import { type Host, localConnection } from '../model/host.ts'

@@ -3,7 +3,7 @@ import { basename, dirname, join, posix, resolve } from 'node:path'
 import { readBounded } from '../disk/read.ts'
 import { ConfigError } from '../model/errors.ts'
 import { braced } from './braces.ts'
-import { isDirectory, isWithin, reasonOf } from './files.ts'
+import { isDirectory, isWithin, reasonOf } from './text/files.ts'
 
 /** A file that an `include` names, or why it is not read. */
 export type Included =

@@ -1,6 +1,6 @@
 import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { othersCanChange } from './others.ts'
+import { othersCanChange } from './playbook/others.ts'
 
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 

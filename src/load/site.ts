@@ -2,7 +2,6 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Host } from '../model/host.ts'
 import type { Assignment, Play, Site } from '../model/play.ts'
-import { findNamed, fullPath, type Reading } from './files.ts'
 import {
   defaultsOf,
   hostOf,
@@ -11,18 +10,19 @@ import {
   type KnownInventory,
   newReading,
   readKnownInventory,
-} from './inventory.ts'
-import { readLimit } from './limit.ts'
-import { becomeByHost } from './play-become.ts'
-import type { PlayDraft } from './play-draft.ts'
-import { readPlays } from './playbook.ts'
-import { makePlay, type Selection, selectPlays, type UsableRole } from './plays.ts'
-import { newProblems, stopOn } from './problems.ts'
-import { type FoundRole, loadRoles, otherRoles, type RolePlaces } from './role-files.ts'
-import { paramsReader } from './role-schema.ts'
-import { findSlips } from './slips.ts'
-import { checkExtraVars } from './unused-extra.ts'
-import { readYaml } from './yaml-file.ts'
+} from './inventory/inventory.ts'
+import { readLimit } from './inventory/limit.ts'
+import { checkExtraVars } from './inventory/unused-extra.ts'
+import { becomeByHost } from './playbook/play-become.ts'
+import type { PlayDraft } from './playbook/play-draft.ts'
+import { readPlays } from './playbook/playbook.ts'
+import { makePlay, type Selection, selectPlays, type UsableRole } from './playbook/plays.ts'
+import { type FoundRole, loadRoles, otherRoles, type RolePlaces } from './playbook/role-files.ts'
+import { findSlips } from './playbook/slips.ts'
+import { paramsReader } from './schema/role-schema.ts'
+import { findNamed, fullPath, type Reading } from './text/files.ts'
+import { newProblems, stopOn } from './text/problems.ts'
+import { readYaml } from './text/yaml-file.ts'
 
 /** What a command line says about a run. */
 export interface SiteOptions extends InventoryOptions {

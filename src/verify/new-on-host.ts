@@ -1,4 +1,4 @@
-import type { Cluster } from '../lvs/cluster.ts'
+import type { Cluster } from '../lvs/cluster/cluster.ts'
 import { parseConf } from '../lvs/conf/parse.ts'
 import { readCluster } from '../lvs/conf/read/cluster.ts'
 import type { Step } from '../model/plan.ts'

@@ -1,5 +1,5 @@
-import { parseIpvsadm } from '../lvs/ipvsadm.ts'
-import type { Unseen } from '../lvs/verify/assertion.ts'
+import type { Unseen } from '../lvs/cluster/hearing.ts'
+import { parseIpvsadm } from '../lvs/table/ipvsadm.ts'
 import { advertCounts, advertSenders, readSyncDaemons, readTraffic } from '../lvs/verify/counts.ts'
 import { socketName } from '../lvs/verify/entry.ts'
 import type { ClientSight, HostSight, Traffic } from '../lvs/verify/sight.ts'

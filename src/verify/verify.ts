@@ -1,6 +1,6 @@
 import { run } from '../engine/run.ts'
-import { type Scene, scenesOf } from '../lvs/lint/scene.ts'
-import { isUnseen, type Unseen } from '../lvs/verify/assertion.ts'
+import { isUnseen, type Unseen } from '../lvs/cluster/hearing.ts'
+import { type Scene, scenesOf } from '../lvs/cluster/scene.ts'
 import { configured, type Exempt } from '../lvs/verify/configured.ts'
 import { verifyCluster } from '../lvs/verify/verify.ts'
 import type { Facts } from '../model/facts.ts'

@@ -7,7 +7,7 @@ import { type Script, sh } from 'lbprov'
 import { describe, expect, it } from 'vitest'
 import master from '../../roles/keepalived-master/role.ts'
 import { loadSite } from '../../src/load/site.ts'
-import { lintCluster } from '../../src/lvs/lint.ts'
+import { lintCluster } from '../../src/lvs/lint/linter.ts'
 import { exampleInventory, exampleVars, factsOf } from '../unit/lvs/support/site.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))

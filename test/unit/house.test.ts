@@ -79,7 +79,7 @@ describe('a part of a cluster is declared, never guessed', () => {
     const seen = judging.filter(({ text }) =>
       /\bparams\b/.test(text.replaceAll(/\/\*\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'/g, '')),
     )
-    expect(seen.map(({ path }) => path).toSorted()).toEqual(['src/lvs/lint/standing.ts', 'src/lvs/part.ts'])
+    expect(seen.map(({ path }) => path).toSorted()).toEqual(['src/lvs/cluster/part.ts', 'src/lvs/lint/standing.ts'])
   })
 })
 

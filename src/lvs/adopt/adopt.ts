@@ -1,6 +1,6 @@
+import { canonicalAddress, compareAddresses } from '../../model/ip-address.ts'
 import { own } from '../../model/own.ts'
-import { canonicalAddress, compareAddresses } from '../address.ts'
-import type { ClusterData } from '../cluster.ts'
+import type { ClusterData } from '../cluster/cluster.ts'
 import type { LeftOut } from '../conf/read/reading.ts'
 import { type AdoptedDirector, mergeDirectors } from './merge.ts'
 

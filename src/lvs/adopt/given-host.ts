@@ -1,6 +1,6 @@
+import { type Cidr, parseCidr } from '../../model/ip-address.ts'
 import type { Site } from '../../model/play.ts'
-import { type Cidr, parseCidr } from '../address.ts'
-import { addressesServedBy, type Cluster, virtualAddresses } from '../cluster.ts'
+import { addressesServedBy, type Cluster, virtualAddresses } from '../cluster/cluster.ts'
 import { clusterOf } from './verify.ts'
 
 /** An address on an interface; `file`: a file that puts it there at boot said so. */

@@ -1,7 +1,7 @@
 import type { Path } from '../../model/host.ts'
 import { own } from '../../model/own.ts'
 import type { SourcePosition } from '../../model/position.ts'
-import type { ClusterData } from '../cluster.ts'
+import type { ClusterData } from '../cluster/cluster.ts'
 import type { ReadCluster } from '../conf/read/cluster.ts'
 import type { LeftOut } from '../conf/read/reading.ts'
 

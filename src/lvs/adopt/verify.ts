@@ -1,15 +1,15 @@
 import type { Host } from '../../model/host.ts'
 import type { Site } from '../../model/play.ts'
-import { type Cluster, resolveCluster } from '../cluster.ts'
+import { type Cluster, resolveCluster } from '../cluster/cluster.ts'
+import { type Part, type PartKind, partOf } from '../cluster/part.ts'
 import { type ConfDifference, compareConf } from '../conf/compare.ts'
 import { parseConf } from '../conf/parse.ts'
 import { sameConf } from '../conf/same.ts'
 import type { ConfNode } from '../conf/tree.ts'
-import { directorFor } from '../director.ts'
-import { type Drift, tableDrift } from '../drift.ts'
-import type { TableService } from '../ipvsadm.ts'
-import { keepalivedConf } from '../keepalived.ts'
-import { type Part, type PartKind, partOf } from '../part.ts'
+import { directorFor } from '../keepalived/director.ts'
+import { keepalivedConf } from '../keepalived/keepalived-conf.ts'
+import { type Drift, tableDrift } from '../table/drift.ts'
+import type { TableService } from '../table/ipvsadm.ts'
 
 /** A director's configuration as it was given. */
 export interface GivenDirector {

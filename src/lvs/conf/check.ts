@@ -1,7 +1,7 @@
-import { didYouMean } from '../nearest.ts'
-import { atLeast, compareVersions } from '../version.ts'
+import { didYouMean } from '../../model/nearest.ts'
+import { homesOf, innerPath, keywords, type Span, shapeOf } from '../language/keywords.ts'
+import { atLeast, compareVersions } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
-import { homesOf, innerPath, keywords, type Span, shapeOf } from './keywords.ts'
 import type { Conf } from './parse.ts'
 import { type ConfNode, keywordOf, type Statement, statements, whereOf } from './tree.ts'
 

@@ -1,5 +1,5 @@
+import { canonicalAddress, parseCidr } from '../../model/ip-address.ts'
 import { own } from '../../model/own.ts'
-import { canonicalAddress, parseCidr } from '../address.ts'
 import { keywordOf, type Statement, statements, valuesOf } from './tree.ts'
 
 /** Where a statement stands. */

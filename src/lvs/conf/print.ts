@@ -1,4 +1,4 @@
-import { type Node, print } from '../keepalived/block.ts'
+import { type Node, print } from './block.ts'
 import type { ConfNode } from './tree.ts'
 import { wordText } from './words.ts'
 

@@ -1,6 +1,6 @@
 import { own } from '../../model/own.ts'
-import { atLeast } from '../version.ts'
-import { lintKeepalivedConf } from './lint.ts'
+import { atLeast } from '../language/version.ts'
+import { lintKeepalivedConf } from '../lint/keepalived-conf.ts'
 import { type Around, normalWords, within } from './normal.ts'
 import { parseConf } from './parse.ts'
 import { type ConfNode, keywordOf, type Statement, statements, valuesOf } from './tree.ts'

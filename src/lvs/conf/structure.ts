@@ -1,4 +1,4 @@
-import { atLeast } from '../version.ts'
+import { atLeast } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
 import { type ConfNode, keywordOf, type Statement, statements, valuesOf, whereOf } from './tree.ts'
 

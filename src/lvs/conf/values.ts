@@ -1,9 +1,9 @@
+import { canonicalAddress, parseCidr } from '../../model/ip-address.ts'
+import { nearest } from '../../model/nearest.ts'
 import { own } from '../../model/own.ts'
-import { canonicalAddress, parseCidr } from '../address.ts'
-import { didYouMean } from '../nearest.ts'
-import { schedulers } from '../schema/scheduler.ts'
+import { innerPath } from '../language/keywords.ts'
+import { schedulers } from '../language/scheduler.ts'
 import type { Flaw } from './flaw.ts'
-import { innerPath } from './keywords.ts'
 import { type ConfNode, keywordOf, type Statement, statements, type Word } from './tree.ts'
 
 /** What a value must be; the text says what was expected, null that it is right. */
@@ -22,7 +22,7 @@ const decimal =
 const oneOf =
   (...words: readonly string[]): Kind =>
   (text) =>
-    words.includes(text) ? null : didYouMean(text, words).replace(/^did you mean (.*)\?$/, '$1') || words.join(', ')
+    words.includes(text) ? null : (nearest(text, words) ?? words.join(', '))
 
 const upperCase =
   (...words: readonly string[]): Kind =>

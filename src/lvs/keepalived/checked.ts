@@ -1,5 +1,5 @@
 import { ConfigError } from '../../model/errors.ts'
-import type { Node } from './block.ts'
+import type { Node } from '../conf/block.ts'
 
 /** The node, when every line of it is one statement to keepalived. Throws ConfigError for a value that would be more, whoever let it through. */
 export function checked(node: Node): Node {

@@ -1,6 +1,6 @@
-import type { Checker } from '../check.ts'
-import { atLeast } from '../version.ts'
-import { type Node, plain, program } from './block.ts'
+import type { Checker } from '../cluster/check.ts'
+import { type Node, plain, program } from '../conf/block.ts'
+import { atLeast } from '../language/version.ts'
 
 /** The checker's block, in the words of that version. */
 export function checkerNodes(checker: Checker, version: string): readonly Node[] {

@@ -1,9 +1,9 @@
 import { own } from '../../model/own.ts'
-import type { Cluster } from '../cluster.ts'
-import type { Director } from '../keepalived.ts'
-import { runsScripts } from '../scripts.ts'
-import { atLeast } from '../version.ts'
-import { block, flag, type Node, plain, word } from './block.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import type { Director } from '../cluster/director.ts'
+import { runsScripts } from '../cluster/scripts.ts'
+import { block, flag, type Node, plain, word } from '../conf/block.ts'
+import { atLeast } from '../language/version.ts'
 
 /** global_defs of a director: router_id, then what global_defs says, script security where there are scripts, the sync daemon. */
 export function globalBlock(cluster: Cluster, { name }: Pick<Director, 'name'>, version: string): Node {

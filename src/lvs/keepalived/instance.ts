@@ -1,8 +1,8 @@
 import { own } from '../../model/own.ts'
-import type { Cluster, Instance, VirtualAddress } from '../cluster.ts'
-import type { Director } from '../keepalived.ts'
-import { atLeast } from '../version.ts'
-import { block, choice, flag, type Node, plain, word } from './block.ts'
+import type { Cluster, Instance, VirtualAddress } from '../cluster/cluster.ts'
+import type { Director } from '../cluster/director.ts'
+import { block, choice, flag, type Node, plain, word } from '../conf/block.ts'
+import { atLeast } from '../language/version.ts'
 import { notifications } from './sync-group.ts'
 import { trackLists } from './track.ts'
 

@@ -1,5 +1,5 @@
-import type { SyncGroupWords } from '../schema/sync-group.ts'
-import { block, flag, type Node, program } from './block.ts'
+import { block, flag, type Node, program } from '../conf/block.ts'
+import type { SyncGroupWords } from '../language/sync-group.ts'
 import { trackLists } from './track.ts'
 
 /** A vrrp_sync_group. */

@@ -1,10 +1,10 @@
 import { own } from '../../model/own.ts'
 import type { FromSchema } from '../../model/schema.ts'
-import type { ClusterData } from '../cluster.ts'
-import type { Director } from '../keepalived.ts'
-import type { bfdInstance } from '../schema/bfd.ts'
-import { atLeast } from '../version.ts'
-import { block, type Node, plain, program, word } from './block.ts'
+import type { ClusterData } from '../cluster/cluster.ts'
+import type { Director } from '../cluster/director.ts'
+import { block, type Node, plain, program, word } from '../conf/block.ts'
+import type { bfdInstance } from '../language/bfd.ts'
+import { atLeast } from '../language/version.ts'
 
 /** The definitions that instances, sync groups and checkers name. */
 export function trackBlocks(words: ClusterData, director: Pick<Director, 'name'>, version: string): readonly Node[] {

@@ -1,7 +1,7 @@
 import type { Path } from '../../model/host.ts'
-import type { Checker } from '../check.ts'
-import type { Cluster, ClusterData } from '../cluster.ts'
-import type { Service } from '../service.ts'
+import type { Checker } from '../cluster/check.ts'
+import type { Cluster, ClusterData } from '../cluster/cluster.ts'
+import type { Service } from '../cluster/service.ts'
 
 /** A word in use, in which block, and where it was written. */
 export interface Use {

@@ -1,6 +1,6 @@
-import type { RealServer, Service } from '../service.ts'
-import type { Groups } from '../target.ts'
-import { block, flag, type Node, plain, program, word } from './block.ts'
+import type { RealServer, Service } from '../cluster/service.ts'
+import type { Groups } from '../cluster/target.ts'
+import { block, flag, type Node, plain, program, word } from '../conf/block.ts'
 import { checkerNodes } from './checker.ts'
 import { mail } from './sync-group.ts'
 

@@ -1,9 +1,9 @@
 import { own } from '../../model/own.ts'
-import type { Cluster, Instance } from '../cluster.ts'
-import type { Finding } from '../finding.ts'
-import type { Service } from '../service.ts'
-import { atLeast, compareVersions } from '../version.ts'
-import { since } from './since.ts'
+import type { Cluster, Instance } from '../cluster/cluster.ts'
+import type { Finding } from '../cluster/finding.ts'
+import type { Service } from '../cluster/service.ts'
+import { since } from '../language/since.ts'
+import { atLeast, compareVersions } from '../language/version.ts'
 import { type Use, usesOf } from './uses.ts'
 
 /** What the cluster asks for and that version of keepalived can't do (L26, L35, L57). Silence there would be a different cluster. */

@@ -1,6 +1,6 @@
 import type { Path } from '../../model/host.ts'
-import { type Cidr, parseCidr } from '../address.ts'
-import type { Instance } from '../cluster.ts'
+import { type Cidr, parseCidr } from '../../model/ip-address.ts'
+import type { Instance } from '../cluster/cluster.ts'
 
 const keys = ['virtual_ipaddress', 'virtual_ipaddress_excluded'] as const
 

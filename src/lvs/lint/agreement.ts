@@ -1,8 +1,8 @@
 import { own } from '../../model/own.ts'
-import type { VrrpInstanceWords } from '../schema/vrrp-instance.ts'
-import type { DirectorMember } from './member.ts'
+import type { DirectorMember } from '../cluster/member.ts'
+import type { Scene } from '../cluster/scene.ts'
+import type { VrrpInstanceWords } from '../language/vrrp-instance.ts'
 import type { Remark, Rule } from './rule.ts'
-import type { Scene } from './scene.ts'
 
 const oneFile = 'keepalived sees the file of one host, so no test of its own can tell.'
 

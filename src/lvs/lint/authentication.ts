@@ -1,4 +1,4 @@
-import type { Instance } from '../cluster.ts'
+import type { Instance } from '../cluster/cluster.ts'
 import { eachInstance, onInstances, type Remark, type Rule } from './rule.ts'
 import { wireRemarks } from './wire.ts'
 

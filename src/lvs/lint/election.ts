@@ -1,11 +1,11 @@
+import { didYouMean } from '../../model/nearest.ts'
+import { type Member, partsOf } from '../cluster/member.ts'
+import { addressOf } from '../cluster/place.ts'
+import type { Scene } from '../cluster/scene.ts'
 import { priorityOf } from '../keepalived/instance.ts'
-import { didYouMean } from '../nearest.ts'
-import { addressOf } from '../place.ts'
 import { differences } from './agreement.ts'
 import { interfaceRule } from './found.ts'
-import { type Member, partsOf } from './member.ts'
 import { onInstances, onRoles, onVariable, type Remark, type Rule, repeated } from './rule.ts'
-import type { Scene } from './scene.ts'
 
 type Instance = Scene['cluster']['instances'][number]
 

@@ -1,7 +1,7 @@
 import type { Path } from '../../model/host.ts'
-import type { Cluster } from '../cluster.ts'
-import type { Endpoint, Service } from '../service.ts'
-import { targetName } from '../target.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import type { Endpoint, Service } from '../cluster/service.ts'
+import { targetName } from '../cluster/target.ts'
 
 /** One entry of the kernel's table, and the virtual server that it is of. */
 export interface Entry {

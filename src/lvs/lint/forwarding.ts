@@ -1,10 +1,10 @@
 import type { Facts } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
-import { canonicalAddress, contains, type Family, familyOf } from '../address.ts'
-import { type Instance, virtualAddresses } from '../cluster.ts'
-import { type Service, servedAddresses } from '../service.ts'
+import { canonicalAddress, contains, type Family, familyOf } from '../../model/ip-address.ts'
+import { type Instance, virtualAddresses } from '../cluster/cluster.ts'
+import { isPrepared, type Scene, withoutKernel } from '../cluster/scene.ts'
+import { type Service, servedAddresses } from '../cluster/service.ts'
 import { onServices, type Remark, type Rule } from './rule.ts'
-import { isPrepared, type Scene, withoutKernel } from './scene.ts'
 
 /** What NAT needs of directors and real servers. */
 export const forwardingRules: readonly Rule[] = [

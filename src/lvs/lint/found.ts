@@ -1,13 +1,13 @@
 import type { Facts } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
-import { addressesServedBy, virtualAddresses } from '../cluster.ts'
-import { misfits } from '../director.ts'
+import { addressesServedBy, virtualAddresses } from '../cluster/cluster.ts'
+import { type DirectorMember, partsOf } from '../cluster/member.ts'
+import { addressOf } from '../cluster/place.ts'
+import { isPrepared, type Scene } from '../cluster/scene.ts'
+import { misfits } from '../keepalived/director.ts'
 import { missingOptions, unsupportedWords } from '../keepalived/words.ts'
-import { addressOf } from '../place.ts'
 import { addressPath } from './address-path.ts'
-import { type DirectorMember, partsOf } from './member.ts'
 import { onHost, onInstances, type Remark, type Rule } from './rule.ts'
-import { isPrepared, type Scene } from './scene.ts'
 
 /** What a director's interfaces, kernel and keepalived contradict. */
 export const directorFactRules: readonly Rule[] = [

@@ -1,8 +1,8 @@
-import { contains } from '../address.ts'
-import { atLeast } from '../version.ts'
+import { contains } from '../../model/ip-address.ts'
+import type { Scene } from '../cluster/scene.ts'
+import { atLeast } from '../language/version.ts'
 import { addressPath } from './address-path.ts'
 import { onInstances, type Remark, type Rule, repeated } from './rule.ts'
-import type { Scene } from './scene.ts'
 
 /** What global_defs and the sync daemon must not say. */
 export const globalRules: readonly Rule[] = [

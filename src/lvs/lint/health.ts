@@ -1,10 +1,10 @@
-import type { Checker } from '../check.ts'
-import { checkerDefaults, longestDetection, slowestDetection } from '../detection.ts'
-import { addressOf } from '../place.ts'
-import { type Service, serviceName } from '../service.ts'
-import { atLeast } from '../version.ts'
+import type { Checker } from '../cluster/check.ts'
+import { checkerDefaults, longestDetection, slowestDetection } from '../cluster/detection.ts'
+import { addressOf } from '../cluster/place.ts'
+import type { Scene } from '../cluster/scene.ts'
+import { type Service, serviceName } from '../cluster/service.ts'
+import { atLeast } from '../language/version.ts'
 import { eachService, onServices, type Remark, type Rule } from './rule.ts'
-import type { Scene } from './scene.ts'
 
 /** Whether a dead real server is noticed, and how soon. */
 export const healthRules: readonly Rule[] = [

@@ -1,6 +1,6 @@
-import type { Checker } from '../check.ts'
-import { checkerDefaults } from '../detection.ts'
-import type { Service } from '../service.ts'
+import type { Checker } from '../cluster/check.ts'
+import { checkerDefaults } from '../cluster/detection.ts'
+import type { Service } from '../cluster/service.ts'
 import { type Idle, idleWords } from './idle-words.ts'
 import type { Remark } from './rule.ts'
 

@@ -1,5 +1,5 @@
-import { type Cluster, virtualAddresses } from '../cluster.ts'
-import { runsScripts } from '../scripts.ts'
+import { type Cluster, virtualAddresses } from '../cluster/cluster.ts'
+import { runsScripts } from '../cluster/scripts.ts'
 import { type Idle, idleWords } from './idle-words.ts'
 import type { Remark } from './rule.ts'
 

@@ -1,6 +1,6 @@
-import type { Cluster } from '../cluster.ts'
+import type { Cluster } from '../cluster/cluster.ts'
 import { trackKeys } from '../keepalived/track.ts'
-import type { SyncGroupWords } from '../schema/sync-group.ts'
+import type { SyncGroupWords } from '../language/sync-group.ts'
 import { type Idle, idleWords, mailAlone, sendsMail } from './idle-words.ts'
 import type { Remark } from './rule.ts'
 

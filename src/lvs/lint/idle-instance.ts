@@ -1,4 +1,4 @@
-import type { Cluster, Instance } from '../cluster.ts'
+import type { Cluster, Instance } from '../cluster/cluster.ts'
 import { type Idle, idleWords, mailAlone, sendsMail } from './idle-words.ts'
 import type { Remark } from './rule.ts'
 

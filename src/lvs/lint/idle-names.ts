@@ -1,7 +1,7 @@
-import type { ClusterData } from '../cluster.ts'
-import { didYouMean } from '../nearest.ts'
+import { didYouMean } from '../../model/nearest.ts'
+import type { ClusterData } from '../cluster/cluster.ts'
+import type { Scene } from '../cluster/scene.ts'
 import type { Remark } from './rule.ts'
-import type { Scene } from './scene.ts'
 
 /** Definitions to what may name them. */
 const definitions = {

@@ -1,6 +1,6 @@
 import type { Path } from '../../model/host.ts'
-import type { Cluster } from '../cluster.ts'
-import type { RealServer, Service } from '../service.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import type { RealServer, Service } from '../cluster/service.ts'
 import { idleInChecker, isHttp } from './idle-checker.ts'
 import { type Idle, idleWords, mailAlone, sendsMail } from './idle-words.ts'
 import type { Remark } from './rule.ts'

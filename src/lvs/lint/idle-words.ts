@@ -1,5 +1,5 @@
 import type { Path } from '../../model/host.ts'
-import type { ClusterData } from '../cluster.ts'
+import type { ClusterData } from '../cluster/cluster.ts'
 import type { Remark } from './rule.ts'
 
 /** Words of a block that do nothing there, and when. */

@@ -1,12 +1,12 @@
-import { forwards } from '../cluster.ts'
+import { forwards } from '../cluster/cluster.ts'
+import { partsOf } from '../cluster/member.ts'
+import type { Scene } from '../cluster/scene.ts'
 import { idleInGlobals } from './idle-global.ts'
 import { idleInGroups } from './idle-group.ts'
 import { idleInInstance } from './idle-instance.ts'
 import { strangersNamed, unnamed } from './idle-names.ts'
 import { idleInService } from './idle-service.ts'
-import { partsOf } from './member.ts'
 import type { Remark, Rule } from './rule.ts'
-import type { Scene } from './scene.ts'
 
 /** Whether what is said is done. */
 export const idleRules: readonly Rule[] = [

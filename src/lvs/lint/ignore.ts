@@ -1,8 +1,8 @@
 import type { Host } from '../../model/host.ts'
 import type { IgnoredProblem, RuleInfo, Severity } from '../../model/lint.ts'
+import { didYouMean } from '../../model/nearest.ts'
 import type { SourcePosition } from '../../model/position.ts'
-import { type Finding, located } from '../finding.ts'
-import { didYouMean } from '../nearest.ts'
+import { type Finding, located } from '../cluster/finding.ts'
 
 /** `lint_ignore`: rule to the reason why it does not matter here. For editors; what lint itself says of it is more. */
 export const lintIgnore = {

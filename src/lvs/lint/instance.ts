@@ -1,4 +1,4 @@
-import { virtualAddresses } from '../cluster.ts'
+import { virtualAddresses } from '../cluster/cluster.ts'
 import { addressPath } from './address-path.ts'
 import { eachInstance, onInstances, type Remark, type Rule, repeated } from './rule.ts'
 

@@ -1,7 +1,7 @@
-import { virtualAddresses } from '../cluster.ts'
+import { virtualAddresses } from '../cluster/cluster.ts'
+import type { Scene } from '../cluster/scene.ts'
 import type { Told } from './ignore.ts'
 import { onInstances } from './rule.ts'
-import type { Scene } from './scene.ts'
 
 /** Clusters of one site that hold the same address: most often one cluster whose directors read different variables (L21). */
 export function neighbourFindings(scenes: readonly Scene[]): readonly Told[] {

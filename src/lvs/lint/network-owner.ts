@@ -1,8 +1,8 @@
 import type { Facts } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
-import { atLeast, keepalivedOf } from '../version.ts'
+import type { Scene } from '../cluster/scene.ts'
+import { atLeast, keepalivedOf } from '../language/version.ts'
 import { onHost, type Remark, type Rule } from './rule.ts'
-import type { Scene } from './scene.ts'
 
 /** Whether whoever configures a director's interfaces leaves alone what keepalived puts on them. */
 export const networkOwnerRules: readonly Rule[] = [

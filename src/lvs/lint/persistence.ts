@@ -1,7 +1,7 @@
-import type { Service } from '../service.ts'
-import { partsOf } from './member.ts'
+import { partsOf } from '../cluster/member.ts'
+import { type Scene, withoutKernel } from '../cluster/scene.ts'
+import type { Service } from '../cluster/service.ts'
 import { eachService, onRoles, onServices, type Remark, type Rule } from './rule.ts'
-import { type Scene, withoutKernel } from './scene.ts'
 
 /** What has to be right on directors for clients to leave a real server. */
 export const persistenceRules: readonly Rule[] = [

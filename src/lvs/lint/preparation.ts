@@ -1,11 +1,11 @@
-import { virtualAddresses } from '../cluster.ts'
-import { hostWith } from '../place.ts'
-import type { RealServer } from '../service.ts'
+import { virtualAddresses } from '../cluster/cluster.ts'
+import { type Member, partsOf } from '../cluster/member.ts'
+import { hostWith } from '../cluster/place.ts'
+import { isPrepared, preparesServers, type Scene } from '../cluster/scene.ts'
+import type { RealServer } from '../cluster/service.ts'
 import { addressPath } from './address-path.ts'
 import { configuredForGood, heldByAnother, otherOwners } from './found.ts'
-import { type Member, partsOf } from './member.ts'
 import { onInstances, onServices, onVariable, type Remark, type Rule } from './rule.ts'
-import { isPrepared, preparesServers, type Scene } from './scene.ts'
 
 /** Whether the hosts of the cluster have the roles and addresses that make it work. */
 export const preparationRules: readonly Rule[] = [

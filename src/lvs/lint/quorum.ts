@@ -1,6 +1,6 @@
-import type { Service } from '../service.ts'
+import { isPrepared, preparesServers, type Scene } from '../cluster/scene.ts'
+import type { Service } from '../cluster/service.ts'
 import { eachService, onServices, type Remark, type Rule } from './rule.ts'
-import { isPrepared, preparesServers, type Scene } from './scene.ts'
 
 /** What is left of a service when real servers are down. */
 export const quorumRules: readonly Rule[] = [

@@ -1,13 +1,13 @@
 import type { Facts } from '../../model/facts.ts'
 import type { Host, Path } from '../../model/host.ts'
 import type { RuleInfo } from '../../model/lint.ts'
-import type { Instance } from '../cluster.ts'
-import type { Finding } from '../finding.ts'
-import type { PartKind } from '../part.ts'
-import type { Service } from '../service.ts'
-import { type Member, roleAs } from './member.ts'
-import type { Scene } from './scene.ts'
-import type { Hearing } from './wire.ts'
+import type { Instance } from '../cluster/cluster.ts'
+import type { Finding } from '../cluster/finding.ts'
+import type { Hearing } from '../cluster/hearing.ts'
+import { type Member, roleAs } from '../cluster/member.ts'
+import type { PartKind } from '../cluster/part.ts'
+import type { Scene } from '../cluster/scene.ts'
+import type { Service } from '../cluster/service.ts'
 
 /** What a rule says of one place; the rule itself is added by whoever runs it. */
 export type Remark = Omit<Finding, 'rule'>

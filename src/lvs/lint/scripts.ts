@@ -1,8 +1,8 @@
 import { type Facts, majorRelease } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
-import { type NamedScript, scriptsNamed } from '../scripts.ts'
+import type { Scene } from '../cluster/scene.ts'
+import { type NamedScript, scriptsNamed } from '../cluster/scripts.ts'
 import type { Remark, Rule } from './rule.ts'
-import type { Scene } from './scene.ts'
 
 const home = '/usr/libexec/keepalived'
 

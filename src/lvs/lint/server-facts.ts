@@ -1,9 +1,9 @@
 import type { Facts } from '../../model/facts.ts'
 import { majorRelease } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
-import { type RealServer, servedAddresses } from '../service.ts'
+import { isPrepared, type Scene } from '../cluster/scene.ts'
+import { type RealServer, servedAddresses } from '../cluster/service.ts'
 import { onHost, onServices, type Remark, type Rule } from './rule.ts'
-import { isPrepared, type Scene } from './scene.ts'
 
 /** What is found on real servers that no role prepares, and on hosts whose packages can not come. */
 export const serverFactRules: readonly Rule[] = [

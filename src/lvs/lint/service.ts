@@ -1,10 +1,10 @@
 import type { Path } from '../../model/host.ts'
-import { virtualAddresses } from '../cluster.ts'
-import type { Service } from '../service.ts'
-import { socketsOf, targetName } from '../target.ts'
+import { virtualAddresses } from '../cluster/cluster.ts'
+import type { Scene } from '../cluster/scene.ts'
+import type { Service } from '../cluster/service.ts'
+import { socketsOf, targetName } from '../cluster/target.ts'
 import { type Entry, entriesOf } from './entry.ts'
 import { eachService, onServices, type Remark, type Rule, repeated } from './rule.ts'
-import type { Scene } from './scene.ts'
 
 /** What a virtual server must not say, by itself and beside the others. */
 export const serviceRules: readonly Rule[] = [

@@ -1,11 +1,11 @@
 import type { Problem } from '../../model/errors.ts'
 import type { Host } from '../../model/host.ts'
 import type { Assignment, Site } from '../../model/play.ts'
-import { sentence } from '../finding.ts'
-import { clusterVariables } from '../schema/cluster.ts'
+import { sentence } from '../cluster/finding.ts'
+import { hostsOf, type Scene } from '../cluster/scene.ts'
+import { clusterVariables } from '../language/cluster.ts'
 import type { Told } from './ignore.ts'
 import type { Rule } from './rule.ts'
-import { hostsOf, type Scene } from './scene.ts'
 
 /** Whether the roles of a playbook say what their hosts are in a cluster. */
 export const standingRules: readonly Rule[] = [

@@ -1,9 +1,9 @@
 import type { Path } from '../../model/host.ts'
 import { own } from '../../model/own.ts'
+import type { Scene } from '../cluster/scene.ts'
 import { priorityOf } from '../keepalived/instance.ts'
-import type { ClusterData } from '../schema/cluster.ts'
+import type { ClusterData } from '../language/cluster.ts'
 import { onInstances, type Remark, type Rule } from './rule.ts'
-import type { Scene } from './scene.ts'
 
 type Instance = Scene['cluster']['instances'][number]
 

@@ -1,38 +1,13 @@
 import type { Facts } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
+import { canonicalAddress, contains, familyOf } from '../../model/ip-address.ts'
 import { own } from '../../model/own.ts'
-import { canonicalAddress, contains, familyOf } from '../address.ts'
-import type { Instance } from '../cluster.ts'
-import { addressOf, hostWith } from '../place.ts'
-import { isUnseen, type Unseen } from '../verify/assertion.ts'
-import { named } from '../verify/cast.ts'
+import type { Instance } from '../cluster/cluster.ts'
+import { type Advert, type Hearing, isUnseen } from '../cluster/hearing.ts'
+import { named } from '../cluster/named.ts'
+import { addressOf, hostWith } from '../cluster/place.ts'
+import type { Scene } from '../cluster/scene.ts'
 import { onInstances, type Remark } from './rule.ts'
-import type { Scene } from './scene.ts'
-
-/** A VRRP advert as a host heard it: on which interface, from and to which address, of which virtual router id. */
-export interface Advert {
-  readonly device: string
-  readonly from: string
-  readonly to: string
-  readonly id: number
-}
-
-/** What directors heard, by host name, and what is known of the hosts that were looked at. */
-export interface Hearing {
-  readonly heard: ReadonlyMap<string, readonly Advert[] | Unseen>
-  readonly facts: ReadonlyMap<string, Facts>
-}
-
-/** Reads `em1 IP 192.168.1.50 > 224.0.0.18: vrid 51`, which may have more, as tcpdump has. */
-export function readAdverts(text: string): readonly Advert[] {
-  const lines = text.matchAll(/^(\S+) (?:\S+ )?IP6? (\S+) > (\S+): .*?vrid (\d{1,3})\b/gm)
-  return [...lines].map(([, device, from, to, id]) => ({
-    device: device!,
-    from: canonicalAddress(from!) ?? from!,
-    to: canonicalAddress(to!) ?? to!,
-    id: Number(id),
-  }))
-}
 
 /** What the wire says against each instance; `taken`: the numbers of all clusters that are known. */
 export function wireRemarks(scene: Scene, hearing: Hearing, taken: ReadonlySet<number>): readonly Remark[] {

@@ -1,9 +1,10 @@
+import { familyOf } from '../../model/ip-address.ts'
 import type { Assertion } from '../../model/verification.ts'
-import { familyOf } from '../address.ts'
-import type { Instance } from '../cluster.ts'
-import type { Scene } from '../lint/scene.ts'
-import { type About, isUnseen, judged, type Unseen, unchecked } from './assertion.ts'
-import { named } from './cast.ts'
+import type { Instance } from '../cluster/cluster.ts'
+import { isUnseen, type Unseen } from '../cluster/hearing.ts'
+import { named } from '../cluster/named.ts'
+import type { Scene } from '../cluster/scene.ts'
+import { type About, judged, unchecked } from './assertion.ts'
 import type { AdvertCount, HostSight, Sights } from './sight.ts'
 
 /** One instance, and what each director's keepalived counted of it while it was looked. */

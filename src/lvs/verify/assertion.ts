@@ -1,15 +1,5 @@
 import type { Assertion } from '../../model/verification.ts'
 
-/** Something that could not be looked at. */
-export interface Unseen {
-  readonly why: string
-}
-
-/** True for what could not be looked at. */
-export function isUnseen(value: unknown): value is Unseen {
-  return typeof value === 'object' && value !== null && 'why' in value
-}
-
 /** What each assertion says has to hold, in the order in which they are told. */
 export const claims = {
   'vip-holder': 'one director has each virtual address, the one whose priority is highest',

@@ -1,8 +1,8 @@
 import type { Host } from '../../model/host.ts'
-import type { Instance } from '../cluster.ts'
+import type { Instance } from '../cluster/cluster.ts'
+import { partsOf } from '../cluster/member.ts'
+import type { Scene } from '../cluster/scene.ts'
 import { priorityOf } from '../keepalived/instance.ts'
-import { partsOf } from '../lint/member.ts'
-import type { Scene } from '../lint/scene.ts'
 import type { HostSight, Sights } from './sight.ts'
 
 /** The hosts that balance: the directors or, in a cluster without keepalived, the static one. */
@@ -45,8 +45,3 @@ export function holdersOf(address: string, scene: Scene, { hosts }: Sights): rea
 
 /** Where keepalived says why: the journal or, on EL6, the log of the system. */
 export const keepalivedLog = 'journalctl -u keepalived -n 50 (EL6: grep Keepalived /var/log/messages)'
-
-/** Names as a person reads them: `dir1 and dir2`, `nobody`. */
-export function named(names: readonly string[]): string {
-  return names.length === 0 ? 'nobody' : names.join(' and ')
-}

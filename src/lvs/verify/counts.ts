@@ -1,5 +1,5 @@
-import { bracketed, canonicalAddress } from '../address.ts'
-import { readAdverts } from '../lint/wire.ts'
+import { bracketed, canonicalAddress } from '../../model/ip-address.ts'
+import { readAdverts } from '../cluster/hearing.ts'
 import type { AdvertCount, SyncDaemon, Traffic } from './sight.ts'
 
 /** Reads keepalived.stats (SIGUSR2, from 1.2.17 on); every number by instance and `Heading: Word`. */

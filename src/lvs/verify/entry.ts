@@ -1,7 +1,7 @@
-import { bracketed } from '../address.ts'
-import type { Cluster } from '../cluster.ts'
-import type { Endpoint, Service } from '../service.ts'
-import { targetName } from '../target.ts'
+import { bracketed } from '../../model/ip-address.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import type { Endpoint, Service } from '../cluster/service.ts'
+import { targetName } from '../cluster/target.ts'
 
 /** One entry of the kernel's table: a service has several when it is for a group. */
 export interface Entry {

@@ -1,8 +1,9 @@
 import type { Assertion } from '../../model/verification.ts'
-import { virtualAddresses } from '../cluster.ts'
-import type { Scene } from '../lint/scene.ts'
+import { virtualAddresses } from '../cluster/cluster.ts'
+import { named } from '../cluster/named.ts'
+import type { Scene } from '../cluster/scene.ts'
 import { judged, unchecked } from './assertion.ts'
-import { balancers, holdersOf, keepalivedLog, mayBeMaster, named } from './cast.ts'
+import { balancers, holdersOf, keepalivedLog, mayBeMaster } from './cast.ts'
 import type { Sights } from './sight.ts'
 
 /** Exactly one director has each virtual address, and it is the right one. */

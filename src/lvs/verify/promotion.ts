@@ -1,6 +1,6 @@
-import { virtualAddresses } from '../cluster.ts'
+import { virtualAddresses } from '../cluster/cluster.ts'
+import type { Scene } from '../cluster/scene.ts'
 import { priorityOf } from '../keepalived/instance.ts'
-import type { Scene } from '../lint/scene.ts'
 import { holdersOf } from './cast.ts'
 import { clientErrand } from './client.ts'
 import type { Sights } from './sight.ts'

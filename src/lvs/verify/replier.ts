@@ -1,10 +1,12 @@
+import { contains, familyOf } from '../../model/ip-address.ts'
 import type { Assertion } from '../../model/verification.ts'
-import { contains, familyOf } from '../address.ts'
-import { type Cluster, virtualAddresses } from '../cluster.ts'
-import type { Scene } from '../lint/scene.ts'
-import { servedAddresses } from '../service.ts'
-import { type About, isUnseen, judged, unchecked } from './assertion.ts'
-import { holdersOf, named } from './cast.ts'
+import { type Cluster, virtualAddresses } from '../cluster/cluster.ts'
+import { isUnseen } from '../cluster/hearing.ts'
+import { named } from '../cluster/named.ts'
+import type { Scene } from '../cluster/scene.ts'
+import { servedAddresses } from '../cluster/service.ts'
+import { type About, judged, unchecked } from './assertion.ts'
+import { holdersOf } from './cast.ts'
 import type { ClientSight, Sights } from './sight.ts'
 
 /** The addresses that a client can ask for: all but link-local ones, of which every network has its own. */

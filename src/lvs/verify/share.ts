@@ -1,4 +1,4 @@
-import type { Service } from '../service.ts'
+import type { Service } from '../cluster/service.ts'
 
 /** What one real server got. */
 export interface Share {

@@ -1,5 +1,5 @@
-import type { TableService } from '../ipvsadm.ts'
-import type { Unseen } from './assertion.ts'
+import type { Unseen } from '../cluster/hearing.ts'
+import type { TableService } from '../table/ipvsadm.ts'
 
 /** Adverts of one vrrp_instance, as keepalived counts them. */
 export interface AdvertCount {

@@ -1,4 +1,4 @@
-import { bracketed, canonicalAddress } from '../address.ts'
+import { bracketed, canonicalAddress } from '../../model/ip-address.ts'
 
 /**
  * Sockets as /proc/net/tcp and tcp6 tell them, `E101A8C0:0050`: address as words of four bytes, each backwards, and the port. Told as

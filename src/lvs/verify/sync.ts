@@ -1,9 +1,11 @@
 import type { Assertion } from '../../model/verification.ts'
-import type { Instance } from '../cluster.ts'
-import type { Scene } from '../lint/scene.ts'
-import type { SyncDaemonWords } from '../schema/sync-daemon.ts'
-import { type About, isUnseen, judged, unchecked } from './assertion.ts'
-import { holdersOf, keepalivedLog, named } from './cast.ts'
+import type { Instance } from '../cluster/cluster.ts'
+import { isUnseen } from '../cluster/hearing.ts'
+import { named } from '../cluster/named.ts'
+import type { Scene } from '../cluster/scene.ts'
+import type { SyncDaemonWords } from '../language/sync-daemon.ts'
+import { type About, judged, unchecked } from './assertion.ts'
+import { holdersOf, keepalivedLog } from './cast.ts'
 import type { Sights, SyncDaemon } from './sight.ts'
 
 /** All instances of a sync group are master on one and the same director. */

@@ -1,6 +1,6 @@
 import { unforeseen } from '../../model/errors.ts'
 import type { Assertion } from '../../model/verification.ts'
-import type { Scene } from '../lint/scene.ts'
+import type { Scene } from '../cluster/scene.ts'
 import { advertAssertions } from './adverts.ts'
 import { judged } from './assertion.ts'
 import { clientAssertions } from './client.ts'

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { readBounded } from '../../../src/disk/read.ts'
-import { readText } from '../../../src/load/files.ts'
-import { newProblems } from '../../../src/load/problems.ts'
+import { readText } from '../../../src/load/text/files.ts'
+import { newProblems } from '../../../src/load/text/problems.ts'
 import { template } from '../../../src/resources/template.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lbprov-read-'))

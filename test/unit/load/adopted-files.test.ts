@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type HostVariables, writeSite } from '../../../src/load/adopted-files.ts'
-import { connectionVariablesOf } from '../../../src/load/connection-written.ts'
-import { loadInventory } from '../../../src/load/inventory.ts'
+import { connectionVariablesOf } from '../../../src/load/connection/connection-written.ts'
+import { loadInventory } from '../../../src/load/inventory/inventory.ts'
 import { inventoryOf } from './helpers.ts'
 
 const site = (variables: Readonly<Record<'lb1' | 'lb2' | 'web', HostVariables>>) => {

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { InventoryOptions } from '../../../src/load/inventory.ts'
+import type { InventoryOptions } from '../../../src/load/inventory/inventory.ts'
 import type { Connection } from '../../../src/model/host.ts'
 import { inventoryOf, problemsOf } from './helpers.ts'
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv, type ValidateFunction } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { playbookSchema, varsSchema } from '../../../src/load/editor-schema.ts'
+import { playbookSchema, varsSchema } from '../../../src/load/schema/editor-schema.ts'
 import type { JsonSchema } from '../../../src/model/schema.ts'
 
 const roles = {

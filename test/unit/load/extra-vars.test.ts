@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readExtraVars } from '../../../src/load/extra-vars.ts'
-import { newProblems } from '../../../src/load/problems.ts'
+import { readExtraVars } from '../../../src/load/inventory/extra-vars.ts'
+import { newProblems } from '../../../src/load/text/problems.ts'
 import { showProblem } from '../../../src/model/errors.ts'
 import { directoryWith } from './helpers.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formats } from '../../../src/load/formats.ts'
+import { formats } from '../../../src/load/schema/formats.ts'
 
 test.each([
   ['ipv4', ['192.0.2.1', '0.0.0.0'], ['192.0.2', '192.0.2.256', '010.0.0.1', '::1', '192.0.2.1/24', '']],

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type InventoryOptions, loadInventory } from '../../../src/load/inventory.ts'
+import { type InventoryOptions, loadInventory } from '../../../src/load/inventory/inventory.ts'
 import { loadSite, type SiteOptions } from '../../../src/load/site.ts'
 import { ConfigError, showProblem } from '../../../src/model/errors.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readHostWord } from '../../../src/load/host-word.ts'
+import { readHostWord } from '../../../src/load/inventory/host-word.ts'
 
 test.each([
   ['lb1', ['lb1'], undefined],

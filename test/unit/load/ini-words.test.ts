@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { splitWords, WordError } from '../../../src/load/ini-words.ts'
+import { splitWords, WordError } from '../../../src/load/text/ini-words.ts'
 
 test.each([
   ['web1 a=1  b=2', ['web1', 'a=1', 'b=2']],

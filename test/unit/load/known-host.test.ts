@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { newReading, readKnownInventory } from '../../../src/load/inventory.ts'
+import { newReading, readKnownInventory } from '../../../src/load/inventory/inventory.ts'
 import { directoryWith, inventoryOf, problemsOf } from './helpers.ts'
 
 // Each place says who it is; the names of variables say which places speak. What wins is what ansible-core 2.14 answers.

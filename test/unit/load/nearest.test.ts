@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { listed, nearest } from '../../../src/load/nearest.ts'
+import { listed } from '../../../src/load/text/sentences.ts'
+import { nearest } from '../../../src/model/nearest.ts'
 
 test.each([
   ['directros', 'directors'],

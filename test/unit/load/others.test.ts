@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { othersCanChange } from '../../../src/load/others.ts'
+import { othersCanChange } from '../../../src/load/playbook/others.ts'
 import { problemsOf, roleWith, siteOf } from './helpers.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -116,7 +116,7 @@ test('under sudo, what belongs to the user who called it is theirs', () => {
 test('in a user namespace, folders of users that it does not know are as good as root', () => {
   const { root, role } = tree()
   if (process.getuid!() === 0) chownSync(join(root, 'site'), 4711, -1)
-  const module = new URL('../../../src/load/others.ts', import.meta.url).href
+  const module = new URL('../../../src/load/playbook/others.ts', import.meta.url).href
   const script = `console.log((await import(${JSON.stringify(module)})).othersCanChange(process.argv[1]))`
   const words = ['-Ur', process.execPath, '--input-type=module', '-e', script, role]
   expect(execFileSync('unshare', words, { encoding: 'utf8' })).toBe('undefined\n')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { selectHosts } from '../../../src/load/pattern.ts'
-import { newProblems } from '../../../src/load/problems.ts'
+import { selectHosts } from '../../../src/load/inventory/pattern.ts'
+import { newProblems } from '../../../src/load/text/problems.ts'
 
 const hosts = new Set(['lb1', 'lb2', 'web1', 'web2', 'web3', '2001:db8::1'])
 const groups = new Map([

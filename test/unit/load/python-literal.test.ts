@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseLiteral } from '../../../src/load/python-literal.ts'
+import { parseLiteral } from '../../../src/load/text/python-literal.ts'
 
 test.each([
   ['5', 5],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { expandRange } from '../../../src/load/range.ts'
+import { expandRange } from '../../../src/load/inventory/range.ts'
 
 test.each([
   ['web', ['web']],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { placeName } from '../../../src/load/role-schema.ts'
-import { schemaCheck } from '../../../src/load/schema-check.ts'
+import { placeName } from '../../../src/load/schema/role-schema.ts'
+import { schemaCheck } from '../../../src/load/schema/schema-check.ts'
 import type { JsonSchema } from '../../../src/model/schema.ts'
 
 function faults(schema: JsonSchema, value: unknown): string[] {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JsonSchema, Role } from '../../../src/index.ts'
-import { fitOf } from '../../../src/load/schema-fit.ts'
+import { fitOf } from '../../../src/load/schema/schema-fit.ts'
 import { strictAjv } from '../lvs/support/ajv.ts'
 
 const roles = await Promise.all(

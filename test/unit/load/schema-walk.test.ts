@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fillDefaults, secretsIn } from '../../../src/load/schema-walk.ts'
+import { fillDefaults, secretsIn } from '../../../src/load/schema/schema-walk.ts'
 
 const check = {
   oneOf: [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isSlip } from '../../../src/load/slips.ts'
+import { isSlip } from '../../../src/load/playbook/slips.ts'
 import { problemsOf, roleWith, siteOf } from './helpers.ts'
 
 test.each([

@@ -9,7 +9,7 @@ import {
   familyOf,
   isNetmask,
   parseCidr,
-} from '../../../src/lvs/address.ts'
+} from '../../../src/model/ip-address.ts'
 
 describe('canonicalAddress', () => {
   it.each([

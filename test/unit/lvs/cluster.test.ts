@@ -5,7 +5,7 @@ import {
   resolveCluster,
   schedulersOf,
   virtualAddresses,
-} from '../../../src/lvs/cluster.ts'
+} from '../../../src/lvs/cluster/cluster.ts'
 import { changed, exampleInventory, exampleVars, hostOf, inventoryOf } from './support/site.ts'
 
 const resolve = (vars = exampleVars(), inventory = exampleInventory(vars)) =>
@@ -88,7 +88,7 @@ describe('resolveCluster', () => {
       ['virtual_servers', 0, 'real_servers', 1],
       'rs3',
       'rs3 is no host of the inventory, and no address',
-      'did you mean rs1?',
+      'Did you mean rs1?',
     ],
     [
       'neither name nor address',

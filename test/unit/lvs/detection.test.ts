@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type ClusterData, resolveCluster } from '../../../src/lvs/cluster.ts'
-import { detectionSeconds } from '../../../src/lvs/detection.ts'
-import { didYouMean } from '../../../src/lvs/nearest.ts'
+import { type ClusterData, resolveCluster } from '../../../src/lvs/cluster/cluster.ts'
+import { detectionSeconds } from '../../../src/lvs/cluster/detection.ts'
+import { didYouMean } from '../../../src/model/nearest.ts'
 import { exampleInventory } from './support/site.ts'
 
 const secondsOf = (words: object) => {
@@ -23,7 +23,7 @@ describe('a dead real server is noticed within', () => {
 })
 
 it('finds the name that was meant, and none that was not', () => {
-  expect(didYouMean('webb1', ['db1', 'web1'])).toBe('did you mean web1?')
+  expect(didYouMean('webb1', ['db1', 'web1'])).toBe('Did you mean web1?')
   expect(didYouMean('mail', ['db1', 'web1'])).toBe('')
   expect(didYouMean('rs1', [])).toBe('')
 })

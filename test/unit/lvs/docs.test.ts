@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { lintKeepalivedConf } from '../../../src/lvs/conf/lint.ts'
+import { clusterVariables } from '../../../src/lvs/language/cluster.ts'
+import { lintKeepalivedConf } from '../../../src/lvs/lint/keepalived-conf.ts'
 import { rules } from '../../../src/lvs/lint/rules.ts'
-import { clusterVariables } from '../../../src/lvs/schema/cluster.ts'
 import { lintText as textOf } from '../../../src/ui/lint-text.ts'
 
 const text = readFileSync(new URL('../../../docs/cluster.md', import.meta.url), 'utf8')

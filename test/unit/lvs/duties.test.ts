@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type ClusterData, resolveCluster } from '../../../src/lvs/cluster.ts'
-import { dutiesOf, natFamilies } from '../../../src/lvs/duties.ts'
+import { type ClusterData, resolveCluster } from '../../../src/lvs/cluster/cluster.ts'
+import { dutiesOf, natFamilies } from '../../../src/lvs/cluster/duties.ts'
 import { exampleInventory, factsOf, type Vars } from './support/site.ts'
 
 const vars = {

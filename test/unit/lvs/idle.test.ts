@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { lintCluster } from '../../../src/lvs/lint.ts'
+import { lintCluster } from '../../../src/lvs/lint/linter.ts'
 import type { Path } from '../../../src/model/host.ts'
 import { changed, exampleInventory, exampleVars, siteOf, type Vars } from './support/site.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type ClusterData, resolveCluster } from '../../../src/lvs/cluster.ts'
-import { tableDrift } from '../../../src/lvs/drift.ts'
-import { compareTables, ipvsadmRules, parseIpvsadm } from '../../../src/lvs/ipvsadm.ts'
+import { type ClusterData, resolveCluster } from '../../../src/lvs/cluster/cluster.ts'
+import { tableDrift } from '../../../src/lvs/table/drift.ts'
+import { compareTables, ipvsadmRules, parseIpvsadm } from '../../../src/lvs/table/ipvsadm.ts'
 import { changed, exampleInventory, exampleVars } from './support/site.ts'
 
 const rulesOf = (vars = exampleVars()) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type ClusterData, resolveCluster } from '../../../src/lvs/cluster.ts'
+import { type ClusterData, resolveCluster } from '../../../src/lvs/cluster/cluster.ts'
 import { maskKeepalivedConf } from '../../../src/lvs/conf/secrets.ts'
+import { keepalivedConf } from '../../../src/lvs/keepalived/keepalived-conf.ts'
 import { unsupportedWords } from '../../../src/lvs/keepalived/words.ts'
-import { keepalivedConf } from '../../../src/lvs/keepalived.ts'
 import { installed, testedBy } from './support/keepalived.ts'
 import { changed, exampleInventory, exampleVars, type Vars } from './support/site.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { linterOf } from '../../../src/lvs/lint.ts'
+import { linterOf } from '../../../src/lvs/lint/linter.ts'
 import { ruledMessage } from '../../../src/model/errors.ts'
 import { changed, exampleInventory, exampleVars, factsOf, siteOf, type Vars } from './support/site.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { lintCluster, linterOf } from '../../../src/lvs/lint/linter.ts'
 import { rules } from '../../../src/lvs/lint/rules.ts'
-import { lintCluster, linterOf } from '../../../src/lvs/lint.ts'
 import { ruledMessage } from '../../../src/model/errors.ts'
 import type { Path } from '../../../src/model/host.ts'
 import { interfacesOf } from '../../support/facts.ts'

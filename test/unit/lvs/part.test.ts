@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Part, partOf } from '../../../src/lvs/part.ts'
+import { type Part, partOf } from '../../../src/lvs/cluster/part.ts'
 import { ConfigError } from '../../../src/model/errors.ts'
 import type { Assignment } from '../../../src/model/play.ts'
 import { defineRole } from '../../../src/model/role.ts'
@@ -34,7 +34,7 @@ describe('what is no part ends lint, at the place that asks for the role', () =>
 
   it.each<[string, unknown, string, string]>([
     ['a list', [], 'is no object', 'Return what the host is'],
-    ['a misspelt part', { cluster: {}, realserver: { prepared: [] } }, 'has realserver', 'did you mean realServer?'],
+    ['a misspelt part', { cluster: {}, realserver: { prepared: [] } }, 'has realserver', 'Did you mean realServer?'],
     ['a misspelt word', { cluster: {}, director: { ...director, prio: 1 } }, 'has director.prio', 'It takes'],
     [
       'a missing word',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { clusterVariables } from '../../../src/lvs/schema/cluster.ts'
+import { clusterVariables } from '../../../src/lvs/language/cluster.ts'
 import { strictAjv } from './support/ajv.ts'
 import { changed, exampleVars } from './support/site.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { addressRange } from '../../../src/lvs/address.ts'
-import { addressesServedBy, type ClusterData, resolveCluster } from '../../../src/lvs/cluster.ts'
-import { serviceFamily, serviceSockets } from '../../../src/lvs/service.ts'
-import { configTestStatuses } from '../../../src/lvs/version.ts'
+import { addressesServedBy, type ClusterData, resolveCluster } from '../../../src/lvs/cluster/cluster.ts'
+import { serviceFamily, serviceSockets } from '../../../src/lvs/cluster/service.ts'
+import { configTestStatuses } from '../../../src/lvs/language/version.ts'
+import { addressRange } from '../../../src/model/ip-address.ts'
 import { changed, exampleInventory, exampleVars, type Vars } from './support/site.ts'
 
 const resolve = (vars: Vars) => resolveCluster(vars as ClusterData, exampleInventory(vars))
@@ -128,7 +128,7 @@ describe('a name that nothing defines', () => {
 
   it('has the nearest one as the hint', () => {
     const [finding] = resolve({ ...exampleVars(), vrrp_sync_groups: { g: { group: ['VI_2'] } } }).findings
-    expect(finding).toMatchObject({ path: ['g', 'group', 0], hint: 'did you mean VI_1?' })
+    expect(finding).toMatchObject({ path: ['g', 'group', 0], hint: 'Did you mean VI_1?' })
   })
 })
 

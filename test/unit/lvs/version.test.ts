@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { atLeast, compareVersions, keepalivedOf } from '../../../src/lvs/version.ts'
+import { atLeast, compareVersions, keepalivedOf } from '../../../src/lvs/language/version.ts'
 import { factsOf } from './support/site.ts'
 
 describe('compareVersions', () => {

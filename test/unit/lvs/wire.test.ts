@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Advert, type Hearing, readAdverts } from '../../../src/lvs/lint/wire.ts'
-import { linterOf } from '../../../src/lvs/lint.ts'
+import { type Advert, type Hearing, readAdverts } from '../../../src/lvs/cluster/hearing.ts'
+import { linterOf } from '../../../src/lvs/lint/linter.ts'
 import { ruledMessage } from '../../../src/model/errors.ts'
 import type { Path } from '../../../src/model/host.ts'
 import { interfacesOf } from '../../support/facts.ts'

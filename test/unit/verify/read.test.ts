@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isUnseen } from '../../../src/lvs/verify/assertion.ts'
+import { isUnseen } from '../../../src/lvs/cluster/hearing.ts'
 import { advertCounts, readSyncDaemons, readTraffic } from '../../../src/lvs/verify/counts.ts'
 import { readTranscript } from '../../../src/shell/frames.ts'
 import { advertsIn } from '../../../src/verify/hear.ts'

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../../model/schema.ts'
-import { type CheckerName, checkers } from '../../schema/checker.ts'
+import { type CheckerName, checkers } from '../../language/checker.ts'
 import { keywordOf, type Statement } from '../tree.ts'
 import { readBlock, type Special } from './block.ts'
 import { inside, type Place } from './reading.ts'

@@ -1,5 +1,5 @@
-import { globalDefs } from '../../schema/global-defs.ts'
-import type { SyncDaemonWords } from '../../schema/sync-daemon.ts'
+import { globalDefs } from '../../language/global-defs.ts'
+import type { SyncDaemonWords } from '../../language/sync-daemon.ts'
 import { type Statement, valuesOf } from '../tree.ts'
 import { readBlock, type Special } from './block.ts'
 import type { Place } from './reading.ts'

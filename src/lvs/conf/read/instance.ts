@@ -1,4 +1,4 @@
-import { type VrrpInstanceWords, vrrpInstance } from '../../schema/vrrp-instance.ts'
+import { type VrrpInstanceWords, vrrpInstance } from '../../language/vrrp-instance.ts'
 import { type Statement, statements, valuesOf, whereOf } from '../tree.ts'
 import { readBlock, type Special } from './block.ts'
 import { inside, leaveOut, note, type Place } from './reading.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { checkKeywords } from '../../../../src/lvs/conf/check.ts'
-import { homesOf, keywords, shapeOf } from '../../../../src/lvs/conf/keywords.ts'
 import { parseConf } from '../../../../src/lvs/conf/parse.ts'
 import { checkValues } from '../../../../src/lvs/conf/values.ts'
+import { homesOf, keywords, shapeOf } from '../../../../src/lvs/language/keywords.ts'
 
 const told = (text: string, version = '2.2.8') =>
   checkKeywords(parseConf(text, { file: 'k.conf' }), version).map(
@@ -45,7 +45,7 @@ describe('unknown ones', () => {
     [
       'near one',
       'vrrp_instance V {\n  priorty 100\n}',
-      '2:3 unknown keyword "priorty" in vrrp_instance (L25): did you mean priority?',
+      '2:3 unknown keyword "priorty" in vrrp_instance (L25): Did you mean priority?',
     ],
     [
       'at home elsewhere',

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { lintKeepalivedConf } from '../../../../src/lvs/conf/lint.ts'
+import { lintKeepalivedConf } from '../../../../src/lvs/lint/keepalived-conf.ts'
 
 const fixtures = join(import.meta.dirname, '../../../fixtures/lvs/keepalived')
 const lint = (text: string, version = '2.2.7') => lintKeepalivedConf(text, { file: 'k.conf', version })

@@ -1,5 +1,5 @@
 import { Ajv, type Options } from 'ajv'
-import { formats } from '../../../../src/load/formats.ts'
+import { formats } from '../../../../src/load/schema/formats.ts'
 
 /** A strict validator that knows the formats of params. */
 export function strictAjv(options: Options = {}): Ajv {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
-import { lintKeepalivedConf } from '../../../../src/lvs/conf/lint.ts'
+import { lintKeepalivedConf } from '../../../../src/lvs/lint/keepalived-conf.ts'
 
 /** One keepalived.conf of test/fixtures/clusters/conf: the rules that it breaks, each with the text that stands at the place. */
 export interface ConfCase {

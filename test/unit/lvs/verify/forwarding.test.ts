@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Scene } from '../../../../src/lvs/lint/scene.ts'
+import type { Scene } from '../../../../src/lvs/cluster/scene.ts'
 import { clientErrand } from '../../../../src/lvs/verify/client.ts'
 import type { ClientSight, HostSight } from '../../../../src/lvs/verify/sight.ts'
 import { verifyCluster } from '../../../../src/lvs/verify/verify.ts'

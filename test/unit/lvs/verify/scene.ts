@@ -1,5 +1,5 @@
-import { ipvsadmRules, parseIpvsadm } from '../../../../src/lvs/ipvsadm.ts'
-import { type Scene, scenesOf } from '../../../../src/lvs/lint/scene.ts'
+import { type Scene, scenesOf } from '../../../../src/lvs/cluster/scene.ts'
+import { ipvsadmRules, parseIpvsadm } from '../../../../src/lvs/table/ipvsadm.ts'
 import type { AdvertCount, ClientSight, HostSight, Sights } from '../../../../src/lvs/verify/sight.ts'
 import { changed, exampleInventory, exampleVars, siteOf, type Vars } from '../support/site.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ipvsadmRules, parseIpvsadm } from '../../../../src/lvs/ipvsadm.ts'
-import { scenesOf } from '../../../../src/lvs/lint/scene.ts'
+import { scenesOf } from '../../../../src/lvs/cluster/scene.ts'
+import { ipvsadmRules, parseIpvsadm } from '../../../../src/lvs/table/ipvsadm.ts'
 import { balancers } from '../../../../src/lvs/verify/cast.ts'
 import { verifyCluster } from '../../../../src/lvs/verify/verify.ts'
 import { exampleInventory, type exampleRoles, exampleVars, renamed, renamedRoles, siteOf } from '../support/site.ts'

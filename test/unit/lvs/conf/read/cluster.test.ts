@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { resolveCluster } from '../../../../../src/lvs/cluster.ts'
+import { resolveCluster } from '../../../../../src/lvs/cluster/cluster.ts'
 import { parseConf } from '../../../../../src/lvs/conf/parse.ts'
 import { readCluster } from '../../../../../src/lvs/conf/read/cluster.ts'
-import { keepalivedConf } from '../../../../../src/lvs/keepalived.ts'
+import { keepalivedConf } from '../../../../../src/lvs/keepalived/keepalived-conf.ts'
 import type { Inventory } from '../../../../../src/model/host.ts'
 
 const nobody: Inventory = { hosts: [], groups: new Map(), host: () => undefined }

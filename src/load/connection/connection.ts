@@ -1,0 +1,117 @@
+import { isAddress } from '../../model/address.ts'
+import type { Connection } from '../../model/host.ts'
+import type { Secret } from '../../shell/script.ts'
+import { fullPath, type Reading } from '../text/files.ts'
+import type { Problems } from '../text/problems.ts'
+import {
+  address,
+  file,
+  flag,
+  oneOf,
+  policyOfFlag,
+  port,
+  type Reader,
+  seconds,
+  secret,
+  sudoOnly,
+  user,
+} from './connection-readers.ts'
+import { connectionVariables } from './connection-words.ts'
+import { jumpHostOf, sshOptionsOf } from './jump-host.ts'
+import type { KnownHost } from './known-host.ts'
+
+/** What holds where the inventory says nothing. */
+export interface ConnectionDefaults {
+  readonly user: string
+  readonly privateKey: string | undefined
+  readonly become: boolean
+  readonly password: Secret | undefined
+  readonly becomePassword: Secret | undefined
+}
+
+type What = keyof typeof connectionVariables
+
+/** Looks up what a host's variables say of one thing; the reader gets the variable's name too. */
+type Lookup = <T, D>(what: What, read: Reader<T>, otherwise: D) => T | D
+
+/** How to enter a host, from its variables. `known` finds the hosts of the inventory, `behind` are those that it is on the way to. */
+export function connectionOf(
+  host: KnownHost,
+  defaults: ConnectionDefaults,
+  reading: Reading,
+  known: (name: string) => KnownHost | undefined,
+  behind: readonly KnownHost[] = [],
+): Connection {
+  const options = sshOptionsOf(host, reading.problems)
+  const own = withoutJump(host, defaults, options.sha1, reading)
+  const jump = jumpHostOf({
+    host,
+    own,
+    jumps: options.jumps,
+    user: defaults.user,
+    problems: reading.problems,
+    known: (name) => {
+      const found = known(name)
+      if (!found) return undefined
+      const way = [...behind, host]
+      return way.includes(found)
+        ? endless(found, way, reading.problems)
+        : connectionOf(found, defaults, reading, known, way)
+    },
+  })
+  return jump ? { ...own, jump } : own
+}
+
+function endless(host: KnownHost, way: readonly KnownHost[], problems: Problems): undefined {
+  const names = way.map(({ name }) => name).join(' through ')
+  const at = connectionVariables.arguments.map((name) => host.variable(name)).find((variable) => variable !== undefined)
+  problems.add(
+    at?.locate(),
+    `the way to ${names} through ${host.name} has no beginning`,
+    'One of them must be entered directly: give it empty options.',
+  )
+}
+
+function withoutJump(host: KnownHost, defaults: ConnectionDefaults, sha1: boolean, reading: Reading): Connection {
+  const get = lookupIn(host, reading.problems)
+  get('becomeMethod', sudoOnly, undefined)
+  const transport = get('transport', oneOf('ssh', 'local'), 'ssh')
+  const path = (name: string) => fullPath(name, reading)
+  const key = get('privateKeyFile', file, defaults.privateKey)
+  const knownHosts = get('knownHosts', file, undefined)
+  return {
+    transport,
+    address: get('address', address, undefined) ?? nameOf(host, transport, reading.problems),
+    port: get('port', port, 22),
+    user: get('user', user, defaults.user),
+    privateKeyFile: key === undefined ? undefined : path(key),
+    password: get('password', secret, defaults.password),
+    become: get('become', flag, defaults.become),
+    becomeUser: get('becomeUser', user, 'root'),
+    becomePassword: get('becomePassword', secret, defaults.becomePassword),
+    hostKeyChecking: get('policy', oneOf('strict', 'accept-new', 'off'), get('checking', policyOfFlag, 'strict')),
+    sha1: get('sha1', flag, sha1 || undefined),
+    knownHostsFiles:
+      knownHosts === undefined ? ['~/.ssh/known_hosts', '/etc/ssh/ssh_known_hosts'].map(path) : [path(knownHosts)],
+    connectTimeout: get('timeout', seconds, 10),
+  }
+}
+
+/** The host's name for its address, where the inventory gives no other. */
+function nameOf(host: KnownHost, transport: Connection['transport'], problems: Problems): string {
+  const given = connectionVariables.address.some((name) => host.variable(name)?.value != null)
+  if (transport === 'ssh' && !given && !isAddress(host.name))
+    problems.add(
+      undefined,
+      `the name ${JSON.stringify(host.name)} can't be looked up`,
+      'Give the host an ansible_host.',
+    )
+  return host.name
+}
+
+function lookupIn(host: KnownHost, problems: Problems): Lookup {
+  return (what, read, otherwise) => {
+    const name = connectionVariables[what].findLast((candidate) => host.variable(candidate)?.value != null)
+    return (name === undefined ? undefined : read(host.variable(name)!, name, problems)) ?? otherwise
+  }
+}

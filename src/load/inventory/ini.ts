@@ -1,0 +1,152 @@
+import { didYouMean } from '../../model/nearest.ts'
+import type { SourcePosition } from '../../model/position.ts'
+import { splitWords, type Word, WordError } from '../text/ini-words.ts'
+import type { Problems } from '../text/problems.ts'
+import { parseLiteral } from '../text/python-literal.ts'
+import { deepFreeze, isTemplated, templatedHint, templatedMessage, type Variable } from '../text/variable.ts'
+import { addHosts, type Draft, type DraftGroup, groupOf, setGroupVar } from './draft.ts'
+import { readHostWord } from './host-word.ts'
+
+type Kind = 'hosts' | 'children' | 'vars'
+
+interface Section {
+  readonly group: DraftGroup
+  readonly kind: Kind
+}
+
+/** Where a line of the file is, and what it adds to. */
+interface Line {
+  readonly text: string
+  readonly draft: Draft
+  readonly problems: Problems
+  readonly at: (column: number) => SourcePosition
+}
+
+/** Adds what an inventory in Ansible's INI form says to the draft. */
+export function readIni(text: string, file: string, draft: Draft, problems: Problems): void {
+  let section: Section | undefined = { group: draft.groups.get('ungrouped')!, kind: 'hosts' }
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const at = (column: number): SourcePosition => ({ file, line: index + 1, column })
+    const here: Line = { text: line, draft, problems, at }
+    if (/^\s*([#;]|$)/.test(line)) continue
+    if (/^\s*\[[^\]]*(\]\s*([#;].*)?)?$/.test(line)) section = readHeader(here)
+    else if (section) readers[section.kind](here, section.group)
+  }
+}
+
+const readers: Readonly<Record<Kind, (line: Line, group: DraftGroup) => void>> = {
+  hosts: readHosts,
+  children: readChild,
+  vars: readVariable,
+}
+
+function readHeader({ text, draft, problems, at }: Line): Section | undefined {
+  const where = at(text.indexOf('[') + 1)
+  const [, name, kind = 'hosts'] = /^\s*\[([^:\]\s]+)(?::(\w+))?\]/.exec(text) ?? []
+  if (name === undefined)
+    problems.lose(where, 'not a section header', 'Write [group], [group:children] or [group:vars].')
+  else if (Object.hasOwn(readers, kind))
+    return { group: groupOf(draft, name, where, kind !== 'vars'), kind: kind as Kind }
+  else
+    problems.lose(
+      where,
+      `there are no sections of kind "${kind}"`,
+      didYouMean(kind, Object.keys(readers)) || 'Kinds are children and vars.',
+    )
+  return undefined
+}
+
+function readHosts(line: Line, group: DraftGroup): void {
+  const words = wordsOf(line)
+  const [first, ...rest] = words
+  if (first === undefined) return
+  const vars = new Map<string, Variable>()
+  try {
+    const { names, port } = readHostWord(first.text)
+    if (port !== undefined)
+      vars.set('ansible_port', { value: port, locate: () => line.at(first.columns[first.text.lastIndexOf(':') + 1]!) })
+    for (const word of rest) readAssignment(line, word, vars)
+    addHosts(line.draft, group, names, vars)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    line.problems.lose(
+      line.at(first.column),
+      `${first.text} is not a host name: ${error.message}`,
+      'Ranges look like web[01:20], db[a:f] or n[1:9:2].',
+    )
+  }
+}
+
+function wordsOf({ text, problems, at }: Line): readonly Word[] {
+  try {
+    return splitWords(text)
+  } catch (error) {
+    if (!(error instanceof WordError)) throw error
+    problems.lose(at(error.column), error.message, 'Put the value in quotes.')
+    return []
+  }
+}
+
+function readAssignment(line: Line, word: Word, vars: Map<string, Variable>): void {
+  const equals = word.text.indexOf('=')
+  if (equals > 0) {
+    vars.set(
+      word.text.slice(0, equals),
+      variableOf(line, word.text.slice(equals + 1), word.columns.slice(equals + 1), word.column),
+    )
+    return
+  }
+  const hint =
+    'A host line is a name and key=value pairs; put a value with spaces in quotes, and one host on each line.'
+  line.problems.lose(line.at(word.column), `expected key=value, but found ${JSON.stringify(word.text)}`, hint)
+}
+
+function readChild({ text, draft, problems, at }: Line, group: DraftGroup): void {
+  const [, space = '', name] = /^(\s*)([^:\]\s]+)\s*(?:[#;].*)?$/.exec(text) ?? []
+  const where = at(space.length + 1)
+  if (name === undefined)
+    problems.lose(
+      where,
+      `expected the name of a group, but found ${JSON.stringify(text.trim())}`,
+      'Write one group on each line.',
+    )
+  else {
+    groupOf(draft, name, where, false)
+    if (!group.children.has(name)) group.children.set(name, where)
+  }
+}
+
+function readVariable(line: Line, group: DraftGroup): void {
+  const equals = line.text.indexOf('=')
+  const name = line.text.slice(0, Math.max(equals, 0)).trim()
+  if (name === '' || /\s/.test(name)) {
+    line.problems.lose(
+      line.at(line.text.search(/\S/) + 1),
+      `expected key=value, but found ${JSON.stringify(line.text.trim())}`,
+    )
+    return
+  }
+  const written = line.text.slice(equals + 1).trim()
+  const start = line.text.length - line.text.slice(equals + 1).trimStart().length + 1
+  const comment = /^[^'"#]+\s#/.test(written) ? written.search(/\s#/) : -1
+  if (comment >= 0) {
+    const hint = 'Put the comment on a line of its own, or the value in quotes.'
+    line.problems.add(line.at(start + comment + 1), 'a comment after a value would become part of it', hint)
+  }
+  // Without the comment: what is meant has no further fault.
+  const value = comment < 0 ? written : written.slice(0, comment).trimEnd()
+  const columns = Array.from({ length: value.length + 1 }, (_, index) => start + index)
+  const key: SourcePosition = line.at(line.text.search(/\S/) + 1)
+  setGroupVar(group, name, variableOf(line, value, columns, key.column), line.problems)
+}
+
+function variableOf(line: Line, text: string, columns: readonly number[], keyColumn: number): Variable {
+  const { value, offsetOf } = parseLiteral(text)
+  if (isTemplated(text)) line.problems.add(line.at(columns[0]!), templatedMessage, templatedHint)
+  return {
+    value: deepFreeze(value),
+    text,
+    locate: (path = [], part = 'value') =>
+      line.at(part === 'key' && path.length === 0 ? keyColumn : columns[offsetOf(path)]!),
+  }
+}

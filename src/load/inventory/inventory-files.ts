@@ -1,0 +1,72 @@
+import { dirname, extname, join } from 'node:path'
+import { entriesIn, findNamed, isDirectory, type Reading, readText, shownPath } from '../text/files.ts'
+import { parseYaml } from '../text/yaml-file.ts'
+import { addHosts, type Draft, newDraft } from './draft.ts'
+import { readHostWord } from './host-word.ts'
+import { readIni } from './ini.ts'
+import { looksLikeYamlInventory, readYamlInventory } from './yaml-inventory.ts'
+
+/** The inventories of a command line, read; the directories whose group_vars and host_vars hold for them. */
+export interface InventoryFiles {
+  readonly draft: Draft
+  readonly directories: readonly string[]
+}
+
+/** Reads every inventory that `-i` names: files, directories of files, and lists of hosts (`lb1,lb2,`). */
+export function readInventoryFiles(names: readonly string[], reading: Reading): InventoryFiles {
+  const draft = newDraft(names[0] ?? '-i')
+  const directories = new Set<string>()
+  if (names.length === 0) reading.problems.lose(undefined, 'no inventory is given', 'Name one with -i FILE.')
+  for (const name of names) {
+    if (name.includes(',')) readHostList(name, draft, reading)
+    else {
+      const path = findNamed(
+        { what: 'inventory', name, folder: 'inventory', extensions: ['.yml', '.yaml', '.ini'], directories: true },
+        reading,
+      )
+      if (path !== undefined) directories.add(isDirectory(path) ? path : dirname(path))
+      for (const file of path === undefined ? [] : filesOf(path)) readInventoryFile(file, draft, reading)
+    }
+  }
+  return { draft, directories: [...directories] }
+}
+
+function filesOf(path: string): readonly string[] {
+  if (!isDirectory(path)) return [path]
+  const others = /^(group_vars|host_vars)$|\.(md|txt|ts|js|py|cfg|pub|pem)$/
+  return entriesIn(path)
+    .filter((entry) => !others.test(entry))
+    .flatMap((entry) => filesOf(join(path, entry)))
+}
+
+function readInventoryFile(path: string, draft: Draft, reading: Reading): void {
+  const content = readText(path, reading)
+  if (content === undefined) return
+  const file = shownPath(path, reading.cwd)
+  const source = isYaml(path, content) ? parseYaml(content, file, reading.problems) : undefined
+  if (source) readYamlInventory(source, draft, reading.problems)
+  else if (!isYaml(path, content)) readIni(content, file, draft, reading.problems)
+}
+
+function isYaml(path: string, content: string): boolean {
+  const extension = extname(path)
+  if (extension === '.ini') return false
+  return ['.yml', '.yaml', '.json'].includes(extension) || looksLikeYamlInventory(content)
+}
+
+function readHostList(list: string, draft: Draft, { problems }: Reading): void {
+  let column = 1
+  for (const word of list.split(',')) {
+    const where = { file: '--inventory', line: 1, column }
+    column += word.length + 1
+    if (word.trim() === '') continue
+    try {
+      const { names, port } = readHostWord(word.trim())
+      const vars = port === undefined ? [] : [['ansible_port', { value: port, locate: () => where }] as const]
+      addHosts(draft, draft.groups.get('ungrouped')!, names, new Map(vars))
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      problems.lose(where, `${word.trim()} is not a host name: ${error.message}`)
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { didYouMean } from '../../model/nearest.ts'
+import type { SourcePosition } from '../../model/position.ts'
+import { glob } from '../text/glob.ts'
+import type { Problems } from '../text/problems.ts'
+import { listed, sentences } from '../text/sentences.ts'
+import { beginning } from './expression.ts'
+
+/** A piece of text that selects hosts, and where it was written. */
+export interface Pattern {
+  readonly text: string
+  readonly where: SourcePosition
+}
+
+/** Who there is to select from: hosts in inventory order, groups with all their hosts. */
+export interface Everybody {
+  readonly hosts: ReadonlySet<string>
+  readonly groups: ReadonlyMap<string, readonly string[]>
+}
+
+/** The hosts that patterns select, in inventory order. Names nobody has are problems. */
+export function selectHosts(patterns: readonly Pattern[], everybody: Everybody, problems: Problems): readonly string[] {
+  const terms = patterns.flatMap(({ text, where }) => split(text, everybody).map((term) => termOf(term, where)))
+  const chosen = ({ body, where }: Term) => matching(body, where, everybody, problems)
+  const kept = (sign: Sign) => terms.filter((term) => term.sign === sign).map((term) => new Set(chosen(term)))
+  const union = new Set(kept('').flatMap((hosts) => [...hosts]))
+  const intersections = kept('&')
+  const exclusions = kept('!')
+  // As in Ansible, only exclusions and intersections start from everybody.
+  const fromAll = terms.length > 0 && terms.every(({ sign }) => sign !== '')
+  return [...everybody.hosts].filter(
+    (host) =>
+      (fromAll || union.has(host)) &&
+      intersections.every((set) => set.has(host)) &&
+      !exclusions.some((set) => set.has(host)),
+  )
+}
+
+type Sign = '' | '&' | '!'
+
+interface Term {
+  readonly sign: Sign
+  readonly body: string
+  readonly where: SourcePosition
+}
+
+function termOf(term: string, where: SourcePosition): Term {
+  const sign = term.startsWith('&') ? '&' : term.startsWith('!') ? '!' : ''
+  return { sign, body: term.slice(sign.length), where }
+}
+
+// A comma separates; without one a colon does, except in brackets, in a regular expression and in the name of a host (IPv6).
+function split(text: string, { hosts, groups }: Everybody): string[] {
+  const whole = /^[&!]?~/.test(text) && !text.includes(',')
+  if (whole || hosts.has(text) || groups.has(text)) return [text.trim()]
+  return (text.includes(',') ? text.split(',') : outsideBrackets(text))
+    .map((term) => term.trim())
+    .filter((term) => term !== '')
+}
+
+/** Parts between colons, but for those that a bracket comes after which closes. */
+function outsideBrackets(text: string): string[] {
+  const parts: string[] = []
+  let [end, isInside] = [text.length, false]
+  for (let at = text.length - 1; at >= 0; at--) {
+    if (text[at] === ']' || text[at] === '[') isInside = text[at] === ']'
+    else if (text[at] === ':' && !isInside) {
+      parts.push(text.slice(at + 1, end))
+      end = at
+    }
+  }
+  return [...parts, text.slice(0, end)].toReversed()
+}
+
+/** Longest pattern: names of hosts are shorter. */
+const longest = 1000
+
+function matching(body: string, where: SourcePosition, everybody: Everybody, problems: Problems): readonly string[] {
+  if (body.length > longest) {
+    problems.add(where, `a pattern has at most ${longest} characters, and this one ${body.length}`)
+    return []
+  }
+  if (body.startsWith('~')) return byExpression(body.slice(1), where, everybody, problems)
+  if (everybody.hosts.has(body) || everybody.groups.has(body)) return named(body, everybody)
+  const [, base = body, from, colon, to] = /^(.+)\[(-?\d+)(?:([:-])(\d*))?\]$/.exec(body) ?? []
+  if (from !== undefined)
+    return subscripted(matching(base, where, everybody, problems), Number(from), colon === undefined ? from : to)
+  if (/[*?[]/.test(body)) return hostsNamed(glob(body), everybody)
+  const names = [...everybody.hosts, ...everybody.groups.keys()]
+  const who =
+    everybody.hosts.size > 0
+      ? `Groups are ${listed([...everybody.groups.keys()].filter((name) => name !== 'ungrouped'))}.`
+      : 'It has no host at all.'
+  const hint = sentences(didYouMean(body, names), who)
+  problems.add(where, `the inventory has no host or group ${body}`, hint)
+  return []
+}
+
+function named(name: string, { hosts, groups }: Everybody): readonly string[] {
+  return [...(hosts.has(name) ? [name] : []), ...(groups.get(name) ?? [])]
+}
+
+function hostsNamed(test: (name: string) => boolean, { hosts, groups }: Everybody): readonly string[] {
+  const members = [...groups].filter(([name]) => test(name)).flatMap(([, names]) => names)
+  const all = new Set(members)
+  return [...hosts].filter((host) => all.has(host) || test(host))
+}
+
+function byExpression(
+  source: string,
+  where: SourcePosition,
+  everybody: Everybody,
+  problems: Problems,
+): readonly string[] {
+  try {
+    return hostsNamed(beginning(source), everybody)
+  } catch (error) {
+    const hint =
+      'Patterns are those of RE2: as in Python, but without look-around and back-references, which may take forever.'
+    problems.add(where, `~${source} is not a regular expression: ${(error as Error).message}`, hint)
+    return []
+  }
+}
+
+// web[0], web[-1], web[0:2] (both ends included) and web[1:], by place in the group.
+function subscripted(hosts: readonly string[], from: number, to: string | undefined): readonly string[] {
+  const first = from < 0 ? hosts.length + from : from
+  return hosts.slice(first, to === '' || to === undefined ? undefined : Number(to) < 0 ? first + 1 : Number(to) + 1)
+}

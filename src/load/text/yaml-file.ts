@@ -1,0 +1,57 @@
+import { isMap, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
+import type { SourcePosition } from '../../model/position.ts'
+import { type Reading, readText, shownPath } from './files.ts'
+import type { Problems } from './problems.ts'
+import { checkContent, deepHint, tellErrors, tooDeep } from './yaml-check.ts'
+import { type Entry, entriesOf, positionOf, resolved, type YamlSource } from './yaml-source.ts'
+
+/** Reads a YAML file; what is wrong with it as YAML becomes problems. Undefined when it cannot be used. */
+export function readYaml(path: string, reading: Reading, askedFrom?: SourcePosition): YamlSource | undefined {
+  const text = readText(path, reading, askedFrom)
+  return text === undefined ? undefined : parseYaml(text, shownPath(path, reading.cwd), reading.problems)
+}
+
+/** The same for text at hand. */
+export function parseYaml(text: string, file: string, problems: Problems): YamlSource | undefined {
+  const lines = new LineCounter()
+  const options = { lineCounter: lines, prettyErrors: false, stringKeys: true, resolveKnownTags: false }
+  try {
+    // uniqueKeys is quadratic in yaml 2.9: 5000 hosts took two seconds. checkContent looks for double keys.
+    const document = parseDocument(text, { ...options, uniqueKeys: false })
+    if (tellErrors({ file, document, lines }, text, problems)) return undefined
+    const targets = checkContent({ file, document, lines }, problems)
+    return targets && { file, document, lines, targets }
+  } catch (error) {
+    // The stack of the parser, which calls itself for each level.
+    if (!(error instanceof RangeError)) throw error
+    problems.lose({ file, line: 1, column: 1 }, tooDeep, deepHint)
+    return undefined
+  }
+}
+
+/** The entries of the mapping a node is, none for nothing at all; anything else is a problem. */
+export function entriesOr(
+  source: YamlSource,
+  node: Node | null,
+  what: string,
+  problems: Problems,
+): ReadonlyMap<string, Entry> {
+  const map = mapOr(source, node, what, problems)
+  return map ? entriesOf(source, map) : new Map()
+}
+
+/** The entries of a file that must be one mapping or empty. */
+export function rootEntries(source: YamlSource, what: string, problems: Problems): ReadonlyMap<string, Entry> {
+  return entriesOr(source, resolved(source, source.document.contents), what, problems)
+}
+
+function mapOr(source: YamlSource, node: Node | null, what: string, problems: Problems): YAMLMap | undefined {
+  if (isMap(node)) return node
+  if (node !== null)
+    problems.lose(
+      positionOf(source, node),
+      `${what} must be a mapping of names to values`,
+      'Write "name: value" lines.',
+    )
+  return undefined
+}

@@ -1,0 +1,115 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type LineCounter,
+  type Node,
+  type YAMLMap,
+} from 'yaml'
+import type { Path } from '../../model/host.ts'
+import type { SourcePosition } from '../../model/position.ts'
+import { deepFreeze, type Variable } from './variable.ts'
+
+/** A YAML file, read once, in which every value can be found again. */
+export interface YamlSource {
+  readonly file: string
+  readonly document: Document.Parsed
+  readonly lines: LineCounter
+  /** What each alias stands for. */
+  readonly targets: ReadonlyMap<Alias, Node>
+}
+
+/** A key of a mapping and what is under it. `value` null: nothing is. */
+export interface Entry {
+  readonly name: string
+  readonly key: Node
+  readonly value: Node | null
+}
+
+type Place = Omit<Entry, 'name' | 'key'> & { readonly key?: Node }
+
+/** The offset's line and column. */
+export function positionAt({ file, lines }: Pick<YamlSource, 'file' | 'lines'>, offset: number): SourcePosition {
+  const { line, col } = lines.linePos(offset)
+  return { file, line: Math.max(1, line), column: Math.max(1, col) }
+}
+
+/** Where a node starts. */
+export function positionOf(source: Pick<YamlSource, 'file' | 'lines'>, node: Node | null | undefined): SourcePosition {
+  return positionAt(source, node?.range?.[0] ?? 0)
+}
+
+/** What an alias stands for; null for `null` and for nothing. */
+export function resolved(source: YamlSource, node: unknown): Node | null {
+  if (isAlias(node)) return resolved(source, source.targets.get(node))
+  return isScalar(node) && node.value === null ? null : ((node as Node | null | undefined) ?? null)
+}
+
+/** The entries of a mapping in their order, those that `<<` brings in included. */
+export function entriesOf(source: YamlSource, map: YAMLMap): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>()
+  const merges = map.items.filter(({ key }) => keyText(key) === '<<')
+  for (const { key, value } of map.items) {
+    const name = keyText(key)
+    if (name !== '<<') entries.set(name, { name, key: key as Node, value: resolved(source, value) })
+  }
+  for (const entry of merges.flatMap(({ value }) => merged(source, value))) {
+    if (!entries.has(entry.name)) entries.set(entry.name, entry)
+  }
+  return entries
+}
+
+function keyText(key: unknown): string {
+  return String((key as { readonly value?: unknown }).value)
+}
+
+function merged(source: YamlSource, value: unknown): Entry[] {
+  const node = resolved(source, value)
+  if (isMap(node)) return [...entriesOf(source, node).values()]
+  return isSeq(node) ? node.items.flatMap((item) => merged(source, item)) : []
+}
+
+/** The plain value of a node. */
+export function plain(source: YamlSource, node: Node | null): unknown {
+  if (isMap(node))
+    return Object.fromEntries([...entriesOf(source, node).values()].map((e) => [e.name, plain(source, e.value)]))
+  if (isSeq(node)) return node.items.map((item) => plain(source, resolved(source, item)))
+  return isScalar(node) ? node.value : null
+}
+
+/** A mapping's entry as a variable. */
+export function variableOf(source: YamlSource, entry: Entry): Variable {
+  return {
+    value: deepFreeze(plain(source, entry.value)),
+    locate: (path = [], part = 'value') => locate(source, entry, path, part),
+  }
+}
+
+function locate(source: YamlSource, entry: Entry, path: Path, part: 'key' | 'value'): SourcePosition {
+  let here: Place = entry
+  for (const step of path) {
+    const next = inside(source, here.value, step)
+    if (next === undefined) return placeOf(source, here, 'value')
+    here = next
+  }
+  return placeOf(source, here, part)
+}
+
+function inside(source: YamlSource, node: Node | null, step: string | number): Place | undefined {
+  if (isMap(node)) return entriesOf(source, node).get(String(step))
+  const item = isSeq(node) ? node.items[Number(step)] : undefined
+  return item === undefined ? undefined : { value: resolved(source, item) ?? (item as Node) }
+}
+
+function placeOf(source: YamlSource, { key, value }: Place, part: 'key' | 'value'): SourcePosition {
+  if (key === undefined) return positionOf(source, value)
+  const keyAt = positionOf(source, key)
+  if (part === 'key' || value === null) return keyAt
+  const valueAt = positionOf(source, value)
+  // A block under its key is looked for at the key.
+  return isCollection(value) && valueAt.line !== keyAt.line ? keyAt : valueAt
+}

@@ -1,0 +1,80 @@
+import type { Path } from '../../model/host.ts'
+import { type Cidr, type Family, parseCidr } from '../../model/ip-address.ts'
+import type { VrrpInstanceWords } from '../language/vrrp-instance.ts'
+import type { Finding } from './finding.ts'
+
+/** An address of an instance and how it is put on an interface. */
+export interface VirtualAddress extends Cidr {
+  readonly device: string
+  readonly label: string | null
+  readonly scope: string | null
+}
+
+/** A VRRP instance with its addresses read. `words` are the user's, for what is only passed on to keepalived. */
+export interface Instance {
+  readonly name: string
+  readonly words: VrrpInstanceWords
+  readonly addresses: readonly VirtualAddress[]
+  readonly excluded: readonly VirtualAddress[]
+  /** Seconds. */
+  readonly advertInterval: number
+  readonly version: 2 | 3
+  /** That of its first address: VRRP itself is spoken in it. */
+  readonly family: Family
+}
+
+/** Reads one entry of `vrrp_instances`; an address that is none is reported and left out. */
+export function resolveInstance(
+  name: string,
+  words: VrrpInstanceWords,
+  defaultVersion: 2 | 3,
+  report: (finding: Finding) => void,
+): Instance {
+  const read = (key: 'virtual_ipaddress' | 'virtual_ipaddress_excluded') =>
+    (words[key] ?? []).flatMap((given, i) => readAddress(given, words.interface, [name, key, i], report))
+  const addresses = read('virtual_ipaddress')
+  const family = addresses[0]?.family ?? 4
+  addresses.forEach((address, i) => {
+    if (address.family !== family) report(otherFamily(address, [name, 'virtual_ipaddress', i]))
+  })
+  return {
+    name,
+    words,
+    addresses,
+    excluded: read('virtual_ipaddress_excluded'),
+    advertInterval: words.advert_int ?? 1,
+    version: words.version ?? (family === 6 ? 3 : defaultVersion),
+    family,
+  }
+}
+
+type Given = VrrpInstanceWords['virtual_ipaddress'][number]
+
+function readAddress(
+  given: Given,
+  device: string,
+  path: Path,
+  report: (finding: Finding) => void,
+): readonly VirtualAddress[] {
+  const words = typeof given === 'string' ? { address: given } : given
+  const cidr = parseCidr(words.address)
+  if (cidr) return [{ ...cidr, device: words.dev ?? device, label: words.label ?? null, scope: words.scope ?? null }]
+  report({
+    rule: 'address',
+    variable: 'vrrp_instances',
+    path,
+    message: `${JSON.stringify(words.address)} is no address`,
+    hint: 'expected an address, with a prefix or without: 192.168.1.225/32',
+  })
+  return []
+}
+
+function otherFamily({ address }: Cidr, path: Path): Finding {
+  return {
+    rule: 'address',
+    variable: 'vrrp_instances',
+    path,
+    message: `${address} is of another family than the first address of the instance`,
+    hint: 'move it to virtual_ipaddress_excluded, or to an instance of its own',
+  }
+}

@@ -1,0 +1,92 @@
+import type { Path } from '../../model/host.ts'
+import { familyOf } from '../../model/ip-address.ts'
+import type { Forwarding, RealServerWords, SorryServerWords } from '../language/virtual-server.ts'
+import { type Checker, resolveCheckers } from './check.ts'
+import { type Place, resolvePlace, type Surroundings } from './place.ts'
+
+export interface RealServer extends Place {
+  readonly port: number
+  readonly weight: number
+  readonly forwarding: Forwarding
+  readonly inhibitOnFailure: boolean
+  readonly upperThreshold: number | null
+  readonly lowerThreshold: number | null
+  /** Its own, or else those of the virtual server; none: it always counts as up. */
+  readonly checkers: readonly Checker[]
+  /** The user's, for what is only passed on to keepalived. */
+  readonly words: Exclude<RealServerWords, string>
+  /** Place inside `virtual_servers`. */
+  readonly path: Path
+}
+
+export interface SorryServer extends Place {
+  readonly port: number
+  readonly forwarding: Forwarding
+}
+
+/** What servers have from their virtual server unless they say otherwise. */
+export interface Common {
+  readonly forwarding: Forwarding
+  readonly port: number
+  readonly inhibit: boolean
+  readonly checkers: readonly Checker[]
+}
+
+/** Reads one entry of `real_servers`; none, and a finding: it is nowhere. */
+export function resolveRealServer(
+  given: RealServerWords,
+  path: Path,
+  common: Common,
+  surroundings: Surroundings,
+): readonly RealServer[] {
+  const words = typeof given === 'string' ? {} : given
+  const own = resolveCheckers(words, path, surroundings.report)
+  const place = resolvePlace(given, path, surroundings)
+  if (!place) return []
+  const forwarding = words.lb_kind ?? common.forwarding
+  strangerToFamily(place, forwarding, path, surroundings)
+  return [
+    {
+      ...place,
+      path,
+      words,
+      port: words.port ?? common.port,
+      weight: words.weight ?? 1,
+      forwarding,
+      inhibitOnFailure: words.inhibit_on_failure ?? common.inhibit,
+      upperThreshold: words.uthreshold ?? null,
+      lowerThreshold: words.lthreshold ?? null,
+      checkers: own.length > 0 ? own : common.checkers,
+    },
+  ]
+}
+
+/** A tunnel alone carries the packets of one family to a server of the other. */
+function strangerToFamily(
+  { address }: Place,
+  forwarding: Forwarding,
+  path: Path,
+  { family, report }: Surroundings,
+): void {
+  if (family === null || familyOf(address) === family || forwarding === 'TUN') return
+  report({
+    rule: 'real-server',
+    variable: 'virtual_servers',
+    path,
+    message: `${address} is no IPv${family} address, which ${forwarding} to this virtual server needs`,
+    hint: `name an address of IPv${family}, or the host: its ${family === 6 ? 'address6' : 'address'} is taken`,
+  })
+}
+
+/** Reads `sorry_server`; null: there is none, or it is nowhere, which is a finding. */
+export function resolveSorryServer(
+  given: SorryServerWords | undefined,
+  path: Path,
+  common: Common,
+  surroundings: Surroundings,
+): SorryServer | null {
+  if (given === undefined) return null
+  const place = resolvePlace(given, path, surroundings)
+  const words = typeof given === 'string' ? {} : given
+  return place && { ...place, port: words.port ?? common.port, forwarding: words.lb_kind ?? common.forwarding }
+}

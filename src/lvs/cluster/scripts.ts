@@ -1,0 +1,60 @@
+import type { Path } from '../../model/host.ts'
+import type { ClusterData } from '../language/cluster.ts'
+import type { Cluster } from './cluster.ts'
+
+/** A program that keepalived runs, without its arguments, and where it is named. */
+export interface NamedScript {
+  readonly program: string
+  readonly variable: keyof ClusterData
+  readonly path: Path
+}
+
+type Named = Pick<Cluster, 'words' | 'services'>
+
+const notifications = ['notify_master', 'notify_backup', 'notify_fault', 'notify_stop', 'notify'] as const
+
+/** Every place in which the cluster names a program. */
+export function scriptsNamed({ words, services }: Named): readonly NamedScript[] {
+  return [
+    ...Object.entries(words.vrrp_scripts ?? {}).flatMap(([name, own]) =>
+      wordsIn(own, ['script'], 'vrrp_scripts', [name]),
+    ),
+    ...(['vrrp_instances', 'vrrp_sync_groups'] as const).flatMap((variable) =>
+      Object.entries(words[variable] ?? {}).flatMap(([name, own]) => wordsIn(own, notifications, variable, [name])),
+    ),
+    ...services.flatMap(ofService),
+  ]
+}
+
+/** Every program that keepalived of the cluster runs, each once. */
+export function scriptPaths(cluster: Named): readonly string[] {
+  return [...new Set(scriptsNamed(cluster).map(({ program }) => program))]
+}
+
+/** Whether there is any. */
+export function runsScripts(cluster: Named): boolean {
+  return scriptsNamed(cluster).length > 0
+}
+
+function ofService({ words, index, realServers }: Cluster['services'][number]): readonly NamedScript[] {
+  const checkers = new Set(realServers.flatMap((server) => server.checkers))
+  return [
+    ...wordsIn(words, ['quorum_up', 'quorum_down'], 'virtual_servers', [index]),
+    ...realServers.flatMap((server) =>
+      wordsIn(server.words, ['notify_up', 'notify_down'], 'virtual_servers', server.path),
+    ),
+    ...[...checkers].flatMap((checker) => wordsIn(checker.words, ['misc_path'], 'virtual_servers', checker.path)),
+  ]
+}
+
+function wordsIn(
+  words: object,
+  keys: readonly string[],
+  variable: keyof ClusterData,
+  path: Path,
+): readonly NamedScript[] {
+  return keys.flatMap((key) => {
+    const line = (words as Readonly<Record<string, unknown>>)[key]
+    return typeof line === 'string' ? [{ program: line.split(' ')[0]!, variable, path: [...path, key] }] : []
+  })
+}

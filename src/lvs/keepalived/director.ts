@@ -1,0 +1,98 @@
+import { ConfigError } from '../../model/errors.ts'
+import type { Facts } from '../../model/facts.ts'
+import type { Host, Inventory } from '../../model/host.ts'
+import { contains } from '../../model/ip-address.ts'
+import { type Cluster, type ClusterData, type Instance, resolveCluster } from '../cluster/cluster.ts'
+import type { Director } from '../cluster/director.ts'
+import { type Finding, located } from '../cluster/finding.ts'
+import { interfacesNamed } from '../cluster/interfaces.ts'
+import { addressOf } from '../cluster/place.ts'
+import type { Service } from '../cluster/service.ts'
+import { keepalivedOf } from '../language/version.ts'
+import { unicastAddresses } from './instance.ts'
+import { keepalivedConf } from './keepalived-conf.ts'
+import { missingOptions, unsupportedWords } from './words.ts'
+
+/** The cluster that a host's variables describe. Throws ConfigError with every place that can't be read. */
+export function clusterFor(host: Host, inventory: Inventory, data: ClusterData): Cluster {
+  const { cluster, findings } = resolveCluster(data, inventory)
+  refuse(findings, host)
+  return cluster
+}
+
+/** The director that a host is: its peers are the other hosts of the group. */
+export function directorFor(host: Host, inventory: Inventory, priority: number, group: string): Director {
+  const others = (inventory.groups.get(group) ?? []).filter((name) => name !== host.name)
+  const peers = others.map((name) => ({ name, address: addressOf(inventory.host(name)!) }))
+  return { name: host.name, address: addressOf(host), priority, peers }
+}
+
+/** keepalived.conf for a host as its facts are, and the version it is for. Throws ConfigError for what can't work there. */
+export function keepalivedFor(
+  cluster: Cluster,
+  director: Director,
+  host: Host,
+  facts: Facts,
+): { readonly content: string; readonly version: string } {
+  const version = keepalivedOf(facts)
+  const missing = missingOptions(cluster, facts.keepalivedOptions)
+  refuse([...unsupportedWords(cluster, version), ...missing, ...misfits(cluster, director, facts)], host)
+  return { content: keepalivedConf(cluster, director, version), version }
+}
+
+/** What the host's interfaces contradict (L08, L14, L31); nothing where they are not known. */
+export function misfits(cluster: Cluster, director: Director, { interfaces }: Facts): readonly Finding[] {
+  if (interfaces.size === 0) return []
+  const own = [...interfaces.values()].flat()
+  return [
+    ...missingInterfaces(cluster, director, interfaces),
+    ...cluster.instances.flatMap((instance) => foreignSource(instance, director, own)),
+    ...cluster.services.flatMap((service) => unreachable(service, director, own)),
+  ]
+}
+
+function refuse(findings: readonly Finding[], host: Host): void {
+  if (findings.length > 0) throw new ConfigError(findings.map((finding) => located(finding, host)))
+}
+
+function missingInterfaces(cluster: Cluster, director: Director, interfaces: Facts['interfaces']): readonly Finding[] {
+  const mayComeLater = cluster.words.global_defs?.dynamic_interfaces ?? false
+  return (mayComeLater ? [] : interfacesNamed(cluster))
+    .filter(({ device }) => !interfaces.has(device))
+    .map(({ device, variable, path }) => ({
+      rule: 'L31',
+      variable,
+      path,
+      message: `${director.name} has no interface ${device}`,
+      hint: `it has ${[...interfaces.keys()].join(', ')}`,
+    }))
+}
+
+function foreignSource(instance: Instance, director: Director, own: readonly string[]): readonly Finding[] {
+  const { name, words } = instance
+  const host = director.name
+  const address = unicastAddresses(instance, director).own
+  if (!words.unicast || address === null || own.some((cidr) => cidr.startsWith(`${address}/`))) return []
+  return [
+    {
+      rule: 'L08',
+      variable: 'vrrp_instances',
+      path: [name, 'unicast'],
+      message: `unicast adverts of ${host} would come from ${address}, which it does not have`,
+      hint: `it has ${own.join(', ')}: name one of these in host_vars/${host}.yml: address: …`,
+    },
+  ]
+}
+
+/** DR hands frames over within one network segment. */
+function unreachable({ realServers }: Service, { name }: Director, own: readonly string[]): readonly Finding[] {
+  return realServers
+    .filter(({ forwarding, address }) => forwarding === 'DR' && !own.some((cidr) => contains(cidr, address)))
+    .map(({ address, host, path }) => ({
+      rule: 'L14',
+      variable: 'virtual_servers',
+      path,
+      message: `real server ${host ?? address} (${address}) is in no network of ${name}`,
+      hint: `DR reaches its own network segment only: ${own.join(', ')}`,
+    }))
+}

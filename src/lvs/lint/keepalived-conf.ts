@@ -1,0 +1,99 @@
+import type { Problem } from '../../model/errors.ts'
+import { type Host, type Inventory, localConnection } from '../../model/host.ts'
+import type { LintResult, Severity } from '../../model/lint.ts'
+import { resolveCluster } from '../cluster/cluster.ts'
+import { located, sentence } from '../cluster/finding.ts'
+import type { Scene } from '../cluster/scene.ts'
+import { checkKeywords } from '../conf/check.ts'
+import type { ConfOptions } from '../conf/expand.ts'
+import type { Flaw } from '../conf/flaw.ts'
+import { parseConf } from '../conf/parse.ts'
+import { type ReadCluster, readCluster } from '../conf/read/cluster.ts'
+import { checkStructure } from '../conf/structure.ts'
+import { checkValues } from '../conf/values.ts'
+import { agreementRules } from './agreement.ts'
+import { forwardingRules } from './forwarding.ts'
+import { persistenceRules } from './persistence.ts'
+import { preparationRules } from './preparation.ts'
+import type { Rule } from './rule.ts'
+import { rules } from './rules.ts'
+import { supportRules } from './support.ts'
+
+export interface ConfLintOptions extends ConfOptions {
+  /** keepalived that is to read the file: `2.2.8`. */
+  readonly version: string
+}
+
+/** What is wrong with one keepalived.conf: as a text, in its words for that version, and as the half of a cluster that it is. */
+export function lintKeepalivedConf(text: string, options: ConfLintOptions): LintResult {
+  const { version, file } = options
+  const conf = parseConf(text, options)
+  const flaws = [
+    ...conf.flaws,
+    ...checkKeywords(conf, version),
+    ...checkValues(conf.nodes),
+    ...checkStructure(conf.nodes, version),
+  ]
+  const scene = sceneOf(readCluster(conf.nodes, file), file)
+  const told = [
+    ...flaws.map((flaw) => ({ severity: flaw.severity, problem: problemOf(flaw) })),
+    ...ofOneFile.flatMap((rule) => problemsOf(rule, scene, version)),
+    ...scene.findings.map((finding) => ({
+      severity: 'error' as const,
+      problem: located(finding, scene.directors[0]!.host),
+    })),
+  ]
+  const of = (severity: Severity) =>
+    distinct(told.filter((one) => one.severity === severity).map(({ problem }) => problem))
+  return { errors: of('error'), warnings: of('warning'), infos: of('info'), ignored: [] }
+}
+
+/** What roles do, who else there is, and what files of two directors must agree on is no matter of one file. */
+const elsewhere = new Set<Rule>([
+  ...supportRules,
+  ...agreementRules,
+  ...preparationRules,
+  ...forwardingRules,
+  ...persistenceRules,
+])
+const ofDirectors = ['masters', 'directors', 'L08', 'L53']
+const ofOneFile = rules.filter((rule) => !elsewhere.has(rule) && !ofDirectors.includes(rule.id))
+
+interface Told {
+  readonly severity: Severity
+  readonly problem: Problem
+}
+
+function problemsOf(rule: Rule, scene: Scene, version: string): readonly Told[] {
+  const remarks = [...(rule.check?.(scene) ?? []), ...(rule.checkVersion?.(scene, version) ?? [])]
+  return remarks.map((remark) => ({
+    severity: remark.severity ?? rule.severity,
+    problem: located({ ...remark, rule: rule.id }, scene.directors[0]!.host),
+  }))
+}
+
+function problemOf({ rule, where, message, hint }: Flaw): Problem {
+  return { where, message, hint: sentence(hint), rule }
+}
+
+/** A cluster of one director, whose variables are where the file has them. */
+function sceneOf({ data, origin }: ReadCluster, file: string): Scene {
+  const host: Host = { name: file, groups: [], vars: {}, origin, connection: localConnection }
+  const inventory: Inventory = { hosts: [host], groups: new Map(), host: (name) => (name === file ? host : undefined) }
+  const director = { host, roles: [], data, priority: null }
+  return {
+    ...resolveCluster(data, inventory),
+    data,
+    members: [],
+    directors: [director],
+    inventory,
+    directorGroup: 'directors',
+    withRepositories: [],
+  }
+}
+
+/** One problem a place and rule: what a limit and a cluster rule both see is told once. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  const place = ({ where, message }: Problem) => JSON.stringify([where?.file, where?.line, where?.column, message])
+  return [...new Map(problems.map((problem) => [place(problem), problem])).values()]
+}
