@@ -41,10 +41,12 @@ export interface Part {
  * What `put` and the looks' marks say is kept in `lb_frames` and written as few times as can be: sshd makes a packet of every write, and a
  * packet costs as much as a small probe. `lb_open`: what programs print is an attribute's value until something else is written. A `put` of a
  * subshell, which is what each part of a pipeline is, writes at once, since what it keeps would be lost with it: first what it took over from
- * the shell, which writes that again later, then its own, under no number but `sub`.
+ * the shell, which writes that again later, then its own, under no number but `sub`. POSIXLY_CORRECT of the login is kept
+ * from programs, which else take an option behind an operand for an operand; as a variable of the shell alone it keeps bash in its POSIX mode.
  */
 const prelude = (token: string) => sh`
   LC_ALL=C; LANGUAGE=C; export LC_ALL LANGUAGE
+  if [ -n "\${POSIXLY_CORRECT+on}" ]; then unset POSIXLY_CORRECT; POSIXLY_CORRECT=on; fi
   PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin:$PATH; export PATH
   umask 022
   lb_token=${token}

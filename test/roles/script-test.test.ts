@@ -23,9 +23,13 @@ const testOf = (script: string, user: string, version = '1.3.5') => {
   return scriptTest(resolveCluster(vars, exampleInventory()).cluster, version)
 }
 
-describe.each(releaseShells.map((shell) => [shell[0]!]))('before keepalived has a test of its own, in %s', (shell) => {
+describe.each(releaseShells)('before keepalived has a test of its own, in %s', (program, ...words) => {
   const said = (...given: Parameters<typeof testOf>) => {
-    const { status, stderr } = spawnSync(shell, ['-c', `set -e; ( ${testOf(...given)!.text}\n)`], { encoding: 'utf8' })
+    const { status, stderr } = spawnSync(
+      program!,
+      [...words.slice(0, -1), '-c', `set -e; ( ${testOf(...given)!.text}\n)`],
+      { encoding: 'utf8' },
+    )
     return [status, stderr]
   }
   const me = userInfo().username

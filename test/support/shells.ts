@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process'
 import type { Connect, RunOptions, Streams } from '../../src/transport/transport.ts'
 import { has, type Tool } from './tools.ts'
 
-/** The shells that scripts must run under. */
+/** The shells that scripts must run under; one as it is for who exports POSIXLY_CORRECT. */
 export const shells: readonly (readonly string[])[] = [
   ['dash', '-s'],
-  ['bash', '--posix', '-s'],
+  ['env', 'POSIXLY_CORRECT=1', 'bash', '--posix', '-s'],
   ['bash', '-s'],
   ['busybox', 'sh', '-s'],
-].filter(([program]) => has(program as Tool))
+].filter((words) => has(words.includes('bash') ? 'bash' : (words[0] as Tool)))
 
 /** Those that are sh on the supported releases: dash on Debian and Ubuntu, bash in POSIX mode on EL. */
 export const releaseShells = shells.filter(([program, ...words]) => program === 'dash' || words.includes('--posix'))

@@ -30,6 +30,16 @@ describe.each(shells.map((shell) => [shell]))('%s', ([program, ...args]) => {
     expect(sections.get('1')).toMatchObject({ exitCode: 0, stdout: 'out\n', stderr: 'err\n' })
   })
 
+  test('programs see no POSIXLY_CORRECT of the login, and bash stays in its mode', () => {
+    const mode = sh`case ":\${SHELLOPTS:-}:" in *:posix:*) put mode posix ;; *) put mode other ;; esac`
+    const { sections } = read(
+      [look('1', sh`${mode}; put seen "$(env | grep -c ^POSIXLY_CORRECT=)"`)],
+      'export POSIXLY_CORRECT=1',
+    )
+    const posix = program !== 'dash' && program !== 'busybox'
+    expect(sections.get('1')!.values).toEqual({ mode: posix ? 'posix' : 'other', seen: '0' })
+  })
+
   test('an act that fails stops the acts and not the looks', () => {
     const { sections } = read([act('1', sh`false; echo no`), act('2', sh`echo no`), look('3', sh`put a 1`)])
     expect([...sections].map(([id, { exitCode }]) => [id, exitCode])).toEqual([
