@@ -103,7 +103,11 @@ export const copyBack = (from: Script, path: string): Script => sh`
 const refuseUnless = (test: Script) => sh`
   ( exec 8>&-
   ${test}
-  ) || { echo "the new $lb_path was refused; the old one is untouched" >&2; exit 1; }
+  ) || {
+    lb_status=$?
+    if [ $lb_status -gt 128 ]; then echo "its test was ended by signal $((lb_status - 128))" >&2; fi
+    echo "the new $lb_path was refused; the old one is untouched" >&2; exit 1
+  }
 `
 
 /**
