@@ -1,22 +1,93 @@
-import type { Meta, Resource } from '../../model/resource.ts'
+import type { Kind, Meta, Resource } from '../../model/resource.ts'
 import { orNull } from '../../model/type.ts'
-import { sh } from '../../shell/script.ts'
+import { type Script, sh } from '../../shell/script.ts'
+import { writeWhole } from '../atomic-write.ts'
 import { callOf } from '../call.ts'
+import { declare } from '../declare.ts'
 import { file } from '../file.ts'
+import { withLine } from '../line.ts'
 import { sudoersName, text } from '../names.ts'
 
 const checkCall = callOf('sudoers', ['the name', sudoersName], orNull(text))
 
+type Desired = { content: string; mode: string; owner: string; group: string; included: string }
+
+/** `rules`: the file as a resource of its own, which looks at it and writes it. */
+type Options = { rules: Resource; validate: (temporaryPath: Script) => Script }
+
+const includeLine = '#includedir /etc/sudoers.d'
+const validate = (temporary: Script) => sh`visudo -c -f ${temporary}`
+const included = 'by #includedir in /etc/sudoers'
+
 /**
- * A file of rules in /etc/sudoers.d, tested by visudo before it is in place: one bad line there takes sudo away from
- * everybody. null: no such file. Include lines for the folder are there from EL6 and Debian 6 on.
+ * A file of rules in /etc/sudoers.d, tested by visudo before it is in place: one bad line there takes sudo away from everybody. Where
+ * sudo does not read the folder (EL6.0's /etc/sudoers has no line for it, and an edited one keeps its text through every update), the line is
+ * added to /etc/sudoers, tested likewise. null: no such file; the line stays.
  */
 export function sudoers(name: string, rules: string | null, meta: Meta = {}): Resource {
   checkCall(name, rules, meta)
-  const content = rules === null ? null : `# Written by lbprov; edits are overwritten.\n${rules.trimEnd()}\n`
-  return file(
-    `/etc/sudoers.d/${name}`,
-    content === null ? null : { content, mode: '0440', owner: 'root', group: 'root' },
-    { ...meta, validate: (temporary) => sh`visudo -c -f ${temporary}` },
-  )
+  const path = `/etc/sudoers.d/${name}`
+  const content = `# Written by lbprov; edits are overwritten.\n${rules?.trimEnd()}\n`
+  const owned = { mode: '0440', owner: 'root', group: 'root' }
+  const state = rules === null ? null : { content, ...owned }
+  const options = { rules: file(path, state, { validate }), validate }
+  return declare(sudoersKind, path, state && { ...state, included }, options, meta)
 }
+
+const sudoersKind: Kind<Desired, Options> = {
+  name: 'sudoers',
+  providers: [{ name: 'visudo', probe, apply }],
+}
+
+const posix = ({ rules }: Options) => rules.kind.providers[0]!
+
+function probe({ options, desired }: Resource<Desired, Options>): Script {
+  const seen = posix(options).probe(options.rules)
+  if (desired === null) return seen
+  return sh`
+    ${isRead}
+    lb_included=''
+    if lb_is_read; then lb_included=${included}; else put included 'by no line'; fi
+    ${seen}
+    if [ -n "$lb_included" ]; then put included "$lb_included"; fi
+  `
+}
+
+function apply({ options, desired }: Resource<Desired, Options>, how: { readonly refresh: boolean }): Script {
+  const written = posix(options).apply(options.rules, how)
+  if (desired === null) return written
+  return sh`
+    ( ${written}
+    )
+    ${isRead}
+    if ! lb_is_read; then
+      ${writeWhole({ path: '/etc/sudoers', produce: withLine(`^${includeLine}$`, includeLine), validate })}
+    fi
+  `
+}
+
+/** `lb_is_read`: follows the lines for files and folders from /etc/sudoers on as sudo does, but for names in quotes or with %h. That file comes with sudo. */
+const isRead = sh`
+  lb_is_read() {
+    if [ ! -e /etc/sudoers ]; then return 0; fi
+    lb_todo=/etc/sudoers lb_left=128
+    while [ -n "$lb_todo" ] && [ $lb_left -gt 0 ]; do
+      lb_file=\${lb_todo%%${'\n'}*} lb_todo=\${lb_todo#"$lb_file"} lb_left=$((lb_left - 1))
+      lb_todo=\${lb_todo#${'\n'}}
+      if [ ! -f "$lb_file" ] || [ ! -r "$lb_file" ]; then continue; fi
+      while read -r lb_word lb_name lb_rest || [ -n "$lb_word" ]; do
+        case $lb_word in [#@]include | [#@]includedir) ;; *) continue ;; esac
+        lb_name=\${lb_name%/}
+        case $lb_name in /*) ;; *) lb_name=\${lb_file%/*}/$lb_name ;; esac
+        case $lb_word in
+          ?include) lb_todo=$lb_todo\${lb_todo:+${'\n'}}$lb_name; continue ;;
+        esac
+        if [ "$lb_name" -ef /etc/sudoers.d ] || [ "$lb_name" = /etc/sudoers.d ]; then return 0; fi
+        for lb_name in "$lb_name"/*; do
+          case \${lb_name##*/} in *.* | *~) ;; *) lb_todo=$lb_todo\${lb_todo:+${'\n'}}$lb_name ;; esac
+        done
+      done <"$lb_file"
+    done
+    return 1
+  }
+`
