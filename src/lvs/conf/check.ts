@@ -37,7 +37,7 @@ function checkStatement(statement: Statement, path: string, version: string): re
 function outside({ since, until }: Span, statement: Statement, path: string, version: string): readonly Flaw[] {
   const message = `keepalived ${version} has no ${keywordOf(statement)}${within(path)}`
   if (!atLeast(version, since))
-    return [flaw('L26', whereOf(statement), message, `it came with ${since}; ${ignored(version)}`)]
+    return [flaw('L26', whereOf(statement), message, `it came with ${since}; ${ignored(statement, path, version)}`)]
   if (until !== null && compareVersions(version, until) > 0)
     return [flaw('L25', whereOf(statement), message, `it went after ${until}; take it away`)]
   return []
@@ -51,12 +51,17 @@ function unknown(statement: Statement, path: string, version: string): Flaw {
   if (homes.includes(''))
     return flaw('L25', where, `${word} stands inside ${path}`, 'it is an outermost block: a } is missing above')
   const home = homes.length > 0 ? `it belongs into ${[...new Set(homes.map(last))].join(', ')}` : ''
-  const hint = [near, home].filter((part) => part !== '').join('; ') || `take it away; ${ignored(version)}`
+  const hint =
+    [near, home].filter((part) => part !== '').join('; ') || `take it away; ${ignored(statement, path, version)}`
   return flaw('L25', where, `unknown keyword ${JSON.stringify(word)}${within(path)}`, hint)
 }
 
-/** 1.2.x has no else branch behind its keywords; the message "Unknown keyword" came with 1.2.20. */
-function ignored(version: string): string {
+/**
+ * 1.2.x has no else branch behind its keywords; the message "Unknown keyword" came with 1.2.20. No version passes over
+ * the braces of a block that it does not know.
+ */
+function ignored({ body }: Statement, path: string, version: string): string {
+  if (body !== null && path !== '') return `its } closes ${last(path)}, and what stands behind it is lost`
   return atLeast(version, '1.2.20')
     ? `keepalived ${version} passes over it`
     : `keepalived ${version} passes over it in silence`

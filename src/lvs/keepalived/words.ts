@@ -20,16 +20,25 @@ export function unsupportedWords(cluster: Cluster, version: string): readonly Fi
 function tooNew({ block, word, variable, path }: Use, version: string): readonly Finding[] {
   const first = own(own(since, block), word)
   if (!first || atLeast(version, first)) return []
-  const named = block === 'checker' || block === variable ? word : `${block} ${word}`
+  const named =
+    own(inKeepalived, `${block} ${word}`) ?? (block === 'checker' || block === variable ? word : `${block} ${word}`)
   return [
     {
       rule: 'L26',
       variable,
       path,
       message: `keepalived ${version} has no ${named}`,
-      hint: `it came with ${first}; leave it out, or use a release with a newer keepalived`,
+      hint: `it came with ${first}; leave it out, or ${newer(first)}`,
     },
   ]
+}
+
+/** Words of which keepalived's own says more. */
+const inKeepalived: Readonly<Record<string, string>> = { 'vrrp_instance unicast': 'unicast_peer, which unicast takes' }
+
+/** EL6 came to 1.2.13 by updates, and an installed package is never updated here. */
+function newer(first: string): string {
+  return atLeast('1.2.13', first) ? 'update keepalived: EL6 has 1.2.13' : 'use a release with a newer keepalived'
 }
 
 /** What a keepalived was built without (L26); nothing where it doesn't say, or is not installed yet. */

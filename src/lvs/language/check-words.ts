@@ -1,7 +1,10 @@
 import { interfaceName, port, seconds } from './text.ts'
 
 const connectWords = {
-  connect_ip: { type: 'string', description: 'Address to connect to. Default: that of the real server.' },
+  connect_ip: {
+    type: 'string',
+    description: 'Address to connect to. Default: that of the real server. keepalived 1.2.13 or newer.',
+  },
   connect_port: { ...port, description: 'Port to connect to. Default: that of the real server.' },
   bindto: {
     type: 'string',
@@ -11,12 +14,12 @@ const connectWords = {
     ...interfaceName,
     description: 'Interface of bindto, for a link-local IPv6 address. keepalived 1.3.7 or newer.',
   },
-  bind_port: { ...port, description: 'Source port of the check. Default: any.' },
+  bind_port: { ...port, description: 'Source port of the check. Default: any. keepalived 1.2.13 or newer.' },
   fwmark: {
     type: 'integer',
     minimum: 1,
     maximum: 4294967295,
-    description: 'Firewall mark on the packets of the check. Default: none.',
+    description: 'Firewall mark on the packets of the check. Default: none. keepalived 1.2.13 or newer.',
   },
   connect_timeout: { ...seconds, description: 'Seconds until an attempt counts as failed. Default 5.' },
 } as const
@@ -28,7 +31,7 @@ export const retryWords = {
     minimum: 0,
     maximum: 100,
     description:
-      'Further attempts before a live server counts as failed. Default 1 (DNS_CHECK 3, MISC_CHECK 0). keepalived 1.2.13 (EL6) has none in TCP_CHECK.',
+      'Further attempts before a live server counts as failed. Default 1 (DNS_CHECK 3, MISC_CHECK 0). keepalived 1.2.13 and older (EL6) have none in TCP_CHECK.',
   },
   delay_before_retry: { ...seconds, description: 'Seconds between attempts. Default 1 (HTTP_GET and SSL_GET 3).' },
   warmup: {
@@ -36,7 +39,7 @@ export const retryWords = {
     minimum: 0,
     maximum: 3600,
     description:
-      'The first check is delayed by up to this many seconds, at random, so that checks do not come in bursts. Default: delay_loop.',
+      'The first check is delayed by up to this many seconds, at random, so that checks do not come in bursts. Default: delay_loop. keepalived 1.2.13 or newer.',
   },
   delay_loop: {
     ...seconds,

@@ -127,12 +127,12 @@ const vrrp = {
   vrrp_mcast_group4: {
     type: 'string',
     format: 'ipv4',
-    description: 'IPv4 multicast address of adverts. Default 224.0.0.18.',
+    description: 'IPv4 multicast address of adverts. Default 224.0.0.18. keepalived 1.2.10 or newer.',
   },
   vrrp_mcast_group6: {
     type: 'string',
     format: 'ipv6',
-    description: 'IPv6 multicast address of adverts. Default ff02::12.',
+    description: 'IPv6 multicast address of adverts. Default ff02::12. keepalived 1.2.10 or newer.',
   },
   vrrp_startup_delay: {
     type: 'number',

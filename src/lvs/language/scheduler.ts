@@ -41,6 +41,7 @@ export const flags = {
   },
   ops: {
     ...flag,
-    description: 'UDP only: each datagram is scheduled by itself, no connection is kept. Default false.',
+    description:
+      'UDP only: each datagram is scheduled by itself, no connection is kept. Default false. keepalived 1.2.8 or newer.',
   },
 } as const

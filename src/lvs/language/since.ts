@@ -1,19 +1,23 @@
 type Versions = Readonly<Record<string, string>>
 
-const connect = { bind_if: '1.3.7', alpha: '1.3.7', delay_loop: '1.3.7', log_all_failures: '2.0.11' }
+const retry = { warmup: '1.2.13', alpha: '1.3.7', delay_loop: '1.3.7', log_all_failures: '2.0.11' }
+const socket = { connect_ip: '1.2.13', bind_port: '1.2.13', fwmark: '1.2.13', bind_if: '1.3.7' }
+const connect = { ...socket, ...retry }
 const http = { ...connect, virtualhost: '1.3.6', http_protocol: '2.0.17', fast_recovery: '2.0.17' }
 const notify = { 'smtp_alert false': '2.0.0' }
 const track = { track_process: '2.0.11', track_file: '2.0.0', track_bfd: '2.0.0' }
 
 /**
- * First version of each word that not every keepalived since 1.2.13 (EL6) has, by block, read off the keyword tables of
- * the releases. A word with a value counts for that value alone.
+ * First version of each word that not every keepalived since 1.2.2 (EL6, installed by hand) has, by block, read off the
+ * keyword tables of the releases. A word with a value counts for that value alone.
  */
 export const since: Readonly<Record<string, Versions>> = {
   global_defs: {
     smtp_helo_name: '1.2.20',
     smtp_alert: '2.0.0',
     dynamic_interfaces: '2.0.0',
+    vrrp_mcast_group4: '1.2.10',
+    vrrp_mcast_group6: '1.2.10',
     lvs_timeouts: '1.2.24',
     lvs_flush: '1.2.23',
     lvs_flush_on_stop: '2.2.0',
@@ -42,7 +46,7 @@ export const since: Readonly<Record<string, Versions>> = {
     script_user: '1.3.0',
   },
   lvs_sync_daemon: { maxlen: '1.2.24', port: '1.2.24', ttl: '1.2.24', group: '1.2.24' },
-  vrrp_script: { user: '1.3.0', init_fail: '1.3.2' },
+  vrrp_script: { timeout: '1.2.6', user: '1.3.0', init_fail: '1.3.2' },
   track_process: {
     process: '2.0.11',
     param_match: '2.0.16',
@@ -65,9 +69,11 @@ export const since: Readonly<Record<string, Versions>> = {
     ...track,
     'version 3': '1.2.17',
     'accept false': '1.3.0',
+    unicast: '1.2.10',
     use_vmac: '1.2.20',
     vmac_xmit_base: '1.2.20',
     garp_master_repeat: '1.2.14',
+    garp_master_refresh: '1.2.10',
     garp_master_refresh_repeat: '1.2.14',
     garp_lower_prio_delay: '1.2.20',
     garp_lower_prio_repeat: '1.2.20',
@@ -85,6 +91,7 @@ export const since: Readonly<Record<string, Versions>> = {
     'lb_algo ovf': '1.3.6',
     'lb_algo mh': '2.0.7',
     'lb_algo twos': '2.2.5',
+    ops: '1.2.8',
     'sh-port': '1.3.0',
     'sh-fallback': '1.3.0',
     'mh-port': '2.0.20',
@@ -92,6 +99,7 @@ export const since: Readonly<Record<string, Versions>> = {
     'protocol SCTP': '1.2.20',
     ip_family: '1.2.20',
     persistence_engine: '1.2.20',
+    sorry_server_inhibit: '1.2.13',
     smtp_alert: '2.0.0',
   },
   real_server: { lb_kind: '1.3.6', virtualhost: '1.3.6' },
@@ -115,7 +123,7 @@ export const since: Readonly<Record<string, Versions>> = {
     fwmark: '1.2.18',
   },
   DNS_CHECK: { ...connect, warmup: '1.3.7', delay_before_retry: '1.3.7' },
-  MISC_CHECK: { ...connect, retry: '1.3.7', delay_before_retry: '1.3.7', user: '1.3.0' },
+  MISC_CHECK: { ...retry, retry: '1.3.7', delay_before_retry: '1.3.7', user: '1.3.0' },
   UDP_CHECK: { payload: '2.2.0', min_reply_length: '2.2.0', max_reply_length: '2.2.0', 'require_reply text': '2.2.0' },
   url: {
     virtualhost: '1.3.6',

@@ -42,7 +42,10 @@ export const vrrpScript = {
       description: 'Program with its arguments: /usr/libexec/keepalived/check. script_files can bring it along.',
     },
     interval: { ...seconds, description: 'Seconds between runs. Default 1.' },
-    timeout: { ...seconds, description: 'Seconds after which a run counts as failed. Default: interval.' },
+    timeout: {
+      ...seconds,
+      description: 'Seconds after which a run counts as failed. Default: interval. keepalived 1.2.6 or newer.',
+    },
     weight: { ...weight, description: weightWords },
     rise: {
       type: 'integer',

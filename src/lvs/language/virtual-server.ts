@@ -157,7 +157,8 @@ export const virtualServer = {
     sorry_server: sorryServer,
     sorry_server_inhibit: {
       type: 'boolean',
-      description: 'inhibit_on_failure for the sorry server: weight 0 in place of removal. Default false.',
+      description:
+        'inhibit_on_failure for the sorry server: weight 0 in place of removal. Default false. keepalived 1.2.13 or newer.',
     },
     virtualhost: {
       type: 'string',

@@ -23,17 +23,15 @@ const dir2 = {
   priority: 98,
   peers: [{ name: 'dir1', address: '192.168.1.220' }],
 }
+const versions = ['1.2.2', '1.2.7', '1.2.13', '1.3.5', '2.1.5', '2.2.7', '2.2.8', '2.3.3']
 const render = (vars: Vars, version: string, director = dir1) => keepalivedConf(clusterOf(vars), director, version)
 
 describe('keepalived.conf', () => {
-  it.each(['1.2.13', '1.3.5', '2.1.5', '2.2.7', '2.2.8', '2.3.3'])(
-    'of the example is as it was, for %s',
-    async (version) => {
-      await expect(render(exampleVars(), version)).toMatchFileSnapshot(
-        `../../fixtures/lvs/keepalived/example-${version}.conf`,
-      )
-    },
-  )
+  it.each(versions)('of the example is as it was, for %s', async (version) => {
+    await expect(render(exampleVars(), version)).toMatchFileSnapshot(
+      `../../fixtures/lvs/keepalived/example-${version}.conf`,
+    )
+  })
 
   it('of two directors differs in router_id and priority alone', () => {
     const [first, second] = [dir1, dir2].map((director) => render(exampleVars(), '2.2.7', director).split('\n'))
@@ -72,6 +70,10 @@ describe('keepalived.conf', () => {
 describe('words that a version lacks', () => {
   it.each([
     ['1.3.5', ['vrrp_instances', 'VI_1', 'version'], 3, null],
+    ['1.2.7', ['vrrp_instances', 'VI_1', 'unicast'], true, 'keepalived 1.2.7 has no unicast_peer, which unicast takes'],
+    ['1.2.10', ['vrrp_instances', 'VI_1', 'unicast'], true, null],
+    ['1.2.7', ['virtual_servers', 0, 'ops'], true, 'keepalived 1.2.7 has no virtual_server ops'],
+    ['1.2.2', ['virtual_servers', 0, 'ops'], false, null],
     ['1.2.13', ['vrrp_instances', 'VI_1', 'version'], 3, 'keepalived 1.2.13 has no vrrp_instance version 3'],
     ['1.3.5', ['virtual_servers', 0, 'lb_algo'], 'mh', 'keepalived 1.3.5 has no virtual_server lb_algo mh'],
     [
@@ -122,7 +124,7 @@ describe('words that a version lacks', () => {
     expect(found.map((finding) => finding.message)).toEqual(message === null ? [] : [message])
   })
 
-  it.each(['1.2.13', '1.3.5', '2.1.5', '2.2.7', '2.2.8', '2.3.3'])('are none in the example, for %s', (version) => {
+  it.each(versions)('are none in the example, for %s', (version) => {
     expect(unsupportedWords(clusterOf(exampleVars()), version)).toEqual([])
   })
 })

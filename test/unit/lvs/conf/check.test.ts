@@ -73,7 +73,12 @@ describe('unknown ones', () => {
     [
       '1.3.5',
       inServer('UDP_CHECK {\n}'),
-      '3:1 keepalived 1.3.5 has no UDP_CHECK in real_server (L26): it came with 2.1.0; keepalived 1.3.5 passes over it',
+      '3:1 keepalived 1.3.5 has no UDP_CHECK in real_server (L26): it came with 2.1.0; its } closes real_server, and what stands behind it is lost',
+    ],
+    [
+      '1.2.7',
+      'vrrp_instance V {\nunicast_peer {\n10.0.0.3\n}\n}',
+      '2:1 keepalived 1.2.7 has no unicast_peer in vrrp_instance (L26): it came with 1.2.8; its } closes vrrp_instance, and what stands behind it is lost',
     ],
     ['1.3.5', '$A=1', '1:1 keepalived 1.3.5 has no $ definitions (L26): it came with 1.4.0; write it out'],
     [
