@@ -1,4 +1,4 @@
-/** A machine of the lab; `roles` are read by its image's boot script: `web` serves its own name over HTTP, `firewall` (el6, el9) lets nothing but ssh in, `selinux` (el9) loads a policy. */
+/** A machine of the lab; `roles` are read by its image's boot script: `web` serves its own name over HTTP, `firewall` (el6, el9) lets nothing but ssh in, `selinux` (el9) loads a policy, and what lab/images/el6/files/usr/local/lib/lab-roles has. */
 export interface Machine {
   readonly name: string
   readonly address: string
@@ -29,12 +29,25 @@ function four([dir1, dir2, rs1, rs2]: readonly [string, string, string, string],
   }
 }
 
+/** The same with more roles for some machines. */
+function withRoles(all: Topology, more: Readonly<Record<string, readonly string[]>>): Topology {
+  const machines = all.machines.map((machine) => ({
+    ...machine,
+    roles: [...machine.roles, ...(more[machine.name] ?? [])],
+  }))
+  return { ...all, machines }
+}
+
 const topologies: Readonly<Record<string, Topology>> = {
   seed: four(['debian12', 'debian12', 'debian12', 'debian12']),
   el9: four(['el9', 'el9', 'el9', 'el9']),
   el7: four(['el7', 'el7', 'el7', 'el7']),
   el6: four(['el6', 'el6', 'el6', 'el6']),
   'el6-firewall': four(['el6', 'el6', 'el6', 'el6'], 'firewall'),
+  'el6-old': withRoles(four(['el6', 'el6', 'el6', 'el6'], 'initscripts-9.03.27'), {
+    rs1: ['old-sudoers', 'dead-epel'],
+    rs2: ['silent-name-server'],
+  }),
   'el9-secured': four(['el9', 'el9', 'el9', 'el9'], 'firewall', 'selinux'),
   mixed: four(['el9', 'el6', 'el7', 'debian12']),
 }

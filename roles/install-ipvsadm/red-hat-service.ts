@@ -2,7 +2,7 @@ import { directory, type Facts, file, type Resources, service } from 'lbprov'
 
 const dropIns = '/etc/systemd/system/ipvsadm.service.d'
 
-/** EL6: the script's start and stop both flush the table, and its status says 0 always: it is kept from the boot, nothing more. */
+/** EL6: the script's start and stop both flush the table, stop takes ip_vs away besides, and its status is 0 whenever that is loaded: it is kept from the boot, nothing more. */
 export function redHatService(rules: readonly string[] | null, { init }: Facts): Resources {
   if (init !== 'systemd') return rules === null ? [service('ipvsadm', { enabled: false })] : staticTable(rules)
   return [

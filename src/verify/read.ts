@@ -34,7 +34,7 @@ export function readSight({ sections }: Transcript, asked: number, answered: num
       adverts['no-wire'] === undefined && adverts.wire !== undefined
         ? advertSenders(adverts.wire)
         : unseen(adverts['no-wire'], 'the wire'),
-    barriers: lines(values('barriers').barriers),
+    barriers: lines(values('barriers').barriers).map((rule) => rule.trimEnd()),
     clockAhead: clock > answered ? Math.round(clock - answered) : clock < asked ? Math.round(clock - asked) : 0,
   }
 }

@@ -12,6 +12,7 @@ const openings = ['vrrp', '80/tcp', '5060/sctp', 'ipv6', '8000-8010/udp from 192
 
 const lists: Readonly<Record<string, string>> = {
   iptables: 'iptables -S; cat /etc/sysconfig/iptables',
+  'iptables 1.4.7': 'iptables -S; cat /etc/sysconfig/iptables',
   firewalld: 'cat /run/lbprov-test/firewalld.live /etc/firewalld.permanent 2>/dev/null || :',
   nftables: 'nft list ruleset; cat /etc/nftables.conf /etc/nftables/* 2>/dev/null || :',
   'netfilter-persistent': 'iptables -S; cat /etc/iptables/rules.v4',
@@ -50,6 +51,12 @@ const el6Rules = `# Firewall configuration written by system-config-firewall
 COMMIT
 `
 
+/** As the iptables of EL6 lists rules: a blank at the end of each, protocols by their names. */
+const iptables147 = `#!/bin/sh
+rules=$(/usr/sbin/iptables "$@") || exit
+[ -z "$rules" ] || printf '%s\\n' "$rules" | sed 's/^-A .*/& /; s/ -p 112 / -p vrrp /; s/ -p 2 / -p igmp /'
+`
+
 /** Debian's way: two chains hang on the input, and neither lets in what the other does not. */
 const nftRules = `flush ruleset
 
@@ -84,7 +91,13 @@ describe.skipIf(whyNoLittleHost() !== null)('firewall', () => {
   const start: Readonly<Record<string, () => void>> = {
     iptables() {
       put('/etc/sysconfig/iptables', el6Rules)
+      host.exec('rm -f /usr/local/sbin/iptables')
       host.exec('nft flush ruleset 2>/dev/null; iptables-restore </etc/sysconfig/iptables')
+    },
+    'iptables 1.4.7'() {
+      start.iptables!()
+      put('/usr/local/sbin/iptables', iptables147)
+      host.exec('chmod +x /usr/local/sbin/iptables')
     },
     nftables() {
       put('/etc/nftables.conf', nftRules)
@@ -107,16 +120,18 @@ describe.skipIf(whyNoLittleHost() !== null)('firewall', () => {
   }
   const needs: Readonly<Record<string, Tool>> = {
     iptables: 'iptables',
+    'iptables 1.4.7': 'iptables',
     'netfilter-persistent': 'iptables',
     ufw: 'iptables',
     nftables: 'nft',
   }
-  const facts = (name: string): Facts => factsOf('el7', { firewall: name as Facts['firewall'] })
+  const facts = (name: string): Facts => factsOf('el7', { firewall: name.split(' ')[0] as Facts['firewall'] })
   const bring = (resource: Resource, name: string) =>
     host.exec(`set -e\n${declared(resource, facts(name)).provider.apply(resource, { refresh: false }).text}`)
 
   describe.each(releaseShells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
     for (const [name, title] of [
+      ['iptables 1.4.7', 'iptables service (real iptables, that lists rules as 1.4.7)'],
       ['iptables', 'iptables service (real iptables)'],
       ['nftables', 'nftables service (real nft)'],
       ['netfilter-persistent', 'netfilter-persistent (real iptables)'],
@@ -136,6 +151,19 @@ describe.skipIf(whyNoLittleHost() !== null)('firewall', () => {
             },
           )
       })
+  })
+
+  test.skipIf(!has('iptables'))('EL6: a blank at the end of a rule is no other rule', () => {
+    start['iptables 1.4.7']!()
+    bring(firewall('vrrp'), 'iptables')
+    bring(firewall('vrrp'), 'iptables')
+    const listed = host.exec('iptables -S INPUT').split('\n').slice(5)
+    expect(listed).toEqual([
+      '-A INPUT -p vrrp -m comment --comment lbprov-vrrp -j ACCEPT ',
+      '-A INPUT -j REJECT --reject-with icmp-host-prohibited ',
+      '',
+    ])
+    start.iptables!()
   })
 
   const rules = () => host.exec('iptables -S INPUT').trim().split('\n').slice(1)

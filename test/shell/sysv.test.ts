@@ -10,7 +10,7 @@ const el6 = factsOf('el6')
 
 /** A script as EL6's are: quiet or wordy, exit codes of the initscripts' `status` and `killproc`. */
 const initScript = `#!/bin/sh
-# chkconfig: - 21 79
+# chkconfig: - 86 14
 pid=/run/lbprov-test/$(basename "$0").pid
 alive() { [ -f "$pid" ] && kill -0 "$(cat "$pid")" 2>/dev/null; }
 start() { alive && return 0; sleep 1000 >/dev/null 2>&1 & echo $! >"$pid"; }

@@ -40,6 +40,15 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
     expect(seen.clockAhead).toBe(0)
   })
 
+  test('a rule that keeps VRRP out is read as EL6 lists it: by its name, with a blank behind', async () => {
+    const stand = sh`
+      iptables() { case $1 in -V) echo 'iptables v1.4.7' ;; *) printf '%s\n' '-P INPUT ACCEPT' '-A INPUT -p icmp -j ACCEPT ' '-A INPUT -p vrrp -j DROP ' ;; esac; }
+      ip6tables() { :; }; nft() { :; }
+    `
+    const look = (token: string) => joined([stand, lookScript(token, director, true)])
+    expect(readSight(await ask(look), 0, 0).barriers).toEqual(['iptables -A INPUT -p vrrp -j DROP'])
+  })
+
   test('a look without tcpdump says so', async () => {
     const bare = (token: string) => joined([sh`command() { return 1; }`, lookScript(token, director, true)])
     expect(readSight(await ask(bare), 0, 0).senders).toEqual({ why: 'there is no tcpdump' })

@@ -153,7 +153,7 @@ const testUnit = `
 const testScript = `
   cat >/etc/init.d/lbprov-test <<'END'
 #!/bin/sh
-# chkconfig: - 21 79
+# chkconfig: - 86 14
 # description: for the tests
 lock=/var/lock/subsys/lbprov-test
 case $1 in

@@ -11,6 +11,10 @@ ln -s rc.d/rc.local /etc/rc.local
 mkdir -p /usr/libexec/openssh
 ln -s /usr/lib/openssh/sftp-server /usr/libexec/openssh/sftp-server
 
+# The kernel's interface to iptables of Debian, the words of EL6's.
+for program in iptables ip6tables; do for use in '' -save; do ln -sf ../libexec/lab/iptables-1.4.7 "/usr/sbin/$program$use"; done; done
+chmod 0755 /usr/libexec/lab/iptables-1.4.7
+
 for service in rsyslog sshd nginx iptables; do chkconfig --add "$service"; done
 chkconfig iptables off # the role firewall turns it on
 for level in 2 3 4 5; do ln -s ../rc.local /etc/rc.d/rc$level.d/S99local; done

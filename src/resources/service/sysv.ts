@@ -4,7 +4,7 @@ import { type Desired, isWanted, type OnRefresh, type Options } from './service.
 
 /**
  * EL6: the script's status is asked only when `running` is managed, and judged by its exit code: 0 runs; 1 and 2 died
- * and left a file behind; 3 is stopped. Its words are translated, and some scripts (ipvsadm) say 0 always.
+ * and left a file behind; 3 is stopped. Its words are translated. ipvsadm's is 0 whenever ip_vs is loaded.
  */
 export const sysv: Provider<Desired, Options> = {
   name: 'chkconfig and service',
