@@ -69,7 +69,7 @@ export function director({ priority, master }: { readonly priority: number; read
       // Without them both directors become master, and IPVS sees no packet.
       const open = [openings(ownTraffic(cluster, facts), facts), serviceOpenings(cluster, facts)]
       const run = scripts(cluster, version, params.script_files)
-      return [pkg('keepalived', { installed: true }), open, online, run, conf, daemon, ...kernelState(cluster)]
+      return [pkg('keepalived', { installed: true }), open, online, run, conf, daemon, ...kernelState(cluster, version)]
     },
   })
 }
@@ -82,10 +82,10 @@ function ownTraffic({ instances, words }: Cluster, facts: Facts): readonly strin
 }
 
 /** keepalived does not look after what others change in the kernel. */
-function kernelState(cluster: Cluster): readonly Resource[] {
+function kernelState(cluster: Cluster, version: string): readonly Resource[] {
   return [
     ...virtualAddresses(cluster).map(({ cidr, instance }) => virtualAddress(cidr.address, { instance: instance.name })),
-    ...tableOf(cluster).map(({ key, ...state }) => ipvsService(key, state)),
+    ...tableOf(cluster, version).map(({ key, ...state }) => ipvsService(key, state)),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { Inventory } from '../../model/host.ts'
 import { type Family, familyOf, isNetmask } from '../../model/ip-address.ts'
+import { atLeast } from '../language/version.ts'
 import type { Forwarding, Scheduler, VirtualServerWords } from '../language/virtual-server.ts'
 import { type Checker, resolveCheckers } from './check.ts'
 import type { Finding } from './finding.ts'
@@ -104,6 +105,16 @@ export function servedAddresses(service: Service): readonly string[] {
 export function serviceFamily({ endpoints, words, realServers }: Service): Family | null {
   const own = realServers[0] ? familyOf(realServers[0].address) : null
   return endpointFamily(endpoints) ?? marked(words) ?? own
+}
+
+/**
+ * The port of a server in a service by firewall mark, for keepalived alone: packets keep theirs. null: none. Without one
+ * keepalived 1.3.0 to 2.0.14 ends, or its checks do, and 1.2 reads beyond the line. 0 is none to all but 2.0.7 to 2.0.14,
+ * which want 1 to 65535; newer ones complain of these.
+ */
+export function markPort(service: Service, version: string): number | null {
+  if (atLeast(version, '2.0.15')) return null
+  return atLeast(version, '2.0.7') ? (serviceSockets(service)[0]?.port ?? 1) : 0
 }
 
 /** What ip_family says of the packets with a firewall mark. */

@@ -1,4 +1,4 @@
-import type { RealServer, Service } from '../cluster/service.ts'
+import { markPort, type RealServer, type Service } from '../cluster/service.ts'
 import type { Groups } from '../cluster/target.ts'
 import { block, flag, type Node, plain, program, word } from '../conf/block.ts'
 import { checkerNodes } from './checker.ts'
@@ -32,7 +32,7 @@ export function virtualServerBlock(service: Service, version: string): Node {
       ...plain(words, ['virtualhost', 'alpha', 'omega', 'quorum', 'hysteresis']),
       ...program('quorum_up', words.quorum_up),
       ...program('quorum_down', words.quorum_down),
-      ...sorryServer(service),
+      ...sorryServer(service, version),
       ...service.realServers.map((server) => realServerBlock(server, service, version)),
     ],
   }
@@ -48,24 +48,25 @@ function hasPorts({ endpoints }: Service): boolean {
   return endpoints.some(({ address }) => address !== null)
 }
 
-function sorryServer(service: Service): readonly string[] {
+function sorryServer(service: Service, version: string): readonly string[] {
   const { sorryServer: sorry, forwarding, words } = service
   if (!sorry) return []
   return [
-    `sorry_server ${place(sorry, service)}`,
+    `sorry_server ${place(sorry, service, version)}`,
     ...flag('sorry_server_inhibit', words.sorry_server_inhibit),
     ...(sorry.forwarding === forwarding ? [] : [`sorry_server_lvs_method ${sorry.forwarding}`]),
   ]
 }
 
-function place({ address, port }: { readonly address: string; readonly port: number }, service: Service): string {
-  return hasPorts(service) ? `${address} ${port}` : address
+function place(server: Pick<RealServer, 'address' | 'port'>, service: Service, version: string): string {
+  const port = hasPorts(service) ? server.port : markPort(service, version)
+  return [server.address, ...(port === null ? [] : [port])].join(' ')
 }
 
 function realServerBlock(server: RealServer, service: Service, version: string): Node {
   const { words } = server
   return {
-    head: `real_server ${place(server, service)}`,
+    head: `real_server ${place(server, service, version)}`,
     body: [
       `weight ${server.weight}`,
       ...(server.forwarding === service.forwarding ? [] : [`lvs_method ${server.forwarding}`]),

@@ -1,7 +1,7 @@
 import { own } from '../../model/own.ts'
 import type { Cluster, Instance } from '../cluster/cluster.ts'
 import type { Finding } from '../cluster/finding.ts'
-import type { Service } from '../cluster/service.ts'
+import { markPort, type Service, serviceSockets } from '../cluster/service.ts'
 import { since } from '../language/since.ts'
 import { atLeast, compareVersions } from '../language/version.ts'
 import { type Use, usesOf } from './uses.ts'
@@ -11,6 +11,7 @@ export function unsupportedWords(cluster: Cluster, version: string): readonly Fi
   return [
     ...usesOf(cluster).flatMap((use) => tooNew(use, version)),
     ...cluster.services.flatMap((service) => weightZero(service, version)),
+    ...cluster.services.flatMap((service) => markWithNat(service, version)),
     ...cluster.instances.flatMap((instance) => tooManyAddresses(instance, version)),
     ...cluster.instances.flatMap((instance) => oldIpv6(instance, version)),
     ...otherSyncId(cluster, version),
@@ -72,6 +73,23 @@ function weightZero({ realServers }: Service, version: string): readonly Finding
       message: `keepalived ${version} makes weight 1 of weight 0`,
       hint: 'leave the real server out, or drain it with ipvsadm -e … -w 0 on every director',
     }))
+}
+
+/** NAT sends packets to the port that the server has; by mark it is to have none, which 2.0.7 to 2.0.14 refuse. */
+function markWithNat(service: Service, version: string): readonly Finding[] {
+  const ports = new Set(serviceSockets(service).map(({ port }) => port))
+  const isMarked = service.endpoints.some(({ address }) => address === null)
+  const isNat = [...service.realServers, service.sorryServer].some((server) => server?.forwarding === 'NAT')
+  if (!isMarked || !isNat || !markPort(service, version) || ports.size === 1) return []
+  return [
+    {
+      rule: 'L26',
+      variable: 'virtual_servers',
+      path: [service.index, 'lb_kind'],
+      message: `keepalived ${version} wants a port for real servers of a firewall mark, and NAT sends all packets there`,
+      hint: 'say in marks that one port alone gets the mark, or use a release with a newer keepalived: 2.0.15',
+    },
+  ]
 }
 
 /** EL6: VRRP_MAX_VIP is 20, what is above is dropped with a line in the log. */

@@ -2,7 +2,7 @@ import { ConfigError } from '../../model/errors.ts'
 import { bracketed, canonicalAddress } from '../../model/ip-address.ts'
 import type { SourcePosition } from '../../model/position.ts'
 import type { Cluster } from '../cluster/cluster.ts'
-import { type Endpoint, type RealServer, type Service, serviceFamily } from '../cluster/service.ts'
+import { type Endpoint, markPort, type RealServer, type Service, serviceFamily } from '../cluster/service.ts'
 
 /** One virtual service of the kernel's table, as `ipvsadm -Sn` tells it. */
 export interface TableService {
@@ -32,16 +32,25 @@ export function ipvsadmRules(cluster: Cluster): readonly string[] {
   ])
 }
 
-/** The same by entry, options in the order in which ipvsadm prints them; `tolerated` are servers that may be there too. */
-export function tableOf(cluster: Cluster): readonly (TableService & { readonly tolerated: readonly string[] })[] {
-  return cluster.services.flatMap((service) =>
-    service.endpoints.map((endpoint) => ({
+/**
+ * The same by entry, options in the order in which ipvsadm prints them, and as that version of keepalived fills it;
+ * `tolerated` are servers that may be there too.
+ */
+export function tableOf(
+  cluster: Cluster,
+  version?: string,
+): readonly (TableService & { readonly tolerated: readonly string[] })[] {
+  return cluster.services.flatMap((service) => {
+    const marked = (version && markPort(service, version)) || 0
+    return service.endpoints.map((endpoint) => ({
       key: entryKey(endpoint, service),
       options: serviceOptions(service),
-      servers: new Map(service.realServers.map((server) => [serverName(server, endpoint), serverOptions(server)])),
-      tolerated: service.sorryServer ? [serverName(service.sorryServer, endpoint)] : [],
-    })),
-  )
+      servers: new Map(
+        service.realServers.map((server) => [serverName(server, endpoint, marked), serverOptions(server)]),
+      ),
+      tolerated: service.sorryServer ? [serverName(service.sorryServer, endpoint, marked)] : [],
+    }))
+  })
 }
 
 /** Reads `ipvsadm -Sn` of any version, or what `ipvsadmRules` writes. Blank lines and comments are passed over; ConfigError for a line it can't read. */
@@ -95,9 +104,13 @@ export function entryKey(endpoint: Endpoint, service: Service): string {
   return `${protocolFlags[service.protocol]} ${bracketed(endpoint.address)}:${endpoint.port}`
 }
 
-/** `192.168.1.222:80`, the way ipvsadm names a server of an entry. */
-export function serverName({ address, port }: Pick<RealServer, 'address' | 'port'>, endpoint: Endpoint): string {
-  return `${bracketed(address)}:${endpoint.address === null ? 0 : port}`
+/** `192.168.1.222:80`, the way ipvsadm names a server of an entry; `marked` is its port where a mark says what is served. */
+export function serverName(
+  { address, port }: Pick<RealServer, 'address' | 'port'>,
+  endpoint: Endpoint,
+  marked = 0,
+): string {
+  return `${bracketed(address)}:${endpoint.address === null ? marked : port}`
 }
 
 function serviceOptions(service: Service): string {
@@ -149,7 +162,12 @@ function readRule(words: readonly string[]): { key: string; server: string | nul
         found.options.push(`${flag} ${flag === '-b' ? canonicalFlags(value) : value}`.trim())
     }
   }
-  return { ...found, options: found.options.toSorted().join(' ') }
+  return { ...found, server: withoutMarkPort(found.key, found.server), options: found.options.toSorted().join(' ') }
+}
+
+/** With a mark the port of a server means nothing; keepalived 2.0.7 to 2.0.14 have one there. */
+export function withoutMarkPort<S extends string | null>(key: string, server: S): S {
+  return key.startsWith('-f') ? (server?.replace(/:\d+$/, ':0') as S) : server
 }
 
 /** The schedulers' names for flags are names for numbers: sh-port is flag-2. */

@@ -3,6 +3,8 @@ import { type ClusterData, resolveCluster } from '../../../src/lvs/cluster/clust
 import { maskKeepalivedConf } from '../../../src/lvs/conf/secrets.ts'
 import { keepalivedConf } from '../../../src/lvs/keepalived/keepalived-conf.ts'
 import { unsupportedWords } from '../../../src/lvs/keepalived/words.ts'
+import { tableDrift } from '../../../src/lvs/table/drift.ts'
+import { parseIpvsadm, tableOf } from '../../../src/lvs/table/ipvsadm.ts'
 import { installed, testedBy } from './support/keepalived.ts'
 import { changed, exampleInventory, exampleVars, type Vars } from './support/site.ts'
 
@@ -64,6 +66,65 @@ describe('keepalived.conf', () => {
   it('keeps its password out of sight', () => {
     const text = render(exampleVars(), '2.2.7')
     expect(maskKeepalivedConf(text)).toBe(text.replace('k7Qm2xZt', '‹secret›'))
+  })
+})
+
+describe('real servers of a firewall mark', () => {
+  const marks = [80, 443].map((port) => ({ address: '192.168.1.225', port }))
+  const marked = (words: object) =>
+    changed(exampleVars(), ['virtual_servers', 0], {
+      fwmark: 8,
+      marks,
+      sorry_server: '192.168.1.224',
+      real_servers: ['rs1'],
+      TCP_CHECK: { connect_port: 80 },
+      ...words,
+    })
+  const heads = (vars: Vars, version: string) =>
+    [...render(vars, version).matchAll(/^ *((?:real|sorry)_server .*?)(?: \{)?$/gm)].map(([, head]) => head)
+
+  it.each([
+    ['1.2.13', ' 0'],
+    ['1.3.5', ' 0'],
+    ['2.0.6', ' 0'],
+    ['2.0.10', ' 80'],
+    ['2.0.14', ' 80'],
+    ['2.0.15', ''],
+    ['2.2.8', ''],
+  ])('have for %s the port%s', (version, port) => {
+    const expected = [`sorry_server 192.168.1.224${port}`, `real_server 192.168.1.222${port}`]
+    expect(heads(marked({}), version)).toEqual(expected)
+    const group = changed(marked({ fwmark: undefined, marks: undefined, group: 'web' }), ['virtual_server_groups'], {
+      web: [{ fwmark: 8, marks }],
+    })
+    expect(heads(group, version)).toEqual(expected)
+  })
+
+  it('have some port where it is not known which packets get the mark, and 2.0.10 wants one', () =>
+    expect(heads(marked({ marks: undefined }), '2.0.10')[1]).toBe('real_server 192.168.1.222 1'))
+
+  it.each([
+    ['2.0.10', 'NAT', marks, true],
+    ['2.0.10', 'NAT', marks.slice(1), false],
+    ['2.0.10', 'NAT', undefined, true],
+    ['2.0.10', 'TUN', marks, false],
+    ['1.3.5', 'NAT', marks, false],
+    ['2.0.15', 'NAT', marks, false],
+  ])('for %s with %s are refused where the port would change packets', (version, lb_kind, packets, refused) => {
+    const found = unsupportedWords(clusterOf(marked({ lb_kind, marks: packets })), version)
+    expect(found.map(({ path, rule }) => [path, rule])).toEqual(refused ? [[[0, 'lb_kind'], 'L26']] : [])
+  })
+
+  it('are in the table as keepalived puts them there, and found in it with any port', () => {
+    const cluster = clusterOf(marked({}))
+    const servers = (version?: string) => [...tableOf(cluster, version)[0]!.servers.keys()]
+    expect([servers(), servers('2.2.8'), servers('2.0.10')]).toEqual([
+      ['192.168.1.222:0'],
+      ['192.168.1.222:0'],
+      ['192.168.1.222:80'],
+    ])
+    const live = ['-A -f 8 -s wrr', '-a -f 8 -r 192.168.1.222:80 -g -w 1'].join('\n')
+    expect(tableDrift(cluster, parseIpvsadm(live))).toEqual([])
   })
 })
 

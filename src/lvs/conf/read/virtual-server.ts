@@ -64,7 +64,7 @@ function serverOf({ words }: Statement, port: number | undefined): Words {
   const [, address, own] = words.map(({ text }) => text)
   return {
     address: canonicalAddress(address ?? '') ?? address,
-    ...(own === undefined || Number(own) === port ? {} : { port: Number(own) }),
+    ...(own === undefined || Number(own) === (port ?? 0) ? {} : { port: Number(own) }),
   }
 }
 

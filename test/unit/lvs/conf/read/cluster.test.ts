@@ -12,7 +12,7 @@ const fixture = (name: string) =>
   readFileSync(join(import.meta.dirname, '../../../../fixtures/lvs/keepalived', name), 'utf8')
 const read = (text: string) => readCluster(parseConf(text, { file: 'k.conf' }).nodes, 'lb1')
 
-test.each(['1.2.13', '1.3.5', '2.0.10', '2.1.5', '2.2.7', '2.2.8', '2.3.3'])(
+test.each(['1.2.2', '1.2.7', '1.2.13', '1.3.5', '2.0.10', '2.1.5', '2.2.7', '2.2.8', '2.3.3'])(
   'everything that lbprov writes for %s is read again, and comes out the same',
   (version) => {
     const text = fixture(`rich-${version}.conf`)
