@@ -74,11 +74,17 @@ export function director({ priority, master }: { readonly priority: number; read
   })
 }
 
-/** What directors tell each other: adverts and, with the sync daemon, connections. */
+/** What directors tell each other: adverts, with auth_type AH as IPsec AH, and, with the sync daemon, connections. */
 function ownTraffic({ instances, words }: Cluster, facts: Facts): readonly string[] {
   const daemon = words.lvs_sync_daemon
   const six = instances.some(({ family }) => family === 6)
-  return ['vrrp', ...(six ? [opening('vrrp', '::', facts)] : []), ...(daemon ? [`${daemon.port ?? 8848}/udp`] : [])]
+  const ah = instances.some(({ words }) => words.authentication?.auth_type === 'AH')
+  return [
+    'vrrp',
+    ...(ah ? ['ah'] : []),
+    ...(six ? [opening('vrrp', '::', facts)] : []),
+    ...(daemon ? [`${daemon.port ?? 8848}/udp`] : []),
+  ]
 }
 
 /** keepalived does not look after what others change in the kernel. */

@@ -1,13 +1,13 @@
 import { framed } from '../shell/frames.ts'
 import { type Script, sh } from '../shell/script.ts'
 import type { DirectorErrand } from './look.ts'
-import { perlTap, pythonTap } from './tap.ts'
+import { advertFilter, perlTap, pythonTap } from './tap.ts'
 
 /** Ends with 124 when it was stopped, as it has to be; `vlan`: what is on its way to another interface is none of ours. */
 function tcpdump(seconds: number, interfaces: readonly string[]): Script {
   return sh`
     for lb_if in ${interfaces}; do
-      lb_heard=$(timeout ${seconds} tcpdump -nn -l -i "$lb_if" '(ip proto 112 or ip6 proto 112) and not vlan' 2>&1)
+      lb_heard=$(timeout ${seconds} tcpdump -nn -l -i "$lb_if" ${`(${advertFilter}) and not vlan`} 2>&1)
       if [ $? != 124 ]; then printf '%s' "$lb_heard" | tr '\n' ' '; return 1; fi
       printf '%s\n' "$lb_heard" | while IFS= read -r lb_line; do printf '%s %s\n' "$lb_if" "$lb_line"; done
     done

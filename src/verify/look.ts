@@ -1,6 +1,7 @@
 import { awaitDump, findKeepalived, printDump } from '../resources/keepalived/account.ts'
 import { framed, type Part } from '../shell/frames.ts'
 import { type Script, sh } from '../shell/script.ts'
+import { advertFilter } from './tap.ts'
 
 /** What every host is asked; starts a handful of programs and changes nothing. */
 const place = sh`
@@ -46,7 +47,7 @@ function adverts(seconds: number, interfaces: readonly string[]): Script {
     attr wire
     if command -v tcpdump >/dev/null 2>&1; then
       for lb_if in ${interfaces}; do
-        tcpdump -nn -l -p -i "$lb_if" 'ip proto 112 or ip6 proto 112' 2>/dev/null & lb_dumps="\${lb_dumps:-} $!"
+        tcpdump -nn -l -p -i "$lb_if" ${advertFilter} 2>/dev/null & lb_dumps="\${lb_dumps:-} $!"
       done
       sleep ${seconds}
       kill $lb_dumps; wait $lb_dumps 2>/dev/null
@@ -58,7 +59,7 @@ function adverts(seconds: number, interfaces: readonly string[]): Script {
   `
 }
 
-/** Rules that name VRRP's protocol and keep it out. Where iptables writes to nf_tables it tells nothing of what iptables-legacy wrote. */
+/** Rules that name a protocol of VRRP's adverts and keep it out. Where iptables writes to nf_tables it tells nothing of what iptables-legacy wrote. */
 const barriers = sh`
   attr barriers
   lb_tools='iptables ip6tables'
@@ -70,10 +71,10 @@ const barriers = sh`
       done ;;
   esac
   for lb_tool in $lb_tools; do
-    if command -v $lb_tool >/dev/null 2>&1; then $lb_tool -S 2>/dev/null | grep -Ei -e '-p (112|vrrp)\b.*-j (DROP|REJECT)' | sed "s/^/$lb_tool /"; fi
+    if command -v $lb_tool >/dev/null 2>&1; then $lb_tool -S 2>/dev/null | grep -Ei -e '-p (112|vrrp|51|ah)\b.*-j (DROP|REJECT)' | sed "s/^/$lb_tool /"; fi
   done
   if command -v nft >/dev/null 2>&1; then
-    nft list ruleset 2>/dev/null | grep -Ei '(protocol|l4proto|nexthdr) (112|vrrp)\b.*(drop|reject)' | sed 's/^[[:space:]]*/nft /'
+    nft list ruleset 2>/dev/null | grep -Ei '(protocol|l4proto|nexthdr) (112|vrrp|51|ah)\b.*(drop|reject)' | sed 's/^[[:space:]]*/nft /'
   fi
   :
 `

@@ -1,6 +1,9 @@
+/** What tcpdump shows: adverts, and those that are inside of IPsec AH, which says in its first byte what it holds. */
+export const advertFilter = 'ip proto 112 or ip6 proto 112 or (ip proto 51 and ip[20] = 112)'
+
 /**
  * Arguments: seconds, interfaces. Prints each advert once: `em1 IP 192.168.1.50 > 224.0.0.18: vrid 51`. A packet socket hears
- * before a packet filter can drop anything; bound to a protocol it is not told of other VLANs. 263, 1: PACKET_ADD_MEMBERSHIP;
+ * before a packet filter can drop anything; bound to a protocol it is not told of other VLANs. Protocol 51 is IPsec AH, which may have an advert inside. 263, 1: PACKET_ADD_MEMBERSHIP;
  * 3: PACKET_OTHERHOST. Python 2.6 (EL6) to 3.
  */
 export const pythonTap = String.raw`
@@ -23,7 +26,10 @@ while time.time() < end:
             continue
         six = packet[0] >> 4 == 6
         start = 40 if six else (packet[0] & 15) * 4
-        if packet[6 if six else 9] != 112 or len(packet) < start + 2:
+        kind = packet[6 if six else 9]
+        if kind == 51 and len(packet) > start + 1:
+            kind, start = packet[start], start + (packet[start + 1] + 2) * 4
+        if kind != 112 or len(packet) < start + 2:
             continue
         family, at, size = (socket.AF_INET6, 8, 16) if six else (socket.AF_INET, 12, 4)
         ends = [socket.inet_ntop(family, data[i:i + size]) for i in (at, at + size)]
@@ -61,7 +67,9 @@ while ((my $left = $end - time) > 0) {
         next if @packet < 22 || $kind == 3 || !exists $name_of{$index};
         my $six = $packet[0] >> 4 == 6;
         my $start = $six ? 40 : ($packet[0] & 15) * 4;
-        next if $packet[$six ? 6 : 9] != 112 || @packet < $start + 2;
+        my $proto = $packet[$six ? 6 : 9];
+        ($proto, $start) = ($packet[$start], $start + ($packet[$start + 1] + 2) * 4) if $proto == 51 && @packet > $start + 1;
+        next if $proto != 112 || @packet < $start + 2;
         my ($from, $to) = $six
             ? map { join(':', map { sprintf('%x', $_) } unpack("x$_ n8", $data)) } 8, 24
             : map { join('.', @packet[$_ .. $_ + 3]) } 12, 16;

@@ -253,6 +253,17 @@ describe('what must hold on every release', () => {
     },
   )
 
+  it('with auth_type AH the protocol of its adverts is open, too', () => {
+    const authentication = { auth_type: 'AH', auth_pass: 'k7Qm2xZt' }
+    const vars = changed(exampleVars(), ['vrrp_instances', 'VI_1', 'authentication'], authentication)
+    for (const firewall of ['iptables', 'firewalld', 'nftables', 'ufw', 'netfilter-persistent'] as const)
+      for (const name of ['keepalived-master', 'keepalived-backup'])
+        expect(resourcesOf(name, 'el9', vars, { firewall }).map(label)).toEqual(
+          expect.arrayContaining(['firewall[vrrp]', 'firewall[ah]']),
+        )
+    expect(resourcesOf('keepalived-master', 'el9', vars, { firewall: 'none' }).map(label)).not.toContain('firewall[ah]')
+  })
+
   it('packets are marked where it is said which', () => {
     const { address: _, port: __, ...service } = example
     const marks = [80, 443].map((port) => ({ address: '192.168.1.225', port }))

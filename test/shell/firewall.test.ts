@@ -8,7 +8,15 @@ import { releaseShells } from '../support/shells.ts'
 import { has, type Tool } from '../support/tools.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
-const openings = ['vrrp', '80/tcp', '5060/sctp', 'ipv6', '8000-8010/udp from 192.168.1.0/24', 'igmp from 192.168.1.221']
+const openings = [
+  'vrrp',
+  'ah',
+  '80/tcp',
+  '5060/sctp',
+  'ipv6',
+  '8000-8010/udp from 192.168.1.0/24',
+  'igmp from 192.168.1.221',
+]
 
 const lists: Readonly<Record<string, string>> = {
   iptables: 'iptables -S; cat /etc/sysconfig/iptables',
@@ -140,7 +148,7 @@ describe.skipIf(whyNoLittleHost() !== null)('firewall', () => {
       ['none', 'no firewall'],
     ] as const)
       describe.skipIf(needs[name] !== undefined && !has(needs[name]))(title, () => {
-        for (const opening of shell === releaseShells[0] ? openings : openings.slice(2, 3))
+        for (const opening of shell === releaseShells[0] ? openings : openings.slice(3, 4))
           conforms(
             { title: opening, states: [firewall(opening), firewall(opening, null)], setUp: () => name },
             {

@@ -70,6 +70,39 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
   })
 })
 
+/** Frames of an advert of 61 on em1, as keepalived 2.2.7 sends it with auth_type AH and without, until the listener on em2 has ended. */
+const wire = `
+mount -t sysfs sys /sys
+ip link add em1 type veth peer name em2; ip link set em1 up; ip link set em2 up
+"$@" &
+python3 - $! <<'end'
+import os, socket, struct, sys
+vrrp = struct.pack('!BBBBBBH', 0x21, 61, 100, 1, 2, 1, 0) + socket.inet_aton('192.168.1.80') + bytes(8)
+ah = struct.pack('!BBHII', 112, 4, 0, 0xc0a801dc, 11) + bytes(12) + vrrp
+def packet(kind, last, body):
+    ends = socket.inet_aton('192.168.1.%d' % last) + socket.inet_aton('224.0.0.18')
+    return struct.pack('!BBHHHBBH', 0x45, 0xc0, 20 + len(body), 0, 0, 255, kind, 0) + ends + body
+tap = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+tap.bind(('em1', 0))
+group = bytes.fromhex('01005e0000120200000000010800')
+while os.path.exists('/proc/%s/exe' % sys.argv[1]):
+    for kind, last, body in ((51, 220, ah), (112, 221, vrrp), (51, 222, b'' + ah[1:]), (51, 223, ah[:1])):
+        tap.send(group + packet(kind, last, body))
+end
+`
+
+test.skipIf(!has('perl') || !has('python3') || !has('unshare') || !has('ip')).each([
+  ['Perl', ['perl', '-e', perlTap]],
+  ['Python', ['python3', '-c', pythonTap]],
+])('%s hears adverts, those inside of AH too, and no other AH', (_, words) => {
+  const given = ['-Urnm', 'sh', '-c', wire, 'sh', ...words, '1', 'em2']
+  const { stdout, stderr } = spawnSync('unshare', given, { encoding: 'utf8' })
+  expect([stdout, stderr]).toEqual([
+    'em2 IP 192.168.1.220 > 224.0.0.18: vrid 61\nem2 IP 192.168.1.221 > 224.0.0.18: vrid 61\n',
+    '',
+  ])
+})
+
 test.skipIf(!has('perl'))('the Perl listener can be read by Perl', () => {
   const { status, stderr } = spawnSync('perl', ['-c', '-e', perlTap])
   expect([status, stderr.toString()]).toEqual([0, '-e syntax OK\n'])

@@ -38,7 +38,8 @@ const authentication = {
   properties: {
     auth_type: {
       enum: ['PASS', 'AH'],
-      description: 'PASS: a password. AH: IPsec header, breaks behind address translation.',
+      description:
+        'PASS: a password. AH: IPsec header, breaks behind address translation; adverts are IP protocol 51, which firewalls must let in.',
     },
     auth_pass: {
       type: 'string',

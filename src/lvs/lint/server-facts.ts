@@ -69,7 +69,7 @@ export const serverFactRules: readonly Rule[] = [
     severity: 'warning',
     title: 'firewalls let VRRP, services and the sync daemon in',
     explanation:
-      'A firewall that drops VRRP makes both directors master, one that drops the service port keeps IPVS from seeing a packet. The keepalived roles and realserver-arp open what is needed with iptables, firewalld and nftables.',
+      'A firewall that drops VRRP (IP protocol 112, with auth_type AH 51) makes both directors master, one that drops the service port keeps IPVS from seeing a packet. The keepalived roles and realserver-arp open what is needed with iptables, firewalld and nftables.',
     keepalivedTest: 'misses',
     checkHost: (scene, host, { firewall }) =>
       firewall === 'none'

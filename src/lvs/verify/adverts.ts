@@ -72,12 +72,13 @@ function heard({ instance, counts, senders, sights }: Ether): readonly Assertion
       const about: About = { id: 'vrrp-heard', subject: instance.name, hosts: [name], expected }
       const said = [...refused].map(([why, count]) => `${count} refused (${why})`)
       const seen = [received === 0 ? 'none taken' : `${received} taken`, ...said].join(', ')
-      const barriers = sights.hosts.get(name)?.barriers ?? []
+      const { pattern } = protocolOf(instance)
+      const barriers = (sights.hosts.get(name)?.barriers ?? []).filter((rule) => pattern.test(rule))
       const ok = received > 0
       return judged(about, {
         ok,
         seen: barriers.length > 0 && !ok ? `${seen}; ${barriers.join('; ')}` : seen,
-        remedy: deafness(name, others, refused.size > 0, barriers, sights),
+        remedy: deafness(name, others, refused.size > 0, barriers, instance, sights),
       })
     })
 }
@@ -87,11 +88,21 @@ function deafness(
   others: readonly string[],
   refusing: boolean,
   barriers: readonly string[],
+  instance: Instance,
   { mend }: Sights,
 ): string {
   if (refusing) return `the directors disagree on password, addresses or interval: ${mend([name, ...others].join(','))}`
-  if (barriers.length > 0) return `on ${name}: take that rule away, or let VRRP (IP protocol 112) in before it`
-  return `on ${name}: is VRRP (IP protocol 112) let in, and multicast let through between ${named([name, ...others])}?`
+  const { title } = protocolOf(instance)
+  if (barriers.length > 0) return `on ${name}: take that rule away, or let ${title} in before it`
+  return `on ${name}: is ${title} let in, and multicast let through between ${named([name, ...others])}?`
+}
+
+/** keepalived, all versions: with auth_type AH adverts are IPsec AH, an IP protocol of its own, and IPv4 alone has it. */
+function protocolOf({ words, family }: Instance) {
+  if (words.authentication?.auth_type === 'AH')
+    return { title: 'AH (IP protocol 51)', pattern: /\b(51|ah)\b/i, filter: 'ip proto 51 or ip proto 112' }
+  const filter = `${family === 6 ? 'ip6' : 'ip'} proto 112`
+  return { title: 'VRRP (IP protocol 112)', pattern: /\b(112|vrrp)\b/i, filter }
 }
 
 function noStranger({ instance, counts, silent, senders, sights }: Ether, scene: Scene): Assertion {
@@ -103,7 +114,7 @@ function noStranger({ instance, counts, silent, senders, sights }: Ether, scene:
     hosts,
     expected: 'adverts of our directors only',
   }
-  const remedy = `find the other cluster and give one of the two another virtual_router_id; on ${hosts[0]}: tcpdump -nni ${instance.words.interface} '${instance.family === 6 ? 'ip6' : 'ip'} proto 112'`
+  const remedy = `find the other cluster and give one of the two another virtual_router_id; on ${hosts[0]}: tcpdump -nni ${instance.words.interface} '${protocolOf(instance).filter}'`
   const wire = onTheWire(instance, sights)
   if (!isUnseen(wire)) {
     const sightsOf = hosts.flatMap((name) => sights.hosts.get(name)?.addresses ?? [])

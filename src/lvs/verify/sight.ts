@@ -38,7 +38,7 @@ export interface HostSight {
   readonly adverts: ReadonlyMap<string, AdvertCount> | Unseen
   /** Addresses that adverts came from on the wire, by virtual router id. */
   readonly senders: ReadonlyMap<number, readonly string[]> | Unseen
-  /** Rules of a packet filter that speak of VRRP and do not let it in. */
+  /** Rules of a packet filter that speak of VRRP, or of AH, and do not let it in. */
   readonly barriers: readonly string[]
   /** Seconds ahead of this machine; what the connection took is allowed for. */
   readonly clockAhead: number

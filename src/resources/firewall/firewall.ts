@@ -14,8 +14,8 @@ import { ufw } from './ufw.ts'
 const checkCall = callOf('firewall', ['the opening', openingType], orNull(object({ open: needed(oneOf(true)) })))
 
 /**
- * Packets to the host itself that are let in, now and at boot: `80/tcp`, `8000-8010/tcp`, `8848/udp`, `vrrp`, `igmp` or
- * `ipip`, each from everywhere or as `80/tcp from 192.168.1.0/24`. null: lbprov no longer lets them in. A host without
+ * Packets to the host itself that are let in, now and at boot: `80/tcp`, `8000-8010/tcp`, `8848/udp`, `vrrp`, `ah`,
+ * `igmp` or `ipip`, each from everywhere or as `80/tcp from 192.168.1.0/24`. null: lbprov no longer lets them in. A host without
  * a firewall has nothing to open.
  */
 export function firewall(

@@ -31,7 +31,7 @@ const listOnce = sh`
   fi
 `
 
-const names = { vrrp: 'vrrp', igmp: 'igmp', ipip: 'ipencap', ipv6: 'ipv6' } as const
+const names = { vrrp: 'vrrp', ah: 'ah', igmp: 'igmp', ipip: 'ipencap', ipv6: 'ipv6' } as const
 
 /** In the very words in which firewalld lists it. */
 function ruleOf(opening: Opening): string {

@@ -16,16 +16,19 @@ type Transport = 'tcp' | 'udp' | 'sctp'
 type Portless = keyof typeof protocolNumbers
 
 /** Numbers, since /etc/protocols needn't be there. */
-const protocolNumbers = { vrrp: 112, igmp: 2, ipip: 4, ipv6: 41 } as const
+const protocolNumbers = { vrrp: 112, ah: 51, igmp: 2, ipip: 4, ipv6: 41 } as const
 
 /** The number of a protocol without ports. */
 export function protocolNumber({ protocol }: Opening): number {
   return protocolNumbers[protocol as Portless]
 }
 
-const pattern = /^(?:(\d+(?:-\d+)?)\/(tcp|udp|sctp)|(vrrp|igmp|ipip|ipv6))(?: from ([0-9A-Fa-f.:]+(?:\/\d+)?))?$/
+const pattern = /^(?:(\d+(?:-\d+)?)\/(tcp|udp|sctp)|(vrrp|ah|igmp|ipip|ipv6))(?: from ([0-9A-Fa-f.:]+(?:\/\d+)?))?$/
 
-const written = form('PORT/tcp, PORT/udp, PORT/sctp, vrrp, igmp, ipip or ipv6, and perhaps " from ADDRESS"', pattern)
+const written = form(
+  'PORT/tcp, PORT/udp, PORT/sctp, vrrp, ah, igmp, ipip or ipv6, and perhaps " from ADDRESS"',
+  pattern,
+)
 
 export const openingType = {
   ...written,

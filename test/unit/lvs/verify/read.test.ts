@@ -32,10 +32,12 @@ test('adverts that came between two dumps', () => {
 test('who sends which id, as tcpdump says', () => {
   const lines = `12:00:00.1 IP 192.168.1.220 > 224.0.0.18: VRRPv2, Advertisement, vrid 51, prio 100, authtype simple, intvl 1s, length 20
 12:00:00.2 IP 192.168.1.9 > 224.0.0.18: VRRPv2, Advertisement, vrid 51, prio 50, authtype simple, intvl 1s, length 20
+12:00:00.2 IP 192.168.1.221 > 224.0.0.18: AH(spi=0xc0a801dd,seq=0xb,icv=0xce1a75a85a8a28c8710edefc): VRRPv2, Advertisement, vrid 61, prio 100, authtype ah, intvl 1s, length 20
 12:00:00.3 IP6 fe80::1 > ff02::12: ip-proto-112 VRRPv3, Advertisement, vrid 7, prio 100, length 24`
   expect(advertSenders(lines)).toEqual(
     new Map([
       [51, ['192.168.1.220', '192.168.1.9']],
+      [61, ['192.168.1.221']],
       [7, ['fe80::1']],
     ]),
   )

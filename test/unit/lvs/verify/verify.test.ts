@@ -112,6 +112,21 @@ describe('adverts', () => {
       },
       { id: 'vrrp-foreign', verdict: 'unchecked' },
     ]))
+  test('with AH it is AH that has to be let in', () => {
+    const own = sceneOf(['vrrp_instances', 'VI_1', 'authentication'], { auth_type: 'AH', auth_pass: 'k7Qm2xZt' })
+    const said = (barriers: readonly string[]) =>
+      verifyCluster(own, sightsOf(own, { dir2: { adverts: adverts(4, 0), barriers } }, null)).find(
+        ({ id, hosts }) => id === 'vrrp-heard' && hosts[0] === 'dir2',
+      )
+    expect(said(['iptables -A INPUT -p vrrp -j DROP'])).toMatchObject({
+      seen: 'none taken',
+      remedy: 'on dir2: is AH (IP protocol 51) let in, and multicast let through between dir2 and dir1?',
+    })
+    expect(said(['iptables -A INPUT -p ah -j DROP'])).toMatchObject({
+      seen: 'none taken; iptables -A INPUT -p ah -j DROP',
+      remedy: 'on dir2: take that rule away, or let AH (IP protocol 51) in before it',
+    })
+  })
   test('refused: the directors disagree', () =>
     expect(wrong({ dir2: { adverts: adverts(0, 0, { 'Authentication Errors: Failure': 4 }) } })).toMatchObject([
       {
