@@ -1,4 +1,4 @@
-import { defineRole, kernelModule, pkg } from 'lbprov'
+import { defineRole, ipvsService, kernelModule, pkg } from 'lbprov'
 import {
   type Cluster,
   clusterFor,
@@ -7,6 +7,7 @@ import {
   type Part,
   schedulersOf,
   serviceSockets,
+  tableOf,
   virtualServers,
 } from 'lbprov/lvs'
 import { staticParam } from '../shared/params.ts'
@@ -25,6 +26,7 @@ export default defineRole({
       pkg('ipvsadm', { installed: true }),
       modules.map((name) => kernelModule(name, { loaded: true })),
       facts.family === 'debian' ? debianService(rules) : redHatService(rules, facts),
+      params.static ? tableOf(cluster).map(({ key, ...state }) => ipvsService(key, state)) : [],
     ]
   },
 })

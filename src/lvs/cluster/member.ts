@@ -35,6 +35,11 @@ export function partsOf<K extends PartKind>({ roles }: Member, kind: K): readonl
   return roles.flatMap(({ part }) => part[kind] ?? [])
 }
 
+/** True of a member that has the virtual addresses all the time, without keepalived. */
+export function holdsAddresses(member: Member): boolean {
+  return partsOf(member, 'kernel').some(({ addresses }) => addresses)
+}
+
 /** The role that makes a member that, or else any that makes it a part of the cluster. */
 export function roleAs({ roles }: Member, ...kinds: readonly PartKind[]): Assignment | undefined {
   return roles.find(({ part }) => kinds.some((kind) => part[kind])) ?? roles[0]

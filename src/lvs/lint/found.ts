@@ -1,7 +1,7 @@
 import type { Facts } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
 import { addressesServedBy, virtualAddresses } from '../cluster/cluster.ts'
-import { type DirectorMember, partsOf } from '../cluster/member.ts'
+import { type DirectorMember, holdsAddresses, partsOf } from '../cluster/member.ts'
 import { addressOf } from '../cluster/place.ts'
 import { isPrepared, type Scene } from '../cluster/scene.ts'
 import { misfits } from '../keepalived/director.ts'
@@ -105,7 +105,8 @@ export function configuredForGood(scene: Scene, host: Host, { configuredAddresse
 
 /** On loopback it is as it must be with DR. What a role prepares there it takes from elsewhere: a run mends it. */
 export function heldByAnother(scene: Scene, host: Host, { interfaces }: Facts): readonly Remark[] {
-  if (isDirector(scene, host)) return []
+  const owners = [...scene.directors, ...scene.members.filter(holdsAddresses)]
+  if (owners.some((member) => member.host === host)) return []
   const found = [...interfaces].filter(([name]) => !/^(lo|dummy|lvs|tunl|ip6tnl)\d*$/.test(name))
   const moved = movedByRole(scene, host)
   return virtualAddresses(scene.cluster).flatMap(({ cidr, instance }) =>

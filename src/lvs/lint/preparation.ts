@@ -1,5 +1,5 @@
 import { virtualAddresses } from '../cluster/cluster.ts'
-import { type Member, partsOf } from '../cluster/member.ts'
+import { holdsAddresses, type Member, partsOf } from '../cluster/member.ts'
 import { hostWith } from '../cluster/place.ts'
 import { isPrepared, preparesServers, type Scene } from '../cluster/scene.ts'
 import type { RealServer } from '../cluster/service.ts'
@@ -57,7 +57,7 @@ export const preparationRules: readonly Rule[] = [
     checkHost: configuredForGood,
     check: ({ members }) =>
       members
-        .filter((member) => partsOf(member, 'kernel').some(({ addresses }) => addresses))
+        .filter(holdsAddresses)
         .slice(1)
         .map((member) =>
           onVariable(member, 'static', ['kernel'], {
@@ -97,10 +97,7 @@ function ownAddresses({ cluster, inventory }: Scene): readonly Remark[] {
 
 /** Whether its table, or its addresses, are there for good. */
 function isStatic(member: Member): boolean {
-  return (
-    partsOf(member, 'table').some((table) => table.static) ||
-    partsOf(member, 'kernel').some(({ addresses }) => addresses)
-  )
+  return partsOf(member, 'table').some((table) => table.static) || holdsAddresses(member)
 }
 
 function unprepared(scene: Scene): readonly Remark[] {

@@ -311,9 +311,13 @@ describe('says of roles that', () => {
     ])
   })
 
-  it('one static director needs nothing more', () => {
+  it('one static director needs nothing more, nor when it has the address', () => {
     const roles = { ...exampleRoles, dir1: ['install-ipvsadm', 'director-vip'], dir2: [] }
-    expect(lint({ ...exampleVars(), static: true }, {}, roles)).toEqual({ errors: [], warnings: [] })
+    const vars = { ...exampleVars(), static: true }
+    expect(lint(vars, {}, roles)).toEqual({ errors: [], warnings: [] })
+    const site = siteOf(exampleInventory(vars), roles)
+    const facts = factsOf('el6', { interfaces: interfacesOf({ em1: ['192.168.1.220/24', '192.168.1.225/32'] }) })
+    expect(linterOf(site).host(site.inventory.host('dir1')!, facts)).toMatchObject({ errors: [], warnings: [] })
   })
 })
 
