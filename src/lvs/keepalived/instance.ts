@@ -34,8 +34,8 @@ export function instanceBlock(instance: Instance, { words: all }: Cluster, direc
       ...accept(instance, version),
       ...word('lvs_sync_daemon_interface', daemon?.interface),
       ...trackLists(words),
-      ...block('virtual_ipaddress', instance.addresses.map(addressLine)),
-      ...block('virtual_ipaddress_excluded', instance.excluded.map(addressLine)),
+      ...block('virtual_ipaddress', addressLines(instance.addresses, instance, version)),
+      ...block('virtual_ipaddress_excluded', addressLines(instance.excluded, instance, version)),
       ...flag('promote_secondaries', words.promote_secondaries),
       ...block('virtual_routes', words.virtual_routes ?? []),
       ...block('virtual_rules', words.virtual_rules ?? []),
@@ -95,7 +95,19 @@ function accept({ words }: Instance, version: string): readonly string[] {
   return [words.accept ? 'accept' : 'no_accept']
 }
 
-/** EL6 puts an address without `dev` on eth0, whatever the instance's interface. */
-function addressLine({ text, device, label, scope }: VirtualAddress): string {
-  return [text, ...word('dev', device), ...word('scope', scope), ...word('label', label)].join(' ')
+/**
+ * EL6 puts an address without `dev` on eth0, whatever the instance's interface. With use_vmac it goes to the virtual
+ * interface, where keepalived before 2.2.0 does not put it if `dev` names the one below.
+ */
+function addressLines(
+  addresses: readonly VirtualAddress[],
+  { words, family }: Instance,
+  version: string,
+): readonly string[] {
+  const isVirtual = words.use_vmac && !atLeast(version, '2.2.0')
+  return addresses.map(({ text, device, label, scope, ...address }) => {
+    const isOwn = device === words.interface || device === words.use_vmac
+    const dev = isVirtual && isOwn && address.family === family ? null : device
+    return [text, ...word('dev', dev), ...word('scope', scope), ...word('label', label)].join(' ')
+  })
 }

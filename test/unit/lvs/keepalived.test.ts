@@ -128,6 +128,28 @@ describe('real servers of a firewall mark', () => {
   })
 })
 
+describe('addresses with use_vmac', () => {
+  const lines = (words: object, version: string) => {
+    const own = { interface: 'em1', virtual_router_id: 51, virtual_ipaddress: ['10.0.0.9/24'], ...words }
+    const text = render(changed(exampleVars(), ['vrrp_instances', 'VI_1'], own), version)
+    return [...text.matchAll(/^ *((?:10|2001)[.:]\S* *dev .*|(?:10|2001)[.:]\S*)$/gm)].map(([, line]) => line)
+  }
+  const virtual_ipaddress_excluded = ['10.0.0.10', { address: '10.0.0.11', dev: 'em2' }, '2001:db8::9']
+
+  it.each(['1.3.5', '2.0.10', '2.1.5'])('name no interface for %s, so they are on the virtual one', (version) => {
+    expect(lines({ use_vmac: true, virtual_ipaddress_excluded }, version)).toEqual([
+      '10.0.0.9/24',
+      '10.0.0.10/32',
+      '10.0.0.11/32 dev em2',
+      '2001:db8::9/128 dev em1',
+    ])
+    const named = [{ address: '10.0.0.9/24', dev: 'vrrp.51' }]
+    expect(lines({ use_vmac: 'vrrp.51', virtual_ipaddress: named }, version)).toEqual(['10.0.0.9/24'])
+    expect(lines({ use_vmac: false }, version)).toEqual(['10.0.0.9/24 dev em1'])
+    expect(lines({ use_vmac: true }, '2.2.0')).toEqual(['10.0.0.9/24 dev em1'])
+  })
+})
+
 describe('words that a version lacks', () => {
   it.each([
     ['1.3.5', ['vrrp_instances', 'VI_1', 'version'], 3, null],
