@@ -10,6 +10,9 @@ export interface Conf extends Pick<Expanded, 'features' | 'flaws'> {
   readonly nodes: readonly ConfNode[]
 }
 
+/** Blocks within one another; keepalived has four. What is deeper is left out. */
+const deepest = 50
+
 interface OpenBlock {
   readonly owner: Statement | null
   readonly nodes: ConfNode[]
@@ -21,7 +24,7 @@ export function parseConf(text: string, options: ConfOptions): Conf {
   const found: Flaw[] = [...flaws]
   const blocks: OpenBlock[] = [{ owner: null, nodes: [] }]
   for (const line of lines) readPiece(line, blocks, found)
-  for (const { owner } of blocks.slice(1)) {
+  for (const { owner } of blocks.slice(1, deepest)) {
     found.push(syntaxFlaw(whereOf(owner!), `${label(owner!)} is not closed`, 'add } where it ends'))
   }
   while (blocks.length > 1) close(blocks)
@@ -65,13 +68,15 @@ function open(where: SourcePosition, blocks: OpenBlock[], flaws: Flaw[]): void {
     blocks.push({ owner: nameless, nodes: [] })
     return
   }
+  if (blocks.length === deepest)
+    flaws.push(syntaxFlaw(where, `blocks are more than ${deepest} deep`, 'look for a } that is missing above'))
   const comments = nodes.splice(index).slice(1)
   blocks.push({ owner, nodes: comments })
 }
 
 function close(blocks: OpenBlock[]): void {
   const { owner, nodes } = blocks.pop()!
-  if (owner && keywordOf(owner) !== '') blocks.at(-1)!.nodes.push({ ...owner, body: nodes })
+  if (owner && keywordOf(owner) !== '' && blocks.length < deepest) blocks.at(-1)!.nodes.push({ ...owner, body: nodes })
 }
 
 function label(owner: Statement): string {

@@ -77,8 +77,10 @@ function apart(scene: Scene): readonly Remark[] {
   const { instances, words } = scene.cluster
   const groups = Object.values(words.vrrp_sync_groups ?? {})
   if (instances.length < 2) return []
+  const owners = new Map(virtualAddresses(scene.cluster).map(({ cidr, instance }) => [cidr.address, instance]))
   return natServices(scene).flatMap((service) => {
-    const outside = instances.find((instance) => isOutside(instance, service))
+    const served = servedAddresses(service)
+    const outside = instances.find((instance) => served.some((address) => owners.get(address) === instance))
     if (outside && hasInside(outside, service)) return []
     const together = groups.some(({ group }) => group.length > 1 && group.includes(outside?.name ?? ''))
     if (!outside || together) return []
@@ -93,15 +95,10 @@ function apart(scene: Scene): readonly Remark[] {
   })
 }
 
-function isOutside({ addresses, excluded }: Instance, service: Service): boolean {
-  return [...addresses, ...excluded].some(({ address }) => servedAddresses(service).includes(address))
-}
-
 /** An instance that has the gateway, too, can not be apart from it. */
 function hasInside({ addresses, excluded }: Instance, service: Service): boolean {
+  const served = new Set(servedAddresses(service))
   return [...addresses, ...excluded].some(
-    ({ text, address }) =>
-      !servedAddresses(service).includes(address) &&
-      service.realServers.some((server) => contains(text, server.address)),
+    ({ text, address }) => !served.has(address) && service.realServers.some((server) => contains(text, server.address)),
   )
 }

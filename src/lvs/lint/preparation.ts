@@ -83,12 +83,13 @@ export const preparationRules: readonly Rule[] = [
 ]
 
 function ownAddresses({ cluster, inventory }: Scene): readonly Remark[] {
-  const servers = cluster.services.flatMap(({ realServers }) =>
-    realServers.map(({ address, host }) => ({ name: host ?? address, address })),
+  const servers = new Map(
+    cluster.services.flatMap(({ realServers }) =>
+      realServers.map(({ address, host }) => [address, host ?? address] as const),
+    ),
   )
   return virtualAddresses(cluster).flatMap(({ cidr, instance }) => {
-    const server = servers.find(({ address }) => address === cidr.address)
-    const owner = hostWith(cidr.address, inventory) ?? server?.name
+    const owner = hostWith(cidr.address, inventory) ?? servers.get(cidr.address)
     if (owner === undefined) return []
     const message = `${cidr.address} is the own address of ${owner}`
     return [onInstances(addressPath(instance, cidr), message, 'take a free address for the service')]

@@ -50,10 +50,14 @@ export const serviceRules: readonly Rule[] = [
       'Port 0 takes every port, the ones that another entry serves included, and only with persistence; keepalived switches it on by itself, for 360 s, and says so.',
     keepalivedTest: 'partly',
     always: true,
-    check: ({ cluster }) =>
-      entriesOf(cluster)
-        .filter(({ endpoint }) => endpoint.address !== null && endpoint.port === 0)
-        .flatMap((all) => everyPort(all, entriesOf(cluster))),
+    check: ({ cluster }) => {
+      const neighbours = Map.groupBy(entriesOf(cluster), ({ endpoint }) => endpoint.address)
+      return [...neighbours].flatMap(([address, entries]) =>
+        entries
+          .filter(({ endpoint }) => address !== null && endpoint.port === 0)
+          .flatMap((all) => everyPort(all, entries)),
+      )
+    },
   },
   {
     id: 'L44',
@@ -104,12 +108,12 @@ function twiceListed({ realServers }: Service): readonly Remark[] {
 }
 
 function unheldAddresses({ cluster, findings }: Scene): readonly Remark[] {
-  const held = virtualAddresses(cluster).map(({ cidr }) => cidr.address)
+  const held = new Set(virtualAddresses(cluster).map(({ cidr }) => cidr.address))
   const unread = findings.some(({ variable }) => variable === 'vrrp_instances')
   if (cluster.instances.length === 0 || unread) return []
   return entriesOf(cluster)
     .flatMap(({ path, endpoint }) => socketsOf(endpoint, 'TCP').map(({ address }) => ({ path, address })))
-    .filter(({ address }) => !held.includes(address))
+    .filter(({ address }) => !held.has(address))
     .map(({ path, address }) =>
       onServices(path, `${address} is in no virtual_ipaddress`, 'add it to a VRRP instance, or mend one of the two'),
     )
@@ -117,8 +121,7 @@ function unheldAddresses({ cluster, findings }: Scene): readonly Remark[] {
 
 function everyPort(all: Entry, entries: readonly Entry[]): readonly Remark[] {
   const overlapping = entries.filter(
-    ({ name, endpoint, service }) =>
-      name !== all.name && endpoint.address === all.endpoint.address && service.protocol === all.service.protocol,
+    ({ name, service }) => name !== all.name && service.protocol === all.service.protocol,
   )
   const message = 'port 0 is given without persistence_timeout'
   return [

@@ -1,6 +1,7 @@
 import { own } from '../../../model/own.ts'
 import type { JsonSchema } from '../../../model/schema.ts'
 import { keywordOf, type Statement, statements, whereOf } from '../tree.ts'
+import { fitting } from './fit.ts'
 import { inside, leaveOut, note, type Place } from './reading.ts'
 import { valueFor } from './value.ts'
 
@@ -16,7 +17,7 @@ interface BlockReading {
   readonly special?: Readonly<Record<string, Special>>
 }
 
-/** The words of a block, each as its schema has it. What the schema does not have is left out, and told. */
+/** The words of a block, each as its schema has it; a list that is there again goes on. What the schema does not have is left out, and told. */
 export function readBlock(block: Statement, place: Place, how: BlockReading): Readonly<Record<string, unknown>> {
   note(place, whereOf(block))
   const words: Record<string, unknown> = {}
@@ -25,11 +26,13 @@ export function readBlock(block: Statement, place: Place, how: BlockReading): Re
     const key = own(how.synonyms, keyword) ?? keyword
     const found = own(how.special, keyword)?.(statement, place) ?? plainWord(key, statement, how)
     if (found === null) leaveOut(place, statement, how.label, reasonOf(own(how.properties, key)))
+    noteEntries(statement, inside(place, key), [words[key] ?? []].flat().length)
     for (const [name, value] of Object.entries(found ?? {})) {
-      if (value !== undefined) words[name] = value
+      const schema = own(how.properties, name)
+      const fit = schema ? fitting(schema, value) : value
+      if (fit !== undefined) words[name] = schema?.type === 'array' ? [words[name] ?? [], fit].flat() : fit
       note(inside(place, name), whereOf(statement))
     }
-    noteEntries(statement, inside(place, key))
   }
   return words
 }
@@ -48,6 +51,6 @@ function reasonOf(schema: JsonSchema | undefined): string {
   return schema ? 'it has another value than lbprov takes' : 'lbprov has no such word'
 }
 
-function noteEntries({ body }: Statement, place: Place): void {
-  statements(body).forEach((entry, i) => void note(inside(place, i), whereOf(entry)))
+function noteEntries({ body }: Statement, place: Place, from: number): void {
+  statements(body).forEach((entry, i) => void note(inside(place, from + i), whereOf(entry)))
 }

@@ -3,10 +3,14 @@ import type { SourcePosition } from '../../../model/position.ts'
 import type { JsonSchema } from '../../../model/schema.ts'
 import { bfdInstance } from '../../language/bfd.ts'
 import type { ClusterData } from '../../language/cluster.ts'
+import { syncDaemon } from '../../language/sync-daemon.ts'
 import { syncGroup } from '../../language/sync-group.ts'
 import { trackFile, trackProcess, vrrpScript } from '../../language/track.ts'
+import { virtualServer } from '../../language/virtual-server.ts'
+import { vrrpInstance } from '../../language/vrrp-instance.ts'
 import { type ConfNode, keywordOf, type Statement, statements, valuesOf, whereOf } from '../tree.ts'
 import { readBlock, type Special } from './block.ts'
+import { fitting } from './fit.ts'
 import { readGlobals, syncDaemonOf } from './globals.ts'
 import { readInstance } from './instance.ts'
 import { type LeftOut, leaveOut, note, originKey, type Place, type Reading } from './reading.ts'
@@ -55,7 +59,7 @@ function variablesOf(blocks: readonly Statement[], reading: Reading): Record<str
   const put = (variable: string, block: Statement, read: (place: Place) => unknown) => {
     const place = { variable, path: [valuesOf(block)], reading }
     const value = read(place)
-    if (value === null) return leaveOut(place, block, '', 'a word that it needs is missing, or has no value')
+    if (value === undefined) return leaveOut(place, block, '', 'a word that it needs is missing, or has no value')
     const before = byName.get(variable) ?? []
     byName.set(variable, before)
     before.push([valuesOf(block), value])
@@ -65,17 +69,16 @@ function variablesOf(blocks: readonly Statement[], reading: Reading): Record<str
     const keyword = keywordOf(block)
     const place = { variable: keyword, path: [], reading }
     if (Object.hasOwn(named, keyword)) {
-      const [variable, { properties, required }] = named[keyword as keyof typeof named]
+      const [variable, schema] = named[keyword as keyof typeof named]
       const label = `${keyword} ${valuesOf(block)}`
-      put(variable, block, (at) => {
-        const known = properties as Readonly<Record<string, JsonSchema>>
-        const words = readBlock(block, at, { label, properties: known, special })
-        return required.every((word) => Object.hasOwn(words, word)) ? words : null
-      })
-    } else if (keyword === 'vrrp_instance') put('vrrp_instances', block, (at) => readInstance(block, at))
+      const properties = schema.properties as Readonly<Record<string, JsonSchema>>
+      put(variable, block, (at) => fitting(schema, readBlock(block, at, { label, properties, special })))
+    } else if (keyword === 'vrrp_instance')
+      put('vrrp_instances', block, (at) => fitting(vrrpInstance, readInstance(block, at)))
     else if (keyword === 'virtual_server_group') put('virtual_server_groups', block, (at) => readGroup(block, at))
     else if (keyword === 'virtual_server') {
-      servers.push(readVirtualServer(block, { variable: 'virtual_servers', path: [servers.length], reading }))
+      const at = { variable: 'virtual_servers', path: [servers.length], reading }
+      servers.push(fitting(virtualServer, readVirtualServer(block, at)))
     } else if (keyword === 'global_defs')
       variables.global_defs = { ...(variables.global_defs as object), ...readGlobals(block, place) }
     else leaveOut(place, block, '', 'lbprov has no such block')
@@ -96,9 +99,9 @@ function daemonOf(blocks: readonly Statement[], reading: Reading): unknown {
   if (!found) return null
   note({ variable: 'lvs_sync_daemon', path: [], reading }, whereOf(found.each))
   if (!global) return { interface: valuesOf(found.each), instance: valuesOf(found.owner) }
-  const daemon = syncDaemonOf(global.each)
+  const daemon = fitting(syncDaemon, syncDaemonOf(global.each))
   if (!daemon) leaveOut({ variable: '', path: [], reading }, global.each, 'global_defs', 'it names no instance')
-  return daemon
+  return daemon ?? null
 }
 
 function statesOf(blocks: readonly Statement[]): Readonly<Record<string, string>> {

@@ -10,7 +10,7 @@ export function readInstance(block: Statement, place: Place): VrrpInstanceWords 
   const short = ['virtual_ipaddress', 'virtual_ipaddress_excluded'].flatMap((key) =>
     Array.isArray(words[key]) ? [[key, words[key].map((address) => onOwn(address, words.interface))]] : [],
   )
-  return { ...words, ...Object.fromEntries(short) } as VrrpInstanceWords
+  return { virtual_ipaddress: [], ...words, ...Object.fromEntries(short) } as VrrpInstanceWords
 }
 
 /** The instance's own interface needs no saying. */

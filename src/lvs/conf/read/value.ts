@@ -38,11 +38,16 @@ const truths: Readonly<Record<string, boolean>> = {
 
 const truth = (text: string) => own(truths, text)
 
-function withinLimits({ minimum = -Infinity, maximum = Infinity }: JsonSchema, value: number | undefined): unknown {
+/** The number where the schema's limits have it. */
+export function withinLimits(
+  { minimum = -Infinity, maximum = Infinity }: JsonSchema,
+  value: number | undefined,
+): unknown {
   return value !== undefined && value >= Number(minimum) && value <= Number(maximum) ? value : undefined
 }
 
-function fits({ pattern, maxLength = Infinity }: JsonSchema, text: string): boolean {
+/** Whether a text is as the schema's pattern and length say. */
+export function fits({ pattern, maxLength = Infinity }: JsonSchema, text: string): boolean {
   return text.length <= Number(maxLength) && (pattern === undefined || new RegExp(String(pattern)).test(text))
 }
 

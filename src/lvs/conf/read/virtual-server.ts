@@ -1,4 +1,5 @@
 import { canonicalAddress } from '../../../model/ip-address.ts'
+import type { SourcePosition } from '../../../model/position.ts'
 import { checkerNames } from '../../language/checker.ts'
 import { type RealServerWords, type VirtualServerWords, virtualServer } from '../../language/virtual-server.ts'
 import { keywordOf, type Statement, statements, valuesOf, whereOf } from '../tree.ts'
@@ -14,7 +15,15 @@ const synonyms = { lvs_sched: 'lb_algo', lvs_method: 'lb_kind', sorry_server_lvs
 const defaults = { delay_loop: 60, lb_algo: 'wlc', lb_kind: 'NAT' }
 
 /** A virtual_server as virtual_servers has it; a checker that all real servers share is written once. */
-export function readVirtualServer(block: Statement, place: Place): VirtualServerWords {
+export function readVirtualServer(block: Statement, outer: Place): VirtualServerWords {
+  // Of its own, since all of them are looked through for what is hoisted.
+  const place = { ...outer, reading: { ...outer.reading, origins: new Map<string, SourcePosition>() } }
+  const words = readWords(block, place)
+  for (const [key, where] of place.reading.origins) outer.reading.origins.set(key, where)
+  return words
+}
+
+function readWords(block: Statement, place: Place): VirtualServerWords {
   const target = targetOf(block)
   const servers: Words[] = []
   const special: Readonly<Record<string, Special>> = {
@@ -76,6 +85,7 @@ function readRealServer(block: Statement, place: Place, port: number | undefined
     const name = keywordOf(statement)
     const before = [checks[name] ?? []].flat()
     const words = readChecker(statement, inside(at, name))
+    if (!words) return null
     checks[name] = before.length === 0 ? words : [...before, words]
     return { [name]: checks[name] }
   }

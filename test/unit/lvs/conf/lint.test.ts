@@ -140,3 +140,32 @@ test.each([
   const { errors } = lint(text)
   expect(errors.map((problem) => problem.message)).toContainEqual(expect.stringContaining(message))
 })
+
+describe('a file that lacks what a word needs is judged', () => {
+  const within = (checker: string) => `virtual_server 192.168.1.225 80 {
+real_server 192.168.1.222 80 {
+${checker}
+}
+}
+`
+  test.each([
+    [
+      'a sync group that names its instances outside of group',
+      'vrrp_sync_group G {\nV1\n}',
+      '2:1 unknown keyword "V1"',
+    ],
+    ['a FILE_CHECK without a file', within('FILE_CHECK {\n}'), '1:1 192.168.1.225:80/TCP has no checker'],
+    ['a BFD_CHECK without a name', within('BFD_CHECK {\n}'), '1:1 192.168.1.225:80/TCP has no checker'],
+    ['a page of a TCP_CHECK', within('TCP_CHECK {\nurl {\npath /\n}\n}'), '4:1 unknown keyword "url" in TCP_CHECK'],
+    ['url without its block', within('HTTP_GET {\nurl /\n}'), '4:1 url lacks its block'],
+    ['a list without its braces', 'vrrp_instance V {\ntrack_interface eth1\n}', '2:1 track_interface lacks its block'],
+    ['an empty value', within('MISC_CHECK {\nmisc_path ""\n}'), '1:1 192.168.1.225:80/TCP has no checker'],
+    ['2000 blocks', 'vrrp_instance V {\n'.repeat(2000), '50:17 blocks are more than 50 deep'],
+  ])('%s', (_, text, expected) => expect(told(text)).toContainEqual(expect.stringContaining(expected)))
+
+  test('an include that names a folder', () => {
+    const read = () => [{ file: 'conf.d', why: 'it is a directory', hint: 'name a file' }]
+    const { errors } = lintKeepalivedConf('include conf.d', { file: 'k.conf', version: '2.2.7', read })
+    expect(errors.map(({ message }) => message)).toEqual(['conf.d is not read: it is a directory'])
+  })
+})

@@ -65,16 +65,22 @@ describe('what is said in another way', () => {
 })
 
 describe('what is left out', () => {
+  const needed = 'interface em1\nvirtual_router_id 7\n'
+
   test.each([
     ['global_defs {\nplugin_dir /x\n}', '2:1 global_defs: plugin_dir /x: lbprov has no such word'],
     ['static_routes {\n}', '1:1 static_routes: lbprov has no such block'],
-    ['vrrp_instance V {\npriority 255\n}', '2:1 vrrp_instance: priority 255: 254 is the highest that lbprov takes'],
+    ['vrrp_instance V {\n}', '1:1 vrrp_instance V: a word that it needs is missing, or has no value'],
     [
-      'vrrp_instance V {\npreempt_delay 1001\n}',
+      `vrrp_instance V {\npriority 255\n${needed}}`,
+      '2:1 vrrp_instance: priority 255: 254 is the highest that lbprov takes',
+    ],
+    [
+      `vrrp_instance V {\npreempt_delay 1001\n${needed}}`,
       '2:1 vrrp_instance V: preempt_delay 1001: it has another value than lbprov takes',
     ],
     [
-      'vrrp_instance V {\nauthentication {\nauth_pass 123456789\n}\n}',
+      `vrrp_instance V {\nauthentication {\nauth_pass 123456789\n}\n${needed}}`,
       '3:1 authentication: auth_pass: it has another value than lbprov takes',
     ],
   ])('%s', (text, expected) => {
