@@ -71,6 +71,7 @@ function opening({ mode }: Ownership, like: Script | undefined): Script {
       if [ -L "$f" ]; then return 1; fi
       lb_up lb_all_mine / || lb_trusted || return 1
       if [ -d "$f" ]; then echo "$f is a directory" >&2; exit 1; fi
+      if [ -e "$f" ] && [ ! -f "$f" ]; then echo "$f is no regular file" >&2; exit 1; fi
       trap 'if [ -f "$t" ] && [ ! -L "$t" ] && [ "$t" -ef /proc/self/fd/8 ]; then rm -f -- "$t"; fi' EXIT; trap 'exit 1' HUP INT TERM
       lb_open
       if [ -e "$lb_like" ]; then set -- "$lb_like"; else set --; fi

@@ -61,10 +61,12 @@ const fileKind: Kind<Desired, Options> = {
   mask: (attribute, value, { mask }) => (attribute === 'content' && mask ? mask(value) : value),
 }
 
+/** Of a link to what is no file (a fifo, /dev/zero) the content is not asked for: that might never end. */
 function probe({ name, desired }: Resource<Desired, Options>): Script {
   return sh`
     [ -f ${name} ] || [ -L ${name} ] || return 0
     ${putOwnership(name)}
+    [ -f ${name} ] || return 0
     ${desired?.sha256 === undefined ? putContent(name) : sh`lb_sum=$(sha256sum <${name}); put sha256 "\${lb_sum%% *}"`}
   `
 }

@@ -31,12 +31,13 @@ interface BootFile {
 
 const inEitherSpelling = (name: string) => name.replaceAll(/[-_]/g, '[-_]')
 
+/** Of Debian's /etc/modules systemd reads what a link in modules-load.d leads to. */
 const modulesLoad: BootFile = {
   path: (name) => `/etc/modules-load.d/lbprov-${name}.conf`,
   text: (name) => name,
   mode: '0644',
   elsewhere: (name) =>
-    sh`grep -qsE ${`^[[:space:]]*${inEitherSpelling(name)}[[:space:]]*$`} /etc/modules-load.d/*.conf /etc/modules`,
+    sh`grep -qsE ${`^[[:space:]]*${inEitherSpelling(name)}[[:space:]]*$`} /etc/modules-load.d/*.conf`,
 }
 
 /** EL6: rc.sysinit runs what is executable in there, and does so before it sets the sysctls. */

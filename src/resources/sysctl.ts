@@ -8,7 +8,7 @@ import { declare } from './declare.ts'
 import { fromAhead } from './look-ahead.ts'
 import { line, sysctlKey } from './names.ts'
 
-/** `live`: what the kernel has now. `boot`: what it is set to at boot, by lbprov's own drop-in or the administrator's files. */
+/** `live`: what the kernel has now. `boot`: what it is set to at boot, by lbprov's own settings or the administrator's files. */
 type Desired = { live?: string; boot: string }
 
 const value = type<string | number>(
@@ -26,8 +26,18 @@ export type SysctlState = Values<typeof attributes>
 
 const checkCall = callOf('sysctl', ['the key', sysctlKey], orNull(object(attributes)))
 
-/** Read after all others, 99-sysctl.conf (which is /etc/sysctl.conf) included: the last one wins. */
-const dropIn = '/etc/sysctl.d/zz-lbprov.conf'
+const header = '# Written by lbprov; edits to its own keys are overwritten.'
+
+/**
+ * Sets $lb_sysctl_file to where lbprov's settings are, after the header: a file that is read after all others, 99-sysctl.conf (which is
+ * /etc/sysctl.conf) included, as the last one wins. EL6: initscripts before 9.03.24 (6.0, 6.1) read /etc/sysctl.conf alone.
+ */
+const ownFile = sh`
+  if [ -z "\${lb_sysctl_file:-}" ]; then
+    lb_sysctl_file=/etc/sysctl.d/zz-lbprov.conf
+    if [ -f /etc/rc.d/rc.sysinit ] && ! grep -qs /etc/sysctl.d /etc/rc.d/rc.sysinit /etc/rc.d/init.d/functions; then lb_sysctl_file=/etc/sysctl.conf; fi
+  fi
+`
 
 /** A kernel setting, now and at boot; null: lbprov no longer sets it at boot (what is live stays). Words of a value are parted by one space. */
 export function sysctl(key: string, state: SysctlState | null, meta: Meta = {}): Resource {
@@ -76,14 +86,18 @@ function probe({ name, desired }: Resource<Desired, null>): Script {
   `
 }
 
-/** Sets $lb_boot to the value in lbprov's own drop-in, empty where it has none. */
+/** Sets $lb_boot to the value among lbprov's own settings, empty where it has none. */
 function ownBoot(name: string): Script {
   return sh`
-    lb_boot=''
-    if [ -r ${dropIn} ]; then
+    ${ownFile}
+    lb_boot='' lb_own=''
+    if [ -r "$lb_sysctl_file" ]; then
       while IFS= read -r lb_line; do
-        case $lb_line in ${`${name} = `}*) lb_boot=\${lb_line#* = } ;; esac
-      done <${dropIn}
+        case $lb_own$lb_line in
+          ${header}) lb_own=own: ;;
+          ${`own:${name} = `}*) lb_boot=\${lb_line#* = } ;;
+        esac
+      done <"$lb_sysctl_file"
     fi
   `
 }
@@ -96,7 +110,8 @@ function bootElsewhere(name: string): Script {
   const line = `^[[:space:]]*-?${name.split(/[./]/).map(literally).join('[./]')}[[:space:]]*=`
   return sh`
     lb_files='/etc/sysctl.d/*.conf /run/sysctl.d/*.conf /usr/local/lib/sysctl.d/*.conf /usr/lib/sysctl.d/*.conf'
-    if [ ! -d /run/systemd/system ]; then lb_files='/etc/sysctl.conf /etc/sysctl.d/*'; fi
+    if [ "$lb_sysctl_file" = /etc/sysctl.conf ]; then lb_files=/etc/sysctl.conf
+    elif [ ! -d /run/systemd/system ]; then lb_files='/etc/sysctl.conf /etc/sysctl.d/*'; fi
     lb_lines=$(grep -sHE ${line} $lb_files)
     case $lb_lines in
       */etc/*)
@@ -104,6 +119,7 @@ function bootElsewhere(name: string): Script {
 '
         set -f
         for lb_line in $lb_lines; do
+          case \${lb_line%%=*} in *~:* | *.bak:* | *.orig:* | *.rpmnew:* | *.rpmorig:* | *.rpmsave:*) continue ;; esac
           IFS=$lb_ifs; set -- \${lb_line#*=}
           if [ -n "$lb_boot" ] && [ "$lb_boot" != "$*" ]; then lb_boot=differently; else lb_boot=$*; fi
         done
@@ -128,21 +144,28 @@ function setAll(resources: readonly Resource<Desired, null>[]): Script {
   return joined([...resources.map(setLive), setAtBoot(resources)])
 }
 
-/** Writes the drop-in once for all these settings. */
+/** Writes the file once for all these settings. */
 function setAtBoot(resources: readonly Resource<Desired, null>[]): Script {
-  const keys = resources.map(({ name }) => sh`${`${name} = `}*`)
+  const keys = resources.map(({ name }) => sh`${`own:${name} = `}*`)
   const lines = resources.flatMap(({ name, desired }) => (desired ? [`${name} = ${desired.boot}`] : []))
   const produce = sh`
+    lb_own=''
     if [ -r "$f" ]; then
-      while IFS= read -r l; do
-        case $l in ${joined(keys, sh` | `)}) ;; *) printf '%s\n' "$l" ;; esac
+      while IFS= read -r l || [ -n "$l" ]; do
+        case $lb_own$l in
+          ${header}) lb_own=own: ;;
+          ${joined(keys, sh` | `)}) continue ;;
+        esac
+        printf '%s\n' "$l"
       done <"$f"
-    else echo '# Written by lbprov; edits to its own keys are overwritten.'; fi
+    fi
+    if [ -z "$lb_own" ]; then printf '%s\n' ${header}; fi
     ${lines.length === 0 ? sh`:` : sh`printf '%s\n' ${lines}`}
   `
   return sh`
+    ${ownFile}
     mkdir -p /etc/sysctl.d
-    ${writeWhole({ path: dropIn, produce, mode: '0644', owner: 'root', group: 'root' })}
+    ${writeWhole({ path: sh`"$lb_sysctl_file"`, produce, mode: '0644', owner: 'root', group: 'root' })}
   `
 }
 

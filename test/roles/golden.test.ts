@@ -1,4 +1,4 @@
-import type { Resource, Resources, Role } from 'lbprov'
+import { type Resource, type Resources, type Role, type Script, sh } from 'lbprov'
 import { describe, expect, it } from 'vitest'
 import bootstrap from '../../roles/bootstrap/role.ts'
 import directorVip from '../../roles/director-vip/role.ts'
@@ -227,7 +227,9 @@ describe('what must hold on every release', () => {
   it('the configuration is tested where keepalived can (2.0.4), and its password is masked', () => {
     const conf = (release: string) =>
       resourcesOf('keepalived-master', release).find(({ name }) => name.endsWith('keepalived.conf'))!
-    const tested = releases.filter((release) => (conf(release).options as { validate?: unknown }).validate)
+    const test = (release: string) =>
+      (conf(release).options as { validate: (path: Script) => Script }).validate(sh`x`).text
+    const tested = releases.filter((release) => test(release).includes('keepalived -t'))
     expect(tested).toEqual(releases.filter((release) => release !== 'el6' && release !== 'el7'))
     const { kind, desired, options } = conf('el9')
     expect(kind.mask!('content', String(desired!.content), options)).not.toContain('k7Qm2xZt')

@@ -83,6 +83,15 @@ describe.skipIf(whyNoLittleHost() !== null).each(shells.map((shell) => [shell.jo
       host.exec('rm -rf /home/* /home/.two*')
     })
 
+    test('a link to what is no file, as of a masked unit to /dev/null, is not written through', () => {
+      host.exec('rm -rf /home/*; mkfifo /home/pipe; ln -s pipe /home/two')
+      const section = apply(file('/home/two', whole)).act(0)
+      expect(section.exitCode).not.toBe(0)
+      expect(section.stderr).toContain('/home/pipe is no regular file')
+      expect(host.exec('[ -p /home/pipe ] && ls -A /home')).toBe('pipe\ntwo\n')
+      host.exec('rm -rf /home/*')
+    })
+
     test('content that can not be written leaves the old file, and no other', () => {
       host.exec('mkdir /home/full; mount -t tmpfs -o size=16k tmpfs /home/full; echo old >/home/full/three')
       const section = apply(file('/home/full/three', { ...whole, content: 'x'.repeat(60_000) })).act(0)

@@ -3,7 +3,7 @@ import { Link } from '../../src/engine/link.ts'
 import { address, kernelModule, sysctl } from '../../src/index.ts'
 import type { Facts } from '../../src/model/facts.ts'
 import type { Resource } from '../../src/model/resource.ts'
-import { look } from '../support/conformance.ts'
+import { declared, look } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { releaseShells } from '../support/shells.ts'
 import { hostNamed } from '../support/site.ts'
@@ -21,6 +21,13 @@ const alias = 'DEVICE=lo:0\nIPADDR=192.168.1.225\nNETMASK=255.255.255.255\nONBOO
 const enabled = { '/etc/rc.d/init.d/network': '', '/etc/rc3.d/S10network': '' }
 const unit = '/etc/systemd/system/multi-user.target.wants/vip.service'
 const interfaces = (text: string): Files => ({ '/etc/network/interfaces': `auto lo\niface lo inet loopback\n${text}` })
+const setting = 'net.ipv4.conf.all.arp_ignore = 1\n'
+
+/** The part of initscripts that sets sysctls at boot: 9.03.24 (EL6.2 has 9.03.27) is the first to read /etc/sysctl.d. */
+const scripts = (version: string): Files => {
+  const reads = ['sysctl -e -p /etc/sysctl.conf', ...(version > '9.03.23' ? ['for file in /etc/sysctl.d/* ; do'] : [])]
+  return { '/etc/rc.d/rc.sysinit': '', '/etc/rc.d/init.d/functions': reads.join('\n') }
+}
 const lo0 = 'iface lo:0 inet static\n  address 192.168.1.225\n  netmask 255.255.255.255\n'
 
 describe.skipIf(whyNoLittleHost() !== null)('what somebody else’s files do at boot', () => {
@@ -120,6 +127,11 @@ describe.skipIf(whyNoLittleHost() !== null)('what somebody else’s files do at 
         undefined,
       ],
       ['sysctl.conf of EL6', ignore, el6, { '/etc/sysctl.conf': 'net.ipv4.conf.all.arp_ignore = 1\n' }, '1'],
+      ['sysctl.d of EL6', ignore, el6, { ...scripts('9.03.27'), '/etc/sysctl.d/9.conf': setting }, '1'],
+      ['sysctl.d of EL6.1', ignore, el6, { ...scripts('9.03.23'), '/etc/sysctl.d/9.conf': setting }, undefined],
+      ['sysctl.conf of EL6.1', ignore, el6, { ...scripts('9.03.23'), '/etc/sysctl.conf': setting }, '1'],
+      ['what rpm has put aside', ignore, el6, { '/etc/sysctl.d/9.conf.rpmsave': setting }, undefined],
+      ['/etc/modules, which no link leads to', module, debian, { '/etc/modules': 'ip_vs_wrr\n' }, undefined],
       ['a module', module, debian, { '/etc/modules-load.d/lvs.conf': 'ip_vs\nip-vs_wrr\n' }, 'true'],
       ['another module', module, debian, { '/etc/modules-load.d/lvs.conf': 'ip_vs\n#ip_vs_wrr\n' }, undefined],
       [
@@ -141,10 +153,42 @@ describe.skipIf(whyNoLittleHost() !== null)('what somebody else’s files do at 
       expect(await boot(shell, resource, facts)).toBe(expected)
     })
 
-    test('a link to sysctl.conf is read', async () => {
+    const apply = (resource: Resource) =>
+      host.exec(`set -e\n${declared(resource, el6).provider.apply(resource, { refresh: false }).text}`)
+    const boots = [1, 2].map((value) => sysctl('net.ipv4.conf.all.arp_ignore', { value, live: false }))
+
+    test('EL6.1 reads no sysctl.d: settings go into /etc/sysctl.conf, behind what the administrator has there', async () => {
+      place({ ...scripts('9.03.23'), '/etc/sysctl.conf': `net.ipv4.ip_forward = 0\n${setting}# end` }, el6)
+      for (const one of [...boots, sysctl('net.ipv4.ip_forward', { value: 1, live: false })]) {
+        apply(one)
+        expect(await boot(shell, one, el6)).toBe(one.desired?.boot)
+      }
+      const own = '# Written by lbprov; edits to its own keys are overwritten.'
+      const text = `net.ipv4.ip_forward = 0\n${setting}# end\n${own}\n`
+      const conf = () => host.exec('cat /etc/sysctl.conf; ls /etc/sysctl.d')
+      expect(conf()).toBe(`${text}net.ipv4.conf.all.arp_ignore = 2\nnet.ipv4.ip_forward = 1\n`)
+      apply(sysctl('net.ipv4.ip_forward', null))
+      expect(conf()).toBe(`${text}net.ipv4.conf.all.arp_ignore = 2\n`)
+    })
+
+    test('an alias file that no service reads does not count, and is not written', async () => {
+      place(enabled, el6)
+      const atBoot = address('192.168.1.225/32', { interface: 'lo', boot: true })
+      host.exec('mkdir -p /etc/sysconfig/network-scripts')
+      apply(atBoot)
+      expect(await boot(shell, atBoot, el6)).toBe('true')
+      host.exec('rm /etc/rc3.d/S10network')
+      expect(await boot(shell, atBoot, el6)).toBe('differently')
+      expect(() => apply(atBoot)).toThrow('chkconfig network on')
+    })
+
+    test('a link to sysctl.conf is read, and one to /etc/modules', async () => {
       place({ '/etc/sysctl.conf': 'net.ipv4.conf.all.arp_ignore = 1\n', '/etc/sysctl.d/README': '' }, debian)
       host.exec('ln -s ../sysctl.conf /etc/sysctl.d/99-sysctl.conf')
       expect(await boot(shell, ignore, debian)).toBe('1')
+      place({ '/etc/modules': 'ip_vs_wrr\n', '/etc/modules-load.d/README': '' }, debian)
+      host.exec('ln -s ../modules /etc/modules-load.d/modules.conf')
+      expect(await boot(shell, module, debian)).toBe('true')
     })
   })
 })

@@ -66,7 +66,7 @@ describe.skipIf(whyNoLittleHost() !== null)('processes started by a no-op run of
     for (const [name, answer] of Object.entries(programs))
       host.exec(`cd /usr/local/sbin; printf '#!/bin/sh\\n%s\\n' '${answer}' >${name}; chmod +x ${name}`)
     host.exec(
-      'mkdir -p /run/systemd/system /etc/keepalived /etc/sysctl.d /etc/modules-load.d /etc/sysconfig/modules /etc/sysconfig/network-scripts /etc/systemd/system/multi-user.target.wants /etc/init.d /etc/rc3.d; : >/etc/init.d/keepalived',
+      'mkdir -p /run/systemd/system /etc/keepalived /etc/sysctl.d /etc/modules-load.d /etc/sysconfig/modules /etc/sysconfig/network-scripts /etc/systemd/system/multi-user.target.wants /etc/init.d /etc/rc3.d; : >/etc/init.d/keepalived; : >/etc/rc3.d/S10network',
     )
     host.exec('mount -t tmpfs tmpfs /sys/module; mkdir /sys/module/ip_vs /sys/module/ip_vs_wrr')
     host.exec('ip link add em1 type dummy 2>/dev/null || ip link add em1 type bridge; ip link set em1 up')

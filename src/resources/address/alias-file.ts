@@ -2,7 +2,7 @@ import type { Provider } from '../../model/resource.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { writeWhole } from '../atomic-write.ts'
 import type { Desired } from './address.ts'
-import { bootElsewhere } from './elsewhere.ts'
+import { bootElsewhere, networkAtBoot } from './elsewhere.ts'
 import { bare, isIpv6, putLive, setLive } from './live.ts'
 import { broadcastOf, netmaskOf, numberOf, prefixOf } from './netmask.ts'
 
@@ -43,7 +43,8 @@ function isAsWritten(cidr: string, device: string): Script {
   return sh`
     if [ -f ${file} ] && [ "$(exec cat <${file})" = ${text(cidr, device)} ]; then
       set -- ${anyFile(cidr)}
-      if [ $# = 1 ]; then lb_boot=true; fi
+      ${networkAtBoot}
+      if [ $# = 1 ] && [ -n "$lb_service" ]; then lb_boot=true; fi
     fi
   `
 }
@@ -55,11 +56,16 @@ function setBoot(cidr: string, desired: Desired | null): Script {
   if (refusal) return sh`echo ${refusal} >&2; exit 1`
   const file = fileOf(cidr, desired.interface)
   return sh`
+    ${networkAtBoot}
+    if [ -z "$lb_service" ]; then echo ${unread} >&2; exit 1; fi
     ( ${writeWhole({ path: file, produce: sh`printf '%s\n' ${text(cidr, desired.interface)}`, mode: '0644' })}
     )
     for lb_file in ${anyFile(cidr)}; do if [ "$lb_file" != ${file} ]; then rm -f -- "$lb_file"; fi; done
   `
 }
+
+const unread =
+  'the network service is off at boot, and nothing else brings up what is in ifcfg files: chkconfig network on'
 
 function refusalOf(cidr: string, device: string): string | null {
   if (isIpv6(cidr)) return `EL6: ${cidr} at boot: an IPv6 address cannot be an alias`

@@ -56,14 +56,19 @@ function byIfupdown(cidr: string, device: string): Script {
   `
 }
 
+/** Sets $lb_service to 1 where the service that reads the files of network-scripts comes with the boot. */
+export const networkAtBoot = sh`
+  lb_service=''
+  for lb_file in /etc/rc[2-5].d/S[0-9][0-9]network /etc/systemd/system/*.wants/network.service; do
+    if [ -e "$lb_file" ]; then lb_service=1; fi
+  done
+`
+
 /** EL6 and EL7; without their service nobody reads them. */
 function byNetworkScripts(cidr: string, device: string): Script {
   const mask = `PREFIX="?${prefixOf(cidr)}"?|NETMASK="?${literally(netmaskOf(cidr))}"?`
   return sh`
-    lb_service=''
-    for lb_file in /etc/rc[2-5].d/S[0-9][0-9]network /etc/systemd/system/*.wants/network.service; do
-      if [ -e "$lb_file" ]; then lb_service=1; fi
-    done
+    ${networkAtBoot}
     for lb_file in ${`/etc/sysconfig/network-scripts/ifcfg-${device}`}:*; do
       if [ -n "$lb_service" ] && grep -qsE ${`^IPADDR="?${literally(bare(cidr))}"?$`} "$lb_file" && grep -qsE ${`^(${mask})$`} "$lb_file" && ! grep -qsiE '^ONBOOT="?no' "$lb_file"; then lb_boot=true; fi
     done
