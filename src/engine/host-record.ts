@@ -102,6 +102,7 @@ function stepReport({ resource, play, assignment }: Declaration, { step, status,
     refreshed: step.refresh && step.action !== 'create' && status === 'done',
     declared: resource.where,
     requested: assignment.where,
+    unseen: step.unseen,
     failure,
   }
 }

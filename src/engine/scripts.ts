@@ -80,9 +80,10 @@ export function readSightings(
 
 /** A mark counts where one can have been left. */
 function sightingOf({ refreshOn }: Resource, { values }: Section): Sighting {
-  const { 'lbprov.refresh': mark, ...observed } = values
+  const { 'lbprov.refresh': mark, 'lbprov.unseen': unseen, ...observed } = values
   return {
     observed: Object.keys(observed).length === 0 ? null : observed,
     pendingRefresh: mark !== undefined && refreshOn.length > 0,
+    unseen,
   }
 }

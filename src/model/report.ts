@@ -20,6 +20,8 @@ export interface StepReport {
   /** The line of the role that declared the resource, and the line of the playbook that asked for the role. */
   readonly declared: SourcePosition
   readonly requested: SourcePosition
+  /** Why part of the resource could not be looked at, and counts as it should be. */
+  readonly unseen?: string | undefined
   readonly failure?: StepFailure | undefined
 }
 

@@ -13,8 +13,12 @@ const place = sh`
     read -r lb_mac <"$lb_file" || :
     printf '%s %s\n' "\${lb_name##*/}" "$lb_mac"
   done
-  attr tcp; awk '$4 == "0A" { print $2 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null || :
-  attr udp; awk '$4 == "07" { print $2 }' /proc/net/udp /proc/net/udp6 2>/dev/null || :
+  lb_blind=''
+  attr tcp; awk '$4 == "0A" { print $2 }' /proc/net/tcp 2>/dev/null || lb_blind=1
+  awk '$4 == "0A" { print $2 }' /proc/net/tcp6 2>/dev/null || :
+  attr udp; awk '$4 == "07" { print $2 }' /proc/net/udp 2>/dev/null || lb_blind=1
+  awk '$4 == "07" { print $2 }' /proc/net/udp6 2>/dev/null || :
+  if [ -n "$lb_blind" ]; then put no-sockets '/proc/net does not show what listens'; fi
 `
 
 const counters = sh`
@@ -50,7 +54,12 @@ function adverts(seconds: number, interfaces: readonly string[]): Script {
         tcpdump -nn -l -p -i "$lb_if" ${advertFilter} 2>/dev/null & lb_dumps="\${lb_dumps:-} $!"
       done
       sleep ${seconds}
-      kill $lb_dumps; wait $lb_dumps 2>/dev/null
+      kill $lb_dumps 2>/dev/null
+      for lb_dump in $lb_dumps; do
+        wait "$lb_dump" 2>/dev/null
+        case $? in 0 | 143) ;; *) lb_deaf=1 ;; esac
+      done
+      if [ -n "\${lb_deaf:-}" ]; then put no-wire 'tcpdump could not listen'; fi
     else
       put no-wire 'there is no tcpdump'
       sleep ${seconds}

@@ -13,30 +13,40 @@ type Values = Readonly<Record<string, string>>
 
 const lines = (text = '') => text.split('\n').filter((line) => line.trim() !== '')
 
-/** What `lookScript` was answered. `asked` and `answered` are when, in seconds by this machine's clock. */
-export function readSight({ sections }: Transcript, asked: number, answered: number): HostSight {
+/** What `lookScript` was answered; a host that does not show its addresses is not seen. `asked` and `answered` are when, in seconds by this machine's clock. */
+export function readSight({ sections }: Transcript, asked: number, answered: number): HostSight | Unseen {
   const values = (id: string): Values => sections.get(id)?.values ?? {}
   const [place, adverts, table] = [values('place'), values('adverts'), values('table')]
-  const clock = Number(place.clock)
+  const addresses = readIpAddr(place.addresses ?? '')
+  if (addresses.length === 0) return { why: 'ip addr shows no address' }
+  const dumps = [adverts.before, adverts.after].map((dump) => dump?.trim() ?? '')
   return {
-    addresses: readIpAddr(place.addresses ?? ''),
+    addresses,
     macs: new Map(lines(place.macs).map((line) => [line.split(' ', 1)[0]!, line.slice(line.indexOf(' ') + 1)])),
-    listening: new Set([...sockets(place.tcp, 'TCP'), ...sockets(place.udp, 'UDP')]),
+    listening:
+      place.tcp === undefined || place['no-sockets'] !== undefined
+        ? unseen(place['no-sockets'], 'what listens')
+        : new Set([...sockets(place.tcp, 'TCP'), ...sockets(place.udp, 'UDP')]),
     table: table.table === undefined ? unseen(table['no-table'], 'the table') : tableIn(table.table),
     traffic: trafficIn(table),
     syncDaemons:
       table.daemons === undefined ? unseen(table['no-daemons'], 'the synchronisation') : readSyncDaemons(table.daemons),
     adverts:
-      adverts.after === undefined
-        ? unseen(adverts['no-adverts'], 'keepalived')
-        : advertCounts(adverts.before ?? '', adverts.after),
+      dumps[0] === '' || dumps[1] === ''
+        ? unseen(adverts['no-adverts'], 'what keepalived counts')
+        : advertCounts(dumps[0]!, dumps[1]!),
     senders:
       adverts['no-wire'] === undefined && adverts.wire !== undefined
         ? advertSenders(adverts.wire)
         : unseen(adverts['no-wire'], 'the wire'),
     barriers: lines(values('barriers').barriers).map((rule) => rule.trimEnd()),
-    clockAhead: clock > answered ? Math.round(clock - answered) : clock < asked ? Math.round(clock - asked) : 0,
+    clockAhead: aheadOf(Number(place.clock?.trim() || Number.NaN), asked, answered),
   }
+}
+
+function aheadOf(clock: number, asked: number, answered: number): HostSight['clockAhead'] {
+  if (Number.isNaN(clock)) return { why: 'date shows no time' }
+  return clock > answered ? Math.round(clock - answered) : clock < asked ? Math.round(clock - asked) : 0
 }
 
 /** A table that is none is as good as not seen. */

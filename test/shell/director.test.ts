@@ -42,12 +42,13 @@ describe.skipIf(whyNoLittleHost() !== null)('a director, with stand-ins for keep
     )
   })
 
-  const changesOf = async (resource: Resource) => {
+  const stepOf = async (resource: Resource) => {
     const link = new Link(host.connect(['dash', '-s']), hostNamed('here').connection)
     const seen = await look(link, resource, facts)
     await link.close()
-    return plan([resource], new Map([[resource, seen]]))[0]!.changes
+    return plan([resource], new Map([[resource, seen]]))[0]!
   }
+  const changesOf = async (resource: Resource) => (await stepOf(resource)).changes
   const apply = (resource: Resource) =>
     host.exec(`set -e; put() { :; }\n${declared(resource, facts).provider.apply(resource, { refresh: false }).text}`)
   const table = (...lines: readonly string[]) =>
@@ -71,6 +72,17 @@ describe.skipIf(whyNoLittleHost() !== null)('a director, with stand-ins for keep
   test('before keepalived runs a missing real server is missing', async () => {
     table('-A -t 192.168.1.225:80 -s wrr', '-a -t 192.168.1.225:80 -r 192.168.1.222:80 -g -w 1')
     expect(await changesOf(both)).toEqual([{ attribute: '192.168.1.223:80', from: null, to: '-g -w 1' }])
+  })
+
+  const own = virtualAddress('192.168.1.225', { instance: 'VI_1' })
+
+  test('before keepalived runs nobody says whose an address is', async () => {
+    expect(await stepOf(own)).toMatchObject({ action: 'none', unseen: undefined })
+    host.exec('ip addr add 192.168.1.225/32 dev lo')
+    expect(await stepOf(own)).toMatchObject({ action: 'none', unseen: undefined })
+    host.exec('ip addr del 192.168.1.225/32 dev lo; ip addr add 192.168.1.225/32 dev d0')
+    expect(await stepOf(own)).toMatchObject({ action: 'none', unseen: 'keepalived does not run' })
+    host.exec('ip addr del 192.168.1.225/32 dev d0')
   })
 
   describe('with keepalived running', () => {
@@ -110,6 +122,18 @@ describe.skipIf(whyNoLittleHost() !== null)('a director, with stand-ins for keep
       apply(address)
       expect(await changesOf(address)).toEqual([])
       expect(host.exec('ip -o addr show dev d0')).not.toContain('192.168.1.225')
+    })
+
+    test('that of EL6 says nothing: what it may have done is left alone, and told as not looked at', async () => {
+      host.exec('echo "Keepalived v1.2.13 (03/19,2015)" >/run/lbprov-test/version; ip addr add 192.168.1.225/32 dev d0')
+      table('-A -t 192.168.1.225:80 -s wrr', '-a -t 192.168.1.225:80 -r 192.168.1.222:80 -g -w 1')
+      const why = 'keepalived before 1.2.17 tells nothing about itself'
+      expect(await stepOf(own)).toMatchObject({ action: 'none', unseen: why })
+      expect(await stepOf(both)).toMatchObject({
+        action: 'none',
+        unseen: 'whether keepalived has taken 192.168.1.223:80 out: before 2.1 it does not say',
+      })
+      host.exec('rm /run/lbprov-test/version; ip addr del 192.168.1.225/32 dev d0')
     })
 
     test.skipIf(!isRoot)('a dump that somebody else has made is not believed', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { Link } from '../../src/engine/link.ts'
 import { isUnseen } from '../../src/lvs/cluster/hearing.ts'
+import type { HostSight } from '../../src/lvs/verify/sight.ts'
 import { joined, type Script, sh } from '../../src/shell/script.ts'
 import { clientScript, gapScript } from '../../src/verify/client-look.ts'
 import { lookScript, trafficScript } from '../../src/verify/look.ts'
@@ -20,6 +21,9 @@ const port = new Promise<number>((resolve) =>
 )
 afterAll(() => void server.close())
 
+/** Of a host that shows its addresses. */
+const sightIn = (...answer: Parameters<typeof readSight>) => readSight(...answer) as HostSight
+
 const director = { seconds: 0, interfaces: ['lo'] }
 
 describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
@@ -32,10 +36,10 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
 
   test('a look finds addresses and sockets, and says what it could not see', async () => {
     const now = Date.now() / 1000
-    const seen = readSight(await ask((token) => lookScript(token, director, true)), Math.floor(now), now + 60)
+    const seen = sightIn(await ask((token) => lookScript(token, director, true)), Math.floor(now), now + 60)
     expect(seen.addresses).toContainEqual({ interface: 'lo', cidr: '127.0.0.1/8' })
     expect(seen.macs.get('lo')).toBe('00:00:00:00:00:00')
-    expect([...seen.listening]).toContain(`127.0.0.1:${await port}/TCP`)
+    expect([...(seen.listening as ReadonlySet<string>)]).toContain(`127.0.0.1:${await port}/TCP`)
     expect(seen.adverts).toEqual({ why: expect.any(String) })
     expect(seen.clockAhead).toBe(0)
   })
@@ -46,12 +50,29 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
       ip6tables() { :; }; nft() { :; }
     `
     const look = (token: string) => joined([stand, lookScript(token, director, true)])
-    expect(readSight(await ask(look), 0, 0).barriers).toEqual(['iptables -A INPUT -p vrrp -j DROP'])
+    expect(sightIn(await ask(look), 0, 0).barriers).toEqual(['iptables -A INPUT -p vrrp -j DROP'])
+  })
+
+  test('a tcpdump that ends by itself has not listened', async () => {
+    const look = (stand: Script) => (token: string) =>
+      joined([stand, lookScript(token, { seconds: 0, interfaces: ['lo', 'em1'] }, true)])
+    const heard = async (stand: Script) => sightIn(await ask(look(stand)), 0, 0).senders
+    const line = '12:00:00.1 IP 192.168.1.220 > 224.0.0.18: VRRPv2, Advertisement, vrid 51, prio 100, length 20'
+    const good = sh`tcpdump() { echo ${line}; exec sleep 60; }; sleep() { command sleep 0.3; }`
+    expect(await heard(good)).toEqual(new Map([[51, ['192.168.1.220']]]))
+    expect(await heard(sh`tcpdump() { case $* in *em1*) return 1 ;; esac; exec sleep 60; }`)).toEqual({
+      why: 'tcpdump could not listen',
+    })
+  })
+
+  test('sockets that /proc does not show are not seen', async () => {
+    const blind = (token: string) => joined([sh`awk() { return 2; }`, lookScript(token, null, false)])
+    expect(sightIn(await ask(blind), 0, 0).listening).toEqual({ why: '/proc/net does not show what listens' })
   })
 
   test('a look without tcpdump says so', async () => {
     const bare = (token: string) => joined([sh`command() { return 1; }`, lookScript(token, director, true)])
-    expect(readSight(await ask(bare), 0, 0).senders).toEqual({ why: 'there is no tcpdump' })
+    expect(sightIn(await ask(bare), 0, 0).senders).toEqual({ why: 'there is no tcpdump' })
   })
 
   test('a client counts the connections that it makes and those that it does not', async () => {

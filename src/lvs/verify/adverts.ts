@@ -11,8 +11,8 @@ import type { AdvertCount, HostSight, Sights } from './sight.ts'
 interface Ether {
   readonly instance: Instance
   readonly counts: ReadonlyMap<string, AdvertCount>
-  /** Directors that could not be asked, and why. */
-  readonly silent: readonly string[]
+  /** Directors whose keepalived could not be asked, and why. */
+  readonly silent: ReadonlyMap<string, string>
   /** Directors that sent. */
   readonly senders: readonly string[]
   readonly sights: Sights
@@ -23,7 +23,8 @@ export function advertAssertions(scene: Scene, sights: Sights): readonly Asserti
   if (scene.directors.length === 0) return []
   return scene.cluster.instances.flatMap((instance) => {
     const ether = etherOf(instance, scene, sights)
-    return [oneSender(ether, scene), ...(ether.senders.length > 0 ? heard(ether) : []), noStranger(ether, scene)]
+    const heardBy = [...(ether.senders.length > 0 ? heard(ether) : []), ...notHeard(ether, scene)]
+    return [oneSender(ether, scene), ...heardBy, noStranger(ether, scene)]
   })
 }
 
@@ -31,7 +32,7 @@ function etherOf(instance: Instance, { directors }: Scene, sights: Sights): Ethe
   const names = directors.map(({ host }) => host.name)
   const counted = names.map((name) => [name, countOf(sights.hosts.get(name), instance)] as const)
   const counts = new Map(counted.flatMap(([name, count]) => (isUnseen(count) ? [] : [[name, count] as const])))
-  const silent = counted.flatMap(([name, count]) => (isUnseen(count) ? [`${name}: ${count.why}`] : []))
+  const silent = new Map(counted.flatMap(([name, count]) => (isUnseen(count) ? [[name, count.why] as const] : [])))
   const senders = names.filter((name) => (counts.get(name)?.sent ?? 0) > 0)
   return { instance, counts, silent, senders, sights }
 }
@@ -42,16 +43,38 @@ function countOf(sight: HostSight | undefined, { name }: Instance): AdvertCount 
   return sight.adverts.get(name) ?? { why: `keepalived runs no ${name}` }
 }
 
+/** Whether keepalived of a director counts adverts that it sent, or tcpdump there saw some; null: neither could be asked. */
+export function sendsAdverts(name: string, instance: Instance, { hosts }: Sights): boolean | null {
+  const sight = hosts.get(name)
+  const count = countOf(sight, instance)
+  if (!isUnseen(count)) return count.sent > 0
+  if (!sight || isUnseen(sight.senders)) return null
+  const own = addressesOf(name, { hosts })
+  return (sight.senders.get(instance.words.virtual_router_id) ?? []).some((address) => own.has(address))
+}
+
+function addressesOf(name: string, { hosts }: Pick<Sights, 'hosts'>): ReadonlySet<string> {
+  return new Set(hosts.get(name)?.addresses.map(({ cidr }) => cidr.split('/', 1)[0]!))
+}
+
+/** By the counters; of a director that has none by what tcpdump shows there, since elsewhere its adverts may not arrive. */
 function oneSender({ instance, silent, senders, sights }: Ether, scene: Scene): Assertion {
   const hosts = scene.directors.map(({ host }) => host.name)
   const about: About = { id: 'vrrp-sender', subject: instance.name, hosts, expected: 'one director sends' }
   const remedy = 'see vrrp-heard: a director that hears nobody makes itself master'
-  if (silent.length === 0)
+  if (silent.size === 0)
     return judged(about, { ok: senders.length === 1, seen: `${named(senders)} sent, as keepalived counts`, remedy })
-  const wire = onTheWire(instance, sights)
-  if (isUnseen(wire))
-    return unchecked(about, `${silent.join('; ')}; ${wire.why}`, 'install tcpdump on a director, then it can be seen')
-  return judged(about, { ok: wire.length === 1, seen: `adverts from ${named(wire)}, as tcpdump shows`, remedy })
+  const found = onTheWire(instance, sights)
+  const wire = isUnseen(found) ? [] : found
+  const beside = senders.filter((name) => wire.every((address) => !addressesOf(name, sights).has(address)))
+  const all = [...wire, ...beside]
+  const deaf = [...silent.keys()].filter((name) => isUnseen(sights.hosts.get(name)?.senders ?? { why: '' }))
+  if (deaf.length > 0 && all.length < 2) {
+    const why = [...silent].map(([name, reason]) => `${name}: ${reason}`).join('; ')
+    const seen = `${why}; tcpdump did not listen on ${named(deaf)}`
+    return unchecked(about, seen, `install tcpdump on ${named(deaf)}, then it can be seen`)
+  }
+  return judged(about, { ok: all.length === 1, seen: `adverts from ${named(all)}, as tcpdump shows`, remedy })
 }
 
 /** All senders of the instance's id, in its family, that tcpdump saw on any host: IPv4 and IPv6 count ids each for itself. */
@@ -81,6 +104,18 @@ function heard({ instance, counts, senders, sights }: Ether): readonly Assertion
         remedy: deafness(name, others, refused.size > 0, barriers, instance, sights),
       })
     })
+}
+
+/** The directors that may be backup and whose keepalived does not count. */
+function notHeard({ instance, silent, sights }: Ether, { directors }: Scene): readonly Assertion[] {
+  if (directors.length < 2) return []
+  const backups = [...silent].filter(([name]) => sendsAdverts(name, instance, sights) !== true)
+  return backups.map(([name, why]) =>
+    unchecked(
+      { id: 'vrrp-heard', subject: instance.name, hosts: [name], expected: 'adverts of the master, taken' },
+      why,
+    ),
+  )
 }
 
 function deafness(
@@ -116,10 +151,16 @@ function noStranger({ instance, counts, silent, senders, sights }: Ether, scene:
   }
   const remedy = `find the other cluster and give one of the two another virtual_router_id; on ${hosts[0]}: tcpdump -nni ${instance.words.interface} '${protocolOf(instance).filter}'`
   const wire = onTheWire(instance, sights)
-  if (!isUnseen(wire)) {
-    const sightsOf = hosts.flatMap((name) => sights.hosts.get(name)?.addresses ?? [])
-    const own = new Set(sightsOf.map(({ cidr }) => cidr.split('/', 1)[0]!))
-    const strangers = wire.filter((address) => !own.has(address))
+  // A tcpdump that has not heard us either has heard nothing.
+  if (!isUnseen(wire) && wire.length > 0) {
+    const own = hosts.map((name) => addressesOf(name, sights))
+    const strangers = wire.filter((address) => own.every((addresses) => !addresses.has(address)))
+    const missing = hosts.filter((name) => !sights.hosts.has(name))
+    if (strangers.length > 0 && missing.length > 0)
+      return unchecked(
+        about,
+        `adverts from ${named(strangers)}, which may be ${named(missing)}, which could not be asked`,
+      )
     return judged(about, {
       ok: strangers.length === 0,
       seen: strangers.length === 0 ? 'nobody else' : `adverts from ${named(strangers)}`,
@@ -130,8 +171,9 @@ function noStranger({ instance, counts, silent, senders, sights }: Ether, scene:
   const [most] = listeners
     .map((name) => strangeAt(name, counts))
     .toSorted((left, right) => right.strange - left.strange)
-  if (silent.length > 0 || !most || (most.strange === 0 && senders.length !== 1))
-    return unchecked(about, silent[0] ?? 'it cannot be told while not exactly one director sends')
+  const [blind] = silent
+  if (blind || !most || (most.strange === 0 && senders.length !== 1))
+    return unchecked(about, blind?.join(': ') ?? 'it cannot be told while not exactly one director sends')
   const { name, strange, reasons } = most
   const seen =
     strange === 0 ? 'nobody else' : `${name} heard ${strange} adverts that none of our directors sent${reasons}`

@@ -43,5 +43,18 @@ export function holdersOf(address: string, scene: Scene, { hosts }: Sights): rea
     .filter((name) => holds(hosts.get(name), address))
 }
 
+/** The directors that could not be looked at. */
+export function missingOf(scene: Scene, { hosts }: Sights): readonly string[] {
+  return balancers(scene)
+    .map(({ name }) => name)
+    .filter((name) => !hosts.has(name))
+}
+
+/** The commands that take an address off a host, for a person: a run leaves alone what keepalived of EL6 does not say it has. */
+export function removal(address: string, name: string, { hosts }: Sights): string {
+  const places = placesOf(hosts.get(name), address).filter((place) => place.interface !== 'lo')
+  return `on ${name}: ${places.map((place) => `ip addr del ${place.cidr} dev ${place.interface}`).join('; ')}`
+}
+
 /** Where keepalived says why: the journal or, on EL6, the log of the system. */
 export const keepalivedLog = 'journalctl -u keepalived -n 50 (EL6: grep Keepalived /var/log/messages)'

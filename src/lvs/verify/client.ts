@@ -61,7 +61,7 @@ function entryAssertions(entry: Entry, client: ClientSight, scene: Scene, sights
     'mend what else is wrong here first; then: does the service answer on each real server, and does a firewall between keep it back?'
   return [
     judged(about, { ok: failed === 0 && made > 0, seen, remedy }),
-    ...trafficAssertions(entry, hosts, made, client, scene, sights),
+    ...trafficAssertions(entry, hosts, made, client, sights),
   ]
 }
 

@@ -22,7 +22,7 @@ export type Exempt = (host: string, resource: string) => boolean
 
 /**
  * The plan as assertions: a run would change nothing. One for each kind and host in which nothing differs, one for each
- * resource that does. `exempt`: steps that differ on purpose.
+ * resource that does, or of which the host can't say. `exempt`: steps that differ on purpose.
  */
 export function configured(
   { hosts }: Report,
@@ -57,10 +57,28 @@ function stepsOf({ host, steps }: HostReport, mend: (host: string) => string, ex
       essential: true,
     }
     const wrong = own.filter(({ outcome }) => outcome !== 'unchanged')
-    const expected = own.length === 1 ? 'as configured' : `${own.length} as configured`
-    if (wrong.length === 0) return [{ ...about, subject: kind, verdict: 'ok', expected, seen: expected, remedy: null }]
-    return wrong.map((step) => ({ ...about, ...difference(step), verdict: 'failed', remedy: mend(host) }))
+    const unseen = own.filter((step) => step.outcome === 'unchanged' && step.unseen !== undefined)
+    const right = own.length - wrong.length - unseen.length
+    const expected = right === 1 ? 'as configured' : `${right} as configured`
+    const ok = wrong.length === 0 && right > 0
+    return [
+      ...wrong.map((step) => ({ ...about, ...difference(step), verdict: 'failed' as const, remedy: mend(host) })),
+      ...unseen.map((step) => ({ ...about, ...notAsked(step) })),
+      ...(ok ? [{ ...about, subject: kind, verdict: 'ok' as const, expected, seen: expected, remedy: null }] : []),
+    ]
   })
+}
+
+/** What is proven otherwise, if at all: by vip-holder and ipvs-table, which are essential. */
+function notAsked({ resource, unseen = '' }: StepReport) {
+  return {
+    subject: resource,
+    verdict: 'unchecked' as const,
+    expected: 'as configured',
+    seen: unseen,
+    remedy: null,
+    essential: false,
+  }
 }
 
 function difference({ resource, changes, outcome }: StepReport): Pick<Assertion, 'subject' | 'expected' | 'seen'> {

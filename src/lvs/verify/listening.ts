@@ -1,5 +1,6 @@
 import { familyOf } from '../../model/ip-address.ts'
 import type { Assertion } from '../../model/verification.ts'
+import { isUnseen } from '../cluster/hearing.ts'
 import type { Scene } from '../cluster/scene.ts'
 import { type RealServer, type Service, serviceName, serviceSockets } from '../cluster/service.ts'
 import { type About, judged, unchecked } from './assertion.ts'
@@ -25,10 +26,10 @@ function listens(server: RealServer, service: Service, sights: Sights): Assertio
   const about: About = { id: 'listening', subject: serviceName(service), hosts: [name], expected }
   const unknown = whyUnknown(server, service)
   if (unknown !== null) return { ...unchecked(about, unknown), essential: false }
-  const sight = sights.hosts.get(name)
-  if (!sight) return unchecked(about, `${name} could not be asked`)
+  const listening = sights.hosts.get(name)?.listening ?? { why: `${name} could not be asked` }
+  if (isUnseen(listening)) return unchecked(about, listening.why)
   const missing = missingSockets(server, service, sights)
-  const there = needed.flat().filter((socket) => sight.listening.has(socket))
+  const there = needed.flat().filter((socket) => listening.has(socket))
   const ports = [...new Set(serviceSockets(service).map(({ port }) => port))].join(', ')
   const remedy = `on ${name}: start what serves port ${server.port || ports}, or have it listen on ${missing[0]}`
   const none = missing.length === needed.length ? 'no such socket' : `none for ${missing.join(', ')}`
@@ -46,10 +47,10 @@ function whyUnknown({ host, address }: RealServer, service: Service): string | n
 
 /** The first choice of each socket that the server is known not to have. */
 function missingSockets(server: RealServer, service: Service, { hosts }: Sights): readonly string[] {
-  const sight = hosts.get(server.host ?? '')
-  if (!sight || whyUnknown(server, service) !== null) return []
+  const listening = hosts.get(server.host ?? '')?.listening
+  if (!listening || isUnseen(listening) || whyUnknown(server, service) !== null) return []
   return socketsNeeded(server, service)
-    .filter((own) => !own.some((socket) => sight.listening.has(socket)))
+    .filter((own) => !own.some((socket) => listening.has(socket)))
     .map(([socket]) => socket!)
 }
 

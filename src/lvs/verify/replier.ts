@@ -6,7 +6,7 @@ import { named } from '../cluster/named.ts'
 import type { Scene } from '../cluster/scene.ts'
 import { servedAddresses } from '../cluster/service.ts'
 import { type About, judged, unchecked } from './assertion.ts'
-import { holdersOf } from './cast.ts'
+import { balancers, holdersOf, holds, missingOf, removal } from './cast.ts'
 import type { ClientSight, Sights } from './sight.ts'
 
 /** The addresses that a client can ask for: all but link-local ones, of which every network has its own. */
@@ -43,12 +43,23 @@ function oneReplier(
   }
   const seen = repliers.get(address) ?? { why: 'the client did not ask' }
   if (isUnseen(seen)) return { ...unchecked(about, seen.why), essential: isServed(address, scene) }
+  const missing = missingOf(scene, sights)
   const owners = seen.macs.map((mac) => ownerOf(ownersOf.get(mac), holder) ?? mac)
   const ok = owners.length === 1 && owners[0] === holder
   const wrong = owners.filter((owner) => owner !== holder)
   const said = owners.length === 0 ? 'no answer' : `answered by ${named(owners)}`
+  const isKnown = seen.macs.some((mac) => ownersOf.has(mac))
+  if (owners.length === 1 && !holder && !isKnown && missing.length > 0)
+    return {
+      ...unchecked(about, `${said} (${seen.how}), which may be ${named(missing)}: it could not be asked`),
+      essential: isServed(address, scene),
+    }
   const culprits = { ...about, hosts: ok || wrong.length === 0 ? about.hosts : wrong }
-  return judged(culprits, { ok, seen: `${said} (${seen.how})`, remedy: remedyFor(address, wrong, holder, sights) })
+  return judged(culprits, {
+    ok,
+    seen: `${said} (${seen.how})`,
+    remedy: remedyFor(address, wrong, holder, scene, sights),
+  })
 }
 
 /** The gateway of real servers with NAT is no client's concern. */
@@ -61,8 +72,17 @@ function ownerOf(owners: readonly string[] = [], holder: string | undefined): st
   return owners.find((name) => name === holder) ?? owners[0]
 }
 
-function remedyFor(address: string, wrong: readonly string[], holder: string | undefined, sights: Sights): string {
+function remedyFor(
+  address: string,
+  wrong: readonly string[],
+  holder: string | undefined,
+  scene: Scene,
+  sights: Sights,
+): string {
   const ours = wrong.filter((name) => sights.hosts.has(name))
+  const directors = ours.filter((name) => balancers(scene).some((host) => host.name === name))
+  const byHand = directors.filter((name) => holds(sights.hosts.get(name), address))
+  if (byHand.length > 0) return `${byHand.map((name) => removal(address, name, sights)).join('; ')} (see vip-holder)`
   if (ours.length > 0) return `${named(ours)} must be silent about it: ${sights.mend(ours.join(','))}`
   if (wrong.length > 0) return `find the machine with ${named(wrong)} and take the address from it`
   const hidden =

@@ -28,7 +28,7 @@ export interface HostSight {
   readonly addresses: readonly { readonly interface: string; readonly cidr: string }[]
   readonly macs: ReadonlyMap<string, string>
   /** `192.168.1.225:80/TCP`; for every address `0.0.0.0:80/TCP` and `[::]:80/TCP`. */
-  readonly listening: ReadonlySet<string>
+  readonly listening: ReadonlySet<string> | Unseen
   readonly table: readonly TableService[] | Unseen
   /** By `-t 192.168.1.225:80`, and that followed by `-r 192.168.1.222:80`. */
   readonly traffic: ReadonlyMap<string, Traffic> | Unseen
@@ -41,7 +41,7 @@ export interface HostSight {
   /** Rules of a packet filter that speak of VRRP, or of AH, and do not let it in. */
   readonly barriers: readonly string[]
   /** Seconds ahead of this machine; what the connection took is allowed for. */
-  readonly clockAhead: number
+  readonly clockAhead: number | Unseen
 }
 
 /** Connections that a client tried. */

@@ -1,8 +1,9 @@
 import { unforeseen } from '../../model/errors.ts'
 import type { Assertion } from '../../model/verification.ts'
+import { isUnseen } from '../cluster/hearing.ts'
 import type { Scene } from '../cluster/scene.ts'
 import { advertAssertions } from './adverts.ts'
-import { judged } from './assertion.ts'
+import { judged, unchecked } from './assertion.ts'
 import { clientAssertions } from './client.ts'
 import { holderAssertions } from './holder.ts'
 import { listeningAssertions } from './listening.ts'
@@ -58,17 +59,17 @@ function unjudged({ members }: Scene, error: unknown): Assertion {
 const clockTolerance = 10
 
 function clockAssertions({ members }: Scene, { hosts }: Sights): readonly Assertion[] {
-  return members.flatMap(({ host: { name } }) => {
-    const sight = hosts.get(name)
-    if (!sight) return []
+  return members.map(({ host: { name } }) => {
     const about = {
       id: 'clock',
       subject: name,
       hosts: [name],
       expected: `within ${clockTolerance} s of this machine's`,
     } as const
-    const ok = Math.abs(sight.clockAhead) <= clockTolerance
-    const seen = ok ? 'it is' : `${Math.abs(sight.clockAhead)} s ${sight.clockAhead > 0 ? 'ahead' : 'behind'}`
-    return [judged(about, { ok, seen, remedy: `have chrony or ntpd set the clock of ${name}; role bootstrap does` })]
+    const ahead = hosts.get(name)?.clockAhead ?? { why: `${name} could not be asked` }
+    if (isUnseen(ahead)) return unchecked(about, ahead.why)
+    const ok = Math.abs(ahead) <= clockTolerance
+    const seen = ok ? 'it is' : `${Math.abs(ahead)} s ${ahead > 0 ? 'ahead' : 'behind'}`
+    return judged(about, { ok, seen, remedy: `have chrony or ntpd set the clock of ${name}; role bootstrap does` })
   })
 }

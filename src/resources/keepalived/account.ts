@@ -18,13 +18,13 @@ export const findKeepalived: Script = sh`
   lb_ka_runs='' lb_ka_why='keepalived does not run' lb_line=''
   ${readKeepalivedPid}
   if [ -n "$lb_ka_pid" ] && [ -r "/proc/$lb_ka_pid/comm" ]; then read -r lb_line <"/proc/$lb_ka_pid/comm"; fi
-  case $lb_line in keepalived*) lb_ka_runs=1 ;; *) lb_ka_pid='' ;; esac
+  case $lb_line in keepalived*) lb_ka_runs=1 lb_ka_why='' ;; *) lb_ka_pid='' ;; esac
   lb_ka_tmp=/proc/$lb_ka_pid/root/tmp
   if [ -n "$lb_ka_pid" ]; then
     lb_line=$(keepalived -v 2>&1) || :
     lb_line=\${lb_line#*eepalived v}
     case \${lb_line%%[ ,]*} in
-      1.[01].* | 1.2.[0-9] | 1.2.1[0-6] | '') lb_ka_pid='' lb_ka_runs='' lb_ka_why='keepalived before 1.2.17 tells nothing about itself' ;;
+      1.[01].* | 1.2.[0-9] | 1.2.1[0-6] | '') lb_ka_pid='' lb_ka_why='keepalived before 1.2.17 tells nothing about itself' ;;
     esac
   fi
 `

@@ -74,10 +74,15 @@ function eachEntry({ name }: Service, found: Script): Script {
 const list = sh`lb_ipvs=$(exec ipvsadm -Sn 2>/dev/null) || :`
 
 /** Succeeds when keepalived has the real server out or, before 2.1, cannot be asked which it has. */
-function isOut({ name }: Service, server: string): Script {
-  const service = name.startsWith('-f ') ? `fwmark ${name.split(' ')[1]}` : name.split(' ')[1]!
-  const about = `server ${spaced(service)} ${spaced(server)}`
+function isOut(service: Service, server: string): Script {
+  const about = accountOf(service, server)
   return sh`case $lb_ka in *${`${about} 1`}*) false ;; *${`${about} 0`}*) : ;; *) [ -n "$lb_ka_runs" ] ;; esac`
+}
+
+/** How the account begins what it says of a real server. */
+function accountOf({ name }: Service, server: string): string {
+  const service = name.startsWith('-f ') ? `fwmark ${name.split(' ')[1]}` : name.split(' ')[1]!
+  return `server ${spaced(service)} ${spaced(server)}`
 }
 
 /** `192.168.1.222:80` as the account has it, `192.168.1.222 80`; no brackets. */
@@ -97,7 +102,12 @@ function probe(resource: Service): Script {
     (server) => sh`
       case $lb_table in
         *${`${server} ${desired![server]!}`}*) ;;
-        *) ask_keepalived; if ${isOut(resource, server)}; then put ${server} ${desired![server]!}; fi ;;
+        *)
+          ask_keepalived
+          if ${isOut(resource, server)}; then
+            put ${server} ${desired![server]!}
+            case $lb_ka in *${`${accountOf(resource, server)} 0`}*) ;; *) put lbprov.unseen ${`whether keepalived has taken ${server} out: before 2.1 it does not say`} ;; esac
+          fi ;;
       esac
     `,
   )

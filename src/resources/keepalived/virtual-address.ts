@@ -20,7 +20,7 @@ const checkCall = callOf('virtual-address', ['the address', ipAddress], object(a
 
 /**
  * A virtual address (`192.168.1.225`) is on this director only while keepalived is master of its instance. One put there
- * by hand is taken away; on EL6, whose keepalived tells no state, it is left alone.
+ * by hand is taken away; where keepalived tells no state (EL6; or it does not run) it is left alone and counts as not looked at.
  */
 export function virtualAddress(address: string, options: Options, meta: Meta = {}): Resource {
   checkCall(address, options, meta)
@@ -34,17 +34,20 @@ const virtualAddressKind: Kind<Desired, Options> = {
 
 type Address = Resource<Desired, Options>
 
-/** Runs `found` for each place of the address, with $lb_if and $lb_cidr, where the instance is not master. */
-function eachStray({ name, options: { instance } }: Address, found: Script): Script {
+/** Runs `found` for each place of the address, with $lb_if and $lb_cidr, where the instance is not master; `unknown` where keepalived does not say. */
+function eachStray({ name, options: { instance } }: Address, found: Script, unknown: Script): Script {
   return sh`
     lb_held=$(exec ip -o addr show)
     case $lb_held in *${` ${name}/`}*)
       ${keepalivedAccount}
       case $lb_ka in
         *${`instance ${instance} MASTER`}*) ;;
-        *${`instance ${instance} `}*)
+        *)
           printf '%s\n' "$lb_held" | while read -r _ lb_if _ lb_cidr _; do
-            case $lb_if:$lb_cidr in lo:*) ;; *:${name}/*) ${found} ;; esac
+            case $lb_if:$lb_cidr in
+              lo:*) ;;
+              *:${name}/*) case $lb_ka in *${`instance ${instance} `}*) ${found} ;; *) ${unknown} ;; esac ;;
+            esac
           done ;;
       esac ;;
     esac
@@ -54,10 +57,10 @@ function eachStray({ name, options: { instance } }: Address, found: Script): Scr
 function probe(resource: Address): Script {
   return sh`
     put stray false
-    ${eachStray(resource, sh`put stray true`)}
+    ${eachStray(resource, sh`put stray true`, sh`put lbprov.unseen "\${lb_ka_why:-keepalived does not say who is master}"`)}
   `
 }
 
 function apply(resource: Address): Script {
-  return eachStray(resource, sh`ip addr del "$lb_cidr" dev "$lb_if"`)
+  return eachStray(resource, sh`ip addr del "$lb_cidr" dev "$lb_if"`, sh`:`)
 }

@@ -10,18 +10,19 @@ import { exampleInventory, siteOf } from '../lvs/support/site.ts'
 const site = siteOf(exampleInventory())
 const { hosts } = site.inventory
 const [first] = hosts
+const place = { id: 'place', mode: 'look', body: sh`put addresses '1: lo    inet 127.0.0.1/8'` } as const
 const reason = 'a bug in lbprov: TypeError: oops'
 const oops = (): never => {
   throw new TypeError('oops')
 }
 
-/** Every host answers with an empty script but the first, on whose path something is thrown. */
+/** Every host shows an address and no more but the first, on whose path something is thrown. */
 function observer() {
   const bugs: unknown[] = []
   const connect: Connect = async (connection) => {
     if (connection === first!.connection) oops()
     const session = await connectTo(['sh', '-s'])(connection)
-    const nothing = (script: string) => framed(/lb_token=(\w+)/.exec(script)![1]!, []).text
+    const nothing = (script: string) => framed(/lb_token=(\w+)/.exec(script)![1]!, [place]).text
     return { ...session, run: (script, options) => session.run(`${nothing(script)}\n`, options) }
   }
   return { bugs, connect, forks: 2, onBug: (host: string) => void bugs.push(host) }

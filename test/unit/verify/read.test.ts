@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { isUnseen } from '../../../src/lvs/cluster/hearing.ts'
 import { advertCounts, readSyncDaemons, readTraffic } from '../../../src/lvs/verify/counts.ts'
+import type { HostSight } from '../../../src/lvs/verify/sight.ts'
 import { readTranscript } from '../../../src/shell/frames.ts'
 import { advertsIn } from '../../../src/verify/hear.ts'
 import { ask } from '../../../src/verify/observe.ts'
@@ -13,18 +14,60 @@ const framesOf = (token: string, section: string, values: Readonly<Record<string
   const stdout = Buffer.from(frames.map((frame, i) => `\n${token} ${i} ${frame}`).join(''))
   return { stdout, stderr: Buffer.alloc(0) }
 }
+/** What a host tells in a look that misses nothing. */
+const whole = {
+  place: { clock: '1', addresses: '1: lo    inet 127.0.0.1/8', macs: 'lo 00:00:00:00:00:00', tcp: '', udp: '' },
+  adverts: { before: 'VRRP Instance: VI_1\n', after: 'VRRP Instance: VI_1\n', wire: '' },
+  barriers: { barriers: '' },
+  table: { table: '', daemons: '', traffic: '' },
+}
+const sightWith = (section: keyof typeof whole, changes: Readonly<Record<string, string | undefined>>) => {
+  const all = { ...whole, [section]: { ...whole[section], ...changes } }
+  const sections = new Map(
+    Object.entries(all).map(([id, own]) => {
+      const values = Object.fromEntries(Object.entries(own).filter((entry) => entry[1] !== undefined))
+      return [id, { exitCode: 0, values, stdout: '', stderr: '' }] as const
+    }),
+  )
+  return readSight({ begun: true, ended: true, flooded: false, sections }, 0, 1)
+}
+const seenWith = (...given: Parameters<typeof sightWith>) => sightWith(...given) as HostSight
 const transcriptOf = (section: string, values: Readonly<Record<string, string>>) =>
   readTranscript('t', framesOf('t', section, values))
 
 test('a table that can not be read is not seen; the rest is', () => {
-  const sight = readSight(transcriptOf('table', { table: 'Zugriff verweigert', daemons: '' }), 0, 1)
+  const sight = seenWith('table', { table: 'Zugriff verweigert' })
   expect(sight.table).toEqual({ why: 'unexpected line "Zugriff verweigert"' })
   expect(sight.syncDaemons).toEqual([])
 })
 
+test.each<[keyof typeof whole, string, (keyof HostSight)[]]>([
+  ['place', 'clock', ['clockAhead']],
+  ['place', 'tcp', ['listening']],
+  ['adverts', 'before', ['adverts']],
+  ['adverts', 'after', ['adverts']],
+  ['adverts', 'wire', ['senders']],
+  ['table', 'table', ['table']],
+  ['table', 'daemons', ['syncDaemons']],
+  ['table', 'traffic', ['traffic']],
+])('of %s a host that does not tell %s leaves that unseen, and nothing else', (section, value, looks) => {
+  const sight = seenWith(section, { [value]: undefined })
+  expect(Object.entries(sight).flatMap(([look, seen]) => (isUnseen(seen) ? [look] : []))).toEqual(looks)
+})
+
+test('what was not looked at is not seen', () => {
+  expect(sightWith('place', { addresses: '' })).toEqual({ why: 'ip addr shows no address' })
+  expect(seenWith('place', { clock: '' }).clockAhead).toEqual({ why: 'date shows no time' })
+  expect(seenWith('place', { 'no-sockets': 'no /proc' }).listening).toEqual({ why: 'no /proc' })
+  expect(seenWith('adverts', { before: '\n' }).adverts).toEqual({ why: 'what keepalived counts was not looked at' })
+  expect(seenWith('adverts', { 'no-wire': 'tcpdump could not listen' }).senders).toEqual({
+    why: 'tcpdump could not listen',
+  })
+})
+
 test('names that a host gives are any words', () => {
   const place = { addresses: '1: __proto__    inet 192.0.2.1/24', macs: '__proto__ 02:00:00:00:00:01\nlonely' }
-  const { addresses, macs } = readSight(transcriptOf('place', place), 0, 1)
+  const { addresses, macs } = seenWith('place', place)
   expect(addresses).toEqual([{ interface: '__proto__', cidr: '192.0.2.1/24' }])
   expect(macs.get('__proto__')).toBe('02:00:00:00:00:01')
   expect([...readTraffic('constructor 192.0.2.1:80 1 2 3').keys()]).toEqual([''])

@@ -47,6 +47,17 @@ test('what does not differ is one assertion a kind, what does one a resource', (
   ])
 })
 
+test('what the host could not say is not checked, and not ok', () => {
+  const unseen = 'keepalived before 1.2.17 tells nothing about itself'
+  const own = { ...step('virtual-address[192.168.1.225]', 'unchanged'), unseen }
+  const told = { id: 'virtual-address', verdict: 'unchecked', seen: unseen, essential: false }
+  expect(configured(report(host('dir2', [own])), mend)).toMatchObject([told])
+  expect(configured(report(host('dir2', [own, step('virtual-address[b]', 'unchanged')])), mend)).toMatchObject([
+    told,
+    { id: 'virtual-address', verdict: 'ok', seen: 'as configured' },
+  ])
+})
+
 test('a value is told as it is and as it should be', () => {
   const [one] = configured(
     report(host('rs1', [step('sysctl[k]', 'updated', [{ attribute: 'live', from: '0', to: '1' }])])),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { scenesOf } from '../../../../src/lvs/cluster/scene.ts'
 import { ipvsadmRules, parseIpvsadm } from '../../../../src/lvs/table/ipvsadm.ts'
 import { balancers } from '../../../../src/lvs/verify/cast.ts'
+import type { HostSight } from '../../../../src/lvs/verify/sight.ts'
 import { verifyCluster } from '../../../../src/lvs/verify/verify.ts'
 import { exampleInventory, type exampleRoles, exampleVars, renamed, renamedRoles, siteOf } from '../support/site.ts'
 import { adverts, clientOf, sceneOf, sightsOf, vip } from './scene.ts'
@@ -64,13 +65,26 @@ test('what one judge throws is unchecked and not verified, and the others judge'
 describe('who has the virtual address', () => {
   const holder = (...about: Parameters<typeof judge>) => wrong(...about).find(({ id }) => id === 'vip-holder')
 
-  test('both directors', () =>
+  const away = 'on dir2: ip addr del 192.168.1.225/32 dev em1'
+  test('both directors, one of which sends: the other has it by hand', () =>
     expect(holder({ dir2: { addresses: held } })).toMatchObject({
       verdict: 'failed',
       hosts: ['dir1', 'dir2'],
       seen: 'on dir1 and dir2',
-      remedy: expect.stringContaining('mend dir2'),
+      remedy: `dir2 is not master, so the address was put there by hand: ${away}`,
     }))
+  test('both directors, and both send', () =>
+    expect(holder({ dir2: { addresses: held, adverts: adverts(4, 0) } })?.remedy).toBe(
+      'the directors do not hear each other: see vrrp-heard',
+    ))
+  test('both directors of EL6, which count nothing: by the priorities, or by what tcpdump shows', () => {
+    const mute = { adverts: { why: 'too old' } }
+    const both = (senders: HostSight['senders']) =>
+      holder({ dir1: { ...mute, senders }, dir2: { ...mute, addresses: held, senders } })?.remedy
+    const either = 'either the directors do not hear each other (see vrrp-heard), or the address was put there by hand'
+    expect(both({ why: 'there is no tcpdump' })).toBe(`${either}: ${away}`)
+    expect(both(new Map([[51, ['192.168.1.220']]]))).toContain(`put there by hand: ${away}`)
+  })
   test('nobody', () =>
     expect(holder({ dir1: { addresses: [] } })).toMatchObject({ verdict: 'failed', seen: 'on no director' }))
   test('the backup, while the master is up', () =>
@@ -161,9 +175,17 @@ describe('adverts', () => {
     const mute = { adverts: { why: 'too old' } }
     expect(wrong({ dir1: mute, dir2: mute }).map(({ id, verdict }) => [id, verdict])).toEqual([
       ['vrrp-sender', 'unchecked'],
+      ['vrrp-heard', 'unchecked'],
+      ['vrrp-heard', 'unchecked'],
       ['vrrp-foreign', 'unchecked'],
     ])
-    expect(wrong({ dir1: { ...mute, senders: new Map([[51, ['192.168.1.220']]]) }, dir2: mute })).toEqual([])
+    const wire = { ...mute, senders: new Map([[51, ['192.168.1.220']]]) }
+    // What dir2 sends may not arrive at dir1.
+    expect(wrong({ dir1: wire, dir2: mute })).toMatchObject([
+      { id: 'vrrp-sender', verdict: 'unchecked', remedy: 'install tcpdump on dir2, then it can be seen' },
+      { id: 'vrrp-heard', hosts: ['dir2'], verdict: 'unchecked' },
+    ])
+    expect(wrong({ dir1: wire, dir2: wire }).map(({ id, hosts }) => [id, hosts])).toEqual([['vrrp-heard', ['dir2']]])
   })
 })
 
@@ -231,6 +253,7 @@ describe('a client', () => {
       wrong({}, clientOf({ traffic: new Map([['dir1', { before: new Map(), after: new Map() }]]) })),
     ).toMatchObject([
       { id: 'distribution', seen: 'rs1 0, rs2 0: only 0 of the 100 connections went through the table' },
+      { id: 'return-path', verdict: 'unchecked', seen: 'no packet went through the table' },
     ]))
   test('connections that went through the other director, which has the address too', () => {
     const [told] = wrong(
