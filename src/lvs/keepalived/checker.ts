@@ -1,6 +1,7 @@
 import type { Checker } from '../cluster/check.ts'
 import { type Node, plain, program } from '../conf/block.ts'
 import { atLeast } from '../language/version.ts'
+import { script } from './script.ts'
 
 /** The checker's block, in the words of that version. */
 export function checkerNodes(checker: Checker, version: string): readonly Node[] {
@@ -28,7 +29,7 @@ function nodeOf(key: string, value: unknown, version: string, checker: string): 
   if (value === false) return key === 'alpha' ? ['alpha false'] : []
   if (key === 'url') return [value].flat().map((url) => ({ head: 'url', body: urlNodes(url as UrlWords) }))
   if (value === true) return [key]
-  if (key === 'misc_path') return program(key, String(value))
+  if (key === 'misc_path') return script(key, String(value), version)
   return [`${key === 'retry' ? retryWord(checker, version) : key} ${value}`]
 }
 

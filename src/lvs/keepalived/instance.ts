@@ -2,7 +2,7 @@ import { own } from '../../model/own.ts'
 import type { Cluster, Instance, VirtualAddress } from '../cluster/cluster.ts'
 import type { Director } from '../cluster/director.ts'
 import { block, choice, flag, type Node, plain, word } from '../conf/block.ts'
-import { atLeast } from '../language/version.ts'
+import { atLeast, between } from '../language/version.ts'
 import { notifications } from './sync-group.ts'
 import { trackLists } from './track.ts'
 
@@ -18,7 +18,9 @@ export function instanceBlock(instance: Instance, { words: all }: Cluster, direc
     body: [
       'state BACKUP',
       `interface ${words.interface}`,
-      ...plain(words, ['use_vmac', 'vmac_xmit_base', 'dont_track_primary']),
+      ...plain(words, ['use_vmac']),
+      ...flag('vmac_xmit_base', words.vmac_xmit_base || (Boolean(words.use_vmac) && words.unicast)),
+      ...plain(words, ['dont_track_primary']),
       `virtual_router_id ${words.virtual_router_id}`,
       `priority ${priorityOf(instance, director)}`,
       ...(atLeast(version, '1.2.17') ? word('version', words.version) : []),
@@ -37,9 +39,9 @@ export function instanceBlock(instance: Instance, { words: all }: Cluster, direc
       ...block('virtual_ipaddress', addressLines(instance.addresses, instance, version)),
       ...block('virtual_ipaddress_excluded', addressLines(instance.excluded, instance, version)),
       ...flag('promote_secondaries', words.promote_secondaries),
-      ...block('virtual_routes', words.virtual_routes ?? []),
+      ...block('virtual_routes', routes(instance, version)),
       ...block('virtual_rules', words.virtual_rules ?? []),
-      ...notifications(words),
+      ...notifications(words, version),
     ],
   }
 }
@@ -87,6 +89,16 @@ function unicast(instance: Instance, director: Director, version: string): reado
     ...word('unicast_ttl', instance.words.unicast_ttl),
     ...block('unicast_peer', peers),
   ]
+}
+
+/** 2.0.7 to 2.3.1 complain of a route that names no interface, which they can't track. */
+function routes({ words }: Instance, version: string): readonly string[] {
+  const complains = between(version, '2.0.7', '2.3.2')
+  return (words.virtual_routes ?? []).map((route) =>
+    complains && !/ (dev|oif|no_track) /.test(` ${route.replace(/ nexthop .*/, '')} `)
+      ? route.replace(/(?= nexthop )|$/, ' no_track')
+      : route,
+  )
 }
 
 /** Before 1.2.17 the addresses always answer, and there is no word for it. */

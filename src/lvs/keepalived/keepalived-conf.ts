@@ -24,7 +24,7 @@ export function keepalivedNodes(cluster: Cluster, director: Director, version: s
   return [
     globalBlock(cluster, director, version),
     ...trackBlocks(words, director, version),
-    ...Object.entries(words.vrrp_sync_groups ?? {}).map(([name, group]) => syncGroupBlock(name, group)),
+    ...Object.entries(words.vrrp_sync_groups ?? {}).map(([name, group]) => syncGroupBlock(name, group, version)),
     ...cluster.instances.map((instance) => instanceBlock(instance, cluster, director, version)),
     ...groupBlocks(words.virtual_server_groups ?? {}),
     ...cluster.services.map((service) => virtualServerBlock(service, version)),

@@ -1,35 +1,27 @@
-import { block, flag, type Node, program } from '../conf/block.ts'
+import { block, flag, type Node } from '../conf/block.ts'
 import type { SyncGroupWords } from '../language/sync-group.ts'
+import { script } from './script.ts'
 import { trackLists } from './track.ts'
 
 /** A vrrp_sync_group. */
-export function syncGroupBlock(name: string, words: SyncGroupWords): Node {
+export function syncGroupBlock(name: string, words: SyncGroupWords, version: string): Node {
   return {
     head: `vrrp_sync_group ${name}`,
     body: [
       ...block('group', words.group),
       ...trackLists(words),
-      ...notifications(words),
+      ...notifications(words, version),
       ...flag('sync_group_tracking_weight', words.sync_group_tracking_weight),
     ],
   }
 }
 
-type NotifyWords = Pick<
-  SyncGroupWords,
-  'notify_master' | 'notify_backup' | 'notify_fault' | 'notify_stop' | 'notify' | 'smtp_alert'
->
+const notifyKeys = ['notify_master', 'notify_backup', 'notify_fault', 'notify_stop', 'notify'] as const
+type NotifyWords = Pick<SyncGroupWords, (typeof notifyKeys)[number] | 'smtp_alert'>
 
 /** Whom an instance or a group tells of its changes. */
-export function notifications(words: NotifyWords): readonly string[] {
-  return [
-    ...program('notify_master', words.notify_master),
-    ...program('notify_backup', words.notify_backup),
-    ...program('notify_fault', words.notify_fault),
-    ...program('notify_stop', words.notify_stop),
-    ...program('notify', words.notify),
-    ...mail(words.smtp_alert),
-  ]
+export function notifications(words: NotifyWords, version: string): readonly string[] {
+  return [...notifyKeys.flatMap((key) => script(key, words[key], version)), ...mail(words.smtp_alert)]
 }
 
 /** Before 2.0.0 there is no default to differ from: the word alone means true, whatever follows it. */

@@ -5,14 +5,15 @@ import type { Director } from '../cluster/director.ts'
 import { block, type Node, plain, program, word } from '../conf/block.ts'
 import type { bfdInstance } from '../language/bfd.ts'
 import { atLeast } from '../language/version.ts'
+import { script } from './script.ts'
 
 /** The definitions that instances, sync groups and checkers name. */
 export function trackBlocks(words: ClusterData, director: Pick<Director, 'name'>, version: string): readonly Node[] {
   // Before 2.1.0 the block of a file has another name; that of a process has the same in all versions.
   const fileWord = atLeast(version, '2.1.0') ? 'track_file' : 'vrrp_track_file'
   return [
-    ...blocks('vrrp_script', words.vrrp_scripts, ({ script, ...rest }) => [
-      ...program('script', script),
+    ...blocks('vrrp_script', words.vrrp_scripts, ({ script: line, ...rest }) => [
+      ...script('script', line, version),
       ...plain(rest, ['interval', 'timeout', 'weight', 'rise', 'fall', 'user', 'init_fail']),
     ]),
     ...blocks('vrrp_track_process', words.track_processes, (process) =>

@@ -1,7 +1,8 @@
 import { markPort, type RealServer, type Service } from '../cluster/service.ts'
 import type { Groups } from '../cluster/target.ts'
-import { block, flag, type Node, plain, program, word } from '../conf/block.ts'
+import { block, flag, type Node, plain, word } from '../conf/block.ts'
 import { checkerNodes } from './checker.ts'
+import { script } from './script.ts'
 import { mail } from './sync-group.ts'
 
 /** The virtual_server_group blocks. */
@@ -30,8 +31,8 @@ export function virtualServerBlock(service: Service, version: string): Node {
       ...flag('ha_suspend', words.ha_suspend),
       ...mail(words.smtp_alert),
       ...plain(words, ['virtualhost', 'alpha', 'omega', 'quorum', 'hysteresis']),
-      ...program('quorum_up', words.quorum_up),
-      ...program('quorum_down', words.quorum_down),
+      ...script('quorum_up', words.quorum_up, version),
+      ...script('quorum_down', words.quorum_down, version),
       ...sorryServer(service, version),
       ...service.realServers.map((server) => realServerBlock(server, service, version)),
     ],
@@ -73,8 +74,8 @@ function realServerBlock(server: RealServer, service: Service, version: string):
       ...flag('inhibit_on_failure', server.inhibitOnFailure),
       ...word('uthreshold', server.upperThreshold),
       ...word('lthreshold', server.lowerThreshold),
-      ...program('notify_up', words.notify_up),
-      ...program('notify_down', words.notify_down),
+      ...script('notify_up', words.notify_up, version),
+      ...script('notify_down', words.notify_down, version),
       ...word('virtualhost', words.virtualhost),
       ...server.checkers.flatMap((checker) => checkerNodes(checker, version)),
     ],

@@ -13,7 +13,8 @@ export const notifyWords = {
   },
   notify: {
     ...command,
-    description: 'Program to run on every change of state, with type, name, state and priority as further arguments.',
+    description:
+      'Program to run on every change of state, with type, name, state and priority as arguments; with others of its own keepalived 2.0.0 or newer.',
   },
   smtp_alert: { type: 'boolean', description: 'Mail on every change of state. Default: smtp_alert of global_defs.' },
 } as const

@@ -15,6 +15,11 @@ export function atLeast(version: string, minimum: string): boolean {
   return compareVersions(version, minimum) >= 0
 }
 
+/** Whether `version` is `from` or newer, and older than `before`. */
+export function between(version: string, from: string, before: string): boolean {
+  return atLeast(version, from) && !atLeast(version, before)
+}
+
 /** What the exit codes of `keepalived -t` mean there, 0 and those it shares with other programs apart; none before 2.0.4, which can't. From KA:lib/scheduler.h of each release. */
 export function configTestStatuses(version: string): Readonly<Record<number, string>> {
   if (!atLeast(version, '2.0.4')) return {}

@@ -89,7 +89,7 @@ const persistence = {
   persistence_granularity: {
     type: 'string',
     description:
-      'Netmask that makes neighbours one client: 255.255.255.0, with IPv6 a prefix length: "64". Default: each address for itself.',
+      'Netmask that makes neighbours one client: 255.255.255.0, with IPv6 a prefix length: "64". Default: each address for itself. A netmask not with keepalived 1.2.24 to 1.4.2 (EL7).',
   },
   persistence_engine: {
     enum: ['sip'],

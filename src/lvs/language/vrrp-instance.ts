@@ -117,12 +117,12 @@ const kernel = {
   use_vmac: {
     anyOf: [{ type: 'boolean' }, interfaceName],
     description:
-      'The addresses have the MAC address of VRRP, on an interface of their own: true, or the name of it. Default false. Not with keepalived 1.2 (EL6).',
+      'The addresses have the MAC address of VRRP, on an interface of their own: true, or the name of it. Default false. Not with keepalived 1.2 (EL6), and not with unicast in 2.1.x.',
   },
   vmac_xmit_base: {
     type: 'boolean',
     description:
-      'With use_vmac: adverts go over interface itself. Default false; needed with unicast. Not with keepalived 1.2 (EL6).',
+      'With use_vmac: adverts go over interface itself. Default false, with unicast true. Not with keepalived 1.2 (EL6).',
   },
   accept: {
     type: 'boolean',
@@ -143,12 +143,12 @@ const kernel = {
   },
   virtual_routes: {
     ...lines,
-    description: 'Routes that move along, in words of `ip route`: 10.9.0.0/16 via 192.168.1.1.',
+    description: 'Routes that move along, in words of `ip route`: 10.9.0.0/16 via 192.168.1.1 dev em1.',
   },
   virtual_rules: {
     ...lines,
     description:
-      'Rules that move along, in words of `ip rule`: from 10.9.0.0/16 table 5 preference 100. keepalived 1.2.20 or newer.',
+      'Rules that move along, in words of `ip rule`: from 10.9.0.0/16 table 5 preference 100. Without preference not with keepalived 2.0.7 or newer. keepalived 1.2.20 or newer.',
   },
 } as const
 

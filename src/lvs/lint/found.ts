@@ -38,9 +38,9 @@ export const directorFactRules: readonly Rule[] = [
   {
     id: 'L26',
     severity: 'error',
-    title: 'the keepalived of a director knows every word in use',
+    title: 'the keepalived of a director knows every word in use, and takes its value',
     explanation:
-      'keepalived before 1.2.20 (CentOS 6) passes over what it does not know without a word, 1.3.5 (CentOS 7) with a line in the log: either way the cluster is another one. From 2.0.4 on its own test tells.',
+      'keepalived before 1.2.20 (CentOS 6) passes over what it does not know without a word, 1.3.5 (CentOS 7) with a line in the log: either way the cluster is another one. A block that it does not know closes the block around it: 1.2.7 (CentOS 6.4, 6.5) with unicast has no virtual address at all. Some versions have a word and refuse what others take for it: 1.3.5 every netmask for persistence_granularity, 2.1.5 use_vmac with unicast. From 2.0.4 on its own test tells.',
     keepalivedTest: 'partly',
     always: true,
     checkVersion: versionRule('L26'),
