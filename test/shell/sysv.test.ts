@@ -8,13 +8,13 @@ import { factsOf } from '../unit/lvs/support/site.ts'
 
 const el6 = factsOf('el6')
 
-/** A script as EL6's are: quiet or wordy, exit codes of the initscripts' `status` and `killproc`. */
+/** A script as EL6's of keepalived: exit codes of the initscripts' `status`; stop of a stopped one is 0, start without its configuration 6. */
 const initScript = `#!/bin/sh
 # chkconfig: - 86 14
 pid=/run/lbprov-test/$(basename "$0").pid
 alive() { [ -f "$pid" ] && kill -0 "$(cat "$pid")" 2>/dev/null; }
-start() { alive && return 0; sleep 1000 >/dev/null 2>&1 & echo $! >"$pid"; }
-stop() { alive || return 7; kill "$(cat "$pid")"; rm -f "$pid"; }
+start() { alive && return 0; [ ! -e "$pid.unconfigured" ] || exit 6; sleep 1000 >/dev/null 2>&1 & echo $! >"$pid"; }
+stop() { alive || return 0; kill "$(cat "$pid")"; rm -f "$pid"; }
 echo "$1" >>/run/lbprov-test/said
 case $1 in
   start) start ;;
@@ -115,6 +115,14 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig a
     expect(apply(bad, false)).toBe('start')
     expect(() => apply(bad, true)).toThrow()
     expect(host.exec('cat /run/lbprov-test/said')).not.toContain('restart')
+  })
+
+  test('a service without its configuration is not started: the step fails', () => {
+    apply(service('able', { running: false }), false)
+    host.exec('touch /run/lbprov-test/able.pid.unconfigured')
+    expect(() => apply(service('able', { running: true }), false)).toThrow()
+    host.exec('rm /run/lbprov-test/able.pid.unconfigured')
+    expect(apply(service('able', { running: true }), false)).toBe('start')
   })
 
   test('a stopped service that only hangs on something is left alone', () => {
