@@ -305,7 +305,7 @@ describe('a role refuses', () => {
     [
       'an interface the host has not',
       edit(['vrrp_instances', 'VI_1', 'interface'], 'eth0'),
-      'dir1 has no interface eth0 (L31)\n    It has em1, lo.',
+      'dir1 has no interface eth0 (L31)\n    Write one that it has: em1.',
     ],
     [
       'a sync daemon on an interface the host has not',

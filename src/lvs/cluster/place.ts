@@ -25,12 +25,18 @@ export interface Surroundings {
   readonly inventory: Inventory
   readonly family: Family | null
   readonly report: (finding: Finding) => void
+  /** Hosts that are named beside it, which it can not be a slip for. */
+  readonly beside?: readonly string[]
 }
 
 type Given = string | { readonly host?: string | undefined; readonly address?: string | undefined }
 
 /** Finds a server that was written as a name, an address or an object with `host`, `address` or both. Null, and a finding: there is none. */
-export function resolvePlace(given: Given, path: Path, { inventory, family, report }: Surroundings): Place | null {
+export function resolvePlace(
+  given: Given,
+  path: Path,
+  { inventory, family, report, beside }: Surroundings,
+): Place | null {
   const refuse = (message: string, hint: string) => {
     report({ rule: 'real-server', variable: 'virtual_servers', path, message, hint })
     return null
@@ -38,7 +44,7 @@ export function resolvePlace(given: Given, path: Path, { inventory, family, repo
   const { host: name, address: at } = typeof given === 'string' ? wordsOf(given) : given
   const host = name === undefined ? undefined : inventory.host(name)
   if (name !== undefined && !host) {
-    return refuse(`${name} is no host of the inventory, and no address`, unknownHint(name, inventory))
+    return refuse(`${name} is no host of the inventory, and no address`, unknownHint(name, inventory, beside))
   }
   if (at === undefined && !host) {
     return refuse('a server needs host or address', 'host: a name of the inventory; address: where that says nothing')
@@ -63,9 +69,9 @@ function missingHint(name: string, family: Family | null): string {
     : `give it one: address: 192.168.1.222 in host_vars/${name}.yml, or ansible_host as an address`
 }
 
-function unknownHint(text: string, { hosts }: Inventory): string {
-  const names = hosts.map(({ name }) => name)
-  return didYouMean(text, names) || `the inventory has ${names.join(', ')}`
+function unknownHint(text: string, { hosts }: Inventory, beside: readonly string[] = []): string {
+  const names = hosts.map(({ name }) => name).filter((name) => !beside.includes(name))
+  return didYouMean(text, names) || 'add it to the inventory, or write its address'
 }
 
 /** Clusters of one inventory ask again and again. */

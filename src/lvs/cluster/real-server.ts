@@ -74,7 +74,7 @@ function strangerToFamily(
     variable: 'virtual_servers',
     path,
     message: `${address} is no IPv${family} address, which ${forwarding} to this virtual server needs`,
-    hint: `name an address of IPv${family}, or the host: its ${family === 6 ? 'address6' : 'address'} is taken`,
+    hint: `give its IPv${family} address beside the host, { host: …, address: … }, or the host alone with ${family === 6 ? 'address6' : 'address'} in its host_vars`,
   })
 }
 

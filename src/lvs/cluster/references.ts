@@ -10,6 +10,10 @@ interface Reference {
   readonly to: keyof ClusterData
   readonly variable: keyof ClusterData
   readonly path: Path
+  /** The names beside it, which it can not be a slip for. */
+  readonly beside?: readonly string[]
+  /** What to do where it is no slip. */
+  readonly hint?: string
 }
 
 /** Names that nothing defines: keepalived would pass over them, and nothing would be watched or synchronised. */
@@ -19,10 +23,14 @@ export function unknownNames(data: ClusterData): readonly Finding[] {
     ...groupReferences(data),
     ...daemonReference(data),
     ...checkReferences(data),
-  ].flatMap(({ name, to, variable, path }) => {
+  ].flatMap(({ name, to, variable, path, beside = [], hint: otherwise }) => {
     const known = Object.keys(data[to] ?? {})
     if (known.includes(name)) return []
-    const hint = didYouMean(name, known) || (known.length > 0 ? `it has ${known.join(', ')}` : `add it to ${to}`)
+    const others = known.filter((one) => !beside.includes(one))
+    const hint =
+      didYouMean(name, others) ||
+      otherwise ||
+      (others.length > 0 ? `write one that it has: ${others.join(', ')}` : `add it to ${to}, or leave it out`)
     const rule = variable === 'lvs_sync_daemon' ? 'L47' : 'reference'
     return [{ rule, variable, path, message: `${to} has no ${name}`, hint }]
   })
@@ -66,6 +74,8 @@ function groupReferences({ vrrp_sync_groups = {} }: ClusterData): readonly Refer
       to: 'vrrp_instances' as const,
       variable: 'vrrp_sync_groups' as const,
       path: [owner, 'group', i],
+      beside: group,
+      hint: `add it to vrrp_instances, or leave ${group.length > 2 ? 'it' : `the group ${owner}`} out`,
     })),
   )
 }

@@ -65,6 +65,7 @@ export function resolveService(
   const forwarding = words.lb_kind ?? 'DR'
   const port = endpoints.find((endpoint) => endpoint.address !== null)?.port ?? 0
   const checkers = resolveCheckers(words, [index], report)
+  const beside = words.real_servers.flatMap((server) => (typeof server === 'string' ? server : (server.host ?? [])))
   const common = { forwarding, port, inhibit: words.inhibit_on_failure ?? false, checkers }
   return {
     index,
@@ -80,7 +81,7 @@ export function resolveService(
     persistenceTimeout: words.persistence_timeout ?? null,
     persistenceGranularity: words.persistence_granularity ?? null,
     realServers: words.real_servers.flatMap((server, i) =>
-      resolveRealServer(server, [index, 'real_servers', i], common, { inventory, family, report }),
+      resolveRealServer(server, [index, 'real_servers', i], common, { inventory, family, report, beside }),
     ),
     sorryServer: resolveSorryServer(words.sorry_server, [index, 'sorry_server'], common, { inventory, family, report }),
   }

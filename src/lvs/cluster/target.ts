@@ -115,7 +115,8 @@ function endpointOf(
 ): Endpoint | null {
   if (fwmark !== undefined) {
     if (address === undefined && port === undefined) return markOf(fwmark, marks ?? [], refuse)
-    return refuse('fwmark', 'fwmark is given beside address or port', 'give fwmark, or address and port')
+    const hint = `leave fwmark out, or write address and port as marks: [{ address: ${address ?? '192.168.1.225'}, port: ${port ?? 80} }]`
+    return refuse('fwmark', 'fwmark is given beside address or port', hint)
   }
   if (marks !== undefined) return refuse('marks', 'marks are given without fwmark', 'give the mark that packets get')
   if (address === undefined || port === undefined) {

@@ -1,4 +1,5 @@
 import { didYouMean } from '../../model/nearest.ts'
+import { instead } from '../language/checker.ts'
 import { homesOf, innerPath, keywords, type Span, shapeOf } from '../language/keywords.ts'
 import { atLeast, compareVersions } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
@@ -10,7 +11,12 @@ export function checkKeywords({ nodes, features }: Pick<Conf, 'nodes' | 'feature
   const tooNew = features.filter(({ since }) => !atLeast(version, since))
   return [
     ...tooNew.map(({ name, since, where }) => ({
-      ...flaw('L26', where, `keepalived ${version} has no ${name}`, `it came with ${since}; write it out`),
+      ...flaw(
+        'L26',
+        where,
+        `keepalived ${version} has no ${name}`,
+        `it came with ${since}; write it out, or use a release with a newer keepalived`,
+      ),
     })),
     ...checkBlock(nodes, '', version),
   ]
@@ -37,22 +43,30 @@ function checkStatement(statement: Statement, path: string, version: string): re
 function outside({ since, until }: Span, statement: Statement, path: string, version: string): readonly Flaw[] {
   const message = `keepalived ${version} has no ${keywordOf(statement)}${within(path)}`
   if (!atLeast(version, since))
-    return [flaw('L26', whereOf(statement), message, `it came with ${since}; ${ignored(statement, path, version)}`)]
+    return [flaw('L26', whereOf(statement), message, tooNew(since, statement, path, version))]
   if (until !== null && compareVersions(version, until) > 0)
     return [flaw('L25', whereOf(statement), message, `it went after ${until}; take it away`)]
   return []
 }
 
+function tooNew(since: string, statement: Statement, path: string, version: string): string {
+  const way = instead(keywordOf(statement))
+  return `it came with ${since}; ${ignored(statement, path, version)}; ${way}, or use a release with a newer keepalived`
+}
+
 function unknown(statement: Statement, path: string, version: string): Flaw {
   const word = keywordOf(statement)
-  const homes = homesOf(word)
-  const near = didYouMean(word, [...keywords.get(path)!.keys()])
+  const known = (at: string, name: string) => isKnown(keywords.get(at)!.get(name)!, version)
+  const homes = homesOf(word).filter((at) => known(at, word))
+  const near = didYouMean(
+    word,
+    [...keywords.get(path)!.keys()].filter((name) => known(path, name)),
+  )
   const where = whereOf(statement)
   if (homes.includes(''))
     return flaw('L25', where, `${word} stands inside ${path}`, 'it is an outermost block: a } is missing above')
-  const home = homes.length > 0 ? `it belongs into ${[...new Set(homes.map(last))].join(', ')}` : ''
-  const hint =
-    [near, home].filter((part) => part !== '').join('; ') || `take it away; ${ignored(statement, path, version)}`
+  const home = homes.length > 0 ? `take it away here: it belongs into ${[...new Set(homes.map(last))].join(', ')}` : ''
+  const hint = near || home || `take it away; ${ignored(statement, path, version)}`
   return flaw('L25', where, `unknown keyword ${JSON.stringify(word)}${within(path)}`, hint)
 }
 
@@ -65,6 +79,11 @@ function ignored({ body }: Statement, path: string, version: string): string {
   return atLeast(version, '1.2.20')
     ? `keepalived ${version} passes over it`
     : `keepalived ${version} passes over it in silence`
+}
+
+/** Whether that version knows a keyword. */
+function isKnown({ since, until }: Span, version: string): boolean {
+  return atLeast(version, since) && (until === null || compareVersions(version, until) <= 0)
 }
 
 const last = (path: string) => path.split(' ').at(-1) || 'the outermost level'

@@ -40,7 +40,13 @@ function readPiece({ line, comment }: PlainLine, blocks: OpenBlock[], flaws: Fla
     if (piece.text === '{') open(where, blocks, flaws)
     else if (piece.text === '}' && blocks.length > 1) close(blocks)
     else if (piece.text === '}')
-      flaws.push(syntaxFlaw(where, 'no block is open here', 'take the } away, or look for a } too many above'))
+      flaws.push(
+        syntaxFlaw(
+          where,
+          'no block is open here',
+          'take away one } more than was opened: this one, where those above are right',
+        ),
+      )
     else readStatement(piece, blocks.at(-1)!, flaws)
   }
 }

@@ -9,7 +9,6 @@ export function checkStructure(nodes: readonly ConfNode[], version: string): rea
   return [
     ...of('vrrp_instance').flatMap((block) => [...incomplete(block), ...masterWithoutPreemption(block)]),
     ...of('virtual_server').flatMap((block) => withoutForwarding(block, version)),
-    ...strictness(blocks),
     ...['vrrp_instance', 'vrrp_sync_group', 'vrrp_script'].flatMap((keyword) => repeatedNames(of(keyword))),
   ]
 }
@@ -41,7 +40,7 @@ function masterWithoutPreemption(block: Statement): readonly Flaw[] {
 /** L28, L27: what keepalived puts where these are not said is rarely meant. */
 function withoutForwarding(block: Statement, version: string): readonly Flaw[] {
   const [, first] = block.words.map(({ text }) => text)
-  const missing = (rule: string, words: readonly string[], taken: string) =>
+  const missing = (rule: string, words: readonly string[], values: string, taken: string) =>
     says(block, ...words)
       ? []
       : [
@@ -49,31 +48,14 @@ function withoutForwarding(block: Statement, version: string): readonly Flaw[] {
             rule,
             block,
             `virtual_server ${valuesOf(block)} has no ${words[0]}`,
-            `keepalived ${version} takes ${taken}; say what is meant`,
+            `add ${words[0]} ${values}; keepalived ${version} takes ${taken}`,
           ),
         ]
   return [
     ...(first === 'fwmark' || first === 'group'
       ? []
-      : missing('L28', ['protocol'], atLeast(version, '2.0.0') ? 'UDP' : 'none')),
-    ...missing('L27', ['lb_kind', 'lvs_method'], 'NAT'),
-  ]
-}
-
-/** L34: with vrrp_strict the addresses drop what comes to them unless the instance accepts. */
-function strictness(blocks: readonly Statement[]): readonly Flaw[] {
-  const strict = blocks.flatMap((block) =>
-    keywordOf(block) === 'global_defs' ? (says(block, 'vrrp_strict') ?? []) : [],
-  )
-  const deaf = blocks.filter((block) => keywordOf(block) === 'vrrp_instance' && !says(block, 'accept'))
-  if (strict.length === 0 || deaf.length === 0) return []
-  return [
-    error(
-      'L34',
-      strict[0]!,
-      `with vrrp_strict the addresses of ${valuesOf(deaf[0]!)} answer nobody`,
-      'take vrrp_strict away, or add accept to the instance',
-    ),
+      : missing('L28', ['protocol'], 'TCP, UDP or SCTP', atLeast(version, '2.0.0') ? 'UDP' : 'none')),
+    ...missing('L27', ['lb_kind', 'lvs_method'], 'DR, NAT or TUN', 'NAT'),
   ]
 }
 

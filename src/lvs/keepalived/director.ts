@@ -1,7 +1,8 @@
 import { ConfigError } from '../../model/errors.ts'
 import type { Facts } from '../../model/facts.ts'
 import type { Host, Inventory } from '../../model/host.ts'
-import { contains } from '../../model/ip-address.ts'
+import { contains, familyOf } from '../../model/ip-address.ts'
+import { own } from '../../model/own.ts'
 import { type Cluster, type ClusterData, type Instance, resolveCluster } from '../cluster/cluster.ts'
 import type { Director } from '../cluster/director.ts'
 import { type Finding, located } from '../cluster/finding.ts'
@@ -64,24 +65,39 @@ function missingInterfaces(cluster: Cluster, director: Director, interfaces: Fac
       variable,
       path,
       message: `${director.name} has no interface ${device}`,
-      hint: `it has ${[...interfaces.keys()].join(', ')}`,
+      hint: `write one that it has: ${[...interfaces.keys()].filter((name) => name !== 'lo').join(', ')}`,
     }))
 }
 
-function foreignSource(instance: Instance, director: Director, own: readonly string[]): readonly Finding[] {
+function foreignSource(instance: Instance, director: Director, cidrs: readonly string[]): readonly Finding[] {
   const { name, words } = instance
   const host = director.name
   const address = unicastAddresses(instance, director).own
-  if (!words.unicast || address === null || own.some((cidr) => cidr.startsWith(`${address}/`))) return []
+  if (!words.unicast || address === null || cidrs.some((cidr) => cidr.startsWith(`${address}/`))) return []
   return [
     {
       rule: 'L08',
       variable: 'vrrp_instances',
       path: [name, 'unicast'],
       message: `unicast adverts of ${host} would come from ${address}, which it does not have`,
-      hint: `it has ${own.join(', ')}: name one of these in host_vars/${host}.yml: address: …`,
+      hint: sourceHint(instance, host, cidrs),
     },
   ]
+}
+
+/** What unicast_src_ip says goes before what the host itself is known by. */
+function sourceHint({ words, family }: Instance, host: string, cidrs: readonly string[]): string {
+  const found = cidrs.map((cidr) => cidr.split('/', 1)[0]!).filter((address) => familyOf(address) === family)
+  const [first, ...others] = found.filter((address) => !isLocal(address))
+  const place =
+    own(words.unicast_src_ip ?? {}, host) === undefined ? `host_vars/${host}.yml: address` : `unicast_src_ip: ${host}`
+  const rest = others.length > 0 ? `; it has ${others.join(', ')} too` : ''
+  return `write one that it has in ${place}: ${first ?? '…'}${rest}`
+}
+
+/** Of no use to other hosts: loopback, and of IPv6 what every network has. */
+function isLocal(address: string): boolean {
+  return ['127.0.0.0/8', '::1/128', 'fe80::/10'].some((network) => contains(network, address))
 }
 
 /** DR hands frames over within one network segment. */
@@ -93,6 +109,6 @@ function unreachable({ realServers }: Service, { name }: Director, own: readonly
       variable: 'virtual_servers',
       path,
       message: `real server ${host ?? address} (${address}) is in no network of ${name}`,
-      hint: `DR reaches its own network segment only: ${own.join(', ')}`,
+      hint: `take a real server in a network of ${name} (${own.filter((cidr) => !isLocal(cidr.split('/', 1)[0]!)).join(', ')}), or lb_kind: TUN for this one`,
     }))
 }

@@ -24,7 +24,7 @@ function weightZero({ realServers }: Service, version: string): readonly Told[] 
       rule: 'L35',
       path: [...path, 'weight'],
       message: `keepalived ${version} makes weight 1 of weight 0`,
-      hint: 'leave the real server out, or drain it with ipvsadm -e … -w 0 on every director',
+      hint: 'leave the real server out, or use a release with keepalived 2.2.0 or newer',
     }))
 }
 

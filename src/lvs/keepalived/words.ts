@@ -1,6 +1,7 @@
 import { own } from '../../model/own.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Finding } from '../cluster/finding.ts'
+import { instead } from '../language/checker.ts'
 import { since } from '../language/since.ts'
 import { atLeast } from '../language/version.ts'
 import { globalValues } from './global-values.ts'
@@ -29,7 +30,7 @@ function tooNew({ block, word, variable, path }: Use, version: string): readonly
       variable,
       path,
       message: `keepalived ${version} has no ${named}`,
-      hint: `it came with ${first}; leave it out, or ${newer(first)}`,
+      hint: `it came with ${first}; ${instead(word)}, or ${newer(first)}`,
     },
   ]
 }

@@ -139,3 +139,10 @@ export type CheckerName = keyof typeof checkers
 export type CheckerWords<N extends CheckerName = CheckerName> = FromSchema<(typeof schemas)[N]>
 
 export const checkerNames = Object.keys(checkers) as readonly CheckerName[]
+
+/** What to do with a word that a keepalived lacks. A real server without a check is no better. */
+export function instead(word: string): string {
+  return (checkerNames as readonly string[]).includes(word)
+    ? 'take TCP_CHECK or MISC_CHECK in its place'
+    : 'leave it out'
+}

@@ -49,7 +49,7 @@ export const electionRules: readonly Rule[] = [
           onRoles(
             directors[0]!,
             `${name} is in the group ${directorGroup}, but no role makes it a director`,
-            'give it keepalived-master or keepalived-backup, or take it out of the group',
+            `give it director-vip and keepalived-backup, or take it out of the group ${directorGroup}`,
           ),
         ),
   },
@@ -77,13 +77,15 @@ export const electionRules: readonly Rule[] = [
 
 function strangers({ directors, inventory }: Scene, { name: instance, words }: Instance): readonly Remark[] {
   const names = directors.map(({ host }) => host.name)
-  return Object.keys(words.priority ?? {})
+  const priorities = Object.keys(words.priority ?? {})
+  const unnamed = names.filter((name) => !priorities.includes(name))
+  return priorities
     .filter((name) => !inventory.host(name))
     .map((name) =>
       onInstances(
         [instance, 'priority', name],
         `priority names ${name}, which is no host of the inventory`,
-        didYouMean(name, names) || `the directors are ${names.join(', ')}`,
+        didYouMean(name, unnamed) || `take it out: the directors are ${names.join(', ')}`,
       ),
     )
 }
@@ -95,11 +97,25 @@ function equalPriorities({ directors }: Scene, instance: Instance): readonly Rem
   })
   return repeated(known, ({ own }) => String(own)).map(({ item: { member, name, own }, first }) => {
     const message = `${first.name} and ${name} both have priority ${own} in ${instance.name}`
-    const hint = `set another one: priority: ${Math.max(1, own - 2)} in host_vars/${name}.yml`
-    return !Object.hasOwn(instance.words.priority ?? {}, name)
-      ? onVariable(member, 'priority', ['director'], { message, hint })
-      : onInstances([instance.name, 'priority', name], message, hint)
+    const free = freePriority(own, known)
+    if (Object.hasOwn(instance.words.priority ?? {}, name)) {
+      const hint = `set another one in priority of ${instance.name}: ${name}: ${free}`
+      return onInstances([instance.name, 'priority', name], message, hint)
+    }
+    // What a role makes of another variable, or the playbook gives it, an instance's word goes before.
+    const hint =
+      member.host.vars.priority === own
+        ? `set another one: priority: ${free} in host_vars/${name}.yml`
+        : `set another one, in ${instance.name} of vrrp_instances: priority: { ${name}: ${free} }`
+    return onVariable(member, 'priority', ['director'], { message, hint })
   })
+}
+
+/** The next one below, or else above, that no director has. */
+function freePriority(taken: number, known: readonly { readonly own: number }[]): number {
+  const below = [taken - 2, ...Array.from({ length: taken - 1 }, (_, i) => taken - 1 - i)].filter((one) => one > 0)
+  const above = Array.from({ length: 254 - taken }, (_, i) => taken + 1 + i)
+  return [...below, ...above].find((one) => !known.some(({ own }) => own === one)) ?? taken
 }
 
 function secondMasters({ directors }: Scene): readonly Remark[] {
@@ -120,9 +136,13 @@ function bothRoles({ directors }: Scene): readonly Remark[] {
       onRoles(
         member,
         `${member.host.name} is made the master by one role, and a backup by another`,
-        'give it keepalived-master or keepalived-backup, not both',
+        `leave ${others(directors, member).some((one) => isMeant(one, 'master')) ? 'keepalived-master' : 'keepalived-backup'} out of its roles`,
       ),
     )
+}
+
+function others(members: readonly Member[], own: Member): readonly Member[] {
+  return members.filter((member) => member !== own)
 }
 
 function isMeant(member: Member, as: 'master' | 'backup'): boolean {
@@ -140,17 +160,25 @@ function unicastPeers({ cluster, directors, directorGroup, inventory }: Scene): 
     ...outside.map(({ host }) =>
       remark(
         `${host.name} is not in the group ${directorGroup}, from which unicast takes the peers`,
-        `add it to ${directorGroup}, or set director_group`,
+        `add it to ${directorGroup}, or name a group that has all directors in director_group`,
       ),
     ),
-    ...nowhere.map((name) => remark(`${name} has no address for unicast`, `address: … in host_vars/${name}.yml`)),
+    ...nowhere.map((name) =>
+      remark(`${name} has no address for unicast`, `write its IP address in host_vars/${name}.yml: address: …`),
+    ),
   ]
 }
 
 function alone({ directors }: Scene): readonly Remark[] {
   const [only, second] = directors
   return only && !second
-    ? [onRoles(only, `${only.host.name} is the only director`, 'add a second one with keepalived-backup')]
+    ? [
+        onRoles(
+          only,
+          `${only.host.name} is the only director`,
+          'add a second one to the inventory, with director-vip and keepalived-backup',
+        ),
+      ]
     : []
 }
 
@@ -162,7 +190,7 @@ function together({ directors }: Scene): readonly Remark[] {
     ).map(({ item, first }) =>
       onVariable(item, label, ['director'], {
         message: `${first.host.name} and ${item.host.name} are both on ${label} ${item.host.vars[label]}`,
-        hint: 'move one, or they go down together',
+        hint: `move one of them, and write its new ${label} in its host_vars; now they go down together`,
       }),
     ),
   )

@@ -111,11 +111,15 @@ export function heldByAnother(scene: Scene, host: Host, { interfaces }: Facts): 
   const moved = movedByRole(scene, host)
   return virtualAddresses(scene.cluster).flatMap(({ cidr, instance }) =>
     found
-      .filter(([, own]) => own.some((text) => text.startsWith(`${cidr.address}/`)))
-      .map(([name]) => {
+      .flatMap(([name, own]) =>
+        own.filter((text) => text.startsWith(`${cidr.address}/`)).map((text) => ({ name, text })),
+      )
+      .map(({ name, text }) => {
         const mends = moved.includes(cidr.address)
         const message = `${host.name} has ${cidr.address} on ${name}, and answers for it`
-        const hint = mends ? 'a run takes it off' : 'take it off: a real server has it on lo'
+        const hint = mends
+          ? 'lbprov run takes it off'
+          : `take it off: ip addr del ${text} dev ${name}, and out of the file that sets it`
         const remark = onInstances(addressPath(instance, cidr), message, hint)
         return { ...remark, host: host.name, ...(mends && mild) }
       }),
@@ -132,7 +136,7 @@ function movedByRole(scene: Scene, { name }: Host): readonly string[] {
 }
 
 /** Who has charge of the table turns the service ipvsadm off, the others it does not know. */
-export function otherOwners(scene: Scene, host: Host, { balancers }: Facts): readonly Remark[] {
+export function otherOwners(scene: Scene, host: Host, { balancers, init }: Facts): readonly Remark[] {
   const member = directorOf(scene, host)
   if (!member) return []
   return balancers
@@ -141,7 +145,7 @@ export function otherOwners(scene: Scene, host: Host, { balancers }: Facts): rea
       onHost(
         host,
         `${name} runs on ${host.name} and fills the IPVS table too`,
-        `turn it off on ${host.name}, or leave the host without keepalived`,
+        `turn it off on ${host.name}: ${init === 'sysv' ? `service ${name} stop; chkconfig ${name} off` : `systemctl disable --now ${name}`}`,
       ),
     )
 }

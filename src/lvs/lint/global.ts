@@ -93,20 +93,30 @@ function strictInstances({ cluster: { instances, words: all } }: Scene): readonl
   return instances
     .filter(({ words }) => words.strict_mode ?? all.global_defs?.vrrp_strict)
     .flatMap(({ name, words, version }) => {
+      const strict = words.strict_mode ? 'strict_mode' : 'vrrp_strict'
       const refused = (['authentication', 'unicast', 'preempt_delay'] as const).filter((word) => words[word])
       return [
-        ...(words.accept && version === 3 ? [] : [deaf(name, version)]),
+        ...(words.accept && version === 3 ? [] : [deaf(name, version, strict)]),
         ...refused.map((word) =>
-          onInstances([name, word], `${word} is given in ${name}, which is strict`, 'leave one of the two out'),
+          onInstances(
+            [name, word],
+            `${word} is given in ${name}, which is strict`,
+            version === 3 ? `leave ${word} out, or ${strict}` : `leave ${strict} out`,
+          ),
         ),
       ]
     })
 }
 
-function deaf(name: string, version: 2 | 3): Remark {
-  return version === 3
-    ? onInstances([name], `${name} is strict, and has no accept`, 'add accept: true, or leave vrrp_strict out')
-    : onInstances([name], `${name} is strict, and with version 2 its addresses answer nobody`, 'leave vrrp_strict out')
+/** Told at the word that makes the instance strict. */
+function deaf(name: string, version: 2 | 3, strict: 'strict_mode' | 'vrrp_strict'): Remark {
+  const [message, hint] =
+    version === 3
+      ? [`${name} is strict, and has no accept`, `add accept: true to ${name}, or leave ${strict} out`]
+      : [`${name} is strict, and with version 2 its addresses answer nobody`, `leave ${strict} out`]
+  return strict === 'strict_mode'
+    ? onInstances([name, strict], message, hint)
+    : { variable: 'global_defs', path: [strict], message, hint }
 }
 
 function otherDaemons({ directors: [first, ...others], cluster }: Scene): readonly Remark[] {
@@ -120,7 +130,13 @@ function otherDaemons({ directors: [first, ...others], cluster }: Scene): readon
     hint,
   })
   if (others.length === 0) {
-    return [remark(first.host.name, `${first.host.name} has nobody to sync with`, 'add a second director')]
+    return [
+      remark(
+        first.host.name,
+        `${first.host.name} has nobody to sync with`,
+        'add a second director, with director-vip and keepalived-backup, or leave lvs_sync_daemon out',
+      ),
+    ]
   }
   const own = JSON.stringify(first.data.lvs_sync_daemon)
   return others

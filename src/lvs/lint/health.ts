@@ -60,12 +60,15 @@ function slowDetection(service: Service): readonly Remark[] {
   const slowest = slowestDetection(service)
   if (!slowest || slowest.seconds <= longestDetection) return []
   const { loop, timeout, retry, pause } = checkerDefaults(slowest.checker, service.delayLoop)!
+  const { name, words } = slowest.checker
+  const nearer = words.delay_loop === undefined ? '' : ', all of them in the checker'
+  const timing = name === 'MISC_CHECK' ? 'misc_timeout' : 'connect_timeout'
   const sum = `delay_loop ${loop} + ${retry + 1} attempts of ${timeout} + ${retry} pauses of ${pause}`
   return [
     onServices(
       slowest.checker.path,
       `a dead real server may go unnoticed for ${slowest.seconds} s: ${sum}`,
-      `make it ${longestDetection} s or less: delay_loop: 2, connect_timeout: 1, retry: 1, delay_before_retry: 1`,
+      `make it ${longestDetection} s or less: delay_loop: 2, ${timing}: 1, retry: 1, delay_before_retry: 1${nearer}`,
     ),
   ]
 }
@@ -80,7 +83,8 @@ function longTimeout(service: Service): readonly Remark[] {
     const defaults = checkerDefaults(checker, service.delayLoop)
     if (!defaults || checker.name === 'MISC_CHECK' || defaults.timeout < defaults.loop) return []
     const message = `connect_timeout ${defaults.timeout} is not below delay_loop ${defaults.loop}`
-    return [onServices([...checker.path, 'connect_timeout'], message, 'a check should end before the next one begins')]
+    const hint = 'take less for connect_timeout than for delay_loop'
+    return [onServices([...checker.path, 'connect_timeout'], message, hint)]
   })
 }
 
@@ -91,7 +95,7 @@ function noRetry(service: Service, version: string): readonly Remark[] {
       onServices(
         words.retry === undefined ? path : [...path, 'retry'],
         `keepalived ${version} takes a real server out after one failed TCP_CHECK`,
-        'take HTTP_GET, which tries again, or a release with a newer keepalived',
+        'take HTTP_GET with a url, which tries again, or a release with a newer keepalived',
       ),
     )
 }

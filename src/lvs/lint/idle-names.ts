@@ -66,7 +66,11 @@ export function strangersNamed({ cluster, directors, directorGroup, inventory }:
         variable,
         path: [...path, name],
         message: `${path.at(-1)} has no effect for ${name}, which is no director`,
-        hint: didYouMean(name, names) || `the directors are ${names.join(', ')}`,
+        hint:
+          didYouMean(
+            name,
+            names.filter((one) => !Object.hasOwn(values ?? {}, one)),
+          ) || `take it out: the directors are ${names.join(', ')}`,
       })),
   )
 }

@@ -74,12 +74,12 @@ function faultOf(id: string, reason: unknown, rules: readonly RuleInfo[]): Findi
   if (!rule) {
     const near = didYouMean(
       id,
-      rules.map((known) => known.id),
+      rules.map((known) => known.id).filter((known) => !isNumbered(id) || numberOf(known) === numberOf(id)),
     )
-    return objection([id], `there is no rule ${id}`, near || 'lbprov lint --list has them all')
+    return objection([id], `there is no rule ${id}`, near || 'take it out; lbprov lint --list has them all')
   }
   if (rule.always) {
-    return objection([id], `${id} can not be ignored`, `no cluster works that breaks it: ${rule.title}`)
+    return objection([id], `${id} can not be ignored`, `take it out: no cluster works that breaks it (${rule.title})`)
   }
   if (typeof reason === 'string' && reason.trim() !== '') return null
   return objection(
@@ -88,6 +88,10 @@ function faultOf(id: string, reason: unknown, rules: readonly RuleInfo[]): Findi
     `say why it does not matter here: ${id}: checked elsewhere`,
   )
 }
+
+/** Of two numbers that are near one is not a slip for the other. */
+const isNumbered = (id: string) => /^L\d+$/i.test(id)
+const numberOf = (id: string) => Number(id.slice(1))
 
 function objection(path: readonly string[], message: string, hint: string): Finding {
   return { rule: 'lint_ignore', variable: 'lint_ignore', path, message, hint }

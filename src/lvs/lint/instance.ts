@@ -33,7 +33,7 @@ export const instanceRules: readonly Rule[] = [
           onInstances(
             [item.name, 'virtual_router_id'],
             `${first.name} and ${item.name} both have virtual_router_id ${item.words.virtual_router_id} on ${item.words.interface}`,
-            'give each instance of a network segment a number of its own, 1 to 255',
+            `give ${item.name} a number that no other instance of the network segment has: ${freeId(cluster.instances)}`,
           ),
       ),
   },
@@ -45,10 +45,11 @@ export const instanceRules: readonly Rule[] = [
       'Version 2 counts in whole seconds, version 3 up to 40.95 s: before keepalived 2.1.0 less than half a second becomes 0 and floods the network (keepalived issue 1615); CentOS 6 reads 0.5 as 0 and takes 1.',
     keepalivedTest: 'catches',
     always: true,
-    check: eachInstance(({ name, version, advertInterval }) => {
+    check: eachInstance(({ name, version, advertInterval, words }) => {
       if (version === 2 && !Number.isInteger(advertInterval)) {
         const message = `advert_int ${advertInterval} needs VRRP version 3`
-        return [onInstances([name, 'advert_int'], message, 'take whole seconds, or add version: 3')]
+        const version3 = `add version: 3${words.authentication ? ' and leave authentication out' : ''}`
+        return [onInstances([name, 'advert_int'], message, `take whole seconds, or ${version3}`)]
       }
       const tooMuch = `advert_int ${advertInterval} is too much for VRRP version 3`
       return version === 3 && advertInterval > 40.95
@@ -77,7 +78,11 @@ export const instanceRules: readonly Rule[] = [
     'preempt_delay delays what nopreempt forbids; keepalived drops one of them and says so, CentOS 6 keeps both (keepalived issues 512, 2257).',
     ({ words }) => words.nopreempt === true && words.preempt_delay !== undefined,
     ({ name }) =>
-      onInstances([name, 'preempt_delay'], 'preempt_delay is given beside nopreempt', 'keep one of the two'),
+      onInstances(
+        [name, 'preempt_delay'],
+        'preempt_delay is given beside nopreempt',
+        'leave nopreempt out, or preempt_delay',
+      ),
   ),
   contradiction(
     'track_interface',
@@ -92,6 +97,13 @@ export const instanceRules: readonly Rule[] = [
       ),
   ),
 ]
+
+/** Above the highest one, so that nobody's is met by a slip; below 256. */
+function freeId(instances: readonly Instance[]): number | string {
+  const taken = new Set(instances.map(({ words }) => words.virtual_router_id))
+  const free = Array.from({ length: 255 }, (_, i) => 255 - i).filter((id) => !taken.has(id))
+  return free.findLast((id) => id > Math.max(...taken)) ?? free[0] ?? '1 to 255'
+}
 
 type Instance = Parameters<Parameters<typeof eachInstance>[0]>[0]
 

@@ -11,6 +11,7 @@ import { parseConf } from '../conf/parse.ts'
 import { type ReadCluster, readCluster } from '../conf/read/cluster.ts'
 import { checkStructure } from '../conf/structure.ts'
 import { checkValues } from '../conf/values.ts'
+import { homesOf } from '../language/keywords.ts'
 import { agreementRules } from './agreement.ts'
 import { forwardingRules } from './forwarding.ts'
 import { persistenceRules } from './persistence.ts'
@@ -56,7 +57,7 @@ const elsewhere = new Set<Rule>([
   ...forwardingRules,
   ...persistenceRules,
 ])
-const ofDirectors = ['masters', 'directors', 'L08', 'L53']
+const ofDirectors = ['masters', 'directors', 'L08', 'L46', 'L53']
 const ofOneFile = rules.filter((rule) => !elsewhere.has(rule) && !ofDirectors.includes(rule.id))
 
 interface Told {
@@ -68,8 +69,21 @@ function problemsOf(rule: Rule, scene: Scene, version: string): readonly Told[] 
   const remarks = [...(rule.check?.(scene) ?? []), ...(rule.checkVersion?.(scene, version) ?? [])]
   return remarks.map((remark) => ({
     severity: remark.severity ?? rule.severity,
-    problem: located({ ...remark, rule: rule.id }, scene.directors[0]!.host),
+    problem: located(
+      { ...remark, message: ofFile(remark.message), hint: ofFile(remark.hint), rule: rule.id },
+      scene.directors[0]!.host,
+    ),
   }))
+}
+
+/** What is said of variables, in the words of the file: `retry: 1` is `retry 1` there, and a block has lines. */
+function ofFile(text: string): string {
+  const isWord = (word: string) => homesOf(word).length > 0
+  return text
+    .replace('unicast: true', 'unicast_peer')
+    .replace(/([\w-]+): \{ ([^}]*) \}/g, '$1 { … } with $2')
+    .replace(/([\w-]+): true\b/g, (given, word: string) => (isWord(word) ? word : given))
+    .replace(/([\w-]+): (?=[\w/])/g, (given, word: string) => (isWord(word) ? `${word} ` : given))
 }
 
 function problemOf({ rule, where, message, hint }: Flaw): Problem {

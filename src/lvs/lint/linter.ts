@@ -65,8 +65,15 @@ function clusterFindings(scenes: readonly Scene[], keepalived: string | undefine
       ? []
       : rules.flatMap((rule) => tellAll(rule, rule.checkVersion?.(scene, keepalived), scene))),
   ])
-  return [...perScene, ...neighbourFindings(scenes)]
+  const split = neighbourFindings(scenes)
+  return [
+    ...(split.length > 0 ? perScene.filter(({ finding }) => !ofWhole.includes(finding.rule)) : perScene),
+    ...split,
+  ]
 }
+
+/** Rules about who else there is: of a cluster that is read as two they know half. */
+const ofWhole = ['directors', 'L10', 'L53']
 
 /** Every host that a cluster is about, with the clusters. */
 function homesOf(scenes: readonly Scene[]): ReadonlyMap<Host, readonly Scene[]> {

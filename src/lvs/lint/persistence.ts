@@ -66,5 +66,10 @@ function unset(scene: Scene, which: (service: Service) => boolean, word: string)
 function granularityAlone({ index, persistenceTimeout, persistenceGranularity }: Service): readonly Remark[] {
   if (persistenceGranularity === null || persistenceTimeout !== null) return []
   const message = 'persistence_granularity is given without persistence_timeout'
-  return [{ ...onServices([index, 'persistence_granularity'], message, 'give both, or none'), severity: 'error' }]
+  return [
+    {
+      ...onServices([index, 'persistence_granularity'], message, 'add persistence_timeout, or leave it out'),
+      severity: 'error',
+    },
+  ]
 }

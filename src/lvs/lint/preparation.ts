@@ -42,7 +42,7 @@ export const preparationRules: readonly Rule[] = [
       directors.filter(isStatic).map((member) =>
         onVariable(member, 'static', ['table', 'kernel'], {
           message: `${member.host.name} has static rules and keepalived`,
-          hint: 'take static: true away, or the keepalived role',
+          hint: 'take static: true away: keepalived fills the table',
         }),
       ),
   },
@@ -62,7 +62,7 @@ export const preparationRules: readonly Rule[] = [
         .map((member) =>
           onVariable(member, 'static', ['kernel'], {
             message: `${member.host.name} would be the second to hold the addresses for good`,
-            hint: 'static: true is for a single director; two need keepalived',
+            hint: 'keep static: true for one of them, in its host_vars; or take it away and give them keepalived-master and keepalived-backup',
           }),
         ),
   },
@@ -77,7 +77,9 @@ export const preparationRules: readonly Rule[] = [
       cluster.services.flatMap(({ realServers }) =>
         realServers
           .filter(({ host }) => directors.some((member) => member.host.name === host))
-          .map(({ host, path }) => onServices(path, `${host} is a director`, 'let another host serve')),
+          .map(({ host, path }) =>
+            onServices(path, `${host} is a director`, 'take it out of real_servers: let other hosts serve'),
+          ),
       ),
   },
 ]
@@ -92,7 +94,13 @@ function ownAddresses({ cluster, inventory }: Scene): readonly Remark[] {
     const owner = hostWith(cidr.address, inventory) ?? servers.get(cidr.address)
     if (owner === undefined) return []
     const message = `${cidr.address} is the own address of ${owner}`
-    return [onInstances(addressPath(instance, cidr), message, 'take a free address for the service')]
+    return [
+      onInstances(
+        addressPath(instance, cidr),
+        message,
+        'take an address that no host has, in virtual_ipaddress and in virtual_servers',
+      ),
+    ]
   })
 }
 
@@ -111,7 +119,7 @@ function unprepared(scene: Scene): readonly Remark[] {
 
 function stranger({ address, path, forwarding }: RealServer): Remark {
   const message = `${address} is not in the inventory, so nothing prepares it for ${forwarding}`
-  const hint = 'add it to the inventory, or see to its address on lo and arp_ignore, arp_announce'
+  const hint = `add it to the inventory, with realserver-arp; or prepare it by hand, and ignore L10 with that reason`
   return { ...onServices(path, message, hint), severity: 'warning' }
 }
 

@@ -1,5 +1,6 @@
+import { contains } from '../../model/ip-address.ts'
 import { isPrepared, preparesServers, type Scene } from '../cluster/scene.ts'
-import type { Service } from '../cluster/service.ts'
+import type { Service, SorryServer } from '../cluster/service.ts'
 import { eachService, onServices, type Remark, type Rule } from './rule.ts'
 
 /** What is left of a service when real servers are down. */
@@ -57,6 +58,17 @@ export const quorumRules: readonly Rule[] = [
   },
 ]
 
+/** A director that is not master would hand the packets on; each has the loopback address for itself. */
+function wayFor({ host }: SorryServer, { directors }: Scene): string {
+  if (host === null)
+    return 'add it to the inventory, with realserver-arp; or prepare it by hand, and ignore L41 with that reason'
+  return directors.some((member) => member.host.name === host)
+    ? 'write 127.0.0.1, which is the director that is master, or name another host, with realserver-arp'
+    : 'give it realserver-arp: add it to the play of the real servers'
+}
+
+const isLoopback = (address: string) => contains('127.0.0.0/8', address) || contains('::1/128', address)
+
 function unreachableQuorum({ index, words, realServers }: Service): readonly Remark[] {
   const quorum = words.quorum ?? 1
   const weight = realServers.reduce((sum, server) => sum + server.weight, 0)
@@ -75,10 +87,18 @@ function uselessSorryServer({ index, sorryServer: sorry, realServers }: Service,
   const path = [index, 'sorry_server']
   if (!sorry) return []
   if (realServers.some(({ address }) => address === sorry.address)) {
-    return [onServices(path, 'sorry_server is one of the real servers', 'name another host, or leave it out')]
+    return [
+      onServices(
+        path,
+        'sorry_server is one of the real servers',
+        'name another host, with realserver-arp where it needs that, or leave it out',
+      ),
+    ]
   }
   const { host, forwarding } = sorry
   if (forwarding === 'NAT' || !preparesServers(scene) || isPrepared(scene, host, forwarding)) return []
+  // The kernel keeps for the director itself what goes to an address of its own.
+  if (isLoopback(sorry.address)) return []
   const message = `${host ?? sorry.address} is the sorry_server with ${forwarding}, but no role prepares it for that`
-  return [onServices(path, message, 'give it realserver-arp: add it to the play of the real servers')]
+  return [onServices(path, message, wayFor(sorry, scene))]
 }

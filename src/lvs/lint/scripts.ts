@@ -18,10 +18,14 @@ export const scriptRules: readonly Rule[] = [
     check: ({ cluster }) =>
       scriptsNamed(cluster)
         .filter(({ program }) => /^\/(tmp|var\/tmp|dev\/shm|home)\//.test(program))
-        .map((script) => remark(script, `${script.program} is where others write`, `put it below ${home}`)),
+        .map((script) =>
+          remark(script, `${script.program} is where others write`, `put it at ${better(script.program)}`),
+        ),
     checkHost: confined,
   },
 ]
+
+const better = (program: string) => `${home}/${program.split('/').at(-1)}`
 
 function confined({ cluster, directors }: Scene, host: Host, facts: Facts): readonly Remark[] {
   const isConfining = facts.selinux === 'enforcing' && facts.family === 'rhel' && majorRelease(facts) >= 7
@@ -32,7 +36,7 @@ function confined({ cluster, directors }: Scene, host: Host, facts: Facts): read
       ...remark(
         script,
         `SELinux of ${host.name} lets ${script.program} do no more than keepalived`,
-        `put it below ${home}, or ignore L50 where it is content with that`,
+        `put it at ${better(script.program)}, or ignore L50 where it is content with that`,
       ),
       host: host.name,
     }))

@@ -81,7 +81,7 @@ export const serverFactRules: readonly Rule[] = [
                 host,
                 server,
                 `${host.name} has ${firewall}, and no role that opens the service port`,
-                'give it realserver-arp, or see to the port',
+                'give it realserver-arp, or open the port by hand, and ignore L52 with that reason',
               ),
             ),
   },
@@ -106,7 +106,7 @@ export const serverFactRules: readonly Rule[] = [
 ]
 
 /** A role that prepares the server gives the address its own prefix: a run must not be refused for the other one. */
-const runMends = { severity: 'warning', hint: 'a run gives it the right prefix' } as const
+const runMends = { severity: 'warning', hint: 'lbprov run gives it the right prefix' } as const
 
 interface Served {
   readonly address: string

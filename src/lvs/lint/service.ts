@@ -28,7 +28,11 @@ export const serviceRules: readonly Rule[] = [
     always: true,
     check: ({ cluster }) => [
       ...repeated(entriesOf(cluster).flatMap(named), ({ name }) => name).map(({ item: { path, name } }) =>
-        onServices(path.slice(0, 1), `${name} is served twice`, 'put all its real servers into one entry'),
+        onServices(
+          path.slice(0, 1),
+          `${name} is served twice`,
+          'put all its real servers into one entry, and take the other away',
+        ),
       ),
       ...cluster.services.flatMap(twiceListed),
     ],
@@ -98,24 +102,27 @@ function otherPort({ realServers, endpoints }: Service): readonly Remark[] {
 }
 
 function twiceListed({ realServers }: Service): readonly Remark[] {
-  return repeated(realServers, ({ address, port }) => `${address} ${port}`).map(({ item }) =>
-    onServices(
-      item.path,
-      `${item.host ?? item.address} is listed twice`,
-      'give it more weight in place of a second entry',
-    ),
-  )
+  return repeated(realServers, ({ address, port }) => `${address} ${port}`).map(({ item: { host, address, path } }) => {
+    const name = host === null ? `address: ${address}` : `host: ${host}`
+    const hint = `take this entry away; for twice as much write { ${name}, weight: 2 } in the first`
+    return onServices(path, `${host ?? address} is listed twice`, hint)
+  })
 }
 
 function unheldAddresses({ cluster, findings }: Scene): readonly Remark[] {
   const held = new Set(virtualAddresses(cluster).map(({ cidr }) => cidr.address))
   const unread = findings.some(({ variable }) => variable === 'vrrp_instances')
   if (cluster.instances.length === 0 || unread) return []
-  return entriesOf(cluster)
-    .flatMap(({ path, endpoint }) => socketsOf(endpoint, 'TCP').map(({ address }) => ({ path, address })))
+  const served = entriesOf(cluster).flatMap(({ path, endpoint }) =>
+    socketsOf(endpoint, 'TCP').map(({ address }) => ({ path, address })),
+  )
+  const taken = new Set(served.map(({ address }) => address))
+  const free = [...held].filter((address) => !taken.has(address)).slice(0, 3)
+  const instead = free.length > 0 ? `, or serve an address that is there: ${free.join(', ')}` : ''
+  return served
     .filter(({ address }) => !held.has(address))
     .map(({ path, address }) =>
-      onServices(path, `${address} is in no virtual_ipaddress`, 'add it to a VRRP instance, or mend one of the two'),
+      onServices(path, `${address} is in no virtual_ipaddress`, `add it to virtual_ipaddress of an instance${instead}`),
     )
 }
 
@@ -129,7 +136,11 @@ function everyPort(all: Entry, entries: readonly Entry[]): readonly Remark[] {
       ? [onServices([all.service.index, 'port'], message, 'name a port, or add persistence_timeout')]
       : []),
     ...overlapping.map(({ service, name }) =>
-      onServices([service.index, 'port'], `${name} is within ${all.name}`, 'serve every port, or name each port'),
+      onServices(
+        [service.index, 'port'],
+        `${name} is within ${all.name}`,
+        'take this entry away, or name each port in place of 0',
+      ),
     ),
   ]
 }

@@ -12,6 +12,8 @@ interface Tracked {
   readonly name: string
   readonly weight: number
   readonly path: Path
+  /** The variable that says the weight. */
+  readonly from: string
 }
 
 const definitions = {
@@ -59,7 +61,7 @@ export const trackingRules: readonly Rule[] = [
           variable: 'vrrp_scripts',
           path: [name, 'timeout'],
           message: `timeout ${timeout} is above interval ${interval}`,
-          hint: 'take no more than interval',
+          hint: `make timeout ${interval} or less, or interval ${timeout} or more`,
         })),
   },
 ]
@@ -70,7 +72,8 @@ function trackedBy({ name: owner, words }: Instance, all: ClusterData): readonly
       const { name, weight } = typeof item === 'string' ? { name: item, weight: undefined } : item
       const defined = variable && (all[variable] as Readonly<Record<string, { readonly weight?: number }>>)
       const usual = own(defined || {}, name)?.weight
-      return { name, weight: weight ?? usual ?? (key === 'track_file' ? 1 : 0), path: [owner, key, i] }
+      const from = weight === undefined && usual !== undefined ? variable! : 'vrrp_instances'
+      return { name, weight: weight ?? usual ?? (key === 'track_file' ? 1 : 0), path: [owner, key, i], from }
     }),
   )
 }
@@ -89,11 +92,11 @@ function tooLight({ cluster, directors }: Scene, instance: Instance): readonly R
   if (Number.isNaN(gap)) return []
   return trackedBy(instance, cluster.words)
     .filter(({ weight, path }) => weight !== 0 && path[1] !== 'track_file' && Math.abs(weight) <= gap)
-    .map(({ name, weight, path }) =>
+    .map(({ name, weight, path, from }) =>
       onInstances(
         path,
         `weight ${weight} of ${name} does not bridge the distance of the priorities, ${gap}`,
-        `take ${weight < 0 ? '-' : ''}${gap + 1} or more, or leave the weight out`,
+        `take ${weight < 0 ? `-${gap + 1} or less` : `${gap + 1} or more`} in ${from}, or leave the weight out there`,
       ),
     )
 }
@@ -103,11 +106,11 @@ function passedOver(scene: Scene, instance: Instance): readonly Remark[] {
   if (!group || group.sync_group_tracking_weight) return []
   return trackedBy(instance, scene.cluster.words)
     .filter(({ weight }) => weight !== 0)
-    .map(({ name, weight, path }) =>
+    .map(({ name, weight, path, from }) =>
       onInstances(
         path,
         `weight ${weight} of ${name} is passed over: ${instance.name} is in a sync group`,
-        'set sync_group_tracking_weight on the group, or leave the weight out',
+        `set sync_group_tracking_weight: true on the group, or leave the weight out of ${from}`,
       ),
     )
 }

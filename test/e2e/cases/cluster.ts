@@ -69,7 +69,12 @@ export const clusterCases: readonly Case[] = [
   {
     title: 'a service on an address that no instance has',
     edits: [[vars, '- address: 192.168.1.225', '- address: ▶192.168.1.226']],
-    told: [['192.168.1.226 is in no virtual_ipaddress', 'Add it to a VRRP instance, or mend one of the two.']],
+    told: [
+      [
+        '192.168.1.226 is in no virtual_ipaddress',
+        'Add it to virtual_ipaddress of an instance, or serve an address that is there',
+      ],
+    ],
   },
   {
     title: 'an unknown host in real_servers',
@@ -95,7 +100,12 @@ export const clusterCases: readonly Case[] = [
       [vars, '[192.168.1.225/32]', '[▶192.168.1.222/32]'],
       [vars, '- address: 192.168.1.225', '- address: 192.168.1.222'],
     ],
-    told: [['192.168.1.222 is the own address of rs1', 'Take a free address for the service.']],
+    told: [
+      [
+        '192.168.1.222 is the own address of rs1',
+        'Take an address that no host has, in virtual_ipaddress and in virtual_servers.',
+      ],
+    ],
   },
   {
     title: 'DR to another port',
@@ -202,7 +212,7 @@ export const clusterCases: readonly Case[] = [
     told: [
       [
         'dir3 is in the group directors, but no role makes it a director',
-        'Give it keepalived-master or keepalived-backup, or take it out of the group.',
+        'Give it director-vip and keepalived-backup, or take it out of the group directors.',
       ],
     ],
   },

@@ -88,7 +88,7 @@ describe('resolveCluster', () => {
       ['virtual_servers', 0, 'real_servers', 1],
       'rs3',
       'rs3 is no host of the inventory, and no address',
-      'Did you mean rs1?',
+      'Did you mean rs2?',
     ],
     [
       'neither name nor address',

@@ -41,7 +41,7 @@ describe('keywords', () => {
 })
 
 describe('unknown ones', () => {
-  test.each([
+  test.each<[string, string, string, string?]>([
     [
       'near one',
       'vrrp_instance V {\n  priorty 100\n}',
@@ -50,7 +50,7 @@ describe('unknown ones', () => {
     [
       'at home elsewhere',
       inServer('TCP_CHECK {\nnb_get_retry 3\n}'),
-      '4:1 unknown keyword "nb_get_retry" in TCP_CHECK (L25): it belongs into HTTP_GET, SSL_GET',
+      '4:1 unknown keyword "nb_get_retry" in TCP_CHECK (L25): take it away here: it belongs into HTTP_GET, SSL_GET',
     ],
     [
       'an outermost one',
@@ -62,34 +62,49 @@ describe('unknown ones', () => {
       'virtual_server 10.0.0.1 80 {\nnat_mask 255.255.255.0\n}',
       '2:1 keepalived 2.2.8 has no nat_mask in virtual_server (L25): it went after 1.2.19; take it away',
     ],
-  ])('%s', (_, text, expected) => expect(told(text)).toEqual([expected]))
+    [
+      'near one that went',
+      'virtual_server 10.0.0.1 80 {\nnet_mask 255.255.255.0\n}',
+      '2:1 unknown keyword "net_mask" in virtual_server (L25): take it away; keepalived 2.2.8 passes over it',
+    ],
+    [
+      'near one that is to come',
+      inServer('PING_CHEK {\n}'),
+      '3:1 unknown keyword "PING_CHEK" in real_server (L25): take it away; its } closes real_server, and what stands behind it is lost',
+      '1.3.5',
+    ],
+  ])('%s', (_, text, expected, version = '2.2.8') => expect(told(text, version)).toEqual([expected]))
 
   test.each([
     [
       '1.2.13',
       inServer('TCP_CHECK {\nretry 3\n}'),
-      '4:1 keepalived 1.2.13 has no retry in TCP_CHECK (L26): it came with 1.2.20; keepalived 1.2.13 passes over it in silence',
+      '4:1 keepalived 1.2.13 has no retry in TCP_CHECK (L26): it came with 1.2.20; keepalived 1.2.13 passes over it in silence; leave it out, or use a release with a newer keepalived',
     ],
     [
       '1.3.5',
       inServer('UDP_CHECK {\n}'),
-      '3:1 keepalived 1.3.5 has no UDP_CHECK in real_server (L26): it came with 2.1.0; its } closes real_server, and what stands behind it is lost',
+      '3:1 keepalived 1.3.5 has no UDP_CHECK in real_server (L26): it came with 2.1.0; its } closes real_server, and what stands behind it is lost; take TCP_CHECK or MISC_CHECK in its place, or use a release with a newer keepalived',
     ],
     [
       '1.2.7',
       'vrrp_instance V {\nunicast_peer {\n10.0.0.3\n}\n}',
-      '2:1 keepalived 1.2.7 has no unicast_peer in vrrp_instance (L26): it came with 1.2.8; its } closes vrrp_instance, and what stands behind it is lost',
+      '2:1 keepalived 1.2.7 has no unicast_peer in vrrp_instance (L26): it came with 1.2.8; its } closes vrrp_instance, and what stands behind it is lost; leave it out, or use a release with a newer keepalived',
     ],
-    ['1.3.5', '$A=1', '1:1 keepalived 1.3.5 has no $ definitions (L26): it came with 1.4.0; write it out'],
+    [
+      '1.3.5',
+      '$A=1',
+      '1:1 keepalived 1.3.5 has no $ definitions (L26): it came with 1.4.0; write it out, or use a release with a newer keepalived',
+    ],
     [
       '1.2.13',
       'vrrp_instance V{\n}',
-      '1:1 keepalived 1.2.13 has no a { glued to a word (L26): it came with 1.4.2; write it out',
+      '1:1 keepalived 1.2.13 has no a { glued to a word (L26): it came with 1.4.2; write it out, or use a release with a newer keepalived',
     ],
     [
       '2.0.10',
       '~LST(A, 1) static_routes { 1 }',
-      '1:1 keepalived 2.0.10 has no ~LST (L26): it came with 2.1.0; write it out',
+      '1:1 keepalived 2.0.10 has no ~LST (L26): it came with 2.1.0; write it out, or use a release with a newer keepalived',
     ],
   ])('too new for %s', (version, text, expected) => expect(told(text, version)[0]).toBe(expected))
 

@@ -94,7 +94,7 @@ describe('structure', () => {
     [
       'vrrp_strict',
       `global_defs {\nvrrp_strict\n}\n${instance('')}`,
-      '2:1 with vrrp_strict the addresses of V answer nobody (L34)',
+      '2:1 V is strict, and with version 2 its addresses answer nobody (L34)',
     ],
     ['two of one name', `${instance('')}\n${instance('')}`, '9:1 vrrp_instance V is there twice (L21)'],
     ['a } that is missing', 'vrrp_instance V {\nstate BACKUP\n', '1:1 vrrp_instance V is not closed (syntax)'],

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { lintKeepalivedConf } from '../../../../src/lvs/lint/keepalived-conf.ts'
+import type { ClusterCase } from './corpus.ts'
 
 /** One keepalived.conf of test/fixtures/clusters/conf: the rules that it breaks, each with the text that stands at the place. */
 export interface ConfCase {
@@ -11,6 +12,7 @@ export interface ConfCase {
   readonly raises: Readonly<Record<string, string>>
   readonly keepalived: string
   readonly conf: string
+  readonly mend?: NonNullable<ClusterCase['mend']>
 }
 
 const folder = fileURLToPath(new URL('../../../fixtures/clusters/conf', import.meta.url))

@@ -10,6 +10,7 @@ import { ConfigError, type Problem } from '../../../../src/model/errors.ts'
 import type { Facts } from '../../../../src/model/facts.ts'
 import type { LintResult } from '../../../../src/model/lint.ts'
 import type { Site } from '../../../../src/model/play.ts'
+import type { Way } from './remedy.ts'
 import { factsOf, renamed } from './site.ts'
 
 /** Facts as a cluster's file has them; `release` names the fixture that the others are from. */
@@ -24,13 +25,15 @@ export interface ClusterCase {
   readonly keepalived?: string
   readonly facts?: Readonly<Record<string, GivenFacts>>
   readonly files: Readonly<Record<string, string>>
+  /** Rule to the ways out that its hints name, each as what it changes. */
+  readonly mend?: Readonly<Record<string, readonly Way[]>>
 }
 
 const folder = fileURLToPath(new URL('../../../fixtures/clusters/', import.meta.url))
 const rolesBuiltIn = fileURLToPath(new URL('../../../../roles', import.meta.url))
 
 /** The clusters of a folder, in the order of their names. */
-export function clustersIn(kind: 'broken' | 'good'): readonly ClusterCase[] {
+export function clustersIn(kind: 'broken' | 'good' | 'unread'): readonly ClusterCase[] {
   return readdirSync(join(folder, kind)).map((file) => ({
     name: file.replace(/\.yaml$/, ''),
     ...(parse(readFileSync(join(folder, kind, file), 'utf8')) as Omit<ClusterCase, 'name'>),
@@ -118,9 +121,13 @@ function factsFrom({ release = 'debian12', ...given }: GivenFacts): Facts {
   return factsOf(release, Object.fromEntries(entries))
 }
 
-function lineOf({ files }: ClusterCase, file: string, line: number): string | undefined {
-  const all: Readonly<Record<string, string>> = { ...usual(), ...files }
-  return all[file]?.split('\n')[line - 1]
+function lineOf(cluster: ClusterCase, file: string, line: number): string | undefined {
+  return textsOf(cluster)[file]?.split('\n')[line - 1]
+}
+
+/** The files of a cluster by name, the usual ones among them. */
+export function textsOf({ files }: ClusterCase): Readonly<Record<string, string>> {
+  return files['keepalived.conf'] === undefined ? { ...usual(), ...files } : files
 }
 
 /** The inventory and the playbook of the clusters that have none of their own. */
