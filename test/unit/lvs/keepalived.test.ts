@@ -25,7 +25,7 @@ const dir2 = {
   priority: 98,
   peers: [{ name: 'dir1', address: '192.168.1.220' }],
 }
-const versions = ['1.2.2', '1.2.7', '1.2.13', '1.3.5', '2.1.5', '2.2.7', '2.2.8', '2.3.3']
+const versions = ['1.2.2', '1.2.7', '1.2.13', '1.3.5', '2.0.10', '2.1.5', '2.2.7', '2.2.8', '2.3.3']
 const render = (vars: Vars, version: string, director = dir1) => keepalivedConf(clusterOf(vars), director, version)
 
 describe('keepalived.conf', () => {
