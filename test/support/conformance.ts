@@ -12,10 +12,13 @@ import { type Script, sh } from '../../src/shell/script.ts'
 import type { Connect } from '../../src/transport/transport.ts'
 import { hostNamed } from './site.ts'
 
-/** One thing in two states at least; each must be reachable from every other. */
+/** A thing in a state, or several things side by side, each in one: these go in one script, as a run has them. */
+type State = Resource | readonly Resource[]
+
+/** Two states at least; each must be reachable from every other. */
 export interface Case {
   readonly title: string
-  readonly states: readonly Resource[] | ((facts: Facts) => readonly Resource[])
+  readonly states: readonly State[] | ((facts: Facts) => readonly State[])
   /** Shell commands, run as root before. */
   readonly setUp?: (facts: Facts) => string
   /** Left out: any host will do. */
@@ -46,17 +49,17 @@ export function conforms({ title, states, setUp, needs }: Case, about: Conforman
     const facts = about.facts ?? (await factsOf(link))
     if (needs?.(facts) === false) skip('not on this host')
     if (setUp) await about.exec!(setUp(facts))
-    const all = typeof states === 'function' ? states(facts) : states
+    const all = (typeof states === 'function' ? states(facts) : states).map((state) => [state].flat() as Resource[])
     let before = await fingerprint()
     // Each apply runs twice, so no state follows itself.
     for (const to of [...all, ...(about.brief ? all.slice(0, 1) : all.toReversed().slice(1))]) {
-      const first = await look(link, to, facts)
+      const first = await lookAt(link, to, facts)
       expect(await fingerprint(), 'a probe changes nothing').toBe(before)
       await bring(link, to, first, facts)
       await bring(link, to, first, facts)
       before = await fingerprint()
-      const again = await look(link, to, facts)
-      expect(plan([to], new Map([[to, again]])), label(to)).toMatchObject([{ action: 'none', changes: [] }])
+      const again = await lookAt(link, to, facts)
+      expect(plan(to, again).filter(({ action, changes }) => action !== 'none' || changes.length > 0)).toEqual([])
     }
     expect(await fingerprint(), 'a probe changes nothing').toBe(before)
     await takenBack(link, all, facts)
@@ -65,27 +68,39 @@ export function conforms({ title, states, setUp, needs }: Case, about: Conforman
 }
 
 /** What a watchdog of `confirm` does: from one state to the next and back, as it was seen before. */
-async function takenBack(link: Link, [one, other]: readonly Resource[], facts: Facts): Promise<void> {
+async function takenBack(link: Link, [one, other]: readonly (readonly Resource[])[], facts: Facts): Promise<void> {
   if (!one || !other) return
   for (const [from, to] of [
     [one, other],
     [other, one],
   ] as const) {
-    const { provider } = declared(from, facts)
-    const undo = provider.undo?.(to)
-    if (!undo) return
-    await bring(link, from, nothing, facts)
-    const seen = await look(link, from, facts)
-    const body = sh`
+    const bodies = to.flatMap((resource) => takingBack(resource, facts) ?? [])
+    if (bodies.length === 0) return
+    await bring(link, from, new Map(), facts)
+    const seen = await lookAt(link, from, facts)
+    await done(link, bodies.length, (token) =>
+      framed(
+        token,
+        bodies.map((body, i) => ({ id: `undo:${i}`, mode: 'act', body })),
+      ),
+    )
+    expect(await lookAt(link, from, facts), `${to.map(label).join(', ')} is taken back`).toEqual(seen)
+  }
+}
+
+function takingBack(resource: Resource, facts: Facts): Script | undefined {
+  const { provider } = declared(resource, facts)
+  const undo = provider.undo?.(resource)
+  return (
+    undo &&
+    sh`
       lb_undo=$(mktemp -d)
       ${undo.save}
-      ${provider.apply(to, { refresh: false })}
+      ${provider.apply(resource, { refresh: false })}
       lb_undo=$lb_undo sh -c ${undo.restore.text}
       rm -rf $lb_undo
     `
-    await done(link, (token) => framed(token, [{ id: 'undo', mode: 'act', body }]), 'undo')
-    expect(await look(link, from, facts), `${label(to)} is taken back`).toEqual(seen)
-  }
+  )
 }
 
 export async function factsOf(link: Link): Promise<Facts> {
@@ -105,29 +120,39 @@ export function declared(resource: Resource, facts: Facts): Declaration {
   return { resource, provider, play: null as never, assignment: null as never }
 }
 
-export async function look(link: Link, resource: Resource, facts: Facts): Promise<Sighting> {
-  const declarations = [declared(resource, facts)]
+async function lookAt(
+  link: Link,
+  resources: readonly Resource[],
+  facts: Facts,
+): Promise<ReadonlyMap<Resource, Sighting>> {
+  const declarations = resources.map((resource) => declared(resource, facts))
   const { transcript, lost } = await link.ask((token) => probeScript(token, declarations), { deadlineMs: 60_000 })
   const { seen, failed } = readSightings(declarations, transcript)
   expect({ lost, failed }).toEqual({ lost: undefined, failed: [] })
-  return seen.get(resource)!
+  return seen
+}
+
+export async function look(link: Link, resource: Resource, facts: Facts): Promise<Sighting> {
+  return (await lookAt(link, [resource], facts)).get(resource)!
 }
 
 const nothing: Sighting = { observed: null, pendingRefresh: false }
 
-async function bring(link: Link, resource: Resource, seen: Sighting, facts: Facts): Promise<void> {
-  const declarations = [declared(resource, facts)]
-  const [step] = plan([resource], new Map([[resource, seen]]))
-  const steps = [{ ...step!, action: 'update' as const }]
-  await done(link, (token) => applyScript(token, declarations, steps), 'act:0')
+async function bring(
+  link: Link,
+  resources: readonly Resource[],
+  seen: ReadonlyMap<Resource, Sighting>,
+  facts: Facts,
+): Promise<void> {
+  const declarations = resources.map((resource) => declared(resource, facts))
+  const all = new Map(resources.map((resource) => [resource, seen.get(resource) ?? nothing]))
+  const steps = plan(resources, all).map((step) => ({ ...step, action: 'update' as const }))
+  await done(link, steps.length, (token) => applyScript(token, declarations, steps))
 }
 
-async function done(link: Link, script: (token: string) => Script, id: string): Promise<void> {
+async function done(link: Link, parts: number, script: (token: string) => Script): Promise<void> {
   const { transcript, lost } = await link.ask(script, { deadlineMs: 300_000 })
-  const act = transcript.sections.get(id)
-  expect({ lost, code: act?.exitCode, stderr: act?.exitCode === 0 ? '' : act?.stderr }).toEqual({
-    lost: undefined,
-    code: 0,
-    stderr: '',
-  })
+  const acts = [...transcript.sections].filter(([id]) => /^(?:act|undo):/.test(id))
+  expect({ lost, failed: acts.filter(([, { exitCode }]) => exitCode !== 0) }).toEqual({ lost: undefined, failed: [] })
+  expect(acts).toHaveLength(parts)
 }

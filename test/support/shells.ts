@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import type { Connect, RunOptions, Streams } from '../../src/transport/transport.ts'
 import { has, type Tool } from './tools.ts'
 
-/** The shells that scripts must run under; one as it is for who exports POSIXLY_CORRECT. */
-export const shells: readonly (readonly string[])[] = [
+/** One of them as it is for who exports POSIXLY_CORRECT. */
+const known: readonly (readonly string[])[] = [
   ['dash', '-s'],
   ['env', 'POSIXLY_CORRECT=1', 'bash', '--posix', '-s'],
   ['bash', '-s'],
@@ -11,7 +11,10 @@ export const shells: readonly (readonly string[])[] = [
 ].filter((words) => has(words.includes('bash') ? 'bash' : (words[0] as Tool)))
 
 /** Those that are sh on the supported releases: dash on Debian and Ubuntu, bash in POSIX mode on EL. */
-export const releaseShells = shells.filter(([program, ...words]) => program === 'dash' || words.includes('--posix'))
+export const releaseShells = known.filter(([program, ...words]) => program === 'dash' || words.includes('--posix'))
+
+/** The shells that scripts must run under: in CI, and with LBPROV_SHELLS=all, two more, which find what is no POSIX. */
+export const shells = process.env.CI || process.env.LBPROV_SHELLS === 'all' ? known : releaseShells
 
 /** A way to this machine through one shell, as this user. */
 export function connectTo(words: readonly string[], env: Readonly<Record<string, string>> = {}): Connect {
