@@ -75,13 +75,29 @@ export default defineRole({
       description:
         'Where CentOS 6, 7 and 8 get packages, their mirrors being gone. Empty: their repositories are left.',
     },
+    epel_archive: {
+      ...orEmpty(types.webUrl.schema),
+      default: 'https://archives.fedoraproject.org/pub/archive/epel',
+      description: 'Where CentOS 6 gets packages of EPEL, whose mirror list is gone. Empty: its repositories are left.',
+    },
+    optional_repositories: {
+      type: 'array',
+      items: { type: 'string', pattern: '^[A-Za-z0-9_.:-]+$' },
+      default: [],
+      description:
+        'Repositories of yum and dnf that may be missing (skip_if_unavailable), by the name in brackets in /etc/yum.repos.d: else one that does not answer makes every package step fail.',
+    },
   },
-  part: ({ vault }): Part => ({ repositories: vault !== '' }),
+  part: ({ vault, epel_archive }): Part => ({ repositories: vault !== '' && epel_archive !== '' }),
   resources({ host, params, facts }) {
     const admin = params.admin_user
     return [
       hostname(params.host_name || host.name),
-      movedRepositories(facts, params.vault),
+      movedRepositories(facts, {
+        vault: params.vault,
+        epel: params.epel_archive,
+        optional: params.optional_repositories,
+      }),
       ['sudo', ...params.base_packages].map((name) => pkg(name)),
       params.time_sync ? timeSync(facts) : [],
       user(admin, { shell: '/bin/bash' }),

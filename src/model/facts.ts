@@ -39,8 +39,8 @@ export interface Facts {
   readonly sysctls: ReadonlyMap<string, string>
   /** Services that run and fill an IPVS table beside keepalived. */
   readonly balancers: readonly string[]
-  /** CentOS repositories still ask for the mirror list, which is gone for CentOS 6, 7 and 8. */
-  readonly mirrorList: boolean
+  /** yum's repositories that are on and ask a mirror list that is gone (CentOS's, EPEL 6's): every package step fails. */
+  readonly deadRepositories: readonly string[]
 }
 
 /** The release's first number: 7 for CentOS 7.9, 12 for Debian 12; 0 when it has none. */

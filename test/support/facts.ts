@@ -29,5 +29,5 @@ export const debian12: Facts = {
   routerAdverts: [],
   sysctls: new Map(),
   balancers: [],
-  mirrorList: false,
+  deadRepositories: [],
 }

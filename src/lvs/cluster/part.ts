@@ -15,7 +15,7 @@ export interface Part {
   readonly table?: { readonly static: boolean }
   /** It has the kernel settings of a director. `addresses`: and the virtual addresses for good. */
   readonly kernel?: { readonly addresses: boolean }
-  /** Packages can be had where the distribution's own mirrors are gone. */
+  /** Packages can be had where the mirrors of CentOS and EPEL are gone. */
   readonly repositories?: boolean
 }
 

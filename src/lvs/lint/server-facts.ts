@@ -1,5 +1,4 @@
 import type { Facts } from '../../model/facts.ts'
-import { majorRelease } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
 import { isPrepared, type Scene } from '../cluster/scene.ts'
 import { type RealServer, servedAddresses } from '../cluster/service.ts'
@@ -90,15 +89,15 @@ export const serverFactRules: readonly Rule[] = [
     severity: 'warning',
     title: 'packages can be had',
     explanation:
-      'The mirror list of CentOS 6, 7 and 8 is gone: every package step fails. The role bootstrap moves their repositories to the vault.',
+      'The mirror lists of CentOS 6, 7 and 8 and of EPEL 6 are gone, and one repository that does not answer makes every package step fail. The role bootstrap points them to their archives, and lets others be missing.',
     keepalivedTest: 'misses',
     checkHost: (scene, host, facts) =>
-      facts.mirrorList && majorRelease(facts) <= 8 && !scene.withRepositories.includes(host.name)
+      facts.deadRepositories.length > 0 && !scene.withRepositories.includes(host.name)
         ? [
             onHost(
               host,
-              `${host.name} asks for packages at the mirror list of CentOS ${majorRelease(facts)}, which is gone`,
-              'run playbooks/bootstrap.yaml, which moves its repositories to the vault',
+              `${host.name} asks for packages at mirror lists that are gone: ${facts.deadRepositories.join(', ')}`,
+              'run playbooks/bootstrap.yaml, which points them to their archives',
             ),
           ]
         : [],

@@ -117,12 +117,26 @@ const configured = sh`
   put configured "$(exec grep -sHE '^[^#;]*([0-9]+[.]){3}[0-9]' /etc/sysconfig/network-scripts/ifcfg-* /etc/network/interfaces \
     /etc/network/interfaces.d/* /etc/netplan/*.yaml /etc/systemd/network/*.network /etc/NetworkManager/system-connections/* \
     /etc/init.d/ipvsadm /etc/rc.local)"
-  for lb_file in /etc/yum.repos.d/CentOS-*.repo; do
+`
+
+/** Mirror lists that are gone: CentOS's since 2024, EPEL 6's since 2021. The end of a section is the next one or that of the file. */
+const repositories = sh`
+  lb_dead=''
+  for lb_file in /etc/yum.repos.d/*.repo; do
     if [ ! -r "$lb_file" ]; then continue; fi
+    lb_id='' lb_list=''
     while read -r lb_line || [ -n "$lb_line" ]; do
-      case $lb_line in mirrorlist=*mirrorlist.centos.org*) put mirrorList true; break 2 ;; esac
+      case $lb_line in
+        '['*']'*) lb_dead="$lb_dead $lb_list"; lb_id=\${lb_line#?} lb_list=''; lb_id=\${lb_id%%]*} lb_on=1 ;;
+        enabled*=*0* | enabled*=*[Nn]o* | enabled*=*[Ff]alse*) lb_on='' lb_list='' ;;
+        skip_if_unavailable*=*1* | skip_if_unavailable*=*[Tt]rue*) lb_on='' lb_list='' ;;
+        mirrorlist=*mirrorlist.centos.org* | mirrorlist=*.fedoraproject.org*repo=epel-*6'&'* | metalink=*.fedoraproject.org*repo=epel-*6'&'*)
+          lb_list=\${lb_on:+$lb_id} ;;
+      esac
     done <"$lb_file"
+    lb_dead="$lb_dead $lb_list"
   done
+  put deadRepositories "$lb_dead"
 `
 
 const keepalived = sh`
@@ -152,5 +166,16 @@ const candidates = (packages: readonly string[]) => sh`
  */
 export function factsProbe(packages: readonly string[] = []): Script {
   const asked = packages.length === 0 ? [] : [candidates(packages)]
-  return joined([identity, tools, services, kernel, interfaces, routing, configured, keepalived, ...asked])
+  return joined([
+    identity,
+    tools,
+    services,
+    kernel,
+    interfaces,
+    routing,
+    configured,
+    repositories,
+    keepalived,
+    ...asked,
+  ])
 }

@@ -31,7 +31,7 @@ export function readFacts(seen: Seen): Facts {
     ...routingOf(seen),
     ...routes6Of(seen.routes6 ?? ''),
     balancers: ['ipvsadm', 'ldirectord', 'pulse'].filter((name) => active.has(name)),
-    mirrorList: seen.mirrorList === 'true',
+    deadRepositories: words(seen.deadRepositories),
   }
 }
 

@@ -27,4 +27,10 @@ export function pkg(name: string, state: PkgState | null = { installed: true }, 
   return declare(pkgKind, name, state as Desired | null, null, meta)
 }
 
-const pkgKind: Kind<Desired, null> = { name: 'pkg', chosenBy: 'packageTool', providers: [apt, dnf, yum] }
+const pkgKind: Kind<Desired, null> = {
+  name: 'pkg',
+  chosenBy: 'packageTool',
+  providers: [apt, dnf, yum],
+  hint: () =>
+    'where yum or dnf names a repository that does not answer: the role bootstrap points CentOS and EPEL 6 to their archives, and optional_repositories: [NAME] lets others be missing',
+}

@@ -157,7 +157,13 @@ test('the default gateway, kernel settings, configured addresses, other balancer
     '',
   ].join('\n')
   const sysctls = 'net/ipv4/ip_forward=0\nnet/ipv4/conf/all/arp_ignore=1\n'
-  const found = readFacts({ gateway: '0101A8C0', sysctls, configured, locks: 'pulse sshd', mirrorList: 'true' })
+  const found = readFacts({
+    gateway: '0101A8C0',
+    sysctls,
+    configured,
+    locks: 'pulse sshd',
+    deadRepositories: ' base  epel ',
+  })
   expect(found).toMatchObject({
     gateway: '192.168.1.1',
     sysctls: new Map([
@@ -169,13 +175,13 @@ test('the default gateway, kernel settings, configured addresses, other balancer
       ['192.168.1.220', '/etc/network/interfaces'],
     ]),
     balancers: ['pulse'],
-    mirrorList: true,
+    deadRepositories: ['base', 'epel'],
   })
   expect(readFacts({})).toMatchObject({
     gateway: null,
     sysctls: new Map(),
     configuredAddresses: new Map(),
     balancers: [],
-    mirrorList: false,
+    deadRepositories: [],
   })
 })
