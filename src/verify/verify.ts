@@ -1,7 +1,7 @@
 import { run } from '../engine/run.ts'
 import { isUnseen, type Unseen } from '../lvs/cluster/hearing.ts'
 import { type Scene, scenesOf } from '../lvs/cluster/scene.ts'
-import { configured, type Exempt } from '../lvs/verify/configured.ts'
+import { changes, configured, type Exempt } from '../lvs/verify/configured.ts'
 import { verifyCluster } from '../lvs/verify/verify.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Connection, Host } from '../model/host.ts'
@@ -51,7 +51,9 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const seen = from && (await observeClient(site, from.connection, hosts, connections, options))
   const client = isUnseen(seen) ? null : seen
   const scenes = scenesOf(site)
-  const sights = { hosts, client, promoted, mend }
+  const mends = (names: readonly string[], kinds: readonly string[]) =>
+    names.some((name) => changes(report, name, kinds)) ? mend(names.join(',')) : null
+  const sights = { hosts, client, promoted, mend: mends }
   const judge = (scene: Scene) => verifyCluster(scene, sights, (error) => options.onBug?.('cluster', error))
   const exempt: Exempt = (host, resource) =>
     host === promoted && [keepalivedConf, 'service[keepalived]'].includes(resource)

@@ -126,11 +126,19 @@ function deafness(
   instance: Instance,
   { mend }: Sights,
 ): string {
-  if (refusing) return `the directors disagree on password, addresses or interval: ${mend([name, ...others].join(','))}`
+  if (refusing) {
+    const directors = [name, ...others]
+    const run = mend(directors, ['file', 'service'])
+    const why = 'the directors disagree on password, addresses or interval'
+    return run === null ? `${why}, though not in their files: on ${named(directors)}, ${rereading}` : `${why}: ${run}`
+  }
   const { title } = protocolOf(instance)
   if (barriers.length > 0) return `on ${name}: take that rule away, or let ${title} in before it`
   return `on ${name}: is ${title} let in, and multicast let through between ${named([name, ...others])}?`
 }
+
+/** A keepalived that runs with an older file, or with another one. */
+const rereading = 'ps -C keepalived -o args shows which file it has; service keepalived restart reads it again'
 
 /** keepalived, all versions: with auth_type AH adverts are IPsec AH, an IP protocol of its own, and IPv4 alone has it. */
 function protocolOf({ words, family }: Instance) {

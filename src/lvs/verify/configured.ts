@@ -32,6 +32,14 @@ export function configured(
   return hosts.flatMap((report) => (report.message === undefined ? stepsOf(report, mend, exempt) : [noLook(report)]))
 }
 
+/** Whether a run would change anything of these kinds on a host. */
+export function changes({ hosts }: Report, host: string, kinds: readonly string[]): boolean {
+  const steps = hosts.filter((report) => report.host === host).flatMap((report) => report.steps)
+  return steps.some(({ resource, outcome }) => outcome !== 'unchanged' && kinds.includes(kindOf(resource)))
+}
+
+const kindOf = (resource: string) => resource.slice(0, resource.indexOf('['))
+
 function noLook({ host, outcome, message = '', hint }: HostReport): Assertion {
   return {
     id: 'reached',
@@ -48,7 +56,7 @@ function noLook({ host, outcome, message = '', hint }: HostReport): Assertion {
 
 function stepsOf({ host, steps }: HostReport, mend: (host: string) => string, exempt: Exempt): readonly Assertion[] {
   const kept = steps.filter(({ resource }) => !exempt(host, resource))
-  const byKind = Map.groupBy(kept, ({ resource }) => resource.slice(0, resource.indexOf('[')))
+  const byKind = Map.groupBy(kept, ({ resource }) => kindOf(resource))
   return [...byKind].flatMap(([kind, own]): readonly Assertion[] => {
     const about = {
       id: kind,

@@ -8,6 +8,7 @@ import { servedAddresses } from '../cluster/service.ts'
 import { type About, judged, unchecked } from './assertion.ts'
 import { balancers, holdersOf, holds, missingOf, removal } from './cast.ts'
 import type { ClientSight, Sights } from './sight.ts'
+import { silence } from './silence.ts'
 
 /** The addresses that a client can ask for: all but link-local ones, of which every network has its own. */
 export function askedFor(cluster: Cluster): readonly string[] {
@@ -58,7 +59,7 @@ function oneReplier(
   return judged(culprits, {
     ok,
     seen: `${said} (${seen.how})`,
-    remedy: remedyFor(address, wrong, holder, scene, sights),
+    remedy: remedyFor({ address, macs: seen.macs }, wrong, holder, scene, sights),
   })
 }
 
@@ -72,8 +73,11 @@ function ownerOf(owners: readonly string[] = [], holder: string | undefined): st
   return owners.find((name) => name === holder) ?? owners[0]
 }
 
+/** The steps of a run that keep a real server from answering. */
+const silenceKinds = ['address', 'sysctl']
+
 function remedyFor(
-  address: string,
+  { address, macs }: { readonly address: string; readonly macs: readonly string[] },
   wrong: readonly string[],
   holder: string | undefined,
   scene: Scene,
@@ -83,7 +87,14 @@ function remedyFor(
   const directors = ours.filter((name) => balancers(scene).some((host) => host.name === name))
   const byHand = directors.filter((name) => holds(sights.hosts.get(name), address))
   if (byHand.length > 0) return `${byHand.map((name) => removal(address, name, sights)).join('; ')} (see vip-holder)`
-  if (ours.length > 0) return `${named(ours)} must be silent about it: ${sights.mend(ours.join(','))}`
+  if (ours.length > 0) {
+    const isMended = (name: string) => sights.mend([name], silenceKinds) !== null
+    const ways = [
+      ...[sights.mend(ours.filter(isMended), silenceKinds) ?? []].flat(),
+      ...ours.filter((name) => !isMended(name)).map((name) => silence(address, name, macs, scene, sights)),
+    ]
+    return `${named(ours)} must be silent about it: ${ways.join('; ')}`
+  }
   if (wrong.length > 0) return `find the machine with ${named(wrong)} and take the address from it`
   const hidden =
     familyOf(address) === 6

@@ -74,6 +74,6 @@ export interface Sights {
   readonly client: ClientSight | null
   /** The director that is to be master whatever the priorities say. */
   readonly promoted?: string | undefined
-  /** The command that mends what a run can mend on a host. */
-  readonly mend: (host: string) => string
+  /** The run that mends what is seen on hosts; null where none of its steps of these kinds would change anything there. */
+  readonly mend: (hosts: readonly string[], kinds: readonly string[]) => string | null
 }

@@ -31,6 +31,9 @@ function told({ entry, expected, found }: TableDifference): string {
   return expected === null ? `${entry} ${found} is too many` : `${entry} is ${found}, not ${expected}`
 }
 
+/** The steps of a run that change the table, by themselves or by what keepalived makes of them. */
+export const tableKinds = ['ipvs-service', 'file', 'service', 'pkg', 'kernel-module']
+
 /** A real server that does not listen is rightly out; what others put in the table a run does not know. */
 function remedyFor(name: string, differences: readonly TableDifference[], scene: Scene, sights: Sights): string {
   const deaf = deafServers(scene, sights)
@@ -40,5 +43,8 @@ function remedyFor(name: string, differences: readonly TableDifference[], scene:
   const strange = differences.find(({ entry, expected }) => expected === null && !entry.includes(' -r '))
   if (strange) return `on ${name}: ipvsadm -D ${strange.entry}; and what put it there?`
   const out = differences.some(({ entry, found }) => found === null && entry.includes(' -r '))
-  return `${sights.mend(name)}${out ? `; if it is out because its check fails: on ${name}, ${keepalivedLog}` : ''}`
+  const log = `on ${name}, ${keepalivedLog}`
+  const run = sights.mend([name], tableKinds)
+  if (run === null) return `keepalived has it so, since a check fails or too few real servers are up: ${log}`
+  return `${run}${out ? `; if it is out because its check fails: ${log}` : ''}`
 }

@@ -7,6 +7,7 @@ import { type About, judged, unchecked } from './assertion.ts'
 import type { Entry } from './entry.ts'
 import { shareFault } from './share.ts'
 import type { ClientSight, Sights, Traffic } from './sight.ts'
+import { tableKinds } from './table.ts'
 
 /** What one real server got and gave while the client connected. */
 interface Gain extends Traffic {
@@ -48,7 +49,7 @@ export function trafficAssertions(
       ? `see vip-holder: ${named(hosts)} share the connections`
       : fault?.deaf
         ? `see what is said of ${named(fault.deaf)}`
-        : `what takes the connections? ${sights.mend(holder)}`
+        : `what takes the connections? ${sights.mend([holder], tableKinds) ?? `see vip-arp; on ${holder}: ipvsadm -Lnc`}`
   return [
     judged(shares, { ok: fault === null, seen: fault ? `${seen}: ${fault.why}` : seen, remedy }),
     returnPath(entry, hosts, gains),

@@ -72,11 +72,12 @@ export function sightsOf(
   scene: Scene,
   otherwise: Partial<Record<Name, Partial<HostSight> | null>> = {},
   client: ClientSight | null = clientOf(),
+  mends: (kinds: readonly string[]) => boolean = () => true,
 ): Sights {
   const names = (Object.keys(lasts) as Name[]).filter((name) => otherwise[name] !== null)
   return {
     hosts: new Map(names.map((name) => [name, sightOf(name, scene, otherwise[name] ?? {})])),
     client,
-    mend: (hosts) => `mend ${hosts}`,
+    mend: (names, kinds) => (names.length > 0 && mends(kinds) ? `mend ${names.join(',')}` : null),
   }
 }
