@@ -1,7 +1,7 @@
 import { ConfigError, ConnectError, UnsupportedError } from '../model/errors.ts'
-import type { Phase } from '../model/event.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Host } from '../model/host.ts'
+import type { Phase } from '../model/phase.ts'
 import { plan, type Sighting, type Step } from '../model/plan.ts'
 import type { Play, Site } from '../model/play.ts'
 import type { Resource } from '../model/resource.ts'

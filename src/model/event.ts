@@ -1,17 +1,5 @@
+import type { Phase } from './phase.ts'
 import type { HostReport, Report, StepReport } from './report.ts'
-
-/** The parts of getting into a host over SSH. `queued`: for the logins of other hosts. */
-export type EntryPhase = 'queued' | 'connecting' | 'agreeing on keys' | 'logging in'
-
-export type Phase =
-  | EntryPhase
-  | 'facts'
-  | 'probing'
-  | 'listening'
-  | 'waiting'
-  | 'applying'
-  | 'verifying'
-  | 'probing again'
 
 /** Progress, one way from the engine to whoever shows it. */
 export type RunEvent =

@@ -1,5 +1,5 @@
 import type { Change } from './change.ts'
-import type { Phase } from './event.ts'
+import type { Phase } from './phase.ts'
 import type { SourcePosition } from './position.ts'
 
 /** The resource has been … (`skipped`: not reached because an earlier step failed, or the run was a check of a stopped play). */

@@ -66,6 +66,8 @@ export interface Kind<S extends State = State, O = unknown> {
   mask?(attribute: string, value: string, options: O): string
   /** What to look at when a step of this kind has failed. */
   hint?(name: string): string
+  /** Whether packages may come from elsewhere, or be others, once a step of this kind is done; left out: they may. Such steps keep their turn, the others let packages be installed before them. */
+  bearsOnPackages?(name: string): boolean
 }
 
 /** Desired state of one thing on a host, as frozen data. `desired` null: it shall not be there. */

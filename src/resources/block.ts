@@ -5,6 +5,7 @@ import { copyBack, printWhole, writeWhole } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
 import { path, text } from './names.ts'
+import { bearsOnPackages } from './package-files.ts'
 
 const begin = '# begin lbprov: lines up to the end mark are overwritten'
 const end = '# end lbprov'
@@ -48,7 +49,11 @@ export function block(name: string, state: BlockState | null, options: BlockMeta
   )
 }
 
-const blockKind: Kind<Desired, Options> = { name: 'block', providers: [{ name: 'posix', probe, apply, undo }] }
+const blockKind: Kind<Desired, Options> = {
+  name: 'block',
+  bearsOnPackages,
+  providers: [{ name: 'posix', probe, apply, undo }],
+}
 
 function probe({ name }: Resource<Desired, Options>): Script {
   return sh`

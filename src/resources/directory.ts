@@ -6,6 +6,7 @@ import { declare } from './declare.ts'
 import { ownership, path } from './names.ts'
 import { type Ownership, relabel, setGiven } from './ownership.ts'
 import { putOwnership, statAll } from './ownership-look.ts'
+import { bearsOnPackages } from './package-files.ts'
 import { labelNew, place } from './place.ts'
 
 type Desired = { type: 'directory'; mode?: string; owner?: string; group?: string }
@@ -20,6 +21,7 @@ export function directory(name: string, state: Ownership | null = {}, meta: Meta
 
 const directoryKind: Kind<Desired, null> = {
   name: 'directory',
+  bearsOnPackages,
   providers: [{ name: 'posix', lookAhead: statAll, probe, apply }],
 }
 

@@ -8,6 +8,7 @@ import { declare } from './declare.ts'
 import { ownership, path, text } from './names.ts'
 import { setGiven } from './ownership.ts'
 import { putOwnership, statAll } from './ownership-look.ts'
+import { bearsOnPackages } from './package-files.ts'
 import { labelNew, looks, place } from './place.ts'
 
 const attributes = { content: text, ...ownership }
@@ -56,6 +57,7 @@ function desiredOf({ content, ...ownership }: FileState): Desired {
 
 const fileKind: Kind<Desired, Options> = {
   name: 'file',
+  bearsOnPackages,
   providers: [{ name: 'posix', lookAhead: statAll, probe, apply, undo }],
   same: (attribute, found, content, { same }) => attribute === 'content' && (same?.(found, content) ?? false),
   mask: (attribute, value, { mask }) => (attribute === 'content' && mask ? mask(value) : value),

@@ -57,4 +57,9 @@ const sysconfig: Provider<Desired, null> = {
   `,
 }
 
-const hostnameKind: Kind<Desired, null> = { name: 'hostname', chosenBy: 'init', providers: [etcHostname, sysconfig] }
+const hostnameKind: Kind<Desired, null> = {
+  name: 'hostname',
+  bearsOnPackages: () => false,
+  chosenBy: 'init',
+  providers: [etcHostname, sysconfig],
+}

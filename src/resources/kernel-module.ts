@@ -55,6 +55,7 @@ const sysconfigModules: BootFile = {
 
 const moduleKind: Kind<Desired, null> = {
   name: 'kernel-module',
+  bearsOnPackages: () => false,
   chosenBy: 'init',
   providers: [
     { name: 'modules-load.d', suits: ({ init }) => init === 'systemd', ...by(modulesLoad) },

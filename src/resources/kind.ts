@@ -23,6 +23,7 @@ const kindType: AttributesOf<Kind> = {
   same: method,
   mask: method,
   hint: method,
+  bearsOnPackages: method,
 }
 
 /** Looked at once each. */

@@ -5,6 +5,7 @@ import { printWhole, writeWhole } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
 import { path as absolutePath, line as oneLine } from './names.ts'
+import { bearsOnPackages } from './package-files.ts'
 
 const attributes = {
   /** An extended regular expression; of several lines that match, the last one counts. */
@@ -26,7 +27,7 @@ export function line(path: string, state: LineState, meta: Meta = {}): Resource 
   return declare(lineKind, `${path} ${match}`, { line: text }, { path, match }, meta)
 }
 
-const lineKind: Kind<Desired, Options> = { name: 'line', providers: [{ name: 'awk', probe, apply }] }
+const lineKind: Kind<Desired, Options> = { name: 'line', bearsOnPackages, providers: [{ name: 'awk', probe, apply }] }
 
 function probe({ options: { path, match } }: Resource<Desired, Options>): Script {
   return sh`

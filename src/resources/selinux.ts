@@ -51,6 +51,7 @@ const none: Provider<Desired, null> = {
 
 const selinuxKind: Kind<Desired, null> = {
   name: 'selinux',
+  bearsOnPackages: () => false,
   chosenBy: 'selinux',
   providers: [booleans, none],
   hint: (name) => `on the host: getsebool ${name}; does its policy have that boolean? EL6 has few of keepalived`,

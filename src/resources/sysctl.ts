@@ -52,6 +52,7 @@ function desiredOf({ value, live = true }: SysctlState): Desired {
 
 const sysctlKind: Kind<Desired, null> = {
   name: 'sysctl',
+  bearsOnPackages: () => false,
   providers: [
     { name: 'proc', lookAhead: readAll, probe, apply, together: { apply: setAll, mayOvertake: () => false } },
   ],

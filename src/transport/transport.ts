@@ -1,5 +1,5 @@
-import type { EntryPhase } from '../model/event.ts'
 import type { Connection } from '../model/host.ts'
+import type { EntryPhase } from '../model/phase.ts'
 
 /** What came back of one script. `exitCode` null: killed by a signal, or lost. */
 export interface Streams {

@@ -1,4 +1,5 @@
-import type { Listener, Phase } from '../model/event.ts'
+import type { Listener } from '../model/event.ts'
+import type { Phase } from '../model/phase.ts'
 import type { PhaseTimes, Profile } from '../model/report.ts'
 import type { Paint } from './paint.ts'
 

@@ -1,4 +1,5 @@
-import type { Phase, RunEvent } from '../model/event.ts'
+import type { RunEvent } from '../model/event.ts'
+import type { Phase } from '../model/phase.ts'
 import type { HostReport, StepReport } from '../model/report.ts'
 import type { Paint } from './paint.ts'
 import type { Scrub } from './redact.ts'

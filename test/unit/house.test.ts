@@ -57,6 +57,20 @@ describe('dependencies point one way', () => {
   })
 })
 
+test('no file imports itself, by whatever way', () => {
+  const known = new Map(files.map(({ path, imports }) => [path, imports]))
+  const done = new Set<string>()
+  const circles: string[] = []
+  const visit = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) return void circles.push([...way.slice(way.indexOf(path)), path].join(' -> '))
+    if (done.has(path)) return
+    for (const next of known.get(path) ?? []) visit(next, [...way, path])
+    done.add(path)
+  }
+  for (const path of known.keys()) visit(path, [])
+  expect(circles).toEqual([])
+})
+
 describe('everything that is shown passes one gate', () => {
   test('only it and what asks have the streams of the process', () => {
     const streams = files.filter(({ text }) => /(?<!#)process\.std(?:in|out|err)\b|console\./.test(text))

@@ -5,6 +5,7 @@ import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { interfaceName } from '../names.ts'
 import { aliasFile } from './alias-file.ts'
+import type { Desired } from './desired.ts'
 import { oneshotUnit } from './unit.ts'
 
 const attributes = {
@@ -19,8 +20,6 @@ export type AddressState = Values<typeof attributes>
 
 const checkCall = callOf('address', ['the address', cidr], orNull(object(attributes)))
 
-export type Desired = { interface: string; live?: boolean; boot?: boolean }
-
 /**
  * An address with its prefix (`192.168.1.225/32`) on one interface and on no other, with that prefix and no other, now
  * and at boot. null: lbprov no longer sets it at boot; a live one stays, since keepalived may own it.
@@ -30,4 +29,9 @@ export function address(name: string, state: AddressState | null, meta: Meta = {
   return declare(addressKind, name, state as Desired | null, null, meta)
 }
 
-const addressKind: Kind<Desired, null> = { name: 'address', chosenBy: 'init', providers: [oneshotUnit, aliasFile] }
+const addressKind: Kind<Desired, null> = {
+  name: 'address',
+  bearsOnPackages: () => false,
+  chosenBy: 'init',
+  providers: [oneshotUnit, aliasFile],
+}

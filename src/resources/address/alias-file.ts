@@ -1,7 +1,7 @@
 import type { Provider } from '../../model/resource.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { writeWhole } from '../atomic-write.ts'
-import type { Desired } from './address.ts'
+import type { Desired } from './desired.ts'
 import { bootElsewhere, networkAtBoot } from './elsewhere.ts'
 import { bare, isIpv6, putLive, setLive } from './live.ts'
 import { broadcastOf, netmaskOf, numberOf, prefixOf } from './netmask.ts'

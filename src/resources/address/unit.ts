@@ -1,7 +1,7 @@
 import type { Provider } from '../../model/resource.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { isAtBoot, putBoot, removeUnit, writeUnit } from '../own-unit.ts'
-import type { Desired } from './address.ts'
+import type { Desired } from './desired.ts'
 import { bootElsewhere } from './elsewhere.ts'
 import { bare, further, isTunnel, putLive, setLive } from './live.ts'
 

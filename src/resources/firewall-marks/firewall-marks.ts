@@ -68,7 +68,12 @@ const oneshotUnit: Provider<Desired, Options> = {
   apply: ({ desired, options }) => (desired === null ? remove : set(desired, options)),
 }
 
-const marksKind: Kind<Desired, Options> = { name: 'firewall-marks', chosenBy: 'init', providers: [oneshotUnit] }
+const marksKind: Kind<Desired, Options> = {
+  name: 'firewall-marks',
+  bearsOnPackages: () => false,
+  chosenBy: 'init',
+  providers: [oneshotUnit],
+}
 
 /** As `iptables -S` tells it. */
 function ruleOf({ address, port, protocol, mark }: MarkedPackets): string {

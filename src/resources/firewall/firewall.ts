@@ -37,6 +37,7 @@ const none: Provider<Desired, Opening> = {
 
 const firewallKind: Kind<Desired, Opening> = {
   name: 'firewall',
+  bearsOnPackages: () => false,
   chosenBy: 'firewall',
   providers: [iptables, firewalld, nftables, netfilterPersistent, ufw, none],
 }

@@ -2,7 +2,7 @@ import type { Provider, Resource } from '../../model/resource.ts'
 import { literally } from '../../shell/quote.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { fromAhead } from '../look-ahead.ts'
-import type { Desired } from './pkg.ts'
+import type { Desired } from './desired.ts'
 import { type NameOf, together } from './together.ts'
 
 /** Keeps configuration files that somebody changed; asks nothing. */

@@ -4,6 +4,7 @@ import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { packageName, packageVersion } from '../names.ts'
 import { apt } from './apt.ts'
+import type { Desired } from './desired.ts'
 import { dnf, yum } from './rpm.ts'
 
 const attributes = {
@@ -15,8 +16,6 @@ const attributes = {
 export type PkgState = Values<typeof attributes>
 
 const checkCall = callOf('pkg', ['the name', packageName], orNull(object(attributes)))
-
-export type Desired = { installed: boolean; version?: string }
 
 /**
  * A package by its exact name; null: not installed. Packages that a host lacks are installed in one transaction, with

@@ -1,7 +1,7 @@
 import type { Provider, Resource } from '../../model/resource.ts'
 import { type Script, sh } from '../../shell/script.ts'
 import { fromAhead } from '../look-ahead.ts'
-import type { Desired } from './pkg.ts'
+import type { Desired } from './desired.ts'
 import { type NameOf, together } from './together.ts'
 
 const nameOf: NameOf = (name, { version }) => (version ? `${name}-${version}` : name)

@@ -3,6 +3,7 @@ import { boolean, object, oneOf, type Values } from '../../model/type.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { path, serviceName } from '../names.ts'
+import type { Desired, Options } from './desired.ts'
 import { systemd } from './systemd.ts'
 import { sysv } from './sysv.ts'
 
@@ -24,12 +25,6 @@ export type ServiceMeta = Meta & Values<typeof options>
 
 const checkCall = callOf('service', ['the name', serviceName], object(attributes), options)
 
-export type OnRefresh = 'reload' | 'restart'
-
-/** `current`: it has read its configuration since that last changed. */
-export type Desired = { running?: boolean; enabled?: boolean; current?: boolean }
-export type Options = { onRefresh: OnRefresh; configuration?: string | undefined }
-
 /** A service of the init system. One that isn't installed is not there, unless nothing more is asked of it than to be off. */
 export function service(name: string, state: ServiceState, options: ServiceMeta = {}): Resource {
   checkCall(name, state, options)
@@ -40,13 +35,9 @@ export function service(name: string, state: ServiceState, options: ServiceMeta 
 
 const serviceKind: Kind<Desired, Options> = {
   name: 'service',
+  bearsOnPackages: () => false,
   chosenBy: 'init',
   providers: [systemd, sysv],
   hint: (name) =>
     `on the host: systemctl status ${name}; journalctl -u ${name} -n 50 (EL6: service ${name} status; tail /var/log/messages)`,
-}
-
-/** True when the service has to be installed for the desired state to hold. */
-export function isWanted(desired: Desired | null): boolean {
-  return desired?.running === true || desired?.enabled === true
 }

@@ -1,6 +1,6 @@
 import type { Provider, Resource } from '../../model/resource.ts'
 import { type Script, sh } from '../../shell/script.ts'
-import { type Desired, isWanted, type OnRefresh, type Options } from './service.ts'
+import { type Desired, isWanted, type OnRefresh, type Options } from './desired.ts'
 
 export const systemd: Provider<Desired, Options> = {
   name: 'systemd',

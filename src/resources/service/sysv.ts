@@ -1,6 +1,6 @@
 import type { Provider } from '../../model/resource.ts'
 import { type Script, sh } from '../../shell/script.ts'
-import { type Desired, isWanted, type OnRefresh, type Options } from './service.ts'
+import { type Desired, isWanted, type OnRefresh, type Options } from './desired.ts'
 
 /**
  * EL6: the script's status is asked only when `running` is managed, and judged by its exit code: 0 runs; 1 and 2 died

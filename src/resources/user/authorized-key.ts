@@ -32,7 +32,11 @@ export function authorizedKey(
   return declare(keyKind, `${user} …${body.slice(-12)}`, state && { line: text }, { user, body }, meta)
 }
 
-const keyKind: Kind<Desired, Options> = { name: 'authorized-key', providers: [{ name: 'posix', probe, apply }] }
+const keyKind: Kind<Desired, Options> = {
+  name: 'authorized-key',
+  bearsOnPackages: () => false,
+  providers: [{ name: 'posix', probe, apply }],
+}
 
 /** Leaves the home directory in $lb_home. */
 const findHome = (user: string, otherwise: Script) => sh`

@@ -30,7 +30,11 @@ export function user(name: string, state: UserState | null = {}, meta: Meta = {}
 }
 
 /** Debian's useradd, and that of shadow-utils 4.1 on EL6: the same words. */
-const userKind: Kind<Desired, Options> = { name: 'user', providers: [{ name: 'useradd', probe, apply }] }
+const userKind: Kind<Desired, Options> = {
+  name: 'user',
+  bearsOnPackages: () => false,
+  providers: [{ name: 'useradd', probe, apply }],
+}
 
 /** Of the groups those that are asked for: the user may be in more. */
 function probe({ name, desired }: Resource<Desired, Options>): Script {

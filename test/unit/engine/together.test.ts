@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Declaration } from '../../../src/engine/resolve.ts'
 import { groupsOf } from '../../../src/engine/together.ts'
-import { command, file, kernelModule, pkg, repo, service, sh } from '../../../src/index.ts'
+import { command, declare, file, kernelModule, pkg, repo, service, sh } from '../../../src/index.ts'
 import type { Assignment } from '../../../src/model/play.ts'
-import type { Resource } from '../../../src/model/resource.ts'
+import type { Kind, Resource } from '../../../src/model/resource.ts'
 import { declared } from '../../support/conformance.ts'
 import { debian12 } from '../../support/facts.ts'
 
@@ -25,6 +25,8 @@ function transactions(roles: Roles, unchanged: readonly string[] = []): string[]
 }
 
 const conf = file('/etc/x.conf', { content: '' })
+const own = (kind: Partial<Kind>) =>
+  declare({ name: 'own', providers: [{ name: 'sh', probe: () => sh`:`, apply: () => sh`:` }], ...kind }, 'x', {}, null)
 const make = command('make', { run: sh`:`, unless: sh`:` })
 
 describe('packages are installed in one transaction', () => {
@@ -42,6 +44,12 @@ describe('packages are installed in one transaction', () => {
       'what comes after a new repo waits',
       [[pkg('a')], [repo('r', { url: 'http://r/' })], [pkg('b'), pkg('c')]],
       ['2: b c'],
+    ],
+    ['what comes after a kind of the user waits', [[pkg('a')], [own({})], [pkg('b')]], []],
+    [
+      'but not where it says that it does not bear on packages',
+      [[pkg('a')], [own({ bearsOnPackages: () => false })], [pkg('b')]],
+      ['0: a b'],
     ],
     ['what comes after a command waits', [[pkg('a')], [make], [pkg('b')]], []],
     [

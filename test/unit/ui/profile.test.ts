@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
-import type { Phase } from '../../../src/model/event.ts'
+import type { Phase } from '../../../src/model/phase.ts'
 import { painter } from '../../../src/ui/paint.ts'
 import { profiler, profileText } from '../../../src/ui/profile.ts'
 import { host, played, report } from './scripted.ts'

@@ -1,0 +1,2 @@
+/** A package as it shall be. */
+export type Desired = { installed: boolean; version?: string }
