@@ -20,7 +20,10 @@ export interface Connection {
   readonly sha1?: boolean | undefined
   /** In the order they are read; the first one is written to by accept-new. */
   readonly knownHostsFiles: readonly string[]
+  /** For name and way. */
   readonly connectTimeout: number
+  /** For all of it: name, way, keys and login. Left out: connectTimeout. */
+  readonly loginTimeout?: number | undefined
   /** The jump host that the way leads through. */
   readonly jump?: Connection | undefined
 }

@@ -59,14 +59,14 @@ function hangUpHint(said = ''): string {
 
 /** The time for the whole of connecting is over; says in which part. */
 export function tooLate(progress: Progress): ConnectError {
-  const { connectTimeout } = progress.connection
+  const { connectTimeout, loginTimeout = connectTimeout } = progress.connection
   const { keysAgreed } = progress
   const phase = keysAgreed ? 'authenticate' : 'connect'
   const part = keysAgreed ? 'the login' : 'the SSH handshake'
   const hint = keysAgreed
     ? 'A slow login is often a name or directory lookup on the host (UseDNS, LDAP). More time: ansible_timeout.'
     : 'Is it an sshd that listens there, and is the host not overloaded? More time: ansible_timeout.'
-  const message = `${where(progress)} took the connection but did not finish ${part} within ${connectTimeout} s`
+  const message = `${where(progress)} took the connection but did not finish ${part} within ${loginTimeout} s`
   return wrong(phase, message, hint)
 }
 

@@ -24,12 +24,12 @@ export type LogIn = (jump: Connection) => Promise<Client>
 /** A stream that the jump host forwards to the host's port. Throws ConnectError, also when `giveUp` fires before it is there. */
 export async function streamThrough(
   jump: Connection,
-  { address, port, connectTimeout }: Connection,
+  { address, port, connectTimeout, loginTimeout = connectTimeout }: Connection,
   giveUp: AbortSignal,
   logIn: LogIn,
 ): Promise<Duplex> {
   const late = new Promise<never>((_, reject) => {
-    const message = `${nameOf(jump)}, the jump host, gave no way to ${address}:${port} within ${connectTimeout} s`
+    const message = `${nameOf(jump)}, the jump host, gave no way to ${address}:${port} within ${loginTimeout} s`
     giveUp.addEventListener('abort', () => reject(new ConnectError('connect', message, lateHint)), { once: true })
   })
   const gate = await Promise.race([gateAt(jump, logIn), late])

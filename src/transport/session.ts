@@ -18,7 +18,7 @@ export function sessionOver(wire: Wire, connection: Connection): Session {
     const entered = take()
     const process = entered ?? (await start(wire, entry, giveUp))
     if (typeof process === 'string') return { streams: lost(process), kept: false }
-    const entryMs = connection.connectTimeout * 1000
+    const entryMs = (connection.loginTimeout ?? connection.connectTimeout) * 1000
     const about = { ...options, entry, script, entryMs, giveUp, password: connection.becomePassword }
     const end = options.keepShell && !terminal ? endMark(script, token) : undefined
     const outcome = await talk(process, { ...about, entered: entered !== undefined, end })

@@ -25,7 +25,7 @@ interface Visit extends Omit<Handshake, 'hostKey' | 'fast'> {
 
 const mostTries = 8
 
-/** Over SSH. Throws ConnectError with the phase that failed; `connectTimeout` holds for name, way, keys and login together, without the wait for others' logins. */
+/** Over SSH. Throws ConnectError with the phase that failed; `connectTimeout` holds for name and way (one by a jump host is a login itself), `loginTimeout` for them with keys and login, without the wait for others' logins. */
 export const connectSsh: Connect = async (connection, onPhase = () => {}) =>
   sessionOver(await enter(connection, onPhase, once), connection)
 
@@ -35,7 +35,8 @@ async function enter<T>(
   attempt: (visit: Visit) => Promise<T>,
 ): Promise<T> {
   const logins = await findLogins(connection)
-  const limit = timeLimit(connection.connectTimeout * 1000)
+  const { connectTimeout, loginTimeout = connectTimeout } = connection
+  const limit = timeLimit((connection.jump ? loginTimeout : connectTimeout) * 1000)
   try {
     return await again(attempt, { connection, logins, limit, giveUp: limit.over, onPhase })
   } finally {
@@ -89,6 +90,8 @@ async function stepByStep(visit: Visit): Promise<Client> {
 }
 
 function agree(way: Duplex, handshake: Handshake & Visit): Promise<Client> {
+  const { connectTimeout, loginTimeout = connectTimeout } = handshake.connection
+  handshake.limit.raise(loginTimeout * 1000)
   return inHandshakes(turnOf(handshake, 'agreeing on keys'), () => shakeHands(way, handshake))
 }
 

@@ -4,10 +4,13 @@ export interface TimeLimit {
   readonly over: AbortSignal
   run(): void
   stop(): void
+  /** That much in all, where it was less. */
+  raise(ms: number): void
 }
 
 export function timeLimit(ms: number): TimeLimit {
   const limit = new AbortController()
+  let total = ms
   let left = ms
   let since = 0
   let timer: NodeJS.Timeout | undefined
@@ -23,6 +26,14 @@ export function timeLimit(ms: number): TimeLimit {
       clearTimeout(timer)
       timer = undefined
       left -= performance.now() - since
+    },
+    raise(ms) {
+      if (ms <= total) return
+      const running = timer !== undefined
+      this.stop()
+      left += ms - total
+      total = ms
+      if (running) this.run()
     },
   }
 }

@@ -94,6 +94,8 @@ function withoutJump(host: KnownHost, defaults: ConnectionDefaults, sha1: boolea
     knownHostsFiles:
       knownHosts === undefined ? ['~/.ssh/known_hosts', '/etc/ssh/ssh_known_hosts'].map(path) : [path(knownHosts)],
     connectTimeout: get('timeout', seconds, 10),
+    // EL6: sshd asks for its client's name, and its resolver gives a silent name server 5 s twice.
+    loginTimeout: get('timeout', seconds, 20),
   }
 }
 

@@ -151,7 +151,7 @@ const connectionSchemas: Readonly<Record<keyof typeof connectionVariables, JsonS
     exclusiveMinimum: 0,
     maximum: 3600,
     default: 10,
-    description: 'Seconds to wait for the connection.',
+    description: 'Seconds to wait for the connection, and for the login with it (default 20).',
   },
   arguments: {
     type: 'string',

@@ -23,6 +23,7 @@ test('says how to enter a host of which nothing is said', async () => {
     hostKeyChecking: 'strict',
     knownHostsFiles: ['/home/me/.ssh/known_hosts', '/etc/ssh/ssh_known_hosts'],
     connectTimeout: 10,
+    loginTimeout: 20,
   })
 })
 
@@ -40,7 +41,7 @@ test.each([
   ['ansible_become_method=sudo', {}],
   ['ansible_host_key_checking=False', { hostKeyChecking: 'off' }],
   ['ansible_ssh_host_key_checking=no host_key_checking=accept-new', { hostKeyChecking: 'accept-new' }],
-  ['ansible_timeout=30', { connectTimeout: 30 }],
+  ['ansible_timeout=30', { connectTimeout: 30, loginTimeout: 30 }],
   ['ssh_sha1=yes', { sha1: true }],
   ['ssh_sha1=false', { sha1: false }],
   ['ansible_ssh_extra_args="-o HostKeyAlgorithms=+ssh-rsa,ssh-dss"', { sha1: true }],
