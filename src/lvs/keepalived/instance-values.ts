@@ -13,6 +13,8 @@ export function instanceValues(instance: Instance, version: string): readonly Fi
     ...linkLocalFirst(instance, version),
     ...virtualWithUnicast(instance, version),
     ...rules(instance, version),
+    ...oldLines(instance, version, 'virtual_routes'),
+    ...oldLines(instance, version, 'virtual_rules'),
   ].map((told) => ({ rule: 'L26', variable: 'vrrp_instances', ...told }))
 }
 
@@ -75,4 +77,29 @@ function rules({ name, words }: Instance, version: string): readonly Told[] {
     const message = `keepalived ${version} refuses a rule without preference: ${rule}`
     return [{ path, message, hint: `add one, below 32766: ${rule} preference 100` }]
   })
+}
+
+/** What routes and rules may say before 1.2.24; another word, and its value, is passed over or taken for the destination. */
+const oldWords = {
+  virtual_routes: ['blackhole', 'via', 'gw', 'or', 'src', 'dev', 'oif', 'table', 'metric', 'scope', 'to'],
+  virtual_rules: ['from', 'to', 'table'],
+} as const
+
+function oldLines({ name, words }: Instance, version: string, key: keyof typeof oldWords): readonly Told[] {
+  if (!between(version, key === 'virtual_rules' ? '1.2.20' : '1.2.2', '1.2.24')) return []
+  return (words[key] ?? []).flatMap((line, i) => {
+    const strange = strangerIn(line.split(' '), oldWords[key])
+    if (strange === undefined) return []
+    const message = `keepalived ${version} has no ${strange} in ${key}`
+    const hint = `it has ${oldWords[key].join(', ')}, and IPv4 addresses; or use a release with a newer keepalived: 1.2.24`
+    return [{ path: [name, key, i], message, hint }]
+  })
+}
+
+/** The first word that is none of the known ones, their value, or an IPv4 destination. */
+function strangerIn(line: readonly string[], known: readonly string[]): string | undefined {
+  return line.find(
+    (word, i) =>
+      !known.includes(word) && !known.includes(line[i - 1] ?? '') && !/^(default|[\d.]+(\/\d+)?)$/.test(word),
+  )
 }

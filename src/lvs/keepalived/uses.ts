@@ -89,8 +89,13 @@ function urlUses(url: unknown, path: Path): readonly Use[] {
   return url.flatMap((each, i) => blockUses('url', withList(each as UrlWords), 'virtual_servers', [...path, i]))
 }
 
-type UrlWords = { readonly status_code?: string | number }
+type UrlWords = { readonly status_code?: string | number; readonly digest?: string }
 
 function withList(url: UrlWords): object {
-  return /^\d+$/.test(String(url.status_code ?? 200)) ? url : { ...url, 'status_code list': true }
+  const { status_code, digest } = url
+  return {
+    ...url,
+    ...(/^\d+$/.test(String(status_code ?? 200)) ? {} : { 'status_code list': true }),
+    ...(status_code === undefined || digest === undefined ? {} : { 'digest beside status_code': true }),
+  }
 }

@@ -127,6 +127,7 @@ export const since: Readonly<Record<string, Versions>> = {
   UDP_CHECK: { payload: '2.2.0', min_reply_length: '2.2.0', max_reply_length: '2.2.0', 'require_reply text': '2.2.0' },
   url: {
     virtualhost: '1.3.6',
+    'digest beside status_code': '1.2.9',
     'status_code list': '2.0.17',
     regex: '2.0.7',
     regex_no_match: '2.0.7',

@@ -78,6 +78,27 @@ const cases: readonly (readonly [string, Vars, string, string | null, string])[]
     null,
     'refuses a rule without preference: from 10.9.0.0/16 table 5',
   ],
+  [
+    'a route with a word of today',
+    instance({ virtual_routes: ['10.9.0.0/16 via 192.168.1.1 dev em1 mtu 1400'] }),
+    '1.2.2',
+    '1.2.24',
+    'has no mtu in virtual_routes',
+  ],
+  [
+    'a rule with a word of today',
+    instance({ virtual_rules: ['from 10.9.0.0/16 table 5 preference 100'] }),
+    '1.2.20',
+    '1.2.24',
+    'has no preference in virtual_rules',
+  ],
+  [
+    'two conditions of one page',
+    service({ TCP_CHECK: undefined, HTTP_GET: { url: { path: '/', digest: '0'.repeat(32), status_code: 200 } } }),
+    '1.2.2',
+    '1.2.9',
+    'has no url digest beside status_code',
+  ],
   ...[{}, from, { ...from, smtp_helo_name: 'a.example.net' }].map(
     (words) =>
       [
@@ -90,7 +111,7 @@ const cases: readonly (readonly [string, Vars, string, string | null, string])[]
   ),
 ]
 const all =
-  '1.2.2 1.2.13 1.2.20 1.2.23 1.2.24 1.3.5 1.3.9 1.4.0 1.4.2 1.4.3 1.4.5 2.0.0 2.0.6 2.0.7 2.0.8 2.0.10 2.0.11 2.0.20 2.1.0 2.1.5 2.2.0 2.2.8 2.3.4 2.4.3'.split(
+  '1.2.2 1.2.9 1.2.13 1.2.20 1.2.23 1.2.24 1.3.5 1.3.9 1.4.0 1.4.2 1.4.3 1.4.5 2.0.0 2.0.6 2.0.7 2.0.8 2.0.10 2.0.11 2.0.20 2.1.0 2.1.5 2.2.0 2.2.8 2.3.4 2.4.3'.split(
     ' ',
   )
 
@@ -106,6 +127,17 @@ describe('is taken', () => {
   const none = (vars: Vars, version: string) => expect(unsupportedWords(clusterOf(vars), version)).toEqual([])
 
   it.each([
+    [
+      'a route with old words',
+      instance({
+        virtual_routes: [
+          'default via 192.168.1.1 dev em1 metric 5',
+          'blackhole 10.0.0.0/8',
+          'to 10.9.0.0/16 scope link src 10.0.0.1',
+        ],
+      }),
+      '1.2.2',
+    ],
     ['notify without arguments', instance({ notify: '/bin/true' }), '1.3.5'],
     ['notify_master with arguments', instance({ notify_master: '/bin/true state' }), '1.3.5'],
     ['a link-local address first', instance({ virtual_ipaddress: ['fe80::225', '2001:db8::225'] }), '2.1.5'],
