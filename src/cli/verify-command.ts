@@ -37,7 +37,7 @@ const examples = `
 Examples:
   lbprov verify site.yaml -i hosts                      what the hosts show
   lbprov verify site.yaml -i hosts --from local         and what a client sees, this machine being one
-  lbprov verify site.yaml -i hosts --from web1 --format junit >verify.xml   for a pipeline
+  lbprov verify site.yaml -i hosts --from client1 --format junit >verify.xml   for a pipeline
   lbprov verify site.yaml -i hosts --from local --drill   with a failover and the way back
 
 Exit codes: 0 all that was looked at holds, 1 something does not or could not be looked at, 3 mistake found before any look, 4 unreachable`

@@ -1,5 +1,7 @@
 import { hostname } from 'node:os'
+import { scenesOf } from '../lvs/cluster/scene.ts'
 import { linterOf } from '../lvs/lint/linter.ts'
+import { whyNoClient } from '../lvs/verify/client.ts'
 import { ConfigError, type Problem } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
 import { type Host, localConnection } from '../model/host.ts'
@@ -74,7 +76,17 @@ async function perform(rest: Omit<VerifyOptions, 'connect'>, flags: VerifyFlags,
   }
 }
 
-function clientOf({ from, drill: wanted }: VerifyFlags, site: Site): Client | null {
+function clientOf(flags: VerifyFlags, site: Site): Client | null {
+  const client = namedClient(flags, site)
+  const local = site.inventory.hosts.filter(({ connection }) => connection.transport === 'local')
+  const names = client?.connection === localConnection ? local.map(({ name }) => name) : client ? [client.name] : []
+  const scenes = scenesOf(site)
+  const why = names.map((name) => whyNoClient(name, scenes)).find((one) => one !== null)
+  if (why) throw misuse('--from', why, 'give a host that is no part of the cluster, or local for this machine')
+  return client
+}
+
+function namedClient({ from, drill: wanted }: VerifyFlags, site: Site): Client | null {
   if (from === undefined) {
     if (wanted) throw misuse('--drill', 'a drill measures what a client notices', 'add --from HOST, or --from local')
     return null

@@ -58,7 +58,9 @@ function connections({ address, port }: ClientErrand['services'][number], count:
   const name = (what: string) => sh`${`${what}.${socketName({ address, port })}`}`
   return sh`
     lb_made=0 lb_failed=0 lb_row=0 lb_n=0
-    if ! ${hasBash}; then put ${name('no-connections')} 'the client has no bash to make connections with'
+    case $(ip route get ${address} 2>/dev/null) in local*) lb_local=1 ;; *) lb_local='' ;; esac
+    if [ -n "$lb_local" ]; then put ${name('no-connections')} 'the client has the address itself, and would reach itself'
+    elif ! ${hasBash}; then put ${name('no-connections')} 'the client has no bash to make connections with'
     else
       while [ $lb_n -lt ${count} ] && [ $lb_row -lt 5 ] && [ $lb_failed -lt 20 ]; do
         lb_n=$((lb_n + 1))

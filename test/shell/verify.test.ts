@@ -81,12 +81,22 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
       { address: '127.0.0.1', port: 1 },
     ]
     const errand = { addresses: ['127.0.0.1', '::1'], services: [...services, { address: '::1', port: 1 }], count: 7 }
-    const { connections, repliers, sources } = readClient(await ask((token) => clientScript(token, errand)), errand)
+    const elsewhere = sh`ip() { echo "$3 dev em1 src 192.0.2.1"; }`
+    const away = { ...errand, addresses: [] }
+    const { connections } = readClient(await ask((token) => joined([elsewhere, clientScript(token, away)])), away)
     expect([...connections]).toEqual([
       [`127.0.0.1:${await port}`, { made: 7, failed: 0 }],
       ['127.0.0.1:1', { made: 0, failed: 5 }],
       ['[::1]:1', { made: 0, failed: 5 }],
     ])
+    const {
+      connections: own,
+      repliers,
+      sources,
+    } = readClient(await ask((token) => clientScript(token, errand)), errand)
+    expect([...own.values()]).toEqual(
+      Array(3).fill({ why: 'the client has the address itself, and would reach itself' }),
+    )
     expect([...repliers.values()]).toEqual(Array(2).fill({ why: 'the client has the address itself' }))
     expect([...sources.values()]).toEqual(['127.0.0.1', '::1'])
   })

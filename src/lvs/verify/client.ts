@@ -6,7 +6,7 @@ import { named } from '../cluster/named.ts'
 import type { Scene } from '../cluster/scene.ts'
 import { type Socket, socketsOf } from '../cluster/target.ts'
 import { type About, judged, unchecked } from './assertion.ts'
-import { holdersOf } from './cast.ts'
+import { balancers, holdersOf } from './cast.ts'
 import { type Entry, entriesOf, socketName } from './entry.ts'
 import { askedFor, replierAssertions } from './replier.ts'
 import type { Attempts, ClientSight, Sights } from './sight.ts'
@@ -20,6 +20,17 @@ export function clientAssertions(scene: Scene, sights: Sights): readonly Asserti
     ...replierAssertions(client, scene, sights),
     ...entriesOf(scene.cluster).flatMap((entry) => entryAssertions(entry, client, scene, sights)),
   ]
+}
+
+/** Why what this host sees of the cluster proves nothing; null: it can be a client. A backup, too, hands over its own connections by its own table. */
+export function whyNoClient(name: string, scenes: readonly Scene[]): string | null {
+  if (scenes.some((scene) => balancers(scene).some((host) => host.name === name)))
+    return `${name} is a director: it would reach the real servers by its own IPVS table`
+  const serves = scenes.flatMap(({ cluster }) => cluster.services.flatMap(({ realServers }) => realServers))
+  const server = serves.find(({ host, forwarding }) => host === name && forwarding !== 'NAT')
+  return server
+    ? `${name} is a real server with ${server.forwarding}: it has the virtual address, and would reach itself`
+    : null
 }
 
 /** What a client of the cluster has to try: every virtual address, every TCP port of every service. */

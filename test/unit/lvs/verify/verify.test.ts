@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { scenesOf } from '../../../../src/lvs/cluster/scene.ts'
 import { ipvsadmRules, parseIpvsadm } from '../../../../src/lvs/table/ipvsadm.ts'
 import { balancers } from '../../../../src/lvs/verify/cast.ts'
+import { whyNoClient } from '../../../../src/lvs/verify/client.ts'
 import type { HostSight } from '../../../../src/lvs/verify/sight.ts'
 import { verifyCluster } from '../../../../src/lvs/verify/verify.ts'
 import { exampleInventory, type exampleRoles, exampleVars, renamed, renamedRoles, siteOf } from '../support/site.ts'
@@ -271,3 +272,10 @@ describe('a client', () => {
 
 test('a clock that is off', () =>
   expect(wrong({ rs1: { clockAhead: -90 } })).toMatchObject([{ id: 'clock', hosts: ['rs1'], seen: '90 s behind' }]))
+
+test.each([
+  ['dir1', 'dir1 is a director: it would reach the real servers by its own IPVS table'],
+  ['dir2', 'dir2 is a director: it would reach the real servers by its own IPVS table'],
+  ['rs1', 'rs1 is a real server with DR: it has the virtual address, and would reach itself'],
+  ['elsewhere', null],
+])('as a client %s: %s', (name, why) => expect(whyNoClient(name, [scene])).toBe(why))
