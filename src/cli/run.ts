@@ -7,6 +7,7 @@ import type { Site } from '../model/play.ts'
 import { exitCodeOf, type Shard } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
 import { createUi, type Ui } from '../ui/ui.ts'
+import type { Asked } from '../verify/around-run.ts'
 import { bugList } from './bugs.ts'
 import { passed } from './linted.ts'
 import { hostsText, printSteps } from './listed.ts'
@@ -58,6 +59,7 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
   const { playbook, flags, out } = order
   keepOldSmall(site.inventory.hosts.length)
   const onHosts: Problem[] = []
+  let directors: readonly Asked[] = []
   const bugs = bugList(out)
   const ui = uiOf(order)
   const release = onSignals(ui, out)
@@ -75,7 +77,14 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
       onFacts: (host, facts) => void onHosts.push(...passed(linter.host(host, facts))),
       ...(!flags.listSteps && {
         listener: ui.listener,
-        onPlanned: async (planned, onBug) => void onHosts.push(...(await heard(site, linter, planned, onBug))),
+        onPlanned: async (planned, onBug) => {
+          directors = planned.map(({ host, facts, ask }) => ({ host, init: facts.init, ask }))
+          onHosts.push(...(await heard(site, linter, planned, onBug)))
+        },
+        onApplied: async (done, onBug) => {
+          const { lookAtHolders } = await import('../verify/around-run.ts')
+          return lookAtHolders(site, directors, done, onBug)
+        },
       }),
       ...(flags.printScript && { onScript: printScripts(out, out.stdout) }),
     })
@@ -98,7 +107,7 @@ async function heard(
   onBug: OnBug,
 ): Promise<readonly Problem[]> {
   if (planned.every(({ steps }) => steps.every(({ action }) => action === 'none'))) return []
-  const { hearBefore } = await import('../verify/hear.ts')
+  const { hearBefore } = await import('../verify/around-run.ts')
   return passed(linter.wire(await hearBefore(site, planned, { onBug })))
 }
 

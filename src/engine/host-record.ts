@@ -17,6 +17,14 @@ interface End {
   readonly hint?: string | undefined
 }
 
+/** What is said of hosts together, once all is done on each of them. `failed`: it is not as it should be. */
+export interface Afterword {
+  readonly hosts: readonly string[]
+  readonly failed: boolean
+  readonly message: string
+  readonly hint?: string
+}
+
 /** What becomes of one host in the course of a run. */
 export interface HostRecord {
   readonly host: Host
@@ -53,6 +61,13 @@ export function recordBug(record: HostRecord, error: unknown): void {
   if (record.ended?.message?.includes(message)) return
   end(record, { outcome: 'failed', message, hint })
   if (record.report) record.report = { ...record.report, ...record.ended }
+}
+
+/** Enters what was said of the host after its report was made. */
+export function recordAfterword(record: HostRecord, { failed, message, hint }: Afterword): void {
+  if (failed) end(record, { outcome: 'failed', message, hint })
+  else record.notes.push(message)
+  record.report = { ...hostReport(record), seconds: record.report?.seconds ?? 0 }
 }
 
 /** A host may end for two reasons: what a listener threw, and its own. Both are told. */

@@ -4,8 +4,10 @@ import type { Facts } from '../model/facts.ts'
 import type { Host } from '../model/host.ts'
 import type { Phase } from '../model/phase.ts'
 import type { Step } from '../model/plan.ts'
+import type { HostReport } from '../model/report.ts'
 import type { Script } from '../shell/script.ts'
-import type { HostRecord } from './host-record.ts'
+import type { OnBug } from './bugs.ts'
+import { type Afterword, type HostRecord, hostReport, recordAfterword } from './host-record.ts'
 import type { Answer } from './link.ts'
 
 /** A host that was looked at, and what would be done there. */
@@ -41,4 +43,21 @@ export function plannedOf({ records, limit, emit, onScript }: Asking): readonly 
       })
     return [{ host, facts: survey.facts, steps: survey.steps, ask }]
   })
+}
+
+/** Told how each host ended; what it gives to `onBug` fails that host. */
+export type OnApplied = (hosts: readonly HostReport[], onBug: OnBug) => Promise<readonly Afterword[]>
+
+interface Ending {
+  readonly records: readonly HostRecord[]
+  readonly onApplied?: OnApplied
+  readonly onBug: OnBug
+}
+
+/** Enters what only a look at several hosts shows, where something was changed. */
+export async function conclude({ records, onApplied, onBug }: Ending): Promise<void> {
+  if (!onApplied || records.every(({ touched }) => !touched)) return
+  const words = await onApplied(records.map(hostReport), onBug)
+  for (const record of records)
+    for (const word of words) if (word.hosts.includes(record.host.name)) recordAfterword(record, word)
 }

@@ -19,7 +19,7 @@ import {
   recordPlay,
 } from './host-record.ts'
 import { Link } from './link.ts'
-import { type Planned, plannedOf } from './planned.ts'
+import { conclude, type OnApplied, type Planned, plannedOf } from './planned.ts'
 import type { TagFilter } from './resolve.ts'
 import { isConfigMistake, survey } from './survey.ts'
 
@@ -35,6 +35,8 @@ export interface RunOptions extends TagFilter {
   readonly onFacts?: (host: Host, facts: Facts) => void
   /** Told what would be done on each host that could be looked at; may ask them more, and throw a ConfigError, before any change. What it gives to `onBug` fails that host. */
   readonly onPlanned?: (planned: readonly Planned[], onBug: OnBug) => Promise<void>
+  /** Told, once all is done and something was changed, how each host ended; may ask them more, by what `onPlanned` was given. */
+  readonly onApplied?: OnApplied
   readonly listener?: Listener
   /** Told every script before it is sent, secrets masked. */
   readonly onScript?: (host: string, title: string, display: string) => void
@@ -65,6 +67,7 @@ export async function run(options: RunOptions): Promise<Report> {
     await run.onPlanned?.(plannedOf(run), run.onBug)
     if (options.check) for (const play of options.site.plays) await onEach(run, membersOf(run, play), preview(play))
     else await applyAll(run)
+    if (!options.check) await conclude(run)
     return finish(run, startedAt)
   } finally {
     await Promise.all(run.records.map(({ link }) => link.close()))

@@ -37,14 +37,14 @@ export function holds(sight: HostSight | undefined, address: string): boolean {
 }
 
 /** The directors that have the address. */
-export function holdersOf(address: string, scene: Scene, { hosts }: Sights): readonly string[] {
+export function holdersOf(address: string, scene: Scene, { hosts }: Pick<Sights, 'hosts'>): readonly string[] {
   return balancers(scene)
     .map(({ name }) => name)
     .filter((name) => holds(hosts.get(name), address))
 }
 
 /** The directors that could not be looked at. */
-export function missingOf(scene: Scene, { hosts }: Sights): readonly string[] {
+export function missingOf(scene: Scene, { hosts }: Pick<Sights, 'hosts'>): readonly string[] {
   return balancers(scene)
     .map(({ name }) => name)
     .filter((name) => !hosts.has(name))

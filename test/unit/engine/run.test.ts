@@ -7,7 +7,7 @@ import { command, file, sh } from '../../../src/index.ts'
 import { ConfigError, ConnectError } from '../../../src/model/errors.ts'
 import type { RunEvent } from '../../../src/model/event.ts'
 import type { Site } from '../../../src/model/play.ts'
-import type { Report } from '../../../src/model/report.ts'
+import { exitCodeOf, type Report } from '../../../src/model/report.ts'
 import { framed } from '../../../src/shell/frames.ts'
 import { connectLocal } from '../../../src/transport/local.ts'
 import type { Connect } from '../../../src/transport/transport.ts'
@@ -339,6 +339,36 @@ test('events tell of every step as it begins', async () => {
     'host',
     'end',
   ])
+})
+
+describe('once all is done', () => {
+  const site = () => siteOf({ hosts: [a, b], roles: { r: () => [file(at('x'), { content: '1' })] } })
+  const words = [
+    { hosts: ['a', 'b'], failed: true, message: 'on both', hint: 'take it off' },
+    { hosts: ['b'], failed: false, message: 'not checked' },
+  ]
+
+  test('what a look at several hosts shows fails them, or is a note', async () => {
+    const seen: unknown[] = []
+    const onApplied: RunOptions['onApplied'] = async (hosts) => {
+      seen.push(...hosts.map(({ host, outcome }) => [host, outcome]))
+      return words
+    }
+    const report = await go(site(), { onApplied })
+    expect(seen[0]).toEqual(['a', 'changed'])
+    expect(report.hosts).toMatchObject([
+      { host: 'a', outcome: 'failed', message: 'on both', hint: 'take it off', notes: [] },
+      { host: 'b', outcome: 'failed', message: 'on both', notes: ['not checked'] },
+    ])
+    expect(exitCodeOf(report)).toBe(1)
+  })
+
+  test('nothing is asked where nothing was changed, or it is a check', async () => {
+    const onApplied = async () => words
+    expect((await go(site(), { check: true, onApplied })).hosts.map(({ outcome }) => outcome)).not.toContain('failed')
+    await go(site())
+    expect((await go(site(), { onApplied })).hosts.map(({ outcome }) => outcome)).toEqual(['ok', 'ok'])
+  })
 })
 
 describe('between plan and change', () => {
