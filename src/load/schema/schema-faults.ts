@@ -54,7 +54,8 @@ function missingKey(path: Path, { params, parentSchema }: ErrorObject, root: Jso
 function unknownKey(path: Path, { params, parentSchema }: ErrorObject): Fault {
   const key = String(params.additionalProperty)
   const known = Object.keys(propertiesOf(parentSchema))
-  const hint = sentences(didYouMean(key, known), known.length > 0 ? `Keys are ${listed(known, 30)}.` : '')
+  const slip = didYouMean(key, known) || 'Take it out.'
+  const hint = sentences(slip, known.length > 0 ? `Keys are ${listed(known, 30)}.` : '')
   return { path: [...path, key], part: 'key', message: 'is not a key that is known here', hint }
 }
 
@@ -78,10 +79,12 @@ function slipHint({ type, enum: words }: JsonSchema, data: unknown): string {
       words.filter((word) => typeof word === 'string'),
     )
   }
+  if (Array.isArray(data) && ['string', 'integer', 'number', 'boolean'].includes(String(type))) return oneValue
   const seen = `${type} ${typeof data === 'string' ? data.toLowerCase() : typeof data}`
   return slips.find(([slip]) => slip.test(seen))?.[1] ?? (type === 'array' && typeof data === 'string' ? asList : '')
 }
 
+const oneValue = 'Write one value: what is for several needs an entry for each.'
 const asList = 'Write one value as a list too: [value].'
 
 // The type that is wanted, and the text or else the type that is there.

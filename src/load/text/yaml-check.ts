@@ -103,12 +103,14 @@ const hints: Readonly<Partial<Record<ErrorCode, string>>> = {
   RESOURCE_EXHAUSTION: deepHint,
 }
 
+/** Said of a value and of a whole file. */
+export const vaultHint =
+  'lbprov does not open Ansible vaults; keep secrets in a file of their own and give it with --extra-vars @FILE.'
+
 function tellTag(parsed: Parsed, { message, pos }: YAMLError, problems: Problems): void {
   const tag =
     /tag:yaml\.org,2002:(\w+)/.exec(message)?.[1]?.replace(/^/, '!!') ?? /![\w!:-]*/.exec(message)?.[0] ?? message
-  const hint = tag.startsWith('!vault')
-    ? 'lbprov does not open Ansible vaults; keep secrets in a file of their own and give it with --extra-vars @FILE.'
-    : 'Take the tag away.'
+  const hint = tag.startsWith('!vault') ? vaultHint : 'Take the tag away.'
   problems.add(positionAt(parsed, pos[0]), `the tag ${tag} means nothing to lbprov`, hint)
 }
 

@@ -1,8 +1,8 @@
-import { isMap, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
+import { isMap, isScalar, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
 import type { SourcePosition } from '../../model/position.ts'
 import { type Reading, readText, shownPath } from './files.ts'
 import type { Problems } from './problems.ts'
-import { checkContent, deepHint, tellErrors, tooDeep } from './yaml-check.ts'
+import { checkContent, deepHint, tellErrors, tooDeep, vaultHint } from './yaml-check.ts'
 import { type Entry, entriesOf, positionOf, resolved, type YamlSource } from './yaml-source.ts'
 
 /** Reads a YAML file; what is wrong with it as YAML becomes problems. Undefined when it cannot be used. */
@@ -51,7 +51,7 @@ function mapOr(source: YamlSource, node: Node | null, what: string, problems: Pr
     problems.lose(
       positionOf(source, node),
       `${what} must be a mapping of names to values`,
-      'Write "name: value" lines.',
+      isScalar(node) && String(node.value).startsWith('$ANSIBLE_VAULT') ? vaultHint : 'Write "name: value" lines.',
     )
   return undefined
 }

@@ -69,7 +69,9 @@ function missingHint(name: string, family: Family | null): string {
     : `give it one: address: 192.168.1.222 in host_vars/${name}.yml, or ansible_host as an address`
 }
 
-function unknownHint(text: string, { hosts }: Inventory, beside: readonly string[] = []): string {
+function unknownHint(text: string, { hosts, groups }: Inventory, beside: readonly string[] = []): string {
+  const members = groups.get(text)
+  if (members) return `it is a group: write its hosts, ${members.join(', ')}`
   const names = hosts.map(({ name }) => name).filter((name) => !beside.includes(name))
   return didYouMean(text, names) || 'add it to the inventory, or write its address'
 }

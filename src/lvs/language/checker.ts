@@ -47,7 +47,7 @@ const schemas = {
       ...retryWords,
       misc_path: {
         ...command,
-        description: 'Program with its arguments: /usr/libexec/keepalived/check --quick',
+        description: 'Program by its full path, with its arguments: /usr/libexec/keepalived/check --quick',
       },
       misc_timeout: {
         ...seconds,

@@ -39,7 +39,8 @@ export const vrrpScript = {
   properties: {
     script: {
       ...command,
-      description: 'Program with its arguments: /usr/libexec/keepalived/check. script_files can bring it along.',
+      description:
+        'Program by its full path, with its arguments: /usr/libexec/keepalived/check. script_files can bring it along.',
     },
     interval: { ...seconds, description: 'Seconds between runs. Default 1.' },
     timeout: {

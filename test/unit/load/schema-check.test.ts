@@ -89,7 +89,7 @@ test.each<[string, JsonSchema, unknown, string[]]>([
     'the alternative that was meant',
     { oneOf: [tcp, http] },
     { type: 'http', port: 5 },
-    ['x needs url. It must be text.', 'x.port is not a key that is known here. Keys are type and url.'],
+    ['x needs url. It must be text.', 'x.port is not a key that is known here. Take it out. Keys are type and url.'],
   ],
   [
     'an alternative in a list',

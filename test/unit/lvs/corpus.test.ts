@@ -3,7 +3,7 @@ import { rules } from '../../../src/lvs/lint/rules.ts'
 import { confCases, lintOfConf } from './support/conf-corpus.ts'
 import { type ClusterCase, clustersIn, lintOf, underOtherNames, underOwnNames } from './support/corpus.ts'
 
-const broken = clustersIn('broken')
+const broken = [...clustersIn('broken'), ...clustersIn('unread')]
 const good = clustersIn('good')
 
 const known = new Map<ClusterCase, ReturnType<typeof lintOf>>()

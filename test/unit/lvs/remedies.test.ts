@@ -5,7 +5,8 @@ import { type ClusterCase, clustersIn, lintOf } from './support/corpus.ts'
 import { mended, unsaid, type Way, waysOut } from './support/remedy.ts'
 
 const ofConf = confCases.map(({ conf, ...one }): ClusterCase => ({ ...one, files: { 'keepalived.conf': conf } }))
-const cases = [...clustersIn('broken'), ...ofConf]
+
+const cases = [...clustersIn('broken'), ...clustersIn('unread'), ...ofConf]
 
 const remedies = cases.flatMap((cluster) =>
   Object.entries(cluster.mend ?? {}).flatMap(([rule, ways]) =>
@@ -47,8 +48,11 @@ it('every way out of every hint is tried', async () => {
   const untried = await Promise.all(
     cases.map(async (cluster) => {
       const found = await lintOf(cluster)
+      // What can't be loaded is told with the description of its word, which has an "or" of its own.
       return found.flatMap(({ rule, hint = '' }) =>
-        waysOut(hint).length > (cluster.mend?.[rule!]?.length ?? 0) ? [`${cluster.name}, ${rule}: ${hint}`] : [],
+        rule !== 'load' && waysOut(hint).length > (cluster.mend?.[rule!]?.length ?? 0)
+          ? [`${cluster.name}, ${rule}: ${hint}`]
+          : [],
       )
     }),
   )

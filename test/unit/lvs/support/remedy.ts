@@ -10,15 +10,8 @@ export interface Way {
   readonly files?: Readonly<Record<string, string | null | Readonly<Record<string, string>>>>
 }
 
-/** Ends of hints that are done where lint does not look, each with what is done. */
-const elsewhere: Readonly<Record<string, string>> = {
-  'with a later one': 'a release with a later keepalived: tried once, by its version',
-}
-
 /** The hint in its ways out: `add x, or leave it out` has two. */
-export function waysOut(hint: string): readonly string[] {
-  return hint.split(/, or |; or /).filter((way) => !Object.keys(elsewhere).some((end) => way.includes(end)))
-}
+export const waysOut = (hint: string): readonly string[] => hint.split(/[,;] or /)
 
 /** The cluster after one way out was taken. Throws where a text that is to be changed is not there exactly once. */
 export function mended(cluster: ClusterCase, { files = {}, facts = {}, keepalived }: Way): ClusterCase {
