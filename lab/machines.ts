@@ -83,6 +83,11 @@ export function hasOldSshd({ image }: Machine): boolean {
   return image === 'el6'
 }
 
+/** True of a machine whose sshd asks a silent name server before it lets anybody in. */
+export function hasSlowLogin({ roles }: Machine): boolean {
+  return roles.includes('silent-name-server')
+}
+
 /** The hardware address of a machine: its IPv4 address behind 02:00, so that who answers can be told by sight. */
 export function macOf(machine: Machine): string {
   const octets = machine.address.split('.').map((octet) => Number(octet).toString(16).padStart(2, '0'))

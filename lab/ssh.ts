@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { hasOldSshd, machineNamed } from './machines.ts'
+import { hasOldSshd, hasSlowLogin, machineNamed } from './machines.ts'
 import { inside, namespaceExists } from './namespace.ts'
 import { keyFile, knownHostsFile, machineFolder, rsaKeyFile } from './paths.ts'
 import { type Outcome, run, runHere } from './process.ts'
@@ -52,7 +52,14 @@ export async function disconnect(name: string): Promise<void> {
 /** The connection ends by itself: a minute after its last use, or soon after the machine has gone silent. */
 async function connect(name: string): Promise<boolean> {
   if (existsSync(socket(name))) return true
-  const patience = set('ConnectTimeout=10', 'ControlPersist=60', 'ServerAliveInterval=2', 'ServerAliveCountMax=3')
+  // The login counts, too.
+  const alive = hasSlowLogin(machineNamed(name)) ? 10 : 3
+  const patience = set(
+    'ConnectTimeout=10',
+    'ControlPersist=60',
+    'ServerAliveInterval=2',
+    `ServerAliveCountMax=${alive}`,
+  )
   const master = ['-M', '-S', socket(name), '-f', '-N']
   return (await run(sshCommand(name, 'root', [...set('BatchMode=yes'), ...patience, ...master]))).code === 0
 }
