@@ -8,6 +8,38 @@ function withRole(role: string): string | undefined {
   return machinesNamed().find(({ roles }) => roles.includes(role))?.name
 }
 
+const edited = withRole('old-sudoers')
+
+describe.runIf(edited)('a fresh host with the sudoers of EL6.0 and an EPEL that is gone', () => {
+  const { reset, folder, run, asAdmin } = freshHost(edited ?? 'rs1')
+  const told = folder({ optional_repositories: ['rpmforge'] })
+  beforeAll(reset)
+  afterAll(() => resetMachine([edited!]))
+
+  test('another repository that is gone: the step says how to do without', async () => {
+    await on(
+      edited!,
+      "printf '[rpmforge]\\nname=rpmforge\\nbaseurl=http://apt.sw.be/redhat/el6/en/x86_64/rpmforge\\nenabled=1\\n' >/etc/yum.repos.d/rpmforge.repo",
+    )
+    const { ended, only } = await run(folder(), ...asRoot)
+    expect([ended.code, only.outcome]).toEqual([1, 'failed'])
+    expect(JSON.stringify(only.steps)).toMatch(/rpmforge.*optional_repositories/)
+  })
+
+  test('is entered once as root, then as the admin user, who has nothing to change', async () => {
+    const first = await run(told, ...asRoot)
+    expect([first.ended.code, first.only.outcome], JSON.stringify(first.only, null, 1)).toEqual([0, 'changed'])
+    const second = await run(told)
+    expect([second.ended.code, changesIn(second.report)]).toEqual([0, []])
+  })
+
+  test('sudo reads what it was given, beside what the file had; packages came', async () => {
+    expect((await asAdmin('sudo id -un; rpm -q --qf "%{NAME}\\n" tree')).stdout).toBe('root\ntree\n')
+    const rules = (await asAdmin("sudo grep -E '^(deploy|#includedir|%wheel)' /etc/sudoers")).stdout
+    expect(rules).toMatch(/^%wheel .*\ndeploy .*NOPASSWD: ALL\n#includedir \/etc\/sudoers\.d\n$/)
+  })
+})
+
 const slow = withRole('silent-name-server')
 
 describe.runIf(slow)('a fresh host whose sshd waits for a silent name server', () => {
