@@ -1,4 +1,4 @@
-import { atLeast } from '../language/version.ts'
+import { atLeast, between } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
 import { type ConfNode, keywordOf, type Statement, statements, valuesOf, whereOf } from './tree.ts'
 
@@ -8,7 +8,7 @@ export function checkStructure(nodes: readonly ConfNode[], version: string): rea
   const of = (keyword: string) => blocks.filter((block) => keywordOf(block) === keyword)
   return [
     ...of('vrrp_instance').flatMap((block) => [...incomplete(block), ...masterWithoutPreemption(block)]),
-    ...of('virtual_server').flatMap((block) => withoutForwarding(block, version)),
+    ...of('virtual_server').flatMap((block) => [...withoutForwarding(block, version), ...portsLacking(block, version)]),
     ...['vrrp_instance', 'vrrp_sync_group', 'vrrp_script'].flatMap((keyword) => repeatedNames(of(keyword))),
   ]
 }
@@ -57,6 +57,23 @@ function withoutForwarding(block: Statement, version: string): readonly Flaw[] {
       : missing('L28', ['protocol'], 'TCP, UDP or SCTP', atLeast(version, '2.0.0') ? 'UDP' : 'none')),
     ...missing('L27', ['lb_kind', 'lvs_method'], 'DR, NAT or TUN', 'NAT'),
   ]
+}
+
+/** Before 2.0.15 a server without a port is one with port 0, or the end of keepalived; 2.0.7 to 2.0.14 refuse 0 as well. */
+function portsLacking(block: Statement, version: string): readonly Flaw[] {
+  if (!between(version, '1.3.0', '2.0.15')) return []
+  const least = between(version, '2.0.7', '2.0.15') ? 1 : 0
+  return statements(block.body)
+    .filter((server) => ['real_server', 'sorry_server'].includes(keywordOf(server)))
+    .filter(({ words: [, , port] }) => port === undefined || Number(port.text) < least)
+    .map((server) =>
+      error(
+        'value',
+        server,
+        `${keywordOf(server)} ${valuesOf(server)} has no port, and keepalived ${version} needs one`,
+        `write the port of the service, with a firewall mark ${least}`,
+      ),
+    )
 }
 
 function repeatedNames(blocks: readonly Statement[]): readonly Flaw[] {

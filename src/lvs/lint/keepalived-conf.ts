@@ -106,8 +106,12 @@ function sceneOf({ data, origin }: ReadCluster, file: string): Scene {
   }
 }
 
-/** One problem a place and rule: what a limit and a cluster rule both see is told once. */
+/**
+ * What a limit and a cluster rule both see is told once; a word that the version lacks is seen by both, in other words,
+ * and told as the file has it.
+ */
 function distinct(problems: readonly Problem[]): readonly Problem[] {
-  const place = ({ where, message }: Problem) => JSON.stringify([where?.file, where?.line, where?.column, message])
-  return [...new Map(problems.map((problem) => [place(problem), problem])).values()]
+  const place = ({ where, message, rule }: Problem) =>
+    JSON.stringify([where?.file, where?.line, where?.column, rule === 'L26' ? rule : message])
+  return [...Map.groupBy(problems, place).values()].map(([first]) => first!)
 }

@@ -62,6 +62,29 @@ describe('the how-to', () => {
     ])
   })
 
+  test('a word that the version lacks is told once', () => {
+    const ops = 'virtual_server fwmark 5 {\nlb_algo rr\nlb_kind DR\nops\nreal_server 10.0.0.2 0 {\n}\n}'
+    expect(told(ops, '1.2.7').filter((line) => line.startsWith('4:'))).toEqual([
+      '4:1 keepalived 1.2.7 has no ops in virtual_server (L26)',
+    ])
+  })
+
+  test.each([
+    ['1.2.13', '', false],
+    ['1.3.5', '', true],
+    ['1.3.5', ' 0', false],
+    ['2.0.10', ' 0', true],
+    ['2.0.10', ' 1', false],
+    ['2.0.14', '', true],
+    ['2.0.15', '', false],
+  ])('a server without a port: %s, "%s"', (version, port, isFault) => {
+    const mark = (server: string) => `virtual_server fwmark 5 {\nlb_algo rr\nlb_kind DR\n${server}\n}`
+    const faults = [`real_server 10.0.0.2${port} {\n}`, `sorry_server 10.0.0.2${port}`].map((server) =>
+      told(mark(server), version).filter((line) => line.includes('has no port')),
+    )
+    expect(faults.map(({ length }) => length)).toEqual(isFault ? [1, 1] : [0, 0])
+  })
+
   test('EL6 knows nat_mask, and has no retries at all', () => {
     expect(told(howTo, '1.2.13')).not.toContainEqual(expect.stringContaining('nat_mask'))
     expect(told(howTo, '1.2.13')).toContain('27:13 keepalived 1.2.13 has no delay_before_retry in TCP_CHECK (L26)')
