@@ -20,10 +20,16 @@ const ofGlobals: readonly Idle<Cluster>[] = [
     hint: 'add smtp_server, or leave it out',
   },
   {
-    words: ['notification_email_from', 'smtp_server', 'smtp_connect_timeout', 'smtp_helo_name', 'smtp_alert'],
+    words: ['smtp_server'],
     when: ({ words }) => !words.global_defs?.notification_email?.length,
     because: 'without notification_email; there is nobody to mail to',
     hint: 'add notification_email, or leave it out',
+  },
+  {
+    words: ['notification_email_from', 'smtp_connect_timeout', 'smtp_helo_name', 'smtp_alert'],
+    when: ({ words }) => !words.global_defs?.notification_email?.length,
+    because: 'without notification_email; there is nobody to mail to',
+    hint: 'add notification_email and smtp_server, or leave it out',
   },
   {
     words: ['vrrp_mcast_group4'],

@@ -23,7 +23,7 @@ const ofGroup: readonly Idle<GroupContext>[] = [
       return ![words, ...own].some((tracking) => trackKeys.some((key) => tracking[key]?.length))
     },
     because: 'while neither the group nor its instances track anything',
-    hint: 'add what is tracked, or leave it out',
+    hint: 'add what is tracked (track_interface, track_script and others), or leave it out',
   },
   { ...mailAlone, when: ({ cluster }) => !sendsMail(cluster.words) },
 ]

@@ -6,11 +6,37 @@ import { changed, exampleInventory, exampleVars, siteOf, type Vars } from './sup
 
 type Edits = readonly (readonly [Path, unknown])[]
 
+const varsWith = (edits: Edits) => edits.reduce<Vars>((all, [path, value]) => changed(all, path, value), exampleVars())
+
+/** Everything that is said of the example with these places changed. */
+function found(edits: Edits) {
+  const { errors, warnings, infos } = lintCluster(siteOf(exampleInventory(varsWith(edits))))
+  return [...errors, ...warnings, ...infos]
+}
+
+const idleAmong = (problems: ReturnType<typeof found>) => problems.filter(({ rule }) => rule === 'L63')
+
 /** What L63 says of the example with these places changed. */
 function idle(...edits: Edits): readonly string[] {
-  const vars = edits.reduce<Vars>((all, [path, value]) => changed(all, path, value), exampleVars())
-  const { warnings } = lintCluster(siteOf(exampleInventory(vars)))
-  return warnings.filter(({ rule }) => rule === 'L63').map(({ message }) => message)
+  return idleAmong(found(edits)).map(({ message }) => message)
+}
+
+/** What the second says that the first does not. */
+function news(before: Edits, after: Edits): readonly string[] {
+  const known = new Set(found(before).map(({ rule }) => rule))
+  return found(after).flatMap(({ rule, message }) => (known.has(rule) ? [] : [`${rule}: ${message}`]))
+}
+
+/** The words whose values differ between two sets of variables, at the ends of their paths. */
+function wordsChanged(before: unknown, after: unknown, at = ''): readonly string[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return []
+  const isMap = (value: unknown) => typeof value === 'object' && value !== null
+  if (!isMap(after)) return [at]
+  const [left, right] = [isMap(before) ? before : {}, after] as [Vars, Vars]
+  const inside = [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((key) =>
+    wordsChanged(left[key], right[key], /^\d+$/.test(key) ? at : key),
+  )
+  return before === undefined ? [at, ...inside] : inside
 }
 
 const instance = (word: string, value: unknown) => [['vrrp_instances', 'VI_1', word], value] as const
@@ -159,7 +185,7 @@ const cases: readonly (readonly [word: string, alone: Edits, whole: Edits])[] = 
     [service('quorum_up', '/usr/libexec/keepalived/up')],
   ],
   ['omega', [service('omega', true)], [server({ notify_down: '/usr/libexec/keepalived/down' })]],
-  ['sorry_server_inhibit', [service('sorry_server_inhibit', true)], [service('sorry_server', '192.168.1.224')]],
+  ['sorry_server_inhibit', [service('sorry_server_inhibit', true)], [service('sorry_server', '127.0.0.1')]],
   ['virtualhost', [service('virtualhost', 'shop.example')], check('HTTP_GET', page({}))],
   ['virtualhost', [server({ virtualhost: 'shop.example' })], check('HTTP_GET', page({}))],
   [
@@ -214,8 +240,7 @@ it('has nothing to say of the example', () => expect(idle()).toEqual([]))
 
 /** Edits after which the word is left out everywhere. */
 function without(word: string, edits: Edits): Edits {
-  const vars = edits.reduce<Vars>((all, [path, value]) => changed(all, path, value), exampleVars())
-  const text = JSON.stringify(vars, (key, value) => (key === word ? undefined : value))
+  const text = JSON.stringify(varsWith(edits), (key, value) => (key === word ? undefined : value))
   return Object.entries(JSON.parse(text) as Vars).map(([name, value]) => [[name], value])
 }
 
@@ -227,6 +252,43 @@ describe('a word without what it needs', () => {
       expect(idle(...alone)).toContainEqual(isTold)
       expect(idle(...alone, ...whole)).toEqual([])
       if (word !== 'group') expect(idle(...without(word, alone))).not.toContainEqual(isTold)
+    },
+  )
+})
+
+/** What comes along with what the hint names: the checker in whose place another is, and what is inside of it. */
+const carried = new Set(
+  'VI_2 interface virtual_router_id virtual_ipaddress real_servers host name weight TCP_CHECK connect_timeout url path'.split(
+    ' ',
+  ),
+)
+
+describe('what is said of it helps, and brings nothing new', () => {
+  it.each(cases.map(([word, alone, whole], i) => [`${word} (${i})`, word, alone, whole] as const))(
+    '%s',
+    (_, word, alone, whole) => {
+      const said = idleAmong(found(alone)).filter(({ message }) => message.startsWith(`${word} `))
+      const text = said.map(({ message, hint }) => `${message} ${hint}`).join(' ')
+      expect(
+        said.every(({ hint }) => /[Ll]eave (it|\S+)( and \S+)? out|leave the group out/.test(hint ?? '')),
+        text,
+      ).toBe(true)
+      // One interval is for the other family; a word with one way out is to go.
+      const other = /Take (vrrp_g\w+_interval)/.exec(text)?.[1]
+      const done = other ? [...alone, globals({ [other]: 1 })] : [...alone, ...whole]
+      if (text.includes(', or ')) {
+        const words = wordsChanged(varsWith(alone), varsWith(done))
+        expect(
+          words.filter((one) => !text.includes(one) && !carried.has(one)),
+          text,
+        ).toEqual([])
+        expect(
+          words.some((one) => text.includes(one)),
+          words.join(),
+        ).toBe(true)
+        expect(news(alone, done)).toEqual([])
+      }
+      if (word !== 'group') expect(news(alone, without(word, alone))).toEqual([])
     },
   )
 })
