@@ -5,7 +5,7 @@ import type { Transcript } from '../shell/frames.ts'
 import type { Script } from '../shell/script.ts'
 import { deadlines } from './deadlines.ts'
 import { didNotConverge, lookFailure, rest, stepFailure, unfinished } from './failures.ts'
-import type { Answer, Link } from './link.ts'
+import type { Answer, AskOptions, Link } from './link.ts'
 import type { Rendered } from './rendered.ts'
 import type { Declaration } from './resolve.ts'
 import { actId, isLook, markId, readSightings } from './scripts.ts'
@@ -31,6 +31,8 @@ export interface Convergence {
 /** Told how it goes: the step that begins, a fresh look after a lost connection, each script as it may be shown. */
 export interface Watch {
   readonly onStep?: (step: Step) => void
+  /** Told once a step what it waits for. */
+  readonly onWait?: (what: string) => void
   readonly onVerifying?: () => void
   readonly onProbingAgain?: () => void
   readonly onScript?: (display: string) => void
@@ -105,17 +107,23 @@ async function pass(work: Work, steps: readonly Step[], left: number): Promise<v
 
 function applied({ link, scripts, watch }: Work, steps: readonly Step[], left: number): Promise<Answer> {
   let verifying = false
+  let waits = false
   // Each part once, and only those that were sent: the host says what it likes.
   const awaited = new Map(steps.flatMap((step, i) => (step.action === 'none' ? [] : [[actId(i), step]])))
   const onPart = (id: string) => {
     const step = awaited.get(id)
     awaited.delete(id)
     if (step) watch.onStep?.(step)
+    waits = false
     if (isLook(id) && !verifying) watch.onVerifying?.()
     verifying ||= isLook(id)
   }
+  const onWait = (what: string) => {
+    if (!waits) watch.onWait?.(what)
+    waits = true
+  }
   const script = (token: string) => (left === passes ? scripts.apply(token) : scripts.again(token, steps))
-  return ask(link, watch, script, deadlines.apply, onPart)
+  return ask(link, watch, script, deadlines.apply, { onPart, onWait })
 }
 
 async function probedAgain({ link, scripts, watch, notes }: Work, lost: string): Promise<Transcript> {
@@ -136,9 +144,9 @@ function ask(
   { onScript }: Watch,
   script: (token: string) => Script,
   deadlineMs: number,
-  onPart?: (id: string) => void,
+  told: Pick<AskOptions, 'onPart' | 'onWait'> = {},
 ) {
-  return link.ask(script, { deadlineMs, ...(onPart && { onPart }), ...(onScript && { onScript }) })
+  return link.ask(script, { deadlineMs, ...told, ...(onScript && { onScript }) })
 }
 
 /** What each step's own frame says. The first failure has stopped the script; throws Stop for it. */

@@ -16,6 +16,8 @@ export interface AskOptions {
   readonly deadlineMs: number
   /** Told the id of each part as it begins. */
   readonly onPart?: (id: string) => void
+  /** Told what a part waits for. */
+  readonly onWait?: (what: string) => void
   /** Told each script as it may be shown. */
   readonly onScript?: (display: string) => void
   /** More is asked when this is answered. */
@@ -46,13 +48,13 @@ export class Link {
   /** Runs one framed script. Throws ConnectError when the host can't be entered or runs no `sh`; any other error when the link is closed. */
   async ask(
     script: (token: string) => Script,
-    { deadlineMs, onPart, onScript, keepShell = false }: AskOptions,
+    { deadlineMs, onPart, onWait, onScript, keepShell = false }: AskOptions,
   ): Promise<Answer> {
     const token = randomBytes(8).toString('hex')
     const { text, display } = script(token)
     onScript?.(display)
     const session = await this.open()
-    const watch = onPart && { onStdout: stepWatcher(token, onPart) }
+    const watch = onPart && { onStdout: stepWatcher(token, { onStep: onPart, onWait }) }
     const streams = await session.run(`${text}\n`, { deadlineMs, keepShell, ...watch })
     const transcript = readTranscript(token, streams)
     if (transcript.flooded) throw flood()

@@ -210,6 +210,7 @@ const applyOne = (play: Play) => async (run: Run, record: HostRecord) => {
     { declarations, steps, scripts },
     {
       onStep: ({ resource }) => run.emit({ type: 'step', host, resource: `${resource.kind.name}[${resource.name}]` }),
+      onWait: (what) => run.emit({ type: 'wait', host, what }),
       onVerifying: () => run.emit({ type: 'phase', host, phase: 'verifying' }),
       onProbingAgain: () => run.emit({ type: 'phase', host, phase: 'probing again' }),
       ...(run.onScript && { onScript: (display: string) => run.onScript!(host, `apply, ${play.name}`, display) }),

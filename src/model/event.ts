@@ -8,6 +8,8 @@ export type RunEvent =
   | { readonly type: 'play'; readonly name: string; readonly hosts: readonly string[] }
   /** A step begins to be applied; `resource` is `kind[name]`. */
   | { readonly type: 'step'; readonly host: string; readonly resource: string }
+  /** The step waits for something on the host, as for a lock: said once, after some seconds. */
+  | { readonly type: 'wait'; readonly host: string; readonly what: string }
   /** A step has ended, verified; sent in check mode for what would be. */
   | { readonly type: 'result'; readonly host: string; readonly step: StepReport }
   | { readonly type: 'host'; readonly report: HostReport }

@@ -5,6 +5,7 @@ import { writeWhole } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
 import { aptWords, pathOrUrl, repositoryName, url } from './names.ts'
+import { aptLock, waitForLock } from './pkg/lock.ts'
 
 const attributes = {
   /** yum and dnf: the base URL, with words like $basearch where wanted. apt: what comes before `dists`. */
@@ -96,6 +97,7 @@ const apt: Provider<Desired, Options> = {
     if (desired === null) return sh`rm -f -- ${aptFile(name)}`
     return sh`
       ${written(aptFile(name), aptText(desired, options))}
+      ${waitForLock(aptLock)}
       apt-get -q update -o ${`Dir::Etc::sourcelist=${aptFile(name)}`} -o Dir::Etc::sourceparts=- -o APT::Get::List-Cleanup=0
     `
   },

@@ -198,17 +198,27 @@ function* framesOf(token: string, bytes: Buffer): Generator<{ mark: string; body
   }
 }
 
-/** Calls `onStep` with the id of each section as it begins, from stdout as it streams in. */
-export function stepWatcher(token: string, onStep: (id: string) => void): (chunk: Buffer) => void {
-  const pattern = new RegExp(`\\n${token} \\d+ step (\\S+)\\n`, 'g')
+/** What is told of a script while it runs: the id of each section as it begins, and what one waits for (`put waiting TEXT` in an act). */
+export interface Watcher {
+  readonly onStep: (id: string) => void
+  readonly onWait?: ((what: string) => void) | undefined
+}
+
+/** Most characters of what is waited for. */
+const longestWait = 300
+
+/** Reads it from stdout as that streams in. */
+export function stepWatcher(token: string, { onStep, onWait }: Watcher): (chunk: Buffer) => void {
+  const pattern = new RegExp(`\\n${token} (?:\\d+ step (\\S+)|sub = waiting\\n([^\\n]{1,${longestWait}}))(?=\\n)`, 'g')
   let rest = ''
   return (chunk) => {
     rest += chunk.toString('latin1')
     let read = 0
     for (const match of rest.matchAll(pattern)) {
-      onStep(match[1]!)
+      if (match[1] !== undefined) onStep(match[1])
+      else onWait?.(Buffer.from(match[2]!, 'latin1').toString())
       read = match.index + match[0].length
     }
-    rest = rest.slice(Math.max(read, rest.length - token.length - 100))
+    rest = rest.slice(Math.max(read, rest.length - token.length - longestWait - 100))
   }
 }

@@ -56,6 +56,7 @@ export interface Doing {
 export function doing(event: RunEvent): Doing | undefined {
   if (event.type === 'phase') return { host: event.host, phase: event.phase, text: event.phase }
   if (event.type === 'step') return { host: event.host, phase: 'applying', text: `applying ${event.resource}` }
+  if (event.type === 'wait') return { host: event.host, phase: 'applying', text: `waiting ${event.what}` }
   if (event.type === 'result') return { host: event.host, phase: 'waiting', text: 'waiting' }
   return undefined
 }

@@ -30,10 +30,16 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for rpm and yum
     const link = new Link(host.connect(shell), hostNamed('here').connection)
     const declarations = resources.map((resource) => ({ ...declared(resource, el6), assignment: {} as never }))
     const steps = resources.map((resource) => ({ resource, changes: [], action: 'create' as const, refresh: false }))
-    const { transcript } = await link.ask((token) => applyScript(token, declarations, steps), { deadlineMs: 60_000 })
+    const waits: string[] = []
+    const { transcript } = await link.ask((token) => applyScript(token, declarations, steps), {
+      deadlineMs: 60_000,
+      onPart: () => {},
+      onWait: (what) => waits.push(what),
+    })
     await link.close()
     const { seen } = readSightings(declarations, transcript)
     return {
+      waits,
       codes: resources.map((_, i) => transcript.sections.get(`act:${i}`)?.exitCode),
       there: resources.filter((one) => seen.get(one)?.observed).map(({ name }) => name),
     }
@@ -62,8 +68,29 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for rpm and yum
 
     test('several packages are one transaction, and each has its own result', async () => {
       host.exec('echo 1 >/run/lbprov-test/rpm/b')
-      expect(await applied(shell, pkg('a'), pkg('b'), pkg('c'))).toEqual({ codes: [0, 0, 0], there: ['a', 'b', 'c'] })
+      expect(await applied(shell, pkg('a'), pkg('b'), pkg('c'))).toEqual({
+        waits: [],
+        codes: [0, 0, 0],
+        there: ['a', 'b', 'c'],
+      })
       expect(said()).toEqual(['yum install a b c'])
+    })
+
+    test('what a step waits for is said once, and then it goes on', async () => {
+      host.exec(`
+        echo 1 >/run/yum.pid
+        printf '#!/bin/sh\\necho >>/run/lbprov-test/slept; if [ "$(wc -l </run/lbprov-test/slept)" = 5 ]; then rm /run/yum.pid; fi\\n' >/usr/local/sbin/sleep
+        chmod 0755 /usr/local/sbin/sleep`)
+      const { codes, waits } = await applied(shell, pkg('a'), pkg('b'))
+      host.exec('rm /usr/local/sbin/sleep')
+      expect(codes).toEqual([0, 0])
+      expect(waits).toEqual([expect.stringMatching(/^for the package lock, held by process 1( \(.+\))?$/)])
+      expect(said()).toEqual(['yum install a b'])
+    })
+
+    test('a lock that a dead process has left is not waited for', async () => {
+      host.exec('echo 999999999 >/run/yum.pid')
+      expect(await applied(shell, pkg('a'))).toMatchObject({ codes: [0], waits: [] })
     })
 
     test('a package that is nowhere is the one that fails; what comes before it is installed', async () => {

@@ -3,26 +3,13 @@ import { literally } from '../../shell/quote.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { fromAhead } from '../look-ahead.ts'
 import type { Desired } from './desired.ts'
+import { aptLock, waitForLock } from './lock.ts'
 import { type NameOf, together } from './together.ts'
 
 /** Keeps configuration files that somebody changed; asks nothing. */
 const aptGet = sh`
   DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends -o Dpkg::Use-Pty=0 \
     -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold`
-
-/** Waits while another apt or dpkg holds one of the locks, and says which: apt before 2.0 gives up at once, and for its lists every apt does. */
-const waitForLock = sh`
-  lb_left=100
-  while [ $lb_left -gt 0 ]; do
-    lb_holder=$(stat -c %i /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock 2>/dev/null | awk '
-      NR == FNR { wanted[$1]; next }
-      $2 == "POSIX" && $4 == "WRITE" { split($6, place, ":"); if (place[3] in wanted) { print $5; exit } }' - /proc/locks)
-    if [ -z "$lb_holder" ]; then break; fi
-    lb_name=''; { read -r lb_name <"/proc/$lb_holder/comm"; } 2>/dev/null || :
-    echo "waiting for the package lock, held by process $lb_holder ($lb_name)"
-    lb_left=$((lb_left - 1)); sleep 3
-  done
-`
 
 /**
  * Of a package that it doesn't know apt installs all that fit the name as a pattern, and drops a + at the end: python3.1 would
@@ -38,7 +25,7 @@ const nameOf: NameOf = (name, { version }) => exactly(name) + (version ? `=${ver
 /** A bare host has no package lists, and one long left alone has lists of packages that are gone. */
 function install(names: readonly string[]): Script {
   return joined([
-    waitForLock,
+    waitForLock(aptLock),
     sh`${aptGet} install -- ${names} || { apt-get -q update && ${aptGet} install -- ${names}; }`,
   ])
 }
@@ -64,7 +51,7 @@ export const apt: Provider<Desired, null> = {
     if (desired === null)
       return sh`
       case $(${status(name)}) in ${there}) ;; *) exit 0 ;; esac
-      ${waitForLock}
+      ${waitForLock(aptLock)}
       ${aptGet} remove -- ${exactly(name)}
     `
     return sh`

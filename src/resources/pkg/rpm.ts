@@ -1,7 +1,8 @@
 import type { Provider, Resource } from '../../model/resource.ts'
-import { type Script, sh } from '../../shell/script.ts'
+import { joined, type Script, sh } from '../../shell/script.ts'
 import { fromAhead } from '../look-ahead.ts'
 import type { Desired } from './desired.ts'
+import { rpmLock, waitForLock } from './lock.ts'
 import { type NameOf, together } from './together.ts'
 
 const nameOf: NameOf = (name, { version }) => (version ? `${name}-${version}` : name)
@@ -15,9 +16,8 @@ function versionsAhead(resources: readonly Resource[]): Script {
   return sh`lb_packages=${'\n'}$(exec rpm -q --qf '%{NAME}\t%{VERSION}-%{RELEASE}\n' -- ${names} 2>/dev/null)${'\n'} || :`
 }
 
-/** yum and dnf wait for each other's lock by themselves and say whose it is. */
 function rpm(tool: 'dnf' | 'yum'): Provider<Desired, null> {
-  const install = (names: readonly string[]): Script => sh`${tool} -y install ${names}`
+  const install = (names: readonly string[]): Script => joined([waitForLock(rpmLock), sh`${tool} -y install ${names}`])
   return {
     name: tool,
     suits: (facts) => facts.packageTool === tool,
@@ -28,7 +28,13 @@ function rpm(tool: 'dnf' | 'yum'): Provider<Desired, null> {
       put installed true version "$lb_version"
     `,
     apply({ name, desired }): Script {
-      if (desired === null) return sh`if rpm -q -- ${name} >/dev/null 2>&1; then ${tool} -y remove ${name}; fi`
+      if (desired === null)
+        return sh`
+          if rpm -q -- ${name} >/dev/null 2>&1; then
+            ${waitForLock(rpmLock)}
+            ${tool} -y remove ${name}
+          fi
+        `
       return sh`
         if lb_versions=$(${versionOf(name)}); then
           for lb_version in $lb_versions; do

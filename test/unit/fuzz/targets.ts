@@ -187,7 +187,7 @@ export const targets: Readonly<Record<string, Target>> = {
       const bytes = Buffer.from(text)
       for (const part of readTranscript('t', { stdout: bytes, stderr: bytes }).sections.values())
         expect(Object.getPrototypeOf(part.values)).toBeNull()
-      const watch = stepWatcher('t', () => {})
+      const watch = stepWatcher('t', { onStep: () => {}, onWait: () => {} })
       for (let at = 0; at < bytes.length; at += 4096) watch(bytes.subarray(at, at + 4096))
     },
   },

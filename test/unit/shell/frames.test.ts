@@ -127,17 +127,17 @@ describe.each(shells.map((shell) => [shell]))('%s', ([program, ...args]) => {
   })
 })
 
-test('steps are told as they come, however the stream is cut', () => {
+test('steps and what they wait for are told as they come, however the stream is cut', () => {
   const stream = Buffer.from(
-    `noise\n${token} 0 begin\n\n${token} 1 step act:0\nbody\n${token} 2 done act:0 0\n\n${token} 3 step look:1\n`,
+    `noise\n${token} 0 begin\n\n${token} 1 step act:0\nbody\n${token} sub = waiting\nfor a lock, 漢\n${token} sub raw\n\n${token} 2 done act:0 0\n\n${token} 3 step look:1\n`,
   )
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: stream.length }), { maxLength: 8 }), (cuts) => {
       const seen: string[] = []
-      const watch = stepWatcher(token, (id) => seen.push(id))
+      const watch = stepWatcher(token, { onStep: (id) => seen.push(id), onWait: (what) => seen.push(what) })
       const edges = [0, ...cuts.toSorted((a, b) => a - b), stream.length]
       for (const [i, end] of edges.slice(1).entries()) watch(stream.subarray(edges[i], end))
-      expect(seen).toEqual(['act:0', 'look:1'])
+      expect(seen).toEqual(['act:0', 'for a lock, 漢', 'look:1'])
     }),
   )
 })

@@ -1,8 +1,21 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { HostReport } from '../../../src/model/report.ts'
 import { directorSteps, host, played, report, site, step, uiInMemory } from './scripted.ts'
 
 const shown = async (...args: Parameters<typeof played>) => (await played(...args)).stdout
+
+test.each([false, true])('what a step waits for is said, on a terminal: %s', async (interactive) => {
+  vi.useFakeTimers()
+  const { ui, stdout } = uiInMemory({ columns: 80, interactive })
+  ui.listener({ type: 'start', hosts: Array.from({ length: 30 }, (_, i) => `rs${i}`), check: false })
+  ui.listener({ type: 'step', host: 'rs1', resource: 'pkg[ipvsadm]' })
+  ui.listener({ type: 'wait', host: 'rs1', what: 'for the package lock,\u001b[2J held by process 7 (yum)' })
+  vi.advanceTimersByTime(1000)
+  ui.stop()
+  vi.useRealTimers()
+  expect(stdout.plain()).toContain('waiting for the package lock')
+  expect(stdout.text()).not.toContain('\u001b[2J')
+})
 
 test('a run in a log', async () => {
   expect(await shown(site())).toMatchInlineSnapshot(`
