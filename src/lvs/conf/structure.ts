@@ -7,7 +7,11 @@ export function checkStructure(nodes: readonly ConfNode[], version: string): rea
   const blocks = statements(nodes)
   const of = (keyword: string) => blocks.filter((block) => keywordOf(block) === keyword)
   return [
-    ...of('vrrp_instance').flatMap((block) => [...incomplete(block), ...masterWithoutPreemption(block)]),
+    ...of('vrrp_instance').flatMap((block) => [
+      ...incomplete(block),
+      ...masterWithoutPreemption(block),
+      ...unheard(block),
+    ]),
     ...of('virtual_server').flatMap((block) => [...withoutForwarding(block, version), ...portsLacking(block, version)]),
     ...['vrrp_instance', 'vrrp_sync_group', 'vrrp_script'].flatMap((keyword) => repeatedNames(of(keyword))),
   ]
@@ -33,6 +37,20 @@ function masterWithoutPreemption(block: Statement): readonly Flaw[] {
       word,
       `${keywordOf(word)} beside state MASTER`,
       'write state BACKUP on every director; the priority decides',
+    ),
+  ]
+}
+
+/** Before 2.1.0 the adverts go nowhere, from 2.2.0 on keepalived adds the word and complains. */
+function unheard(block: Statement): readonly Flaw[] {
+  const word = says(block, 'use_vmac')
+  if (!word || !says(block, 'unicast_peer') || says(block, 'vmac_xmit_base')) return []
+  return [
+    error(
+      'value',
+      word,
+      `vrrp_instance ${valuesOf(block)} has use_vmac and unicast_peer, and no vmac_xmit_base`,
+      'add vmac_xmit_base: adverts go out of the interface that the peers are on',
     ),
   ]
 }

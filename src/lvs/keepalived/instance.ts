@@ -19,7 +19,7 @@ export function instanceBlock(instance: Instance, { words: all }: Cluster, direc
       'state BACKUP',
       `interface ${words.interface}`,
       ...plain(words, ['use_vmac']),
-      ...flag('vmac_xmit_base', words.vmac_xmit_base || (Boolean(words.use_vmac) && words.unicast)),
+      ...flag('vmac_xmit_base', words.vmac_xmit_base || sentFromBelow(instance)),
       ...plain(words, ['dont_track_primary']),
       `virtual_router_id ${words.virtual_router_id}`,
       `priority ${priorityOf(instance, director)}`,
@@ -89,6 +89,11 @@ function unicast(instance: Instance, director: Director, version: string): reado
     ...word('unicast_ttl', instance.words.unicast_ttl),
     ...block('unicast_peer', peers),
   ]
+}
+
+/** keepalived 1.3.5 and 2.0.10 send unicast adverts nowhere from the virtual interface; 2.2.0 and newer take the one below by themselves, and complain. */
+function sentFromBelow({ words }: Instance): boolean {
+  return Boolean(words.use_vmac) && words.unicast === true
 }
 
 /** 2.0.7 to 2.3.1 complain of a route that names no interface, which they can't track. */

@@ -177,8 +177,8 @@ describe('is written as the version takes it', () => {
     expect(lines(instance({ virtual_routes: routes }), version)).toEqual(expect.arrayContaining(routes)),
   )
 
-  it('adverts by unicast go over the interface itself, which use_vmac does not say by itself', () => {
-    const told = (words: object) => lines(instance(words), '2.2.7').filter((line) => line === 'vmac_xmit_base').length
+  it.each(['1.3.5', '2.0.10', '2.2.7'])('adverts by unicast go over the interface itself: %s', (version) => {
+    const told = (words: object) => lines(instance(words), version).filter((line) => line === 'vmac_xmit_base').length
     expect([told({ use_vmac: true, unicast: true }), told({ use_vmac: true }), told({ unicast: true })]).toEqual([
       1, 0, 0,
     ])

@@ -62,6 +62,16 @@ describe('the how-to', () => {
     ])
   })
 
+  test('unicast from a virtual interface is told of the word that it takes', () => {
+    const conf = (word: string) =>
+      `vrrp_instance V {\ninterface em1\nvirtual_router_id 7\nuse_vmac\n${word}\nunicast_peer {\n10.0.0.3\n}\nvirtual_ipaddress {\n10.0.0.1\n}\n}`
+    const said = (text: string) => told(text, '2.0.10').filter((line) => line.includes('xmit'))
+    expect(said(conf('nopreempt'))).toEqual([
+      '4:1 vrrp_instance V has use_vmac and unicast_peer, and no vmac_xmit_base (value)',
+    ])
+    expect(said(conf('vmac_xmit_base'))).toEqual([])
+  })
+
   test('a word that the version lacks is told once', () => {
     const ops = 'virtual_server fwmark 5 {\nlb_algo rr\nlb_kind DR\nops\nreal_server 10.0.0.2 0 {\n}\n}'
     expect(told(ops, '1.2.7').filter((line) => line.startsWith('4:'))).toEqual([
