@@ -1,0 +1,28 @@
+import { globSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { importRole } from '../src/load/role-module.ts'
+import { playbookSchema, varsSchema } from '../src/load/schema/editor-schema.ts'
+import { lintIgnore } from '../src/lvs/lint/ignore.ts'
+import type { Role } from '../src/model/role.ts'
+
+/** The JSON Schemas for editors, made from the built-in roles: file name to text. */
+export async function editorSchemas(root: string): Promise<Readonly<Record<string, string>>> {
+  const roles = await rolesBuiltIn(root)
+  const schemas = {
+    'playbook.json': playbookSchema(roles),
+    'inventory-vars.json': varsSchema(roles, { lint_ignore: lintIgnore }),
+  }
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, `${JSON.stringify(schema, null, 2)}\n`]),
+  )
+}
+
+async function rolesBuiltIn(root: string): Promise<Record<string, Role<unknown>>> {
+  const files = globSync('roles/*/role.ts', { cwd: root }).toSorted()
+  const roles = files.map(async (file) => {
+    const role = (await importRole(pathToFileURL(join(root, file)).href)) as Role<unknown>
+    return [basename(dirname(file)), role] as const
+  })
+  return Object.fromEntries(await Promise.all(roles))
+}
