@@ -32,24 +32,7 @@ const dropIns = '/etc/systemd/system/keepalived.service.d'
 export function director({ priority, master }: { readonly priority: number; readonly master: boolean }) {
   return defineRole({
     candidates: ['keepalived'],
-    params: {
-      ...clusterVariables,
-      vrrp_instances: vrrpInstances,
-      priority: {
-        type: 'integer',
-        minimum: 1,
-        maximum: 254,
-        default: priority,
-        description: `Of the directors that are up the one with the highest priority is master. Default ${priority}. An instance's own priority for this host goes first.`,
-      },
-      director_group: {
-        type: 'string',
-        default: 'directors',
-        description:
-          'Group of the inventory with every director of the cluster; unicast takes the peers from it. Default directors.',
-      },
-      script_files: scriptFilesParam,
-    },
+    params: paramsWith(priority),
     part: (params): Part => ({
       cluster: params,
       director: { priority: params.priority, group: params.director_group, master },
@@ -72,6 +55,28 @@ export function director({ priority, master }: { readonly priority: number; read
       return [pkg('keepalived', { installed: true }), open, online, run, conf, daemon, ...kernelState(cluster, version)]
     },
   })
+}
+
+/** The cluster, and what is a director's own; `priority`: its default. */
+function paramsWith(priority: number) {
+  return {
+    ...clusterVariables,
+    vrrp_instances: vrrpInstances,
+    priority: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 254,
+      default: priority,
+      description: `Of the directors that are up the one with the highest priority is master. Default ${priority}. An instance's own priority for this host goes first.`,
+    },
+    director_group: {
+      type: 'string',
+      default: 'directors',
+      description:
+        'Group of the inventory with every director of the cluster; unicast takes the peers from it. Default directors.',
+    },
+    script_files: scriptFilesParam,
+  } as const
 }
 
 /** What directors tell each other: adverts, with auth_type AH as IPsec AH, and, with the sync daemon, connections. */

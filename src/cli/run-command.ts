@@ -6,7 +6,7 @@ import { commaList, gather, parseShard, positive } from './values.ts'
 
 /** `lbprov run`; what it does is loaded only when it is asked for. */
 export function runCommand(version: string, out: Out): Command {
-  return new Command('run')
+  const command = new Command('run')
     .description('bring the hosts of a playbook into the state that its roles describe')
     .argument('<playbook>', 'looked for as given, then in playbooks/')
     .requiredOption(
@@ -32,6 +32,17 @@ export function runCommand(version: string, out: Out): Command {
     .option('-b, --become', 'become root with sudo (ansible_become)')
     .option('-k, --ask-pass', 'ask for the login password, where the inventory says nothing (ansible_password)')
     .option('-K, --ask-become-pass', 'ask for the sudo password (ansible_become_password)')
+  return withOutputOptions(command)
+    .addHelpText('after', examples)
+    .action(async (playbook: string, flags: RunFlags) => {
+      const { run } = await import('./run.ts')
+      process.exitCode = await run(playbook, flags, version, out)
+    })
+}
+
+/** What is shown, and how; and what is only shown. */
+function withOutputOptions(command: Command): Command {
+  return command
     .addOption(
       new Option('--format <format>', 'json: one document on stdout').choices(['human', 'json']).default('human'),
     )
@@ -46,11 +57,6 @@ export function runCommand(version: string, out: Out): Command {
       (_, before: number) => before + 1,
       0,
     )
-    .addHelpText('after', examples)
-    .action(async (playbook: string, flags: RunFlags) => {
-      const { run } = await import('./run.ts')
-      process.exitCode = await run(playbook, flags, version, out)
-    })
 }
 
 const examples = `

@@ -1,6 +1,6 @@
 import type { OnBug } from '../engine/bugs.ts'
 import type { Planned } from '../engine/planned.ts'
-import { run as runSite } from '../engine/run.ts'
+import { type RunOptions, run as runSite } from '../engine/run.ts'
 import { type Linter, linterOf } from '../lvs/lint/linter.ts'
 import { ConfigError, type Problem } from '../model/errors.ts'
 import type { Site } from '../model/play.ts'
@@ -59,7 +59,6 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
   const { playbook, flags, out } = order
   keepOldSmall(site.inventory.hosts.length)
   const onHosts: Problem[] = []
-  let directors: readonly Asked[] = []
   const bugs = bugList(out)
   const ui = uiOf(order)
   const release = onSignals(ui, out)
@@ -75,17 +74,7 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
       skipTags: flags.skipTags,
       onBug: bugs.onBug,
       onFacts: (host, facts) => void onHosts.push(...passed(linter.host(host, facts))),
-      ...(!flags.listSteps && {
-        listener: ui.listener,
-        onPlanned: async (planned, onBug) => {
-          directors = planned.map(({ host, facts, ask }) => ({ host, init: facts.init, ask }))
-          onHosts.push(...(await heard(site, linter, planned, onBug)))
-        },
-        onApplied: async (done, onBug) => {
-          const { lookAtHolders } = await import('../verify/around-run.ts')
-          return lookAtHolders(site, directors, done, onBug)
-        },
-      }),
+      ...(!flags.listSteps && { listener: ui.listener, ...watched(site, linter, onHosts) }),
       ...(flags.printScript && { onScript: printScripts(out, out.stdout) }),
     })
     if (flags.listSteps) return printSteps(report, flags.format, order)
@@ -96,6 +85,21 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
     ui.stop()
     release()
     bugs.tell()
+  }
+}
+
+/** What the cluster is asked around a change: before it what the directors hear, for `warnings`; after it who has the addresses. */
+function watched(site: Site, linter: Linter, warnings: Problem[]): Pick<RunOptions, 'onPlanned' | 'onApplied'> {
+  let directors: readonly Asked[] = []
+  return {
+    onPlanned: async (planned, onBug) => {
+      directors = planned.map(({ host, facts, ask }) => ({ host, init: facts.init, ask }))
+      warnings.push(...(await heard(site, linter, planned, onBug)))
+    },
+    onApplied: async (done, onBug) => {
+      const { lookAtHolders } = await import('../verify/around-run.ts')
+      return lookAtHolders(site, directors, done, onBug)
+    },
   }
 }
 

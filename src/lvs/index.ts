@@ -26,7 +26,6 @@ export { type RealServer, type Service, type Socket, serviceSockets } from './cl
 export { type Conf, parseConf } from './conf/parse.ts'
 export { printConf } from './conf/print.ts'
 export { type ReadCluster, readCluster } from './conf/read/cluster.ts'
-export { sameConf } from './conf/same.ts'
 export { maskKeepalivedConf } from './conf/secrets.ts'
 export { clusterFor, directorFor, keepalivedFor } from './keepalived/director.ts'
 export { defaultScriptUser } from './keepalived/globals.ts'
@@ -39,6 +38,7 @@ export { type ConfLintOptions, lintKeepalivedConf } from './lint/keepalived-conf
 export { type Linter, lintCluster, linterOf } from './lint/linter.ts'
 export type { Rule } from './lint/rule.ts'
 export { rules } from './lint/rules.ts'
+export { sameConf } from './lint/same-conf.ts'
 export { type Cause, type Drift, tableDrift } from './table/drift.ts'
 export {
   compareTables,

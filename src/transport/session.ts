@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Connection } from '../model/host.ts'
 import { endMark } from './end-mark.ts'
+import { keptShell } from './kept-shell.ts'
 import { type Entry, entryFor, refusal, wantsTerminal } from './privilege.ts'
 import type { Process, Wire } from './process.ts'
 import { type Outcome, talk } from './talk.ts'
@@ -8,35 +9,21 @@ import type { RunOptions, Session, Streams } from './transport.ts'
 
 /** A session over a wire, with the rights the connection asks for. With a terminal (see `requiretty`) stdout and stderr come merged in stdout. */
 export function sessionOver(wire: Wire, connection: Connection): Session {
+  const shell = keptShell()
   let terminal = false
-  /** A shell that an earlier script left. */
-  let kept: Process | undefined
 
   async function attempt(script: string, options: RunOptions, giveUp: AbortSignal): Promise<Outcome> {
     const token = randomBytes(8).toString('hex')
     const entry = entryFor(connection, { user: wire.user, token, bytes: Buffer.byteLength(script), terminal })
-    const entered = take()
+    const entered = shell.take()
     const process = entered ?? (await start(wire, entry, giveUp))
     if (typeof process === 'string') return { streams: lost(process), kept: false }
     const entryMs = (connection.loginTimeout ?? connection.connectTimeout) * 1000
     const about = { ...options, entry, script, entryMs, giveUp, password: connection.becomePassword }
     const end = options.keepShell && !terminal ? endMark(script, token) : undefined
     const outcome = await talk(process, { ...about, entered: entered !== undefined, end })
-    if ('kept' in outcome && outcome.kept) keep(process)
+    if ('kept' in outcome && outcome.kept) shell.keep(process)
     return outcome
-  }
-
-  function keep(process: Process): void {
-    kept = process
-    process.closed.then(() => {
-      if (kept === process) kept = undefined
-    })
-  }
-
-  function take(): Process | undefined {
-    const process = kept
-    kept = undefined
-    return process
   }
 
   async function run(script: string, options: RunOptions, giveUp: AbortSignal): Promise<Streams> {

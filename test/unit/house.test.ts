@@ -1,23 +1,31 @@
 import { globSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
 
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+
 /** A source file, and what it imports: paths from the root, or package names. */
-const files = globSync(['src/**/*.ts', 'roles/**/*.ts'], { cwd: root }).map((path) => {
-  const text = readFileSync(join(root, path), 'utf8')
-  const names = [
-    ...text.matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm),
-  ]
-  const imports = names.map(([, from, bare, dynamic]) => (from ?? bare ?? dynamic)!)
-  return {
-    path,
-    text,
-    lines: text.split('\n').length - 1,
-    imports: imports.map((name) => (name.startsWith('.') ? relative(root, join(root, dirname(path), name)) : name)),
-  }
-})
+function sources(...patterns: readonly string[]) {
+  return globSync(patterns, { cwd: root }).map((path) => {
+    const text = read(path)
+    const names = [
+      ...text.matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm),
+    ]
+    const imports = names.map(([, from, bare, dynamic]) => (from ?? bare ?? dynamic)!)
+    return {
+      path,
+      text,
+      lines: text.split('\n').length - 1,
+      imports: imports.map((name) => (name.startsWith('.') ? relative(root, join(root, dirname(path), name)) : name)),
+    }
+  })
+}
+
+const files = sources('src/**/*.ts', 'roles/**/*.ts')
+const everything = [...files, ...sources('{lab,bench,generate,playbooks}/**/*.ts')]
 
 const under = (folder: string) => files.filter(({ path }) => path.startsWith(folder))
 const importers = (pattern: RegExp) =>
@@ -25,26 +33,59 @@ const importers = (pattern: RegExp) =>
 
 test('there is something to look at', () => expect(files.length).toBeGreaterThan(50))
 
-describe('dependencies point one way', () => {
-  test.each([
-    ['src/shell/', /^src\/shell\//],
-    ['src/model/', /^src\/(model|shell)\//],
-    ['src/lvs/', /^src\/(lvs|model)\//],
-    ['src/disk/', /^node:/],
-    ['src/resources/', /^src\/(resources|disk|model|shell)\/|^node:|^handlebars$/],
-    ['src/load/', /^src\/(load|disk|model|shell)\/|^node:|^(ajv|yaml|ipaddr\.js|re2js)$/],
-    ['src/transport/', /^src\/(transport|disk|model|shell)\/|^node:|^(node-ssh|ssh2|p-limit)$/],
-    ['src/engine/', /^src\/(engine|model|resources|shell)\/|^src\/transport\/transport\.ts$|^node:|^p-limit$/],
-    ['src/adopt/', /^src\/(adopt|verify|resources|model|shell)\/|^p-limit$/],
-    ['src/verify/', /^src\/(verify|engine|resources|lvs|model|shell)\/|^src\/transport\/transport\.ts$|^p-limit$/],
-    ['src/ui/', /^src\/(ui|model)\/|^node:|^(listr2|diff)$/],
-    ['roles/', /^roles\/|^lbprov(\/lvs)?$/],
-  ])('%s', (folder, allowed) => {
-    for (const { path, imports } of under(folder))
+describe('dependencies point as docs/ARCHITECTURE.md says', () => {
+  const page = read('docs/ARCHITECTURE.md')
+  const names = (cell: string) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!)
+  /** The table's rows: a folder, or a file, and what its files may import. */
+  const rooms = [...page.matchAll(/^\| `([\w/.-]+)` \|[^|]*\|([^|]*)\|$/gm)].map(([, room, cell]) => ({
+    room: room!,
+    allowed: names(cell!),
+  }))
+  /** The innermost of the table that a file is in. */
+  const roomOf = (path: string) =>
+    rooms
+      .map(({ room }) => room)
+      .filter((room) => path === room || path.startsWith(`${room}/`))
+      .toSorted((a, b) => b.length - a.length)[0]
+
+  test('every file has its row', () => {
+    expect(rooms.length).toBeGreaterThan(20)
+    expect(everything.filter(({ path }) => !roomOf(path))).toEqual([])
+  })
+
+  test.each(rooms)('$room', ({ room, allowed }) => {
+    const isAllowed = (name: string) =>
+      roomOf(name) === room ||
+      allowed.some((each) => name === each || name.startsWith(`${each}/`) || (each === 'node:' && isBuiltin(name)))
+    const own = everything.filter(({ path }) => roomOf(path) === room)
+    for (const { path, imports } of own)
       expect(
-        imports.filter((name) => !allowed.test(name)),
+        imports.filter((name) => !isAllowed(name)),
         path,
       ).toEqual([])
+    const all = own.flatMap(({ imports }) => imports)
+    const isUsed = (each: string) =>
+      all.some((name) => name === each || name.startsWith(`${each}/`) || (each === 'node:' && isBuiltin(name)))
+    expect(
+      allowed.filter((each) => !isUsed(each)),
+      'arrows that no import is of',
+    ).toEqual([])
+  })
+
+  test('every arrow leads to a lower floor of the drawing', () => {
+    const [, drawing] = /```floors\n(.*?)```/s.exec(page)!
+    const floors = drawing!
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+    const floorOf = (room: string) => floors.findIndex((floor) => floor.includes(room))
+    const arrows = rooms.flatMap(({ room, allowed }) =>
+      allowed
+        .map((each) => [room, roomOf(each) ?? each] as const)
+        .filter(([from, to]) => rooms.some((each) => each.room === to) && from !== to),
+    )
+    expect(rooms.map(({ room }) => room).filter((room) => floorOf(room) < 0)).toEqual([])
+    expect(arrows.filter(([from, to]) => floorOf(from) >= floorOf(to))).toEqual([])
   })
 
   test.each([
@@ -106,4 +147,65 @@ describe('files stay small', () => {
     expect(share(0.5)).toBeLessThanOrEqual(60)
     expect(share(0.9)).toBeLessThanOrEqual(150)
   })
+})
+
+test('functions have at most 40 lines', () => {
+  const long = files.flatMap(({ path, text }) =>
+    functionsIn(text)
+      .filter(({ lines }) => lines > 40)
+      .map(({ name, lines }) => `${path}: ${name} has ${lines}`),
+  )
+  expect(files.flatMap(({ text }) => functionsIn(text)).length).toBeGreaterThan(1000)
+  expect(long).toEqual([])
+})
+
+/** Functions with a name, as the formatter leaves them: one ends where a brace stands as far in as it begins, or, without one, before what does. */
+function functionsIn(text: string): readonly { readonly name: string; readonly lines: number }[] {
+  const lines = text.split('\n')
+  return lines.flatMap((line, at) => {
+    const begins =
+      /^( *)(?:export )?(?:default )?(?:async )?(?:function\*? (\w+)|const (\w+)(?:: .+)? = (?:async )?(?:\(|\w+ =>))/
+    const [found, indent = '', declared, assigned] = begins.exec(line) ?? []
+    if (found === undefined) return []
+    const ends = /[({]$/.test(line)
+      ? (each: string) => each.startsWith(`${indent}}`) && !/[({]$/.test(each)
+      : (each: string) => each !== '' && !each.startsWith(`${indent} `)
+    return [{ name: (declared ?? assigned)!, lines: lines.slice(at + 1).findIndex(ends) + 2 }]
+  })
+}
+
+describe('every kind', () => {
+  const conformance = globSync('test/**/*.ts', { cwd: root })
+    .map(read)
+    .filter((text) => /\bconforms\(|\bkindCases\b/.test(text))
+  const index = read('src/index.ts')
+  const rows = read('docs/kinds.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+  const kinds = under('src/resources/').flatMap(({ path, text }) => {
+    const [, kind] = /^(?:export )?const \w+: Kind<[\s\S]*?\bname: '([\w-]+)'/m.exec(text) ?? []
+    const makers = [...text.matchAll(/^export function (\w+)\((?:(?!^export )[\s\S])*?\): Resource \{/gm)]
+    return kind ? [{ kind, path, makers: makers.map(([, name]) => name!) }] : []
+  })
+
+  test('is found', () => expect(kinds.length).toBeGreaterThan(20))
+
+  test.each(kinds)(
+    '$kind has an export, a case of the conformance suite and a row in docs/kinds.md',
+    ({ path, makers }) => {
+      const [line = ''] = index.split('\n').filter((each) => each.includes(`'${path.replace('src', '.')}'`))
+      expect(makers.length).toBeGreaterThan(0)
+      for (const maker of makers) {
+        expect(line, 'src/index.ts').toMatch(new RegExp(`\\b${maker}\\b`))
+        expect(
+          conformance.some((text) => new RegExp(`\\b${maker}\\(`).test(text)),
+          `a case that has ${maker}()`,
+        ).toBe(true)
+        expect(
+          rows.some((row) => row.split(' | ')[0]!.includes(`\`${maker}(`)),
+          `a row of ${maker}()`,
+        ).toBe(true)
+      }
+    },
+  )
 })

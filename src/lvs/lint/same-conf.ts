@@ -1,9 +1,9 @@
 import { own } from '../../model/own.ts'
+import { type Around, normalWords, within } from '../conf/normal.ts'
+import { parseConf } from '../conf/parse.ts'
+import { type ConfNode, keywordOf, type Statement, statements, valuesOf } from '../conf/tree.ts'
 import { atLeast } from '../language/version.ts'
-import { lintKeepalivedConf } from '../lint/keepalived-conf.ts'
-import { type Around, normalWords, within } from './normal.ts'
-import { parseConf } from './parse.ts'
-import { type ConfNode, keywordOf, type Statement, statements, valuesOf } from './tree.ts'
+import { lintKeepalivedConf } from './keepalived-conf.ts'
 
 /** The director that a file is of. */
 export interface SameOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sameConf } from '../../../../src/lvs/conf/same.ts'
+import { sameConf } from '../../../src/lvs/lint/same-conf.ts'
 
 const rendered = `# Written by lbprov
 global_defs {
