@@ -47,7 +47,12 @@ export function director({ priority, master }: { readonly priority: number; read
       const daemon = service(
         'keepalived',
         { running: true, enabled: true },
-        { refreshOn: [conf], onRefresh: 'reload', configuration: '/etc/keepalived/keepalived.conf' },
+        {
+          refreshOn: [conf],
+          onRefresh: 'reload',
+          configuration: '/etc/keepalived/keepalived.conf',
+          pidFile: '/var/run/keepalived.pid',
+        },
       )
       // Without them both directors become master, and IPVS sees no packet.
       const open = [openings(ownTraffic(cluster, facts), facts), serviceOpenings(cluster, facts)]

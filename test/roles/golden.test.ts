@@ -219,7 +219,11 @@ describe('what must hold on every release', () => {
       expect(list.indexOf(conf)).toBeLessThan(list.indexOf(daemon))
       expect(at(list, 'pkg[keepalived]')).toBeLessThan(list.indexOf(conf))
       expect(daemon.refreshOn).toContain(conf)
-      expect(daemon.options).toEqual({ onRefresh: 'reload', configuration: '/etc/keepalived/keepalived.conf' })
+      expect(daemon.options).toEqual({
+        onRefresh: 'reload',
+        configuration: '/etc/keepalived/keepalived.conf',
+        pidFile: '/var/run/keepalived.pid',
+      })
     }
     expect(lists.length).toBe(releases.length * 2 * 3)
   })

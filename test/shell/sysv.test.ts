@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Link } from '../../src/engine/link.ts'
 import { address, service } from '../../src/index.ts'
 import type { Resource } from '../../src/model/resource.ts'
-import { conforms, declared } from '../support/conformance.ts'
+import { conforms, declared, look } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { releaseShells } from '../support/shells.ts'
+import { hostNamed } from '../support/site.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
 const el6 = factsOf('el6')
@@ -24,6 +26,27 @@ RELOAD
   status) if alive; then exit 0; elif [ -f "$pid" ]; then exit 1; else exit 3; fi ;;
   *) echo "Usage: $0 {start|stop|status|restart}"; exit 2 ;;
 esac
+`
+
+/** As keepalived before 2: a parent and two children of one name; what EL6 calls status finds any of them, and start gives up beside any. */
+const orphanable = `
+  cat >/home/lborphan <<'END'
+#!/bin/sh
+echo $$ >/run/lbprov-test/lborphan.pid
+for child in 1 2; do ( while :; do sleep 1; done ) & done
+wait
+END
+  printf '#!/bin/sh\\nexec sh /home/script "$@"\\n' >/etc/init.d/lborphan
+  cat >/home/script <<'END'
+alive() { cat /proc/[0-9]*/stat 2>/dev/null | sed -n 's/^\\([0-9]*\\) (lborphan) [^Z].*/\\1/p' | grep .; }
+[ "$1" = status ] || echo "$1" >>/run/lbprov-test/said
+case $1 in
+  start) alive >/dev/null || /home/lborphan >/dev/null 2>&1 & ;;
+  stop) kill $(alive) ;;
+  status) alive >/dev/null || exit 3 ;;
+esac
+END
+  chmod 0755 /home/lborphan /etc/init.d/lborphan
 `
 
 describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig and service', () => {
@@ -124,6 +147,37 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig a
     host.exec('rm /run/lbprov-test/able.pid.unconfigured')
     expect(apply(service('able', { running: true }), false)).toBe('start')
   })
+
+  describe.each(releaseShells.map((shell) => [shell.join(' '), shell] as const))(
+    'children without their parent, in %s',
+    (_, shell) => {
+      const daemon = service('lborphan', { running: true }, { pidFile: '/run/lbprov-test/lborphan.pid' })
+      const running = async () => {
+        const link = new Link(host.connect(shell), hostNamed('here').connection)
+        const { observed } = await look(link, daemon, el6)
+        await link.close()
+        return observed?.running
+      }
+      const alive = () => host.exec('cat /proc/[0-9]*/stat 2>/dev/null | grep -c " (lborphan) [^Z]" || :').trim()
+
+      test('do not count as the service: they are ended, and it is started', async () => {
+        host.exec(orphanable)
+        apply(daemon, false)
+        await expect.poll(alive).toBe('3')
+        expect(await running()).toBe('true')
+        host.exec('kill -KILL "$(cat /run/lbprov-test/lborphan.pid)"')
+        await expect.poll(alive).toBe('2')
+        expect(host.exec('service lborphan status && echo running')).toBe('running\n')
+        expect(await running()).toBe('false')
+        expect(apply(daemon, false)).toBe('start')
+        await expect.poll(alive).toBe('3')
+        expect(await running()).toBe('true')
+        expect(apply(daemon, false)).toBe('')
+        host.exec('service lborphan stop')
+        await expect.poll(alive).toBe('0')
+      })
+    },
+  )
 
   test('a stopped service that only hangs on something is left alone', () => {
     apply(service('able', { running: false }), false)

@@ -18,6 +18,8 @@ const options = {
   onRefresh: oneOf('reload', 'restart'),
   /** The file that it reads at start and reload: a running service that has done neither since the file changed is told to. */
   configuration: path,
+  /** EL6: the file with the number of its first process. Where that one is dead and its children live, they are ended and the service is started. */
+  pidFile: path,
 }
 
 export type ServiceState = Values<typeof attributes>
@@ -28,9 +30,9 @@ const checkCall = callOf('service', ['the name', serviceName], object(attributes
 /** A service of the init system. One that isn't installed is not there, unless nothing more is asked of it than to be off. */
 export function service(name: string, state: ServiceState, options: ServiceMeta = {}): Resource {
   checkCall(name, state, options)
-  const { onRefresh = 'reload', configuration, ...meta } = options
+  const { onRefresh = 'reload', configuration, pidFile, ...meta } = options
   const desired = { ...state, ...(configuration !== undefined && { current: true }) }
-  return declare(serviceKind, name, desired as Desired, { onRefresh, configuration }, meta)
+  return declare(serviceKind, name, desired as Desired, { onRefresh, configuration, pidFile }, meta)
 }
 
 const serviceKind: Kind<Desired, Options> = {

@@ -1,6 +1,7 @@
 import type { Provider } from '../../model/resource.ts'
 import { type Script, sh } from '../../shell/script.ts'
 import { type Desired, isWanted, type OnRefresh, type Options } from './desired.ts'
+import { areOrphans, endOrphans } from './orphans.ts'
 
 /**
  * EL6: the script's status is asked only when `running` is managed, and judged by its exit code: 0 runs; 1 and 2 died
@@ -9,13 +10,23 @@ import { type Desired, isWanted, type OnRefresh, type Options } from './desired.
 export const sysv: Provider<Desired, Options> = {
   name: 'chkconfig and service',
   suits: (facts) => facts.init === 'sysv',
-  probe: ({ name, desired, options: { configuration } }) => sh`
+  probe: ({ name, desired, options: { configuration, pidFile } }) => sh`
     ${isWanted(desired) ? sh`if [ ! -f ${scriptOf(name)} ]; then return 0; fi` : sh`:`}
-    ${desired?.running === undefined ? sh`:` : sh`if ${runs(name)}; then put running true; else put running false; fi`}
+    ${
+      desired?.running === undefined
+        ? sh`:`
+        : sh`if ${runs(name)} && ${
+            pidFile === undefined
+              ? sh`:`
+              : sh`! { ${areOrphans(name, pidFile)}
+    }`
+          }; then put running true; else put running false; fi`
+    }
     ${desired?.enabled === undefined ? sh`:` : putEnabled(name, desired.enabled)}
     ${configuration === undefined ? sh`:` : sh`if ${isStale(name, configuration)}; then put current false; else put current true; fi`}
   `,
   apply: ({ name, desired, options }, { refresh }) => sh`
+    ${desired?.running && options.pidFile !== undefined ? endOrphans(name, options.pidFile) : sh`:`}
     ${enable(name, desired?.enabled)}
     ${options.configuration === undefined || refresh ? sh`:` : sh`if ${runs(name)} && ${isStale(name, options.configuration)}; then ${refreshed(name, options.onRefresh)}; fi`}
     ${run(name, desired?.running, refresh ? options.onRefresh : null)}
