@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { resetMachine } from '../../lab/index.ts'
 import { asRoot, freshHost, isCentos, keptRelease, repositories } from './fresh.ts'
-import { changesIn, lbprov, on, project, root } from './support.ts'
+import { changesIn, eventually, lbprov, on, project, root } from './support.ts'
 
 const host = 'rs1'
 const { reset, folder, run, letsIn, asAdmin } = freshHost(host)
@@ -21,7 +21,10 @@ describe('a fresh host with a root password', () => {
     const { ended, only } = await run(folder({ admin_authorized_keys: keys }), ...asRoot)
     expect([ended.code, only.outcome]).toEqual([1, 'failed'])
     expect(JSON.stringify(only.steps)).toMatch(/not confirmed: no way in as ops.*the host has taken it back/)
-    expect((await on(host, 'cat /etc/ssh/sshd_config')).stdout).toBe(before)
+    // sshd that is reloaded refuses connections for a moment
+    await eventually('the old file is back', async () =>
+      expect((await on(host, 'cat /etc/ssh/sshd_config')).stdout).toBe(before),
+    )
     expect(await letsIn('root', 'password')).toBe(true)
   })
 
