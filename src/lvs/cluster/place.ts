@@ -47,7 +47,10 @@ export function resolvePlace(
     return refuse(`${name} is no host of the inventory, and no address`, unknownHint(name, inventory, beside))
   }
   if (at === undefined && !host) {
-    return refuse('a server needs host or address', 'host: a name of the inventory; address: where that says nothing')
+    return refuse(
+      'a server needs host or address',
+      'add host: a name of the inventory, and address where that has none',
+    )
   }
   const address = at === undefined ? addressOf(host!, family) : canonicalAddress(at)
   if (address === null) {
@@ -65,8 +68,8 @@ function wordsOf(text: string): Exclude<Given, string> {
 
 function missingHint(name: string, family: Family | null): string {
   return family === 6
-    ? `give it one: address6: 2001:db8::222 in host_vars/${name}.yml`
-    : `give it one: address: 192.168.1.222 in host_vars/${name}.yml, or ansible_host as an address`
+    ? `write its IPv6 address in host_vars/${name}.yml: address6: …`
+    : `write its IP address in host_vars/${name}.yml: address: …, or give it to ansible_host`
 }
 
 function unknownHint(text: string, { hosts, groups }: Inventory, beside: readonly string[] = []): string {

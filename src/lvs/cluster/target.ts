@@ -43,7 +43,11 @@ export function resolveTarget(
     refuse('virtual_servers', [index, key], message, hint)
   if (group !== undefined) {
     if (address ?? port ?? fwmark ?? marks)
-      return refuseKey('group', 'group is given beside address, port, fwmark or marks', 'give one of them')
+      return refuseKey(
+        'group',
+        'group is given beside address, port, fwmark or marks',
+        'leave group out, or what is beside it',
+      )
     return groupTarget(group, groups, refuseKey, refuse)
   }
   const endpoint = endpointOf({ address, port, fwmark, marks }, refuseKey)
@@ -77,7 +81,11 @@ function groupTarget(
   const members = own(groups, group)
   if (!members) {
     const names = Object.keys(groups)
-    return refuseKey('group', `virtual_server_groups has no ${group}`, didYouMean(group, names) || 'add it there')
+    return refuseKey(
+      'group',
+      `virtual_server_groups has no ${group}`,
+      didYouMean(group, names) || 'add it there, or serve an address',
+    )
   }
   const endpoints = members.map((member, i) =>
     membersOf(member, (key, message, hint) => refuse('virtual_server_groups', [group, i, key], message, hint)),
@@ -89,7 +97,7 @@ function groupTarget(
       'virtual_server_groups',
       [group],
       `${group} has both addresses and firewall marks`,
-      'make two groups of it: with a mark real servers have no port',
+      'make two groups of it, each with a virtual server: with a mark real servers have no port',
     )
   const target = { address: null, port: 0, fwmark: null, group } as const
   return { target, endpoints: endpoints.flatMap((list) => list ?? []) }
@@ -118,7 +126,8 @@ function endpointOf(
     const hint = `leave fwmark out, or write address and port as marks: [{ address: ${address ?? '192.168.1.225'}, port: ${port ?? 80} }]`
     return refuse('fwmark', 'fwmark is given beside address or port', hint)
   }
-  if (marks !== undefined) return refuse('marks', 'marks are given without fwmark', 'give the mark that packets get')
+  if (marks !== undefined)
+    return refuse('marks', 'marks are given without fwmark', 'add fwmark, the mark that packets get')
   if (address === undefined || port === undefined) {
     return refuse('address', 'it is not said what is served', 'give address and port: address: 192.168.1.225, port: 80')
   }
@@ -145,7 +154,7 @@ function markOf(
     return refuse(
       'marks',
       `mark ${fwmark} is for packets of both families`,
-      'IPVS has a service for each: make two of it',
+      'write two virtual servers, each with a mark for one family',
     )
   return { address: null, port: 0, fwmark, marks }
 }

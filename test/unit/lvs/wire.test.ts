@@ -52,6 +52,13 @@ describe('a stranger with the number of an instance', () => {
     expect(problem?.hint).toContain('Take 1,')
   })
 
+  it('is not met with the number that is advised', () => {
+    const [problem] = wire(heard({})).errors
+    const free = Number(/Take (\d+)/.exec(problem?.hint ?? '')?.[1])
+    expect(free).not.toBe(51)
+    expect(wire(heard({}), edit([...instance, 'virtual_router_id'], free))).toMatchObject({ errors: [], warnings: [] })
+  })
+
   it('may be ignored, with the reason, and that is not idle before anybody listened', () => {
     const linter = linterOf(siteOf(exampleInventory({ ...exampleVars(), lint_ignore: { L23: 'it goes tonight' } })))
     expect(linter.cluster().infos).toEqual([])

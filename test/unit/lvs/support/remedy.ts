@@ -50,7 +50,9 @@ export function unsaid(cluster: ClusterCase, { files = {}, chosen = [] }: Way, f
   const written = Object.values(files).flatMap((change) =>
     change === null ? [] : typeof change === 'string' ? [change] : Object.values(change),
   )
-  const places = found.flatMap(({ hint = '' }) => hint.match(/(host|group)_vars\/[\w.]+yml/g) ?? [])
+  const places = found.flatMap(({ hint = '' }) =>
+    waysOut(hint).length > 1 ? [] : (hint.match(/(host|group)_vars\/[\w.]+yml/g) ?? []),
+  )
   const fresh = [...new Set(written.flatMap(wordsOf))].filter((word) => !known.has(word))
   return {
     unsaid: fresh.filter((word) => !chosen.includes(word)),
