@@ -27,6 +27,8 @@ export interface Facts {
   readonly candidates: ReadonlyMap<string, string>
   /** Every interface by name, those without an address included. */
   readonly interfaces: ReadonlyMap<string, readonly string[]>
+  /** Those of them that are a VLAN, a bond or a bridge: they are deleted and made again when their connection goes down and up. */
+  readonly madeInterfaces: readonly string[]
   /** Addresses that files of the network's configuration name, each with the file: what comes back with the next boot. */
   readonly configuredAddresses: ReadonlyMap<string, string>
   /** Address of the IPv4 default gateway, null when there is none. */

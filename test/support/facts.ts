@@ -23,6 +23,7 @@ export const debian12: Facts = {
   keepalivedOptions: [],
   candidates: new Map(),
   interfaces: interfacesOf({ lo: ['127.0.0.1/8', '::1/128'], em1: ['192.168.1.220/24'] }),
+  madeInterfaces: [],
   configuredAddresses: new Map(),
   gateway: null,
   gateway6: null,

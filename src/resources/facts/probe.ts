@@ -78,9 +78,13 @@ const kernel = sh`
 `
 
 const interfaces = sh`
-  lb_found=''
-  for lb_file in /sys/class/net/*; do if [ -d "$lb_file" ]; then lb_found="$lb_found \${lb_file##*/}"; fi; done
-  put links "$lb_found" addresses "$(exec ip -o addr show)"
+  lb_found='' lb_made=''
+  for lb_file in /sys/class/net/*; do
+    if [ ! -d "$lb_file" ]; then continue; fi
+    lb_found="$lb_found \${lb_file##*/}"
+    if [ -d "$lb_file/bonding" ] || [ -d "$lb_file/bridge" ] || [ -e "/proc/net/vlan/\${lb_file##*/}" ]; then lb_made="$lb_made \${lb_file##*/}"; fi
+  done
+  put links "$lb_found" made "$lb_made" addresses "$(exec ip -o addr show)"
 `
 
 /** Kernel settings by their place under /proc/sys. */

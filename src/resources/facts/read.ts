@@ -28,6 +28,7 @@ export function readFacts(seen: Seen): Facts {
     keepalivedOptions: words(/^(?:Config|Build) options:(.*)$/m.exec(seen.keepalived ?? '')?.[1]),
     candidates: candidatesOf(seen),
     interfaces: interfacesOf(words(seen.links), seen.addresses ?? ''),
+    madeInterfaces: words(seen.made),
     ...routingOf(seen),
     ...routes6Of(seen.routes6 ?? ''),
     balancers: ['ipvsadm', 'ldirectord', 'pulse'].filter((name) => active.has(name)),
