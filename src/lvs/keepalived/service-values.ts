@@ -10,6 +10,7 @@ export function serviceValues(service: Service, version: string): readonly Findi
   return [
     ...weightZero(service, version),
     ...markWithNat(service, version),
+    ...portZero(service, version),
     ...granularity(service, version),
     ...otherFamily(service, version),
   ].map((told) => ({ rule: 'L26', variable: 'virtual_servers', ...told }))
@@ -39,6 +40,20 @@ function markWithNat(service: Service, version: string): readonly Told[] {
       path: [service.index, 'lb_kind'],
       message: `keepalived ${version} wants a port for real servers of a firewall mark, and NAT sends all packets there`,
       hint: 'say in marks that one port alone gets the mark, or use a release with a newer keepalived: 2.0.15',
+    },
+  ]
+}
+
+/** A service of every port has servers of every port, port 0, which 2.0.7 to 2.0.14 refuse. */
+function portZero({ index, endpoints, realServers, sorryServer }: Service, version: string): readonly Told[] {
+  const isMarked = endpoints.some(({ address }) => address === null)
+  const isEvery = [...realServers, sorryServer].some((server) => server?.port === 0)
+  if (isMarked || !isEvery || !between(version, '2.0.7', '2.0.15')) return []
+  return [
+    {
+      path: [index, 'port'],
+      message: `keepalived ${version} takes no real server with port 0, which is every port`,
+      hint: 'name the port, or use a release with a newer keepalived: 2.0.15',
     },
   ]
 }

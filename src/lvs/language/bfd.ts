@@ -1,4 +1,4 @@
-const interval = { type: 'number', minimum: 0.01, maximum: 1000 } as const
+const interval = { type: 'integer', minimum: 1, maximum: 1000 } as const
 const ttl = { type: 'integer', minimum: 1, maximum: 255 } as const
 
 /** One bfd_instance: a session of bidirectional forwarding detection with a neighbour. */
@@ -18,7 +18,7 @@ export const bfdInstance = {
     min_tx: { ...interval, description: 'Milliseconds between packets that are sent, at least. Default 10.' },
     idle_tx: {
       ...interval,
-      minimum: 1,
+      minimum: 1000,
       maximum: 10000,
       description: 'Milliseconds between packets while the session is down. Default 1000.',
     },

@@ -4,7 +4,7 @@ import { oneWord } from './text.ts'
 
 const nice = { type: 'integer', minimum: -20, maximum: 19 } as const
 const realTime = { type: 'integer', minimum: 1, maximum: 99 } as const
-const timeout = { type: 'integer', minimum: 1, maximum: 31536000 } as const
+const timeout = { type: 'integer', minimum: 1, maximum: 2678400 } as const
 
 const mail = {
   notification_email: {

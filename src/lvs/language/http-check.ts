@@ -10,8 +10,8 @@ const url = {
     path: { type: 'string', pattern: `^/${word}*$`, description: 'What to ask for: /health' },
     status_code: {
       anyOf: [
-        { type: 'integer', minimum: 100, maximum: 999 },
-        { type: 'string', pattern: '^[1-9]\\d\\d(-[1-9]\\d\\d)?( [1-9]\\d\\d(-[1-9]\\d\\d)?)*$' },
+        { type: 'integer', minimum: 100, maximum: 599 },
+        { type: 'string', pattern: '^[1-5]\\d\\d(-[1-5]\\d\\d)?( [1-5]\\d\\d(-[1-5]\\d\\d)?)*$' },
       ],
       description:
         'The answer that counts as healthy: 200, or from keepalived 2.0.17 also "200-299 301". Default: 200-299.',

@@ -93,13 +93,13 @@ export const trackProcess = {
     },
     fork_delay: {
       type: 'number',
-      minimum: 0,
+      minimum: 0.001,
       maximum: 3600,
       description: 'Seconds until a started process counts. Default 0. keepalived 2.0.16 or newer.',
     },
     terminate_delay: {
       type: 'number',
-      minimum: 0,
+      minimum: 0.001,
       maximum: 3600,
       description: 'Seconds until an ended process counts as missing. Default 0. keepalived 2.0.16 or newer.',
     },
@@ -121,8 +121,8 @@ export const trackFile = {
     },
     init_file: {
       type: 'integer',
-      minimum: -2147483647,
-      maximum: 2147483647,
+      minimum: -254,
+      maximum: 254,
       description: 'Number to write where there is no such file when keepalived starts. Default: none is written.',
     },
   },

@@ -44,6 +44,13 @@ const cases: readonly (readonly [string, Vars, string, string | null, string])[]
     'takes no prefix length for persistence_granularity by mark or group',
   ],
   [
+    'every port',
+    service({ port: 0, persistence_timeout: 60 }),
+    '2.0.7',
+    '2.0.15',
+    'takes no real server with port 0, which is every port',
+  ],
+  [
     'a tunnel to the other family',
     service({ lb_kind: 'TUN', real_servers: [{ address: '2001:db8::2' }] }),
     '1.2.2',
@@ -111,7 +118,7 @@ const cases: readonly (readonly [string, Vars, string, string | null, string])[]
   ),
 ]
 const all =
-  '1.2.2 1.2.9 1.2.13 1.2.20 1.2.23 1.2.24 1.3.5 1.3.9 1.4.0 1.4.2 1.4.3 1.4.5 2.0.0 2.0.6 2.0.7 2.0.8 2.0.10 2.0.11 2.0.20 2.1.0 2.1.5 2.2.0 2.2.8 2.3.4 2.4.3'.split(
+  '1.2.2 1.2.9 1.2.13 1.2.20 1.2.23 1.2.24 1.3.5 1.3.9 1.4.0 1.4.2 1.4.3 1.4.5 2.0.0 2.0.6 2.0.7 2.0.8 2.0.10 2.0.11 2.0.15 2.0.20 2.1.0 2.1.5 2.2.0 2.2.8 2.3.4 2.4.3'.split(
     ' ',
   )
 

@@ -35,6 +35,13 @@ describe('refuses', () => {
     ['a comment sign in a path', ['virtual_servers', 0, 'HTTP_GET'], { url: { path: '/a#b' } }],
     ['a brace in a name', ['virtual_servers', 0, 'DNS_CHECK'], { name: 'a}b' }],
     ['persistence 0', ['virtual_servers', 0, 'persistence_timeout'], 0],
+    ['more than 31 days of lvs_timeouts', ['global_defs'], { lvs_timeouts: { tcp: 2678401 } }],
+    ['a delay of no time', ['track_processes'], { named: { process: 'named', fork_delay: 0 } }],
+    ['a number that moves no priority', ['track_files'], { drain: { file: '/run/drain', init_file: 255 } }],
+    ['a part of a millisecond', ['bfd_instances'], { up: { neighbor_ip: '10.0.0.3', min_rx: 0.5 } }],
+    ['a busy idle_tx', ['bfd_instances'], { up: { neighbor_ip: '10.0.0.3', idle_tx: 999 } }],
+    ['status 600', ['virtual_servers', 0, 'HTTP_GET'], { url: { path: '/', status_code: 600 } }],
+    ['statuses up to 999', ['virtual_servers', 0, 'HTTP_GET'], { url: { path: '/', status_code: '200-999' } }],
     ['a quote in misc_path', ['virtual_servers', 0, 'MISC_CHECK'], { misc_path: '/bin/sh -c "x"' }],
     [
       'a line feed in an instance name',
