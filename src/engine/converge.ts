@@ -100,7 +100,7 @@ async function pass(work: Work, steps: readonly Step[], left: number): Promise<v
   if (remaining.every(({ action }) => action === 'none')) return
   if (left > 1) return pass(work, remaining, left - 1)
   remaining.forEach((step, i) => {
-    if (step.action !== 'none') fail(work, i, didNotConverge(step))
+    if (step.action !== 'none') fail(work, i, didNotConverge(step, work.declarations[i]!.provider))
   })
   throw new Stop('failed')
 }
@@ -160,7 +160,7 @@ function recordActs(work: Work, steps: readonly Step[], { sections }: Transcript
     const { results } = work
     if (results[i]!.step.action === 'none') results[i] = { step, status: 'skipped' }
     if (section.exitCode === 0) results[i]!.status = 'done'
-    else if (section.exitCode !== null) fail(work, i, stepFailure(step, section))
+    else if (section.exitCode !== null) fail(work, i, stepFailure(step, section, work.declarations[i]!.provider))
   })
   if (work.results.some(({ status }) => status === 'failed')) throw new Stop('failed')
 }

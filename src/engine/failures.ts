@@ -1,7 +1,7 @@
 import { inKind } from '../model/in-kind.ts'
 import type { Step } from '../model/plan.ts'
 import type { StepFailure } from '../model/report.ts'
-import { label, type Resource } from '../model/resource.ts'
+import { label, type Provider, type Resource } from '../model/resource.ts'
 import type { Section } from '../shell/frames.ts'
 import type { FailedLook } from './scripts.ts'
 
@@ -12,20 +12,25 @@ export const unfinished = 'run again when the host is back: what is done is not 
 export const rest = 'mend the cause and run again: what is done is not repeated'
 
 /** A step whose script exited with something else than 0. */
-export function stepFailure({ resource }: Step, section: Section): StepFailure {
+export function stepFailure({ resource }: Step, section: Section, provider?: Provider): StepFailure {
   return {
     message: `exited with ${section.exitCode}`,
     exitCode: section.exitCode,
     output: tail(`${section.stdout}\n${section.stderr}`),
-    hint: causeIn(section.stderr) ?? hintFor(resource),
+    hint: causeIn(section.stderr) ?? hintFor(resource, provider),
   }
 }
 
 /** A step that went well and yet is not as it should be. */
-export function didNotConverge({ resource, changes }: Step): StepFailure {
+export function didNotConverge({ resource, changes }: Step, provider?: Provider): StepFailure {
   const differing = changes.map(({ attribute, from, to }) => `${attribute} is ${brief(from)}, not ${brief(to)}`)
   const what = differing.length > 0 ? differing.join('; ') : 'its refresh is still pending'
-  return { message: `did not converge: applied, and yet ${what}`, exitCode: null, output: '', hint: hintFor(resource) }
+  return {
+    message: `did not converge: applied, and yet ${what}`,
+    exitCode: null,
+    output: '',
+    hint: hintFor(resource, provider),
+  }
 }
 
 /** A probe that failed: nothing is known of its resource. */
@@ -48,9 +53,9 @@ function causeIn(stderr: string): string | undefined {
   return causes.find(([words]) => words.test(stderr))?.[1]
 }
 
-function hintFor(resource: Resource): string {
+function hintFor(resource: Resource, provider: Provider | undefined): string {
   const { kind, name } = resource
-  return inKind(resource, 'hint', () => kind.hint?.(name)) ?? rest
+  return inKind(resource, 'hint', () => provider?.hint?.(name) ?? kind.hint?.(name)) ?? rest
 }
 
 function brief(value: string | null): string {

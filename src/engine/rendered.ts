@@ -48,8 +48,8 @@ interface Acts {
 }
 
 function actsOf(declaration: Declaration): Acts {
-  const { resource } = declaration
-  inKind(resource, 'hint', () => resource.kind.hint?.(resource.name))
+  const { resource, provider } = declaration
+  inKind(resource, 'hint', () => provider.hint?.(resource.name) ?? resource.kind.hint?.(resource.name))
   const refreshed = resource.refreshOn.length > 0 && resource.desired !== null
   return { plain: act(declaration, false), refreshed: refreshed ? refreshing(declaration) : null }
 }

@@ -27,6 +27,8 @@ export interface Provider<S extends State = State, O = unknown> {
   undo?(resource: Resource<S, O>): { readonly save: Script; readonly restore: Script }
   /** For what is dear one by one, as packages are. */
   readonly together?: Together<S, O>
+  /** In place of the kind's, on hosts that this provider suits. */
+  hint?(name: string): string
 }
 
 /**

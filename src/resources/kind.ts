@@ -13,6 +13,7 @@ const provider: AttributesOf<Provider> = {
   apply: needed(method),
   undo: method,
   together: object({ apply: needed(method), mayOvertake: needed(method) }),
+  hint: method,
 }
 
 const kindType: AttributesOf<Kind> = {

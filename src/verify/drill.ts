@@ -171,7 +171,7 @@ function failureOf(transcript: Transcript | Unseen, ...parts: readonly string[])
 }
 
 function failed(host: string, expected: string, seen: string): Assertion {
-  return event(host, [host], expected, seen, `on ${host}: systemctl status keepalived; ls /var/run/lbprov`, true)
+  return event(host, [host], expected, seen, `on ${host}: service keepalived status; ls /var/run/lbprov`, true)
 }
 
 function event(

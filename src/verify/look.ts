@@ -6,6 +6,7 @@ import { advertFilter } from './tap.ts'
 /** What every host is asked; starts a handful of programs and changes nothing. */
 const place = sh`
   put clock "$(date +%s)"
+  if [ ! -d /run/systemd/system ]; then put sysv true; fi
   attr addresses; ip -o addr show || :
   attr macs
   for lb_file in /sys/class/net/*/address; do

@@ -40,6 +40,7 @@ export function readSight({ sections }: Transcript, asked: number, answered: num
         ? advertSenders(adverts.wire)
         : unseen(adverts['no-wire'], 'the wire'),
     barriers: lines(values('barriers').barriers).map((rule) => rule.trimEnd()),
+    sysv: place.sysv === 'true',
     clockAhead: aheadOf(Number(place.clock?.trim() || Number.NaN), asked, answered),
   }
 }

@@ -36,7 +36,7 @@ describe.skipIf(whyNoLittleHost() !== null)('a director, with stand-ins for keep
       { title: 'ipvs-service', states: [service('-s wrr -p 50', ['192.168.1.222:80', '-g -w 3']), both] },
       {
         connect: () => host.connect(shell),
-        fingerprint: async () => host.exec('cat /run/lbprov-test/table 2>/dev/null || :; ip -o addr'),
+        fingerprint: async () => host.exec('cat /run/lbprov-test/table 2>/dev/null || :; ip -o -4 addr'),
         facts,
       },
     )

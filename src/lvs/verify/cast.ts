@@ -55,6 +55,3 @@ export function removal(address: string, name: string, { hosts }: Sights): strin
   const places = placesOf(hosts.get(name), address).filter((place) => place.interface !== 'lo')
   return `on ${name}: ${places.map((place) => `ip addr del ${place.cidr} dev ${place.interface}`).join('; ')}`
 }
-
-/** Where keepalived says why: the journal or, on EL6, the log of the system. */
-export const keepalivedLog = 'journalctl -u keepalived -n 50 (EL6: grep Keepalived /var/log/messages)'

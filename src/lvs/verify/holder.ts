@@ -4,7 +4,8 @@ import { named } from '../cluster/named.ts'
 import type { Scene } from '../cluster/scene.ts'
 import { sendsAdverts } from './adverts.ts'
 import { judged, unchecked } from './assertion.ts'
-import { balancers, holdersOf, keepalivedLog, mayBeMaster, missingOf, removal } from './cast.ts'
+import { balancers, holdersOf, mayBeMaster, missingOf, removal } from './cast.ts'
+import { keepalivedLog } from './log.ts'
 import type { Sights } from './sight.ts'
 
 /** Exactly one director has each virtual address, and it is the right one. */
@@ -35,8 +36,9 @@ function remedyFor(
   right: readonly string[],
   sights: Sights,
 ): string {
-  if (holders.length === 0) return `on ${named(right)}: does keepalived run? ${keepalivedLog}`
-  if (holders.length === 1) return `on ${named(right)}: is keepalived running, with its interface up? ${keepalivedLog}`
+  if (holders.length === 0) return `on ${named(right)}: does keepalived run? ${keepalivedLog(right, sights)}`
+  if (holders.length === 1)
+    return `on ${named(right)}: is keepalived running, with its interface up? ${keepalivedLog(right, sights)}`
   const masters = holders.filter((name) => sendsAdverts(name, instance, sights) === true)
   if (masters.length > 1) return 'the directors do not hear each other: see vrrp-heard'
   const strays = holders.filter((name) => !(masters.length === 1 ? masters : right).includes(name))

@@ -40,6 +40,8 @@ export interface HostSight {
   readonly senders: ReadonlyMap<number, readonly string[]> | Unseen
   /** Rules of a packet filter that speak of VRRP, or of AH, and do not let it in. */
   readonly barriers: readonly string[]
+  /** SysV init, and no systemd. */
+  readonly sysv?: boolean
   /** Seconds ahead of this machine; what the connection took is allowed for. */
   readonly clockAhead: number | Unseen
 }

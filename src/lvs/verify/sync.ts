@@ -5,7 +5,8 @@ import { named } from '../cluster/named.ts'
 import type { Scene } from '../cluster/scene.ts'
 import type { SyncDaemonWords } from '../language/sync-daemon.ts'
 import { type About, judged, unchecked } from './assertion.ts'
-import { holdersOf, keepalivedLog } from './cast.ts'
+import { holdersOf } from './cast.ts'
+import { keepalivedLog } from './log.ts'
 import type { Sights, SyncDaemon } from './sight.ts'
 
 /** All instances of a sync group are master on one and the same director. */
@@ -20,7 +21,7 @@ export function syncGroupAssertions(scene: Scene, sights: Sights): readonly Asse
     const masters = new Set(states.flatMap((state) => state.masters))
     if (missing.length > 0 && masters.size < 2) return unchecked(about, `${named(missing)} could not be asked`)
     const seen = states.map((state) => `${state.name} on ${named(state.masters)}`).join(', ')
-    const remedy = `see vip-holder; on ${named(hosts)}: ${keepalivedLog}`
+    const remedy = `see vip-holder; on ${named(hosts)}: ${keepalivedLog(hosts, sights)}`
     return judged(about, {
       ok: masters.size === 1 && states.every((state) => state.masters.length === 1),
       seen,

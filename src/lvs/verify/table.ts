@@ -3,8 +3,9 @@ import { isUnseen } from '../cluster/hearing.ts'
 import type { Scene } from '../cluster/scene.ts'
 import { compareTables, ipvsadmRules, parseIpvsadm, type TableDifference } from '../table/ipvsadm.ts'
 import { type About, judged, unchecked } from './assertion.ts'
-import { balancers, keepalivedLog } from './cast.ts'
+import { balancers } from './cast.ts'
 import { deafServers } from './listening.ts'
+import { keepalivedLog } from './log.ts'
 import type { Sights } from './sight.ts'
 
 /** The kernel's table on each director against the model. */
@@ -43,7 +44,7 @@ function remedyFor(name: string, differences: readonly TableDifference[], scene:
   const strange = differences.find(({ entry, expected }) => expected === null && !entry.includes(' -r '))
   if (strange) return `on ${name}: ipvsadm -D ${strange.entry}; and what put it there?`
   const out = differences.some(({ entry, found }) => found === null && entry.includes(' -r '))
-  const log = `on ${name}, ${keepalivedLog}`
+  const log = `on ${name}, ${keepalivedLog([name], sights)}`
   const run = sights.mend([name], tableKinds)
   if (run === null) return `keepalived has it so, since a check fails or too few real servers are up: ${log}`
   return `${run}${out ? `; if it is out because its check fails: ${log}` : ''}`

@@ -48,9 +48,19 @@ export function ipvsService(name: string, state: IpvsServiceState, meta: Meta = 
 
 const ipvsServiceKind: Kind<Desired, Options> = {
   name: 'ipvs-service',
-  providers: [{ name: 'ipvsadm', probe, apply }],
-  hint: () => 'on the host: ipvsadm -Ln; journalctl -u keepalived -n 50',
+  providers: [
+    {
+      name: 'ipvsadm, SysV',
+      suits: ({ init }) => init === 'sysv',
+      probe,
+      apply,
+      hint: () => hint('grep Keepalived /var/log/messages'),
+    },
+    { name: 'ipvsadm', probe, apply, hint: () => hint('journalctl -u keepalived -n 50') },
+  ],
 }
+
+const hint = (log: string) => `on the host: ipvsadm -Ln; ${log}`
 
 type Service = Resource<Desired, Options>
 

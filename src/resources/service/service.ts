@@ -40,6 +40,4 @@ const serviceKind: Kind<Desired, Options> = {
   bearsOnPackages: () => false,
   chosenBy: 'init',
   providers: [systemd, sysv],
-  hint: (name) =>
-    `on the host: systemctl status ${name}; journalctl -u ${name} -n 50 (EL6: service ${name} status; tail /var/log/messages)`,
 }

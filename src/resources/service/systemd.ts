@@ -5,6 +5,7 @@ import { type Desired, isWanted, type OnRefresh, type Options } from './desired.
 export const systemd: Provider<Desired, Options> = {
   name: 'systemd',
   suits: (facts) => facts.init === 'systemd',
+  hint: (name) => `on the host: systemctl status ${name}; journalctl -u ${name} -n 50`,
   lookAhead: showAll,
   probe: ({ name, desired, options: { configuration } }) => sh`
     lb_load='' lb_active='' lb_file='' lb_since=''

@@ -10,6 +10,7 @@ import { areOrphans, endOrphans } from './orphans.ts'
 export const sysv: Provider<Desired, Options> = {
   name: 'chkconfig and service',
   suits: (facts) => facts.init === 'sysv',
+  hint: (name) => `on the host: service ${name} status; tail -n 50 /var/log/messages`,
   probe: ({ name, desired, options: { configuration, pidFile } }) => sh`
     ${isWanted(desired) ? sh`if [ ! -f ${scriptOf(name)} ]; then return 0; fi` : sh`:`}
     ${

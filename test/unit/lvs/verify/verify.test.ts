@@ -3,6 +3,7 @@ import { scenesOf } from '../../../../src/lvs/cluster/scene.ts'
 import { ipvsadmRules, parseIpvsadm } from '../../../../src/lvs/table/ipvsadm.ts'
 import { balancers } from '../../../../src/lvs/verify/cast.ts'
 import { whyNoClient } from '../../../../src/lvs/verify/client.ts'
+import { keepalivedLog } from '../../../../src/lvs/verify/log.ts'
 import type { HostSight } from '../../../../src/lvs/verify/sight.ts'
 import { verifyCluster } from '../../../../src/lvs/verify/verify.ts'
 import { exampleInventory, type exampleRoles, exampleVars, renamed, renamedRoles, siteOf } from '../support/site.ts'
@@ -279,3 +280,11 @@ test.each([
   ['rs1', 'rs1 is a real server with DR: it has the virtual address, and would reach itself'],
   ['elsewhere', null],
 ])('as a client %s: %s', (name, why) => expect(whyNoClient(name, [scene])).toBe(why))
+
+test.each([
+  [{}, 'journalctl -u keepalived -n 50'],
+  [{ dir1: { sysv: true }, dir2: { sysv: true } }, 'grep Keepalived /var/log/messages'],
+  [{ dir2: { sysv: true } }, 'journalctl -u keepalived -n 50 (dir2: grep Keepalived /var/log/messages)'],
+])('keepalived’s log is named as the hosts have it: %j', (otherwise, log) => {
+  expect(keepalivedLog(['dir1', 'dir2'], sightsOf(scene, otherwise))).toBe(log)
+})
