@@ -5,7 +5,10 @@ const connectWords = {
     type: 'string',
     description: 'Address to connect to. Default: that of the real server. keepalived 1.2.13 or newer.',
   },
-  connect_port: { ...port, description: 'Port to connect to. Default: that of the real server.' },
+  connect_port: {
+    ...port,
+    description: 'Port to connect to. Default: that of the real server. Needed with fwmark, and with port 0.',
+  },
   bindto: {
     type: 'string',
     description: 'Source address of the check; an address of every director, so rarely of use.',

@@ -41,9 +41,10 @@ export const healthRules: readonly Rule[] = [
     severity: 'warning',
     title: 'a check looks at the real server',
     explanation:
-      'A check of the virtual address, or of a director, is answered by the director itself, whatever the real server does.',
+      'A check of the virtual address, or of a director, is answered by the director itself, whatever the real server does. A check of port 0, which real servers of a firewall mark or of every port have, is answered by nobody: they all count as down.',
     keepalivedTest: 'misses',
-    check: (scene) => scene.cluster.services.flatMap((service) => checksItself(service, scene)),
+    check: (scene) =>
+      scene.cluster.services.flatMap((service) => [...checksItself(service, scene), ...checksNoPort(service)]),
   },
 ]
 
@@ -110,4 +111,18 @@ function checksItself(service: Service, { directors }: Scene): readonly Remark[]
       ? [onServices([...path, 'connect_ip'], `connect_ip is ${who}`, 'leave it out: the real server is checked')]
       : []
   })
+}
+
+/** The checkers that connect to a port. */
+const connecting = ['TCP_CHECK', 'HTTP_GET', 'SSL_GET', 'SMTP_CHECK', 'DNS_CHECK', 'UDP_CHECK']
+
+function checksNoPort(service: Service): readonly Remark[] {
+  const isMarked = service.endpoints.some(({ address }) => address === null)
+  const portless = service.realServers.filter(({ port }) => isMarked || port === 0)
+  return [...new Set(portless.flatMap(({ checkers }) => checkers))]
+    .filter(({ name, words }) => connecting.includes(name) && words.connect_port === undefined)
+    .map(({ name, path }) => ({
+      ...onServices(path, `${name} has no connect_port, and the real servers have no port`, 'add connect_port: 80'),
+      severity: 'error',
+    }))
 }
