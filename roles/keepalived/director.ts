@@ -100,7 +100,9 @@ function ownTraffic({ instances, words }: Cluster, facts: Facts): readonly strin
 /** keepalived does not look after what others change in the kernel. */
 function kernelState(cluster: Cluster, version: string): readonly Resource[] {
   return [
-    ...virtualAddresses(cluster).map(({ cidr, instance }) => virtualAddress(cidr.address, { instance: instance.name })),
+    ...virtualAddresses(cluster).map(({ cidr, instance }) =>
+      virtualAddress(cidr.address, { instance: instance.name, prefix: cidr.prefix }),
+    ),
     ...tableOf(cluster, version).map(({ key, ...state }) => ipvsService(key, state)),
   ]
 }

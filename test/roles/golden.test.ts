@@ -287,6 +287,11 @@ describe('what must hold on every release', () => {
       expect(at(server, label), label).toBeGreaterThanOrEqual(0)
   })
 
+  it('a director knows under which prefix keepalived adds an address', () => {
+    const list = resourcesOf('keepalived-backup', 'el6', variants.example)
+    expect(list[at(list, 'virtual-address[192.168.1.225]')]!.options).toEqual({ instance: 'VI_1', prefix: 32 })
+  })
+
   it('no director has the address for good unless it is static', () => {
     const desired = (vars: Vars | undefined) =>
       resourcesOf('director-vip', 'el9', vars).find(({ kind }) => kind.name === 'address')!.desired

@@ -23,7 +23,7 @@ describe.skipIf(whyNoLittleHost() !== null)('a director, with stand-ins for keep
   beforeAll(async () => {
     host = await startLittleHost('director')
     host.exec(
-      'echo MASTER >/run/lbprov-test/state; echo 1 >/run/lbprov-test/alive; ip link add d0 type bridge && ip link set d0 addrgenmode none up',
+      'echo MASTER >/run/lbprov-test/state; echo 1 >/run/lbprov-test/alive; ip link add d0 type bridge && ip link set d0 addrgenmode none && ip link set d0 up',
     )
   })
   afterAll(() => {
@@ -122,6 +122,19 @@ describe.skipIf(whyNoLittleHost() !== null)('a director, with stand-ins for keep
       apply(address)
       expect(await changesOf(address)).toEqual([])
       expect(host.exec('ip -o addr show dev d0')).not.toContain('192.168.1.225')
+    })
+
+    test('an alias of ifconfig, with a /24, goes from the master, too, and where keepalived says nothing', async () => {
+      const address = virtualAddress('192.168.1.225', { instance: 'VI_1', prefix: 32 })
+      host.exec('echo MASTER >/run/lbprov-test/state; ip addr add 192.168.1.225/32 dev d0')
+      for (const version of ['2.2.7', '1.2.13']) {
+        host.exec(`echo 'Keepalived v${version} (03/19,2015)' >/run/lbprov-test/version`)
+        host.exec('ip addr add 192.168.1.225/24 dev d0 label d0:0')
+        expect(await changesOf(address)).toEqual([{ attribute: 'stray', from: 'true', to: 'false' }])
+        apply(address)
+        expect(host.exec("ip -o -4 addr show dev d0 | awk '{ print $4 }'")).toBe('192.168.1.225/32\n')
+      }
+      host.exec('rm /run/lbprov-test/version; ip addr del 192.168.1.225/32 dev d0; echo BACKUP >/run/lbprov-test/state')
     })
 
     test('that of EL6 says nothing: what it may have done is left alone, and told as not looked at', async () => {

@@ -13,7 +13,7 @@ const claims: ReadonlyMap<string, string> = new Map(
     pkg: 'packages are installed',
     service: 'services run, come at boot and have read their configuration; others are off',
     sysctl: 'kernel settings are live, and the same at boot',
-    'virtual-address': 'no virtual address is on a director that is not master',
+    'virtual-address': 'no virtual address is on a director that is not master, or under another prefix',
   }),
 )
 

@@ -1,5 +1,5 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
-import { needed, object, type Values } from '../../model/type.ts'
+import { integer, needed, object, type Values } from '../../model/type.ts'
 import { type Script, sh } from '../../shell/script.ts'
 import { ipAddress } from '../addresses.ts'
 import { callOf } from '../call.ts'
@@ -12,6 +12,8 @@ type Desired = { stray: boolean }
 const attributes = {
   /** The vrrp_instance that moves the address. */
   instance: needed(word),
+  /** Under which keepalived adds it. Under another one it is not keepalived's, whoever is master. */
+  prefix: integer(0, 128),
 }
 
 type Options = Values<typeof attributes>
@@ -20,7 +22,8 @@ const checkCall = callOf('virtual-address', ['the address', ipAddress], object(a
 
 /**
  * A virtual address (`192.168.1.225`) is on this director only while keepalived is master of its instance. One put there
- * by hand is taken away; where keepalived tells no state (EL6; or it does not run) it is left alone and counts as not looked at.
+ * by hand is taken away; where keepalived tells no state (EL6; or it does not run) it is left alone and counts as not looked at. One under
+ * another prefix (ifconfig's alias: /24) goes in any case: keepalived does not take it away when it hands the address over.
  */
 export function virtualAddress(address: string, options: Options, meta: Meta = {}): Resource {
   checkCall(address, options, meta)
@@ -34,22 +37,25 @@ const virtualAddressKind: Kind<Desired, Options> = {
 
 type Address = Resource<Desired, Options>
 
-/** Runs `found` for each place of the address, with $lb_if and $lb_cidr, where the instance is not master; `unknown` where keepalived does not say. */
-function eachStray({ name, options: { instance } }: Address, found: Script, unknown: Script): Script {
+/** Runs `found` for each place of the address, with $lb_if and $lb_cidr, that is not keepalived's as master; `unknown` where keepalived does not say. */
+function eachStray({ name, options: { instance, prefix } }: Address, found: Script, unknown: Script): Script {
+  const own = prefix === undefined ? sh`${`${name}/`}*` : sh`${`${name}/${prefix}`}`
   return sh`
     lb_held=$(exec ip -o addr show)
     case $lb_held in *${` ${name}/`}*)
       ${keepalivedAccount}
-      case $lb_ka in
-        *${`instance ${instance} MASTER`}*) ;;
-        *)
-          printf '%s\n' "$lb_held" | while read -r _ lb_if _ lb_cidr _; do
-            case $lb_if:$lb_cidr in
-              lo:*) ;;
-              *:${name}/*) case $lb_ka in *${`instance ${instance} `}*) ${found} ;; *) ${unknown} ;; esac ;;
-            esac
-          done ;;
-      esac ;;
+      printf '%s\n' "$lb_held" | while read -r _ lb_if _ lb_cidr _; do
+        case $lb_if:$lb_cidr in
+          lo:*) ;;
+          *:${own})
+            case $lb_ka in
+              *${`instance ${instance} MASTER`}*) ;;
+              *${`instance ${instance} `}*) ${found} ;;
+              *) ${unknown} ;;
+            esac ;;
+          *:${name}/*) ${found} ;;
+        esac
+      done ;;
     esac
   `
 }

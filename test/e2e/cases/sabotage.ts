@@ -93,6 +93,14 @@ export const sabotages: readonly (readonly Sabotage[])[] = [
       remedy: run('rs1'),
     },
     {
+      // A well-known article's slip of the pen: ifconfig complains, and leaves the alias up, as /24.
+      what: 'an alias of ifconfig on the master',
+      host: 'dir1',
+      act: `ifconfig em1:0 ${vip} braodcast ${vip} netmask 255.255.255.255 up || ip addr show to ${vip}/24 | grep -q em1:0`,
+      named: ['virtual-address'],
+      remedy: run('dir1'),
+    },
+    {
       what: 'a configuration that keepalived has not read',
       host: 'dir2',
       act: 'sleep 3; touch /etc/keepalived/keepalived.conf',
