@@ -45,6 +45,8 @@ export function natFamilies({ services }: Cluster): readonly Family[] {
 interface Inside {
   readonly family: Family
   readonly service: Service
+  /** Its own there. */
+  readonly address: string
   readonly gateway: string | null
 }
 
@@ -57,12 +59,13 @@ function insideOf(cluster: Cluster, host: Host): readonly Inside[] {
   return ([4, 6] as const).flatMap((family) => {
     const own = servers.filter(({ address }) => familyOf(address) === family)
     const addresses = [...own.map(({ address }) => address), addressOf(host, family) ?? []].flat()
-    return own.slice(0, 1).map(({ service }) => ({ family, service, gateway: insideAddress(cluster, addresses) }))
+    const gateway = insideAddress(cluster, addresses)
+    return own.slice(0, 1).map(({ service, address }) => ({ family, service, address, gateway }))
   })
 }
 
 /** The virtual address whose own network has one of the addresses in it, and which no service is on. */
-function insideAddress(cluster: Cluster, addresses: readonly string[]): string | null {
+export function insideAddress(cluster: Cluster, addresses: readonly string[]): string | null {
   const served = cluster.services.flatMap(servedAddresses)
   const inside = virtualAddresses(cluster).find(
     ({ cidr }) => addresses.some((own) => contains(cidr.text, own)) && !served.includes(cidr.address),
@@ -84,13 +87,12 @@ function oldTunnel({ index }: Service, { name }: Host): Finding {
   }
 }
 
-function noInside({ family, service: { index } }: Inside, { name }: Host): Finding {
-  const example = family === 6 ? 'fd00::1/64' : '10.0.0.1/24'
+function noInside({ family, service: { index }, address }: Inside, { name }: Host): Finding {
   return {
     rule: 'L16',
     variable: 'virtual_servers',
     path: [index, 'lb_kind'],
     message: `${name} is reached by NAT over IPv${family}, but no virtual address is in its network for its answers to go to`,
-    hint: `add an address with prefix on the inside, which no service is on: virtual_ipaddress: [${example}], or set nat_route: false where its default route goes through the directors anyway`,
+    hint: `add to virtual_ipaddress an address with prefix in the network of ${address}, which no service is on, or set nat_route: false where its default route goes through the directors anyway`,
   }
 }

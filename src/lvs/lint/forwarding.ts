@@ -2,6 +2,7 @@ import type { Facts } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
 import { canonicalAddress, contains, type Family, familyOf } from '../../model/ip-address.ts'
 import { type Instance, virtualAddresses } from '../cluster/cluster.ts'
+import { insideAddress } from '../cluster/duties.ts'
 import { isPrepared, type Scene, withoutKernel } from '../cluster/scene.ts'
 import { type Service, servedAddresses } from '../cluster/service.ts'
 import { onServices, type Remark, type Rule } from './rule.ts'
@@ -63,14 +64,18 @@ function strayed(scene: Scene, host: Host, family: Family, facts: Facts): readon
     .flatMap(({ realServers }) => realServers)
     .filter((server) => server.host === host.name && server.forwarding === 'NAT' && familyOf(server.address) === family)
     .slice(0, 1)
-    .map(({ path }) => ({
-      ...onServices(
-        path,
-        `the IPv${family} gateway of ${host.name} is ${gateway ?? 'nobody'}, no virtual address`,
-        'give it realserver-arp, or make the inside virtual address of the directors its default gateway',
-      ),
-      host: host.name,
-    }))
+    .map(({ path, address }) => {
+      const message = `the IPv${family} gateway of ${host.name} is ${gateway ?? 'nobody'}, no virtual address`
+      return { ...onServices(path, message, wayBack(scene, address)), host: host.name }
+    })
+}
+
+/** Without an inside address a run refuses the role, too. */
+function wayBack({ cluster }: Scene, address: string): string {
+  const inside = insideAddress(cluster, [address])
+  return inside === null
+    ? `add to virtual_ipaddress an address with prefix in the network of ${address}, which no service is on, and give it realserver-arp`
+    : `give it realserver-arp, or make ${inside}, the inside address of the directors, its default gateway`
 }
 
 function apart(scene: Scene): readonly Remark[] {
@@ -84,15 +89,20 @@ function apart(scene: Scene): readonly Remark[] {
     if (outside && hasInside(outside, service)) return []
     const together = groups.some(({ group }) => group.length > 1 && group.includes(outside?.name ?? ''))
     if (!outside || together) return []
-    const hint = `vrrp_sync_groups: { G1: { group: [${instances.map(({ name }) => name).join(', ')}] } }`
-    return [
-      onServices(
-        [service.index, 'lb_kind'],
-        `NAT, and ${outside.name} is in no sync group with another instance`,
-        hint,
-      ),
-    ]
+    const message = `NAT, and ${outside.name} is in no sync group with another instance`
+    return [onServices([service.index, 'lb_kind'], message, groupFor(scene))]
   })
+}
+
+/** Instances that no group has go to the first one, where there is one. */
+function groupFor({ cluster: { instances, words } }: Scene): string {
+  const names = instances.map(({ name }) => name)
+  const groups = Object.entries(words.vrrp_sync_groups ?? {})
+  const [first] = groups
+  if (!first) return `vrrp_sync_groups: { G1: { group: [${names.join(', ')}] } }`
+  const alone = names.filter((name) => !groups.some(([, { group }]) => group.includes(name)))
+  const others = alone.length > 0 ? alone : names.filter((name) => !first[1].group.includes(name))
+  return `add ${others.join(', ')} to group of ${first[0]} in vrrp_sync_groups`
 }
 
 /** An instance that has the gateway, too, can not be apart from it. */

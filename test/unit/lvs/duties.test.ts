@@ -51,7 +51,7 @@ describe('with NAT over IPv6', () => {
     } satisfies Vars
     const known = exampleInventory(data, { rs2: { address6: 'fd00::223' } })
     const { cluster: dual } = resolveCluster(data as ClusterData, known)
-    return (name: string) => dutiesOf(dual, known.host(name)!, factsOf('el9'), true)
+    return (name: string, needsGateway = true) => dutiesOf(dual, known.host(name)!, factsOf('el9'), needsGateway)
   }
 
   it('the gateway of each family is the inside address of that family', () => {
@@ -62,8 +62,13 @@ describe('with NAT over IPv6', () => {
 
   it('the missing inside address is named by its family', () =>
     expect(() => six(['fd00:9::10'])('rs1')).toThrow(
-      /rs1 is reached by NAT over IPv6, but no virtual address is in its network.*\n.*\[fd00::1\/64\]/,
+      /rs1 is reached by NAT over IPv6, but no virtual address is in its network.*\n.*in the network of fd00::222, which no service is on/,
     ))
+
+  it('what is said of it helps: such an address, or a default route of its own', () => {
+    expect(six(['fd00:9::10', 'fd00::9/64'])('rs1').gateways).toContain('fd00::9')
+    expect(six(['fd00:9::10'])('rs1', false).gateways).toEqual(['192.168.1.1'])
+  })
 })
 
 it('of a tunnel end are refused on EL6', () => expect(() => duties('rs2', 'el6')).toThrow('EL6'))
