@@ -28,17 +28,22 @@ interface Asking {
 
 /** The hosts of a run that could be looked at. */
 export function plannedOf({ records, limit, emit, onScript }: Asking): readonly Planned[] {
-  return records.flatMap(({ host, link, survey }) => {
+  return records.flatMap((record) => {
+    const { host, link, survey } = record
     if (!survey) return []
     const { name } = host
+    // A host that has ended is shown as that.
+    const enter = (phase: Phase) => {
+      if (!record.report) emit({ type: 'phase', host: name, phase })
+    }
     const ask: Planned['ask'] = (phase, script, deadlineMs) =>
       limit(async () => {
-        emit({ type: 'phase', host: name, phase })
+        enter(phase)
         const show = onScript && { onScript: (display: string) => onScript(name, phase, display) }
         try {
           return await link.ask(script, { deadlineMs, ...show })
         } finally {
-          emit({ type: 'phase', host: name, phase: 'waiting' })
+          enter('waiting')
         }
       })
     return [{ host, facts: survey.facts, steps: survey.steps, ask }]

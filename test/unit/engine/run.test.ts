@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Planned } from '../../../src/engine/planned.ts'
 import { type RunOptions, run } from '../../../src/engine/run.ts'
 import { command, file, sh } from '../../../src/index.ts'
 import { ConfigError, ConnectError } from '../../../src/model/errors.ts'
@@ -361,6 +362,23 @@ describe('once all is done', () => {
       { host: 'b', outcome: 'failed', message: 'on both', notes: ['not checked'] },
     ])
     expect(exitCodeOf(report)).toBe(1)
+  })
+
+  test('a host that is asked then is shown as what it ended as', async () => {
+    let ask: Planned['ask'] | undefined
+    const events: string[] = []
+    await go(site(), {
+      onPlanned: async ([planned]) => {
+        ask = planned!.ask
+      },
+      onApplied: async () => {
+        events.push('asked')
+        await ask!('verifying', (token) => framed(token, []), 10_000)
+        return []
+      },
+      listener: ({ type }) => void events.push(type),
+    })
+    expect(events.slice(events.indexOf('asked'))).toEqual(['asked', 'end'])
   })
 
   test('nothing is asked where nothing was changed, or it is a check', async () => {
