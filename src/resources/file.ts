@@ -112,6 +112,7 @@ function setAttributes(name: string, desired: Desired): Script {
     if ! lb_trusted; then lb_enter follow ''; fi
     if [ -z "$lb_foreign" ]; then
       if [ ! -e "$lb_path" ]; then : >"$lb_path"; fi
+      if [ ! -f "$lb_path" ]; then lb_refuse 'it is no regular file'; fi
       ${setGiven(desired, sh`"$lb_path"`)}
     else
       lb_private; lb_pin
