@@ -111,6 +111,37 @@ function allOf({ errors, warnings, infos }: LintResult): readonly Problem[] {
   return [...errors, ...warnings, ...infos]
 }
 
+/** What a run would not plan for the hosts of a site, by role and host; nothing where it can't be loaded. */
+export async function refusalsOf(cluster: ClusterCase): Promise<readonly string[]> {
+  if (cluster.files['keepalived.conf'] !== undefined) return []
+  return withSite(cluster, ({ plays, inventory }) =>
+    plays.flatMap(({ assignments }) =>
+      [...assignments].flatMap(([host, roles]) => {
+        const facts = { ...factsFrom(cluster.facts?.[host.name] ?? {}), interfaces: new Map() }
+        return roles.flatMap(({ role, definition, params }) =>
+          refusals(() => definition.resources({ host, params, facts, inventory } as never)).map(
+            (message) => `${role} of ${host.name}: ${message}`,
+          ),
+        )
+      }),
+    ),
+  ).catch(messagesOf)
+}
+
+function refusals(plan: () => unknown): readonly string[] {
+  try {
+    plan()
+    return []
+  } catch (error) {
+    return messagesOf(error)
+  }
+}
+
+function messagesOf(error: unknown): readonly string[] {
+  if (error instanceof ConfigError) return error.problems.map(({ message }) => message)
+  throw error
+}
+
 /** What is by name in the file is a Map in facts. */
 function factsFrom({ release = 'debian12', ...given }: GivenFacts): Facts {
   const byName = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
