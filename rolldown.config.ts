@@ -65,16 +65,25 @@ const licenses: Plugin = {
   },
 }
 
+/** What lbprov/testing reads: files of facts, beside its code. */
+const systems: Plugin = {
+  name: 'systems',
+  generateBundle() {
+    for (const fileName of globSync('src/testing/systems/*'))
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(fileName, 'utf8') })
+  },
+}
+
 /** Programs of the benchmark that take lbprov apart, from the same files that are published. */
 const measured = process.env.LBPROV_BENCH ? ['bench/offline.ts'] : []
 
 /** What every start loads is in a few files (docs/decisions/0007-the-package-is-a-bundle.md); roles stay as they are written. */
 export default defineConfig([
   {
-    input: entries('src/cli/bin.ts', 'src/index.ts', 'src/lvs/index.ts', ...measured),
+    input: entries('src/cli/bin.ts', 'src/index.ts', 'src/lvs/index.ts', 'src/testing/index.ts', ...measured),
     platform: 'node',
     external: apart,
-    plugins: [unused, builtins, latin1, licenses],
+    plugins: [unused, builtins, latin1, licenses, systems],
     transform: { define: { __dirname: 'import.meta.dirname' } },
     // As deep as the folders of src: modules find the roles and the index from where they are.
     output: {
@@ -82,7 +91,13 @@ export default defineConfig([
       entryFileNames: '[name].js',
       chunkFileNames: 'src/parts/[name]-[hash].js',
       // Small ones that many share in one file.
-      codeSplitting: { groups: [{ name: 'core', test: /src.(shell|model)./ }] },
+      codeSplitting: {
+        groups: [
+          { name: 'core', test: /src.(shell|model)./ },
+          // Else what lbprov/testing has of it is one more file of each start.
+          { name: 'run', test: /src.engine.(?!gather)|src.resources.facts./ },
+        ],
+      },
     },
   },
   {

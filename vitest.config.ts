@@ -5,7 +5,11 @@ import { SkipReporter } from './test/support/skip-reporter.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-const alias = { 'lbprov/lvs': at('./src/lvs/index.ts'), lbprov: at('./src/index.ts') }
+const alias = {
+  'lbprov/lvs': at('./src/lvs/index.ts'),
+  'lbprov/testing': at('./src/testing/index.ts'),
+  lbprov: at('./src/index.ts'),
+}
 
 /** `fast` is what `npm test` runs; `containers` and `e2e` need a container engine and the lab. */
 export default defineConfig({

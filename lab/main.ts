@@ -23,7 +23,7 @@ const help = `Usage: npm run lab -- COMMAND
   start NAME…          power machines on again; the disk is kept
   reboot NAME…         reboot machines from inside
   reset [NAME…]        back to the bare image
-  facts NAME           what the facts script prints on a machine, as test/fixtures/facts keeps it
+  facts NAME           what the facts script prints on a machine, as src/testing/systems keeps it
   rootfs-tar FILE      the image's root filesystem as a tar archive, for a container image
 
 Machines: ${machinesNamed()

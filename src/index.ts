@@ -1,11 +1,24 @@
+export type { Problem } from './model/errors.ts'
 export type { Facts } from './model/facts.ts'
 export { majorRelease } from './model/facts.ts'
-export type { Host, Inventory } from './model/host.ts'
-export type { Confirm, ConfirmableMeta, Kind, Meta, Observed, Provider, Resource, State } from './model/resource.ts'
-export { defineRole, type Resources, type Role, type RoleInput } from './model/role.ts'
+export type { Connection, Host, HostKeyPolicy, Inventory, Path } from './model/host.ts'
+export type { SourcePosition } from './model/position.ts'
+export type {
+  Confirm,
+  ConfirmableMeta,
+  Kind,
+  Meta,
+  Observed,
+  Provider,
+  Resource,
+  State,
+  Together,
+} from './model/resource.ts'
+export { defineRole, type ParamsSchema, type Resources, type Role, type RoleInput } from './model/role.ts'
 export type { FromParams, FromSchema, JsonSchema } from './model/schema.ts'
-export type { Attributes, Type, Values } from './model/type.ts'
+export type { Attributes, Needed, TextSchema, Type, Values } from './model/type.ts'
 export { type AddressState, address } from './resources/address/address.ts'
+export { type FileReplacement, printWhole, replaceFile } from './resources/atomic-write.ts'
 export { type BlockMeta, type BlockState, block } from './resources/block.ts'
 export { type CommandState, command } from './resources/command.ts'
 export { declare } from './resources/declare.ts'
@@ -13,14 +26,16 @@ export { directory } from './resources/directory.ts'
 export { type FileMeta, type FileState, file } from './resources/file.ts'
 export { firewall } from './resources/firewall/firewall.ts'
 export { firewallMarks, type MarkedPackets } from './resources/firewall-marks/firewall-marks.ts'
+export type { FirewallMarksOptions } from './resources/firewall-marks/unit.ts'
 export { hostname } from './resources/hostname.ts'
 export { type IpvsServiceState, ipvsService } from './resources/keepalived/ipvs-service.ts'
-export { virtualAddress } from './resources/keepalived/virtual-address.ts'
+export { type VirtualAddressOptions, virtualAddress } from './resources/keepalived/virtual-address.ts'
 export { kernelModule } from './resources/kernel-module.ts'
 export { type LineState, line } from './resources/line.ts'
+export type { Ownership } from './resources/ownership.ts'
 export { type PkgState, pkg } from './resources/pkg/pkg.ts'
 export { type RepoState, repo } from './resources/repo.ts'
-export { defaultRoute, defaultRoute6 } from './resources/route/route.ts'
+export { defaultRoute, defaultRoute6, type RouteState } from './resources/route/route.ts'
 export { type SelinuxState, selinux } from './resources/selinux.ts'
 export { type ServiceMeta, type ServiceState, service } from './resources/service/service.ts'
 export { type SysctlState, sysctl } from './resources/sysctl.ts'
@@ -29,4 +44,5 @@ export { types } from './resources/types.ts'
 export { authorizedKey } from './resources/user/authorized-key.ts'
 export { sudoers } from './resources/user/sudoers.ts'
 export { type UserState, user } from './resources/user/user.ts'
-export { joined, type Script, Secret, sh } from './shell/script.ts'
+
+export { joined, type Script, Secret, sh, type Value } from './shell/script.ts'

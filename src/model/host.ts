@@ -1,6 +1,7 @@
 import type { Secret } from '../shell/script.ts'
 import type { SourcePosition } from './position.ts'
 
+/** What is made of a host key that is not known: refused, noted and taken, or not looked at (`host_key_checking`). */
 export type HostKeyPolicy = 'strict' | 'accept-new' | 'off'
 
 /** How to enter a host. Times are in seconds. */
@@ -41,6 +42,7 @@ export const localConnection: Connection = {
   connectTimeout: 10,
 }
 
+/** A place inside a value: keys, and numbers of a list from 0. */
 export type Path = readonly (string | number)[]
 
 /** A machine of the inventory with every variable that holds for it, already merged. */

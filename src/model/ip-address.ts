@@ -1,3 +1,4 @@
+/** IPv4 or IPv6. */
 export type Family = 4 | 6
 
 interface Parsed {

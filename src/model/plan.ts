@@ -2,6 +2,7 @@ import { type Change, changesOf } from './change.ts'
 import { inKind } from './in-kind.ts'
 import type { Observed, Resource } from './resource.ts'
 
+/** What is done about a resource; `refresh`: it is as it should be, but is reloaded, restarted or run. */
 export type Action = 'create' | 'update' | 'delete' | 'refresh' | 'none'
 
 /** One resource of a host, what differs, and what will be done about it. */

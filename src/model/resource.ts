@@ -55,6 +55,7 @@ export interface Confirm {
   readonly after?: Script
 }
 
+/** What things are of one sort: what their attributes must be, and how they are looked at and brought about. `providers`: the first that suits a host is taken. */
 export interface Kind<S extends State = State, O = unknown> {
   readonly name: string
   readonly providers: readonly Provider<S, O>[]

@@ -17,6 +17,7 @@ export interface RoleInput<P> {
 /** In the order in which they are to be brought about; lists may nest. */
 export type Resources = readonly (Resource | Resources)[]
 
+/** What `defineRole` returns. An error that `resources` throws ends the run before any host is changed. */
 export interface Role<P = never> {
   readonly params: ParamsSchema
   /** Packages whose version the resources depend on: `facts.candidates` has the version to come of those not yet installed. */

@@ -20,7 +20,8 @@ export type Attributes = Readonly<Record<string, Type>>
 /** A type for each attribute of an interface. */
 export type AttributesOf<T> = { readonly [K in keyof Required<T>]: Type }
 
-type Needed<T> = Type<T> & { readonly isNeeded: true }
+/** A type of what must be given. */
+export type Needed<T> = Type<T> & { readonly isNeeded: true }
 type Of<A> = A extends Type<infer T> ? T : never
 type Plain<T> = { [K in keyof T]: T[K] }
 

@@ -3,7 +3,7 @@ import { type Ownership, relabel } from './ownership.ts'
 import { labelNew, looks, place } from './place.ts'
 
 /** What becomes of a file: `produce` prints its new content; `validate` is given the temporary file. */
-export interface Writing extends Ownership {
+export interface FileReplacement extends Ownership {
   readonly path: string | Script
   /** May read the old file by $f, never by its path. */
   readonly produce: Script
@@ -21,7 +21,7 @@ export interface Writing extends Ownership {
  * What isn't given is kept from the old file; a new one is root's, 0644. Uses $f (the old file), $t (the temporary one) and descriptor 8.
  * A temporary file is named after the process that writes it; what killed ones have left is taken away.
  */
-export function writeWhole({ path, produce, validate, keeps = false, like, ...ownership }: Writing): Script {
+export function replaceFile({ path, produce, validate, keeps = false, like, ...ownership }: FileReplacement): Script {
   return sh`
     ${place(path)}
     ${opening(ownership, like)}
@@ -97,7 +97,7 @@ function opening({ mode }: Ownership, like: Script | undefined): Script {
 /** Writes what was saved in a file to where it came from; for `restore`, which no `set -e` stands before. */
 export const copyBack = (from: Script, path: string): Script => sh`
   ( set -e
-  ${writeWhole({ path, produce: sh`cat <${from}`, like: from })}
+  ${replaceFile({ path, produce: sh`cat <${from}`, like: from })}
   )
 `
 

@@ -1,7 +1,7 @@
 import type { ConfirmableMeta, Kind, Resource } from '../model/resource.ts'
 import { aFunction, needed, object, oneOf, orNull, type, type Values } from '../model/type.ts'
 import { type Script, sh } from '../shell/script.ts'
-import { copyBack, printWhole, writeWhole } from './atomic-write.ts'
+import { copyBack, printWhole, replaceFile } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
 import { path, text } from './names.ts'
@@ -27,7 +27,9 @@ const options = {
   validate: aFunction<(temporaryPath: Script) => Script>(),
 }
 
+/** The lines, and where they go. */
 export type BlockState = Values<typeof attributes>
+/** How the new file is tested, beside what every kind takes. */
 export type BlockMeta = ConfirmableMeta & Values<typeof options>
 
 const checkCall = callOf('block', ['the path', path], orNull(object(attributes)), options)
@@ -90,9 +92,9 @@ function apply({ name, desired, options: { at, validate } }: Resource<Desired, O
   `
   const produce = printWhole(edit)
   if (desired === null)
-    return sh`if [ -e ${name} ]; then ${writeWhole({ path: name, produce, validate })}
+    return sh`if [ -e ${name} ]; then ${replaceFile({ path: name, produce, validate })}
     fi`
-  return writeWhole({ path: name, produce, validate })
+  return replaceFile({ path: name, produce, validate })
 }
 
 function undo({ name }: Resource<Desired, Options>): { save: Script; restore: Script } {

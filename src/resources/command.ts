@@ -11,6 +11,7 @@ const attributes = {
   unless: needed(script),
 }
 
+/** A command and its guard. */
 export type CommandState = Values<typeof attributes>
 
 const checkCall = callOf('command', ['the name', line], object(attributes))

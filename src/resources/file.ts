@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ConfirmableMeta, Kind, Resource } from '../model/resource.ts'
 import { aFunction, object, orNull, type Values } from '../model/type.ts'
 import { type Script, Secret, sh } from '../shell/script.ts'
-import { copyBack, writeWhole } from './atomic-write.ts'
+import { copyBack, replaceFile } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
 import { ownership, path, text } from './names.ts'
@@ -24,6 +24,7 @@ const options = {
 
 /** A whole file. `content` is text; `mode` as four octal digits. What is left out is kept as it is on the host. */
 export type FileState = Values<typeof attributes>
+/** How a file is tested, compared and shown, beside what every kind takes. */
 export type FileMeta = ConfirmableMeta & Values<typeof options>
 
 type Options = Values<typeof options> & Pick<FileState, 'content'>
@@ -92,7 +93,7 @@ function apply({ name, desired, options }: Resource<Desired, Options>): Script {
   const { content, validate, mask } = options
   if (content === undefined) return setAttributes(name, desired)
   const text = mask ? new Secret(content, mask(content)) : content
-  return writeWhole({ ...desired, path: name, produce: sh`printf %s ${text}`, validate })
+  return replaceFile({ ...desired, path: name, produce: sh`printf %s ${text}`, validate })
 }
 
 function remove(name: string): Script {

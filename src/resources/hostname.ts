@@ -1,6 +1,6 @@
 import type { Kind, Meta, Provider, Resource } from '../model/resource.ts'
 import { type Script, sh } from '../shell/script.ts'
-import { writeWhole } from './atomic-write.ts'
+import { replaceFile } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
 import { withLine } from './line.ts'
@@ -21,7 +21,7 @@ const setLive = (name: string) => sh`printf '%s\n' ${name} >/proc/sys/kernel/hos
 
 function written(path: string, produce: Script): Script {
   return sh`
-    ( ${writeWhole({ path, produce })}
+    ( ${replaceFile({ path, produce })}
     )
   `
 }

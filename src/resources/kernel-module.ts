@@ -1,7 +1,7 @@
 import type { Kind, Meta, Provider, Resource } from '../model/resource.ts'
 import { needed, object, oneOf, orNull } from '../model/type.ts'
 import { type Script, sh } from '../shell/script.ts'
-import { writeWhole } from './atomic-write.ts'
+import { replaceFile } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
 import { moduleName } from './names.ts'
@@ -89,6 +89,6 @@ function apply({ name, desired }: Resource<Desired, null>, { path, text, mode }:
   const produce = sh`printf '%s\n' ${text(name)}`
   return sh`
     modprobe -- ${name}
-    ${writeWhole({ path: path(name), produce, mode, owner: 'root', group: 'root' })}
+    ${replaceFile({ path: path(name), produce, mode, owner: 'root', group: 'root' })}
   `
 }

@@ -1,7 +1,7 @@
 import type { Kind, Meta, Resource } from '../model/resource.ts'
 import { needed, object, type Values } from '../model/type.ts'
 import { type Script, sh } from '../shell/script.ts'
-import { printWhole, writeWhole } from './atomic-write.ts'
+import { printWhole, replaceFile } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
 import { path as absolutePath, line as oneLine } from './names.ts'
@@ -13,6 +13,7 @@ const attributes = {
   line: needed(oneLine),
 }
 
+/** Which line, and what it becomes. */
 export type LineState = Values<typeof attributes>
 
 const checkCall = callOf('line', ['the path', absolutePath], object(attributes))
@@ -38,10 +39,10 @@ function probe({ options: { path, match } }: Resource<Desired, Options>): Script
 }
 
 function apply({ desired, options: { path, match } }: Resource<Desired, Options>): Script {
-  return writeWhole({ path, produce: withLine(match, desired!.line) })
+  return replaceFile({ path, produce: withLine(match, desired!.line) })
 }
 
-/** For writeWhole: prints the file $f with that line in place of the last one that matches, or at the end. */
+/** For replaceFile: prints the file $f with that line in place of the last one that matches, or at the end. */
 export function withLine(match: string, line: string): Script {
   return sh`
     if [ -e "$f" ]; then

@@ -1,5 +1,5 @@
 import { type Script, sh } from '../shell/script.ts'
-import { writeWhole } from './atomic-write.ts'
+import { replaceFile } from './atomic-write.ts'
 
 /** Where a systemd unit of lbprov's own is, by its name. */
 export const unitFile = (name: string): string => `/etc/systemd/system/${name}`
@@ -19,7 +19,7 @@ export function putBoot(name: string, text: string): Script {
 /** Has systemd read the unit; who wants it at boot enables it. */
 export function writeUnit(name: string, text: string): Script {
   return sh`
-    ( ${writeWhole({ path: unitFile(name), produce: sh`printf '%s\n' ${text}`, mode: '0644' })}
+    ( ${replaceFile({ path: unitFile(name), produce: sh`printf '%s\n' ${text}`, mode: '0644' })}
     )
     systemctl daemon-reload
   `

@@ -2,6 +2,7 @@ import type { Values } from '../model/type.ts'
 import { type Script, sh } from '../shell/script.ts'
 import type { ownership } from './names.ts'
 
+/** Who owns a file, and its mode as four octal digits: `0644`. What is left out is not managed. */
 export type Ownership = Values<typeof ownership>
 
 const isOurs = (path: Script) => sh`[ -O ${path} ] && [ -G ${path} ]`

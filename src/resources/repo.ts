@@ -1,7 +1,7 @@
 import type { Kind, Meta, Provider, Resource } from '../model/resource.ts'
 import { boolean, needed, object, orNull, type Values } from '../model/type.ts'
 import { type Script, sh } from '../shell/script.ts'
-import { writeWhole } from './atomic-write.ts'
+import { replaceFile } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
 import { aptWords, pathOrUrl, repositoryName, url } from './names.ts'
@@ -20,6 +20,7 @@ const attributes = {
   signed: boolean,
 }
 
+/** Where a repository is, and what signs it. */
 export type RepoState = Values<typeof attributes>
 
 const checkCall = callOf('repo', ['the name', repositoryName], orNull(object(attributes)))
@@ -113,7 +114,7 @@ const putTruth = (attribute: string, yes: string) =>
   sh`case $lb_value in ${yes}) put ${attribute} true ;; *) put ${attribute} false ;; esac`
 
 const written = (path: string, text: string): Script => sh`
-  ( ${writeWhole({ path, produce: sh`printf '%s\n' ${text}`, mode: '0644', owner: 'root', group: 'root' })}
+  ( ${replaceFile({ path, produce: sh`printf '%s\n' ${text}`, mode: '0644', owner: 'root', group: 'root' })}
   )
 `
 

@@ -7,6 +7,7 @@ import { selinuxBoolean } from './names.ts'
 
 const attributes = { on: needed(boolean) }
 
+/** Whether the boolean is on. */
 export type SelinuxState = Values<typeof attributes>
 
 const checkCall = callOf('selinux', ['the boolean', selinuxBoolean], object(attributes))

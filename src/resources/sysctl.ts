@@ -2,7 +2,7 @@ import type { Kind, Meta, Resource } from '../model/resource.ts'
 import { boolean, needed, object, orNull, type, type Values } from '../model/type.ts'
 import { literally } from '../shell/quote.ts'
 import { joined, type Script, sh } from '../shell/script.ts'
-import { writeWhole } from './atomic-write.ts'
+import { replaceFile } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
 import { fromAhead } from './look-ahead.ts'
@@ -22,6 +22,7 @@ const attributes = {
   live: boolean,
 }
 
+/** A kernel setting: a whole number, or text as the kernel prints it. */
 export type SysctlState = Values<typeof attributes>
 
 const checkCall = callOf('sysctl', ['the key', sysctlKey], orNull(object(attributes)))
@@ -166,7 +167,7 @@ function setAtBoot(resources: readonly Resource<Desired, null>[]): Script {
   return sh`
     ${ownFile}
     mkdir -p /etc/sysctl.d
-    ${writeWhole({ path: sh`"$lb_sysctl_file"`, produce, mode: '0644', owner: 'root', group: 'root' })}
+    ${replaceFile({ path: sh`"$lb_sysctl_file"`, produce, mode: '0644', owner: 'root', group: 'root' })}
   `
 }
 

@@ -19,7 +19,8 @@ export class Secret {
   }
 }
 
-class ScriptText {
+/** A piece of POSIX `sh`. Only the `sh` tag and `joined` make one, so nothing reaches a host unquoted. */
+class Script {
   /** What the host's `sh` reads. */
   readonly text: string
   /** The same for a person's eyes: secrets masked. */
@@ -35,8 +36,7 @@ class ScriptText {
   }
 }
 
-/** A piece of POSIX `sh`. Only the `sh` tag and `joined` make one, so nothing reaches a host unquoted. */
-export type Script = ScriptText
+export type { Script }
 
 /** What may stand in a `sh` template: data is quoted, Scripts go in as they are, lists become several words. */
 export type Value = string | number | Secret | Script | readonly (string | Secret)[]
@@ -45,7 +45,7 @@ export type Value = string | number | Secret | Script | readonly (string | Secre
 export function sh(strings: TemplateStringsArray, ...values: Value[]): Script {
   const literals = literalsOf(strings)
   const text = spliced(literals, values, real)
-  return new ScriptText(text, values.every(isPlain) ? text : spliced(literals, values, shown))
+  return new Script(text, values.every(isPlain) ? text : spliced(literals, values, shown))
 }
 
 // By +, which copies nothing until the whole is sent: a script is made of scripts many deep.
@@ -64,14 +64,14 @@ function literalsOf(strings: TemplateStringsArray): readonly string[] {
 
 /** True for what may be shown as it is. */
 function isPlain(value: Value): boolean {
-  if (value instanceof ScriptText) return value.text === value.display
+  if (value instanceof Script) return value.text === value.display
   return Array.isArray(value) ? value.every(isPlain) : !(value instanceof Secret)
 }
 
 /** Several Scripts one after another, a line each unless another separator (itself a Script) is given. */
-export function joined(scripts: readonly Script[], separator: Script = new ScriptText('\n', '\n')): Script {
+export function joined(scripts: readonly Script[], separator: Script = new Script('\n', '\n')): Script {
   const text = strung(scripts, separator, real)
-  return new ScriptText(text, [separator, ...scripts].every(isPlain) ? text : strung(scripts, separator, shown))
+  return new Script(text, [separator, ...scripts].every(isPlain) ? text : strung(scripts, separator, shown))
 }
 
 function strung([first, ...rest]: readonly Script[], separator: Script, word: (value: Value) => string): string {
@@ -80,18 +80,18 @@ function strung([first, ...rest]: readonly Script[], separator: Script, word: (v
 
 /** True for what `sh` made. */
 export function isScript(value: unknown): value is Script {
-  return value instanceof ScriptText
+  return value instanceof Script
 }
 
 function real(value: Value): string {
-  if (value instanceof ScriptText) return value.text
+  if (value instanceof Script) return value.text
   if (value instanceof Secret) return quote(value.value)
   if (Array.isArray(value)) return value.map(real).join(' ')
   return quote(String(value))
 }
 
 function shown(value: Value): string {
-  if (value instanceof ScriptText) return value.display
+  if (value instanceof Script) return value.display
   if (value instanceof Secret) return quote(value.shown)
   if (Array.isArray(value)) return value.map(shown).join(' ')
   return quote(String(value))

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import config from '../../rolldown.config.ts'
+import { exportsOf } from '../support/declarations.ts'
 import { specifiersIn } from '../support/specifiers.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -13,6 +14,9 @@ const root = join(import.meta.dirname, '../..')
 const folder = join(root, '.cache/bundle-test')
 const sites = mkdtempSync(join(tmpdir(), 'lbprov-bundle-'))
 const examples = ['-i', join(root, 'inventory/hosts'), join(root, 'playbooks/site.yaml')]
+
+/** A user's project, below the root for the same reason. */
+const user = join(root, '.cache/bundle-user')
 
 /** Prints, at the end, every file that Node has read as a module. */
 const hook = `import { registerHooks } from 'node:module'
@@ -32,7 +36,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'hook.mjs'), hook)
 })
 afterAll(() => {
-  for (const made of [folder, sites]) rmSync(made, { recursive: true, force: true })
+  for (const made of [folder, user, sites]) rmSync(made, { recursive: true, force: true })
 })
 
 const role = (name: string) => `import { defineRole, file } from 'lbprov'
@@ -140,4 +144,71 @@ describe('nothing outside the package is looked for', () => {
 test('the licence of every package in the bundle lies beside it', () => {
   const text = readFileSync(join(folder, 'dist/licenses.txt'), 'utf8')
   for (const name of ['commander', 'yaml']) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'))
+})
+
+describe('what is public', () => {
+  const tsc = (...words: readonly string[]) => {
+    const { status, stdout } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...words], {
+      encoding: 'utf8',
+    })
+    if (status !== 0) throw new Error(stdout)
+  }
+
+  beforeAll(() => tsc('-p', join(root, 'tsconfig.build.json'), '--outDir', join(folder, 'dist')))
+
+  test('is documented, and so is what it names', () => {
+    const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const entries = Object.values(exports as Record<string, { types?: string }>).flatMap(({ types }) => types ?? [])
+    expect(entries).toHaveLength(3)
+    const all = exportsOf(entries.map((entry) => join(folder, entry)))
+    expect(all.length).toBeGreaterThan(150)
+    // How types are made of schemas; nobody has to name these.
+    const steps = ['Fields', 'Keys', 'Scalars', 'Plain', 'Of']
+    const missing = all.map(
+      ({ name, unexported }) => [name, unexported.filter((type) => !steps.includes(type))] as const,
+    )
+    expect(missing.filter(([, types]) => types.length > 0)).toEqual([])
+    expect(all.filter(({ isDocumented }) => !isDocumented).map(({ name }) => name)).toEqual([])
+  })
+
+  test('a user tests the role of docs/own-roles.md, and its kind, from the packed package', () => {
+    const page = readFileSync(join(root, 'docs/own-roles.md'), 'utf8')
+    const block = (after: string, language: string) =>
+      page.slice(page.indexOf(after)).split(`\`\`\`${language}\n`)[1]!.split('```')[0]!
+    const files = {
+      'package.json': '{ "type": "module" }',
+      'roles/status-page/role.ts': block('`roles/status-page/role.ts`', 'ts'),
+      'roles/status-page/status.html.hbs': block('`roles/status-page/status.html.hbs`', 'handlebars'),
+      'roles/status-page/role.test.ts': block('## Testing a role', 'ts'),
+      'names.ts': block('## A kind of your own', 'ts'),
+    }
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(user, name)), { recursive: true })
+      writeFileSync(join(user, name), text)
+    }
+    const installed = join(user, 'node_modules/lbprov')
+    mkdirSync(installed, { recursive: true })
+    execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', user], { cwd: folder })
+    const [packed] = globSync('lbprov-*.tgz', { cwd: user })
+    execFileSync('tar', ['-xzf', join(user, packed!), '--strip-components=1', '-C', installed])
+    execFileSync(process.execPath, ['--test', 'roles/status-page/role.test.ts'], { cwd: user, encoding: 'utf8' })
+    const strict = [
+      '--ignoreConfig',
+      '--noEmit',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2024',
+      '--types',
+      'node',
+      '--allowImportingTsExtensions',
+    ]
+    tsc(
+      ...strict,
+      ...Object.keys(files)
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => join(user, name)),
+    )
+  })
 })

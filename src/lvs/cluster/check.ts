@@ -3,6 +3,7 @@ import { canonicalAddress } from '../../model/ip-address.ts'
 import { type CheckerName, type CheckerWords, checkerNames } from '../language/checker.ts'
 import type { Finding } from './finding.ts'
 
+/** One health check of a real server. */
 export interface Checker {
   readonly name: CheckerName
   /** In keepalived's words; which ones there are depends on the name. */

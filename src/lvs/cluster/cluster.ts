@@ -16,7 +16,8 @@ export interface Cluster {
   readonly words: ClusterData
 }
 
-interface Resolved {
+/** A cluster, and what is wrong with the data that it was read from. */
+export interface Resolved {
   readonly cluster: Cluster
   readonly findings: readonly Finding[]
 }

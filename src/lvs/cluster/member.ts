@@ -5,7 +5,7 @@ import type { ClusterData } from './cluster.ts'
 import { type Part, type PartKind, partOf } from './part.ts'
 
 /** A role on a host, with what it makes of the host in a cluster. */
-interface Played extends Assignment {
+export interface Played extends Assignment {
   readonly part: Part
 }
 

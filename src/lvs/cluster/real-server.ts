@@ -4,6 +4,7 @@ import type { Forwarding, RealServerWords, SorryServerWords } from '../language/
 import { type Checker, resolveCheckers } from './check.ts'
 import { type Place, resolvePlace, type Surroundings } from './place.ts'
 
+/** A real server of a virtual server, defaults filled in. Thresholds are numbers of connections; null: no limit. */
 export interface RealServer extends Place {
   readonly port: number
   readonly weight: number
@@ -19,6 +20,7 @@ export interface RealServer extends Place {
   readonly path: Path
 }
 
+/** Where connections go while too few real servers are up. */
 export interface SorryServer extends Place {
   readonly port: number
   readonly forwarding: Forwarding

@@ -9,12 +9,10 @@ export interface NamedScript {
   readonly path: Path
 }
 
-type Named = Pick<Cluster, 'words' | 'services'>
-
 const notifications = ['notify_master', 'notify_backup', 'notify_fault', 'notify_stop', 'notify'] as const
 
 /** Every place in which the cluster names a program. */
-export function scriptsNamed({ words, services }: Named): readonly NamedScript[] {
+export function scriptsNamed({ words, services }: Pick<Cluster, 'words' | 'services'>): readonly NamedScript[] {
   return [
     ...Object.entries(words.vrrp_scripts ?? {}).flatMap(([name, own]) =>
       wordsIn(own, ['script'], 'vrrp_scripts', [name]),
@@ -27,12 +25,12 @@ export function scriptsNamed({ words, services }: Named): readonly NamedScript[]
 }
 
 /** Every program that keepalived of the cluster runs, each once. */
-export function scriptPaths(cluster: Named): readonly string[] {
+export function scriptPaths(cluster: Pick<Cluster, 'words' | 'services'>): readonly string[] {
   return [...new Set(scriptsNamed(cluster).map(({ program }) => program))]
 }
 
 /** Whether there is any. */
-export function runsScripts(cluster: Named): boolean {
+export function runsScripts(cluster: Pick<Cluster, 'words' | 'services'>): boolean {
   return scriptsNamed(cluster).length > 0
 }
 

@@ -43,6 +43,7 @@ export interface Service {
 
 /** The words that change how a scheduler chooses, in keepalived's order. */
 export const flags = ['ops', 'sh-port', 'sh-fallback', 'mh-port', 'mh-fallback'] as const
+/** A word that changes how a scheduler chooses. */
 export type Flag = (typeof flags)[number]
 
 interface Surroundings {

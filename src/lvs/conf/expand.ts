@@ -5,7 +5,8 @@ import { type Flaw, syntaxFlaw } from './flaw.ts'
 import { type Line, linesOf, positionAt, slice, trim } from './line.ts'
 import { isSequence, sequenceOf } from './sequence.ts'
 
-interface ConfFile {
+/** A file by its name, with its content. */
+export interface ConfFile {
   readonly file: string
   readonly text: string
 }
@@ -13,6 +14,7 @@ interface ConfFile {
 /** A file that an `include` names, or why it is not read and what to do. */
 export type IncludedFile = ConfFile | { readonly file: string; readonly why: string; readonly hint: string }
 
+/** How a keepalived.conf is to be read. */
 export interface ConfOptions {
   /** Name of the file, for positions. */
   readonly file: string
@@ -30,6 +32,7 @@ export interface PlainLine {
   readonly comment: boolean
 }
 
+/** A keepalived.conf once includes, conditions, definitions and sequences are worked out. */
 export interface Expanded {
   readonly lines: readonly PlainLine[]
   readonly flaws: readonly Flaw[]

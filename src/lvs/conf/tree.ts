@@ -19,6 +19,7 @@ export interface Statement {
   readonly body: readonly ConfNode[] | null
 }
 
+/** A piece of a keepalived.conf, as it stands in a block. */
 export type ConfNode = ConfComment | Statement
 
 export const isStatement = (node: ConfNode): node is Statement => 'words' in node

@@ -41,7 +41,7 @@ export const clusterVariables = {
   ...furtherVariables,
 } as const
 
-type Words = { readonly [K in keyof typeof clusterVariables]: FromSchema<(typeof clusterVariables)[K]> }
-
 /** The variables as YAML holds them, checked against their schemas; which of them there are depends on the host's roles. */
-export type ClusterData = { readonly [K in keyof Words]?: Words[K] | undefined }
+export type ClusterData = {
+  readonly [K in keyof typeof clusterVariables]?: FromSchema<(typeof clusterVariables)[K]> | undefined
+}

@@ -191,8 +191,12 @@ export const virtualServers = {
   description: "Virtual servers, in keepalived's words. Lives once, in the group_vars of all hosts of the cluster.",
 } as const
 
+/** The words of one virtual server, as YAML holds them. */
 export type VirtualServerWords = FromSchema<typeof virtualServer>
+/** A real server as YAML holds it: a name, an address or a mapping. */
 export type RealServerWords = FromSchema<typeof realServer>
 export type SorryServerWords = FromSchema<typeof sorryServer>
+/** A scheduler of IPVS by its name: `wrr`. */
 export type Scheduler = (typeof schedulers)[number]
+/** How packets get to a real server: direct routing, address translation or a tunnel. */
 export type Forwarding = FromSchema<typeof kind>

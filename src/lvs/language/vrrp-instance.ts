@@ -210,4 +210,5 @@ export const vrrpInstances = {
     "VRRP instances by name, in keepalived's words. Lives once, in the group_vars of all hosts of the cluster.",
 } as const
 
+/** The words of one instance, as YAML holds them. */
 export type VrrpInstanceWords = FromSchema<typeof vrrpInstance>

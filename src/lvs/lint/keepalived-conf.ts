@@ -20,6 +20,7 @@ import type { Rule } from './rule.ts'
 import { rules } from './rules.ts'
 import { supportRules } from './support.ts'
 
+/** How one keepalived.conf is to be judged. */
 export interface ConfLintOptions extends ConfOptions {
   /** keepalived that is to read the file: `2.2.8`. */
   readonly version: string

@@ -16,6 +16,7 @@ import {
  */
 export type Cause = 'wrong' | 'taken-out' | 'inhibited' | 'sorry-server'
 
+/** A difference between the model and a live table, and what may be behind it. */
 export interface Drift extends TableDifference {
   readonly cause: Cause
 }

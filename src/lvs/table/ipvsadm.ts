@@ -14,6 +14,7 @@ export interface TableService {
   readonly servers: ReadonlyMap<string, string>
 }
 
+/** An entry in which two tables differ; null: one of them has no such entry. */
 export interface TableDifference {
   /** `-t 192.168.1.225:80`, for a real server followed by `-r 192.168.1.222:80`. */
   readonly entry: string

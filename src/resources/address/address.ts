@@ -16,6 +16,7 @@ const attributes = {
   boot: boolean,
 }
 
+/** On which interface, now and at boot. */
 export type AddressState = Values<typeof attributes>
 
 const checkCall = callOf('address', ['the address', cidr], orNull(object(attributes)))

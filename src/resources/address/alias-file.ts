@@ -1,6 +1,6 @@
 import type { Provider } from '../../model/resource.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
-import { writeWhole } from '../atomic-write.ts'
+import { replaceFile } from '../atomic-write.ts'
 import type { Desired } from './desired.ts'
 import { bootElsewhere, networkAtBoot } from './elsewhere.ts'
 import { bare, isIpv6, putLive, setLive } from './live.ts'
@@ -58,7 +58,7 @@ function setBoot(cidr: string, desired: Desired | null): Script {
   return sh`
     ${networkAtBoot}
     if [ -z "$lb_service" ]; then echo ${unread} >&2; exit 1; fi
-    ( ${writeWhole({ path: file, produce: sh`printf '%s\n' ${text(cidr, desired.interface)}`, mode: '0644' })}
+    ( ${replaceFile({ path: file, produce: sh`printf '%s\n' ${text(cidr, desired.interface)}`, mode: '0644' })}
     )
     for lb_file in ${anyFile(cidr)}; do if [ "$lb_file" != ${file} ]; then rm -f -- "$lb_file"; fi; done
   `

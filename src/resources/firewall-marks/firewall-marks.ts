@@ -7,7 +7,7 @@ import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { line } from '../names.ts'
 import { putBoot, unitFile, writeUnit } from '../own-unit.ts'
-import { chain, type Desired, families, jump, type Options, tools, unit } from './unit.ts'
+import { chain, type Desired, type FirewallMarksOptions, families, jump, tools, unit } from './unit.ts'
 
 const packet = {
   address: needed(ipAddress),
@@ -19,7 +19,7 @@ const packet = {
 /** Packets that get a firewall mark: those to an address, protocol and port. */
 export type MarkedPackets = Values<typeof packet>
 
-const firewalls: Type<Options['firewall']> = oneOf(
+const firewalls: Type<FirewallMarksOptions['firewall']> = oneOf(
   'iptables',
   'firewalld',
   'nftables',
@@ -36,7 +36,11 @@ const checkCall = callOf('firewall-marks', ['the chain', line], object(attribute
  * The firewall marks that lbprov sets on packets as they come in, in a chain of its own of the table mangle, now and at boot;
  * none: the chain goes. Each rule is told as `iptables -S` does. `firewall`: who may empty the table, and is followed then.
  */
-export function firewallMarks(packets: readonly MarkedPackets[], options: Options, meta: Meta = {}): Resource {
+export function firewallMarks(
+  packets: readonly MarkedPackets[],
+  options: FirewallMarksOptions,
+  meta: Meta = {},
+): Resource {
   checkCall(hook, { packets, ...options }, meta)
   const { firewall } = options
   const [ipv6, ipv4] = [true, false].map((six) =>
@@ -53,7 +57,7 @@ const hook = 'PREROUTING'
 const unitName = 'lbprov-firewall-marks.service'
 
 /** A unit of lbprov's own, whichever firewall the host has: it comes after that and is started and loaded again with it. */
-const oneshotUnit: Provider<Desired, Options> = {
+const oneshotUnit: Provider<Desired, FirewallMarksOptions> = {
   name: 'systemd oneshot unit',
   suits: (facts) => facts.init === 'systemd',
   probe: ({ desired, options }) =>
@@ -68,7 +72,7 @@ const oneshotUnit: Provider<Desired, Options> = {
   apply: ({ desired, options }) => (desired === null ? remove : set(desired, options)),
 }
 
-const marksKind: Kind<Desired, Options> = {
+const marksKind: Kind<Desired, FirewallMarksOptions> = {
   name: 'firewall-marks',
   bearsOnPackages: () => false,
   chosenBy: 'init',
@@ -93,7 +97,7 @@ function putLive(family: (typeof families)[number]): Script {
   `
 }
 
-function set(desired: Desired, options: Options): Script {
+function set(desired: Desired, options: FirewallMarksOptions): Script {
   return sh`
     ${writeUnit(unitName, unit(desired, options))}
     systemctl reenable -q -- ${unitName}

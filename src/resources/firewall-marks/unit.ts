@@ -2,8 +2,8 @@ import type { Facts } from '../../model/facts.ts'
 
 /** Rules of each family, as `iptables -S` tells them. */
 export type Desired = { ipv4: string; ipv6: string; boot: boolean }
-/** The host's firewall, which may empty the table. */
-export type Options = { readonly firewall: Facts['firewall'] }
+/** `firewall`: that of the host's facts, which may empty the table. */
+export type FirewallMarksOptions = { readonly firewall: Facts['firewall'] }
 
 /** What holds our rules. */
 export const chain = 'lbprov-marks'
@@ -30,7 +30,7 @@ function commands(tool: string, rules: string): readonly string[] {
 }
 
 /** The text of the unit. */
-export function unit(desired: Desired, { firewall }: Options): string {
+export function unit(desired: Desired, { firewall }: FirewallMarksOptions): string {
   const lines = families.flatMap((family) => commands(tools[family], desired[family]))
   const firewalls =
     firewall === 'none' ? [] : [`${firewall}.service`, ...(firewall === 'iptables' ? ['ip6tables.service'] : [])]

@@ -1,5 +1,5 @@
 import { type Script, sh } from '../../shell/script.ts'
-import { printWhole, writeWhole } from '../atomic-write.ts'
+import { printWhole, replaceFile } from '../atomic-write.ts'
 import { type Backend, providerOf } from './backend.ts'
 import { isIpv6, type Opening, protocolNumber } from './opening.ts'
 
@@ -93,7 +93,7 @@ function edit({ program, chain, saved, partial }: Place, opening: Opening, open:
   const line = open ? ['-A', chain, ...ruleOf(opening)].join(' ') : ''
   const test = [`${program}-restore`, '--test', ...(partial ? ['--noflush'] : [])]
   return sh`
-    ( ${writeWhole({
+    ( ${replaceFile({
       path: saved,
       produce: printWhole(sh`lb_rule=${line} ${awk('write', chain, opening)} <"$f"`),
       validate: (temporary) => sh`${test} <${temporary}`,

@@ -1,5 +1,5 @@
 import { type Script, sh } from '../../shell/script.ts'
-import { writeWhole } from '../atomic-write.ts'
+import { replaceFile } from '../atomic-write.ts'
 import { providerOf } from './backend.ts'
 import { isIpv6, type Opening, protocolNumber } from './opening.ts'
 
@@ -110,13 +110,13 @@ function write(opening: Opening, open: boolean): Script {
   `
   return sh`
     mkdir -p /etc/nftables
-    ${writeWhole({ path: ownFile, produce, mode: '0644', validate: (temporary) => sh`nft -c -f ${temporary}` })}
+    ${replaceFile({ path: ownFile, produce, mode: '0644', validate: (temporary) => sh`nft -c -f ${temporary}` })}
   `
 }
 
 const include = sh`
   if ! ${isIncluded}; then
-    ${writeWhole({ path: sh`"$lb_main"`, produce: sh`if [ -e "$f" ]; then cat <"$f"; fi; printf '\n%s\n' ${includeLine}` })}
+    ${replaceFile({ path: sh`"$lb_main"`, produce: sh`if [ -e "$f" ]; then cat <"$f"; fi; printf '\n%s\n' ${includeLine}` })}
   fi
 `
 
@@ -128,7 +128,7 @@ const withoutInclude = sh`
 const tidy = sh`
   if ! grep -q '^add' ${ownFile}; then
     if ${isIncluded}; then
-      ( ${writeWhole({ path: sh`"$lb_main"`, produce: withoutInclude })}
+      ( ${replaceFile({ path: sh`"$lb_main"`, produce: withoutInclude })}
       )
     fi
     rm -f -- ${ownFile}

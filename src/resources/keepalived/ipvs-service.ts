@@ -24,6 +24,7 @@ const attributes = {
   tolerated: listOf(ipvsServer),
 }
 
+/** A service of the kernel's table in the words of `ipvsadm -Sn`. */
 export type IpvsServiceState = Values<typeof attributes>
 
 const checkCall = callOf('ipvs-service', ['the name', ipvsName], object(attributes))

@@ -16,7 +16,8 @@ const attributes = {
   prefix: integer(0, 128),
 }
 
-type Options = Values<typeof attributes>
+/** The VRRP instance that the address belongs to. */
+export type VirtualAddressOptions = Values<typeof attributes>
 
 const checkCall = callOf('virtual-address', ['the address', ipAddress], object(attributes))
 
@@ -25,17 +26,17 @@ const checkCall = callOf('virtual-address', ['the address', ipAddress], object(a
  * by hand is taken away; where keepalived tells no state (EL6; or it does not run) it is left alone and counts as not looked at. One under
  * another prefix (ifconfig's alias: /24) goes in any case: keepalived does not take it away when it hands the address over.
  */
-export function virtualAddress(address: string, options: Options, meta: Meta = {}): Resource {
+export function virtualAddress(address: string, options: VirtualAddressOptions, meta: Meta = {}): Resource {
   checkCall(address, options, meta)
   return declare(virtualAddressKind, address, { stray: false }, options, meta)
 }
 
-const virtualAddressKind: Kind<Desired, Options> = {
+const virtualAddressKind: Kind<Desired, VirtualAddressOptions> = {
   name: 'virtual-address',
   providers: [{ name: 'keepalived', probe, apply }],
 }
 
-type Address = Resource<Desired, Options>
+type Address = Resource<Desired, VirtualAddressOptions>
 
 /** Runs `found` for each place of the address, with $lb_if and $lb_cidr, that is not keepalived's as master; `unknown` where keepalived does not say. */
 function eachStray({ name, options: { instance, prefix } }: Address, found: Script, unknown: Script): Script {

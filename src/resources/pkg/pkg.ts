@@ -13,6 +13,7 @@ const attributes = {
   version: packageVersion,
 }
 
+/** Installed, and in which version. */
 export type PkgState = Values<typeof attributes>
 
 const checkCall = callOf('pkg', ['the name', packageName], orNull(object(attributes)))

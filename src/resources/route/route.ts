@@ -9,7 +9,8 @@ import { isAtBoot, putBoot, removeUnit, unitFile, writeUnit } from '../own-unit.
 import { type Family, ipv4, ipv6 } from './family.ts'
 
 type Desired = { via: string; boot: boolean }
-type State = { readonly via: string } | null
+/** `via`: the gateway's address; null: no longer set at boot. */
+export type RouteState = { readonly via: string } | null
 
 const [checkRoute, checkRoute6] = [ipv4Address, globalIpv6Address].map((via) =>
   callOf('route', ['the name', line], orNull(object({ via: needed(via) }))),
@@ -19,13 +20,13 @@ const [checkRoute, checkRoute6] = [ipv4Address, globalIpv6Address].map((via) =>
  * The IPv4 default route, through that gateway before all others, now and at boot, whoever else sets one. null: lbprov no
  * longer sets it at boot; the live one stays. With `confirm` the host takes it back should it lock us out.
  */
-export function defaultRoute(state: State, meta: ConfirmableMeta = {}): Resource {
+export function defaultRoute(state: RouteState, meta: ConfirmableMeta = {}): Resource {
   checkRoute('default', state, meta)
   return declareRoute('default', state, ipv4, meta)
 }
 
 /** The same of IPv6, where the gateway is no link-local address. */
-export function defaultRoute6(state: State, meta: ConfirmableMeta = {}): Resource {
+export function defaultRoute6(state: RouteState, meta: ConfirmableMeta = {}): Resource {
   checkRoute6('default6', state, meta)
   return declareRoute('default6', state, ipv6, meta)
 }
@@ -53,7 +54,7 @@ const oneshotUnit: Provider<Desired, Family> = {
 
 const routeKind: Kind<Desired, Family> = { name: 'route', chosenBy: 'init', providers: [oneshotUnit] }
 
-function declareRoute(name: string, state: State, family: Family, meta: ConfirmableMeta): Resource {
+function declareRoute(name: string, state: RouteState, family: Family, meta: ConfirmableMeta): Resource {
   return declare(routeKind, name, state && { via: state.via, boot: true }, family, meta)
 }
 

@@ -22,7 +22,9 @@ const options = {
   pidFile: path,
 }
 
+/** Running now, started at boot; what is left out is not managed. */
 export type ServiceState = Values<typeof attributes>
+/** When a service is reloaded or restarted, beside what every kind takes. */
 export type ServiceMeta = Meta & Values<typeof options>
 
 const checkCall = callOf('service', ['the name', serviceName], object(attributes), options)

@@ -1,7 +1,7 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
 import { needed, object, oneOf, orNull } from '../../model/type.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
-import { printWhole, writeWhole } from '../atomic-write.ts'
+import { printWhole, replaceFile } from '../atomic-write.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { makeDirectory } from '../directory.ts'
@@ -74,6 +74,6 @@ function apply({ desired, options: { user, body } }: Resource<Desired, Options>)
       echo "$lb_home/.ssh or authorized_keys in it is a link, which is not followed" >&2; exit 1
     fi
     ${desired ? ready : sh`if [ ! -f "$lb_home/.ssh/authorized_keys" ]; then exit 0; fi`}
-    ${writeWhole({ path: sh`"$lb_home/.ssh/authorized_keys"`, produce, mode: '0600', owner: `${user}:`, keeps: true })}
+    ${replaceFile({ path: sh`"$lb_home/.ssh/authorized_keys"`, produce, mode: '0600', owner: `${user}:`, keeps: true })}
   `
 }

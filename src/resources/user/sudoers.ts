@@ -1,7 +1,7 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
 import { orNull } from '../../model/type.ts'
 import { type Script, sh } from '../../shell/script.ts'
-import { writeWhole } from '../atomic-write.ts'
+import { replaceFile } from '../atomic-write.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { file } from '../file.ts'
@@ -62,7 +62,7 @@ function apply({ options, desired }: Resource<Desired, Options>, how: { readonly
     )
     ${isRead}
     if ! lb_is_read; then
-      ${writeWhole({ path: '/etc/sudoers', produce: withLine(`^${includeLine}$`, includeLine), validate })}
+      ${replaceFile({ path: '/etc/sudoers', produce: withLine(`^${includeLine}$`, includeLine), validate })}
     fi
   `
 }

@@ -14,6 +14,7 @@ const attributes = {
   groups: listOf(owner),
 }
 
+/** What a user has; what is left out is not managed. */
 export type UserState = Values<typeof attributes>
 
 const checkCall = callOf('user', ['the name', userName], orNull(object(attributes)))

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import directorVip from '../../../../roles/director-vip/role.ts'
 import installIpvsadm from '../../../../roles/install-ipvsadm/role.ts'
@@ -9,8 +9,10 @@ import type { Facts } from '../../../../src/model/facts.ts'
 import type { Host, Inventory, Path } from '../../../../src/model/host.ts'
 import type { Assignment, Site } from '../../../../src/model/play.ts'
 import type { Role } from '../../../../src/model/role.ts'
-import { readFacts } from '../../../../src/resources/facts/read.ts'
-import { readTranscript } from '../../../../src/shell/frames.ts'
+import { factsOf as factsOfSystem, type System } from '../../../../src/testing/facts.ts'
+
+/** The facts of a host of src/testing/systems, by a name from data. */
+export const factsOf = (system: string, changes: Partial<Facts> = {}): Facts => factsOfSystem(system as System, changes)
 
 export type Vars = Readonly<Record<string, unknown>>
 
@@ -18,23 +20,6 @@ export type Vars = Readonly<Record<string, unknown>>
 export function exampleVars(): Vars {
   return parse(readFileSync(new URL('../../../../inventory/group_vars/all.yml', import.meta.url), 'utf8')) as Vars
 }
-
-/** The facts of a host of test/fixtures/facts, read from what the script prints there. */
-export function factsOf(host: string, changes: Partial<Facts> = {}): Facts {
-  const stdout = factFiles.get(host)
-  if (!stdout) throw new Error(`no facts of ${host}; there are ${[...factFiles.keys()].join(', ')}`)
-  const { sections } = readTranscript('facts', { stdout, stderr: Buffer.alloc(0) })
-  return { ...readFacts(sections.get('facts')!.values), ...changes }
-}
-
-const folder = new URL('../../../fixtures/facts/', import.meta.url)
-
-/** By release or, with `lab-` in front, by image of the lab. */
-const factFiles: ReadonlyMap<string, Buffer> = new Map(
-  readdirSync(folder)
-    .filter((name) => /\.(captured|composed)\.txt$/.test(name))
-    .map((name) => [name.slice(0, name.indexOf('.')), readFileSync(new URL(name, folder))]),
-)
 
 /** A host whose variables stand at `vars:1:1`, places inside them at column 1 + depth. */
 export function hostOf(name: string, address: string, vars: Vars): Host {

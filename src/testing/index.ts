@@ -1,0 +1,5 @@
+export type { Change } from '../model/change.ts'
+export type { Action } from '../model/plan.ts'
+export { factsOf, type System, systems } from './facts.ts'
+export { fakeHost, fakeInventory, type HostOptions } from './host.ts'
+export { type PlannedStep, type PlanOptions, planOf } from './plan.ts'
