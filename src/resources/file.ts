@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ConfirmableMeta, Kind, Resource } from '../model/resource.ts'
 import { aFunction, object, orNull, type Values } from '../model/type.ts'
-import { type Script, Secret, sh } from '../shell/script.ts'
+import { joined, type Script, Secret, sh } from '../shell/script.ts'
 import { copyBack, replaceFile } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
@@ -89,11 +89,17 @@ function putContent(path: string): Script {
 }
 
 function apply({ name, desired, options }: Resource<Desired, Options>): Script {
-  if (desired === null) return remove(name)
+  if (desired === null) return joined([remove(name), readIn(name)])
   const { content, validate, mask } = options
   if (content === undefined) return setAttributes(name, desired)
   const text = mask ? new Secret(content, mask(content)) : content
-  return replaceFile({ ...desired, path: name, produce: sh`printf %s ${text}`, validate })
+  return joined([replaceFile({ ...desired, path: name, produce: sh`printf %s ${text}`, validate }), readIn(name)])
+}
+
+/** systemd goes by what it has read: a unit or a drop-in that is written is read in, whether or not a service of the plan changes with it. */
+function readIn(name: string): Script {
+  if (!name.startsWith('/etc/systemd/system/')) return sh`:`
+  return sh`if [ -d /run/systemd/system ]; then systemctl daemon-reload; fi`
 }
 
 function remove(name: string): Script {

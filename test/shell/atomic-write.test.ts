@@ -95,6 +95,20 @@ describe.skipIf(whyNoLittleHost() !== null).each(shells.map((shell) => [shell.jo
       host.exec('rm -rf /home/*')
     })
 
+    test('what is written or taken away below /etc/systemd/system is read in by systemd', () => {
+      host.exec(`
+        mkdir -p /run/systemd/system /etc/systemd/system/x.service.d; rm -f /run/lbprov-test/said
+        printf '#!/bin/sh\\necho "$*" >>/run/lbprov-test/said\\n' >/usr/local/sbin/systemctl; chmod 0755 /usr/local/sbin/systemctl`)
+      const path = '/etc/systemd/system/x.service.d/a.conf'
+      expect(apply(file(path, whole)).act(0).exitCode).toBe(0)
+      const gone = file(path, null)
+      host.exec(`set -e\n${declared(gone, facts).provider.apply(gone, { refresh: false }).text}`)
+      apply(file('/home/two', whole))
+      expect(host.exec('cat /run/lbprov-test/said; rm -rf /usr/local/sbin/systemctl /run/systemd')).toBe(
+        'daemon-reload\ndaemon-reload\n',
+      )
+    })
+
     test('content that can not be written leaves the old file, and no other', () => {
       host.exec('mkdir /home/full; mount -t tmpfs -o size=16k tmpfs /home/full; echo old >/home/full/three')
       const section = apply(file('/home/full/three', { ...whole, content: 'x'.repeat(60_000) })).act(0)
