@@ -2,7 +2,7 @@ import type { Checker } from '../cluster/check.ts'
 import { checkerDefaults, longestDetection, slowestDetection } from '../cluster/detection.ts'
 import { addressOf } from '../cluster/place.ts'
 import type { Scene } from '../cluster/scene.ts'
-import { type Service, serviceName } from '../cluster/service.ts'
+import { type Service, serviceName, serviceSockets } from '../cluster/service.ts'
 import { atLeast } from '../language/version.ts'
 import { eachService, onServices, type Remark, type Rule } from './rule.ts'
 
@@ -50,12 +50,25 @@ export const healthRules: readonly Rule[] = [
 
 function unchecked(service: Service): readonly Remark[] {
   const without = service.realServers.filter(({ checkers }) => checkers.length === 0)
-  const hint = 'add one: TCP_CHECK: { connect_timeout: 1, retry: 1 }'
+  const hint = `add one: ${checkerFor(service)}`
   if (without.length === 0) return []
   return without.length === service.realServers.length
     ? [onServices([service.index], `${serviceName(service)} has no checker`, hint)]
     : without.map(({ path, host, address }) => onServices(path, `${host ?? address} has no checker`, hint))
 }
+
+/** No word says that a datagram arrived, so that UDP is asked for longer; real servers of a mark or of every port have none to ask. */
+function checkerFor(service: Service): string {
+  const [socket] = serviceSockets(service)
+  const protocol = socket?.protocol ?? service.protocol
+  const isOpen = service.endpoints.some(({ address, port }) => address === null || port === 0)
+  const port = isOpen ? `connect_port: ${socket?.port || 80}, ` : ''
+  if (protocol === 'TCP') return `TCP_CHECK: { ${port}connect_timeout: 1, retry: 1 }`
+  const own = 'MISC_CHECK with misc_path and misc_timeout: 1, a program of your own that asks'
+  return protocol === 'UDP' ? `UDP_CHECK: { ${port}${udpTimes} } with keepalived 2.1.0 and newer, or ${own}` : own
+}
+
+const udpTimes = 'delay_loop: 5, connect_timeout: 4, retry: 0'
 
 function slowDetection(service: Service): readonly Remark[] {
   const slowest = slowestDetection(service)
@@ -64,12 +77,13 @@ function slowDetection(service: Service): readonly Remark[] {
   const { name, words } = slowest.checker
   const nearer = words.delay_loop === undefined ? '' : ', all of them in the checker'
   const timing = name === 'MISC_CHECK' ? 'misc_timeout' : 'connect_timeout'
+  const times = name === 'UDP_CHECK' ? udpTimes : `delay_loop: 2, ${timing}: 1, retry: 1, delay_before_retry: 1`
   const sum = `delay_loop ${loop} + ${retry + 1} attempts of ${timeout} + ${retry} pauses of ${pause}`
   return [
     onServices(
       slowest.checker.path,
       `a dead real server may go unnoticed for ${slowest.seconds} s: ${sum}`,
-      `make it ${longestDetection} s or less: delay_loop: 2, ${timing}: 1, retry: 1, delay_before_retry: 1${nearer}`,
+      `make it ${longestDetection} s or less: ${times}${nearer}`,
     ),
   ]
 }
