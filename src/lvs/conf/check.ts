@@ -32,12 +32,27 @@ function checkStatement(statement: Statement, path: string, version: string): re
   const { body } = statement
   if (!span) return [unknown(statement, path, version)]
   const shape = shapeOf(path, word)
-  const bad = outside(span, statement, path, version)
+  const bad = [...outside(span, statement, path, version), ...quotedWords(statement, shape, version)]
   if (shape === 'value' && body !== null)
     return [...bad, flaw('syntax', whereOf(statement), `${word} takes no block`, 'take the braces away')]
   if (shape !== 'value' && body === null)
     return [...bad, flaw('syntax', whereOf(statement), `${word} lacks its block`, `write ${word} … { … }`)]
   return shape === 'block' ? [...bad, ...checkBlock(body ?? [], innerPath(path, word), version)] : bad
+}
+
+/** Before 1.2.20 a quote is a word of its own; a text is put together again, a keyword or a name is not. */
+function quotedWords({ words, body }: Statement, shape: string, version: string): readonly Flaw[] {
+  const entries = shape === 'list' ? statements(body).flatMap((entry) => entry.words) : []
+  const quoted = [...(shape === 'value' ? words.slice(0, 1) : words), ...entries].find((word) => word.quoted)
+  if (!quoted || atLeast(version, '1.2.20')) return []
+  return [
+    flaw(
+      'syntax',
+      quoted.where,
+      `${JSON.stringify(quoted.text)} is in quotes, which keepalived ${version} does not take here`,
+      'take the quotes away',
+    ),
+  ]
 }
 
 function outside({ since, until }: Span, statement: Statement, path: string, version: string): readonly Flaw[] {

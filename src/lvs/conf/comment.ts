@@ -10,6 +10,8 @@ export interface Bare {
   /** The line ended in a backslash, which is not part of `line` any more. */
   readonly continued: boolean
   readonly flaws: readonly Flaw[]
+  /** The comment begins in the middle of a word that is no number. */
+  readonly glued: boolean
 }
 
 /**
@@ -43,7 +45,15 @@ function without(line: Line, dropped: readonly number[]): Line {
   return { ...line, text: left.map((i) => line.text[i]).join(''), columns: left.map((i) => line.columns[i]!) }
 }
 
+const isGlued = (before: string) => /[^ \t"]$/.test(before) && !/(^|[ \t])-?\d+$/.test(before)
+
 function bare(line: Line, comment: Line | null, continued: boolean, quote: SourcePosition | null): Bare {
   const flaws = quote === null ? [] : [syntaxFlaw(quote, 'a quote is not closed', 'add " before the line ends')]
-  return { line: trim(line), comment: comment && trim(comment), continued, flaws }
+  return {
+    line: trim(line),
+    comment: comment && trim(comment),
+    continued,
+    flaws,
+    glued: comment !== null && isGlued(line.text),
+  }
 }

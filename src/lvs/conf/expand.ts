@@ -59,6 +59,17 @@ const deepest = 50
 /** Most lines, of 64 characters, that a configuration may come to, read or left out; definitions and files that use each other double quickly. */
 const mostLines = 200_000
 
+/** Bytes of a line (MAXBUF in lib/parser.h). */
+const longest = 1023
+
+function tooLong(line: Line): Flaw {
+  return syntaxFlaw(
+    positionAt(line, 0),
+    `the line is longer than ${longest} letters, which keepalived does not read`,
+    'part it',
+  )
+}
+
 /** The lines that keepalived works on. Positions are those of the text; what a definition put in is where it was used. */
 export function expand(text: string, options: ConfOptions): Expanded {
   const builtIn = {
@@ -66,7 +77,7 @@ export function expand(text: string, options: ConfOptions): Expanded {
     _BANG: '!',
     _RANDOM: '0',
     _PWD: directoryOf(options.file),
-    _INSTANCE: options.instance ?? '',
+    ...(options.instance === undefined ? {} : { _INSTANCE: options.instance }),
   }
   const definitions = Object.entries(builtIn).map(([name, value]) => [name, givenDefinition(value)] as const)
   const state: State = {
@@ -91,10 +102,17 @@ function readFile({ file, text }: ConfFile, outer: State): void {
     open = null
   }
   for (const raw of linesOf(text, file)) {
-    const { line, comment, continued, flaws } = withoutComment(raw)
+    const { line, comment, continued, flaws, glued } = withoutComment(raw)
+    if (glued)
+      state.features.push({ name: 'comment in the middle of a word', since: '1.3.0', where: positionAt(raw, 0) })
     state.flaws.push(...flaws)
     if (comment) state.lines.push({ line: comment, comment: true })
+    if (raw.text.length > longest) state.flaws.push(tooLong(raw))
     if (open) {
+      if (comment && line.text === '') {
+        if (!/\\\s*$/.test(raw.text)) close()
+        continue
+      }
       if (line.text !== '') (open as { lines: Line[] }).lines.push(line)
       if (!continued) close()
       continue

@@ -19,6 +19,7 @@ const features: readonly (readonly [RegExp, string, string])[] = [
   [/^[^"]*[^\s"][{]/, 'a { glued to a word', '1.4.2'],
   [/^[^"$]*\{\s*[^\s}]/, 'text behind a {', '1.4.2'],
   [/^\s*\S.*\s\}$/, 'a } behind text', '1.4.2'],
+  [/\{\}$/, 'an empty block on one line', '1.4.2'],
   [/^\}\s*\S/, 'text behind a }', '1.4.2'],
 ]
 

@@ -12,7 +12,7 @@ export interface Line {
 export function linesOf(text: string, file: string): readonly Line[] {
   return text.split('\n').map((raw, index) => {
     const line = raw.replace(/\r+$/, '')
-    return { text: line, columns: Array.from(line, (_, i) => i + 1), file, line: index + 1 }
+    return { text: line, columns: Array.from({ length: line.length }, (_, i) => i + 1), file, line: index + 1 }
   })
 }
 
@@ -25,10 +25,16 @@ export function slice(line: Line, from: number, to: number = line.text.length): 
   return { ...line, text: line.text.slice(from, to), columns: line.columns.slice(from, to) }
 }
 
+/** What parts words: isspace of C. A no-break blank or one of another script is a letter to keepalived. */
+export const isBlank = (character: string) => ' \t\v\f\r\n'.includes(character)
+
 /** Without blanks at both ends. */
 export function trim(line: Line): Line {
-  const start = line.text.length - line.text.trimStart().length
-  return slice(line, start, Math.max(start, line.text.trimEnd().length))
+  const { text } = line
+  let [start, end] = [0, text.length]
+  while (start < end && isBlank(text[start]!)) start++
+  while (end > start && isBlank(text[end - 1]!)) end--
+  return slice(line, start, end)
 }
 
 /** The line with other text from `from` to `to`; all of that text is where the old one began. */

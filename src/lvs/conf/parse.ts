@@ -1,5 +1,7 @@
 import type { SourcePosition } from '../../model/position.ts'
+import { ownLineSince } from '../language/keywords.ts'
 import { type ConfOptions, type Expanded, expand, type PlainLine } from './expand.ts'
+import type { Feature } from './feature.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
 import { type Line, positionAt, slice, trim } from './line.ts'
 import { type ConfNode, keywordOf, type Statement, type Word, whereOf } from './tree.ts'
@@ -13,6 +15,14 @@ export interface Conf extends Pick<Expanded, 'features' | 'flaws'> {
 /** Blocks within one another; keepalived has four. What is deeper is left out. */
 const deepest = 50
 
+interface Reading {
+  readonly blocks: OpenBlock[]
+  readonly flaws: Flaw[]
+  readonly features: Feature[]
+  /** Blocks whose } stands further out than they. */
+  readonly shifted: Statement[]
+}
+
 interface OpenBlock {
   readonly owner: Statement | null
   readonly nodes: ConfNode[]
@@ -20,26 +30,35 @@ interface OpenBlock {
 
 /** Reads a keepalived.conf; includes come from `options.read`. Never throws: what is wrong is in `flaws`. */
 export function parseConf(text: string, options: ConfOptions): Conf {
-  const { lines, flaws, features } = expand(text, options)
+  const { lines, flaws, features: used } = expand(text, options)
+  const features = [...used]
   const found: Flaw[] = [...flaws]
   const blocks: OpenBlock[] = [{ owner: null, nodes: [] }]
-  for (const line of lines) readPiece(line, blocks, found)
+  const shifted: Statement[] = []
+  for (const line of lines) readPiece(line, { blocks, flaws: found, shifted, features })
   for (const { owner } of blocks.slice(1, deepest)) {
     found.push(syntaxFlaw(whereOf(owner!), `${label(owner!)} is not closed`, 'add } where it ends'))
   }
+  const [, outermost] = blocks
+  if (outermost) found.push(missingBrace(lines, shifted[0] ?? outermost.owner!))
   while (blocks.length > 1) close(blocks)
   return { nodes: blocks[0]!.nodes, flaws: found, features }
 }
 
 /** keepalived 1.4.2 on: each brace outside of double quotes is a line of its own. */
-function readPiece({ line, comment }: PlainLine, blocks: OpenBlock[], flaws: Flaw[]): void {
+function readPiece({ line, comment }: PlainLine, reading: Reading): void {
+  const { blocks, flaws, shifted } = reading
   const top = blocks.at(-1)!
   if (comment) return void top.nodes.push({ comment: line.text, where: positionAt(line, 0) })
   for (const piece of piecesOf(line)) {
     const where = positionAt(piece, 0)
-    if (piece.text === '{') open(where, blocks, flaws)
-    else if (piece.text === '}' && blocks.length > 1) close(blocks)
-    else if (piece.text === '}')
+    if (piece.text === '{') open(where, reading)
+    else if (piece.text === '}' && blocks.length > 1) {
+      const { owner } = blocks.at(-1)!
+      // Further out than its block: most likely a } is missing before.
+      if (where.line > whereOf(owner!).line && where.column < whereOf(owner!).column) shifted.push(owner!)
+      close(blocks)
+    } else if (piece.text === '}')
       flaws.push(
         syntaxFlaw(
           where,
@@ -64,7 +83,7 @@ function readStatement(piece: Line, { nodes }: OpenBlock, flaws: Flaw[]): void {
   if (words.length > 0) nodes.push({ words: words as readonly [Word, ...Word[]], body: null })
 }
 
-function open(where: SourcePosition, blocks: OpenBlock[], flaws: Flaw[]): void {
+function open(where: SourcePosition, { blocks, flaws, features }: Reading): void {
   const { nodes } = blocks.at(-1)!
   const index = nodes.findLastIndex((node) => 'words' in node)
   const owner = nodes[index] as Statement | undefined
@@ -74,6 +93,8 @@ function open(where: SourcePosition, blocks: OpenBlock[], flaws: Flaw[]): void {
     blocks.push({ owner: nameless, nodes: [] })
     return
   }
+  const since = whereOf(owner).line < where.line ? ownLineSince(keywordOf(owner)) : null
+  if (since) features.push({ name: `{ of ${keywordOf(owner)} on a line of its own`, since, where })
   if (blocks.length === deepest)
     flaws.push(syntaxFlaw(where, `blocks are more than ${deepest} deep`, 'look for a } that is missing above'))
   const comments = nodes.splice(index).slice(1)
@@ -83,6 +104,16 @@ function open(where: SourcePosition, blocks: OpenBlock[], flaws: Flaw[]): void {
 function close(blocks: OpenBlock[]): void {
   const { owner, nodes } = blocks.pop()!
   if (owner && keywordOf(owner) !== '' && blocks.length < deepest) blocks.at(-1)!.nodes.push({ ...owner, body: nodes })
+}
+
+/** The first line behind the block that is no further in than its own, or the last of all. */
+function missingBrace(lines: readonly PlainLine[], owner: Statement): Flaw {
+  const { file, line: from, column } = whereOf(owner)
+  const behind = lines
+    .filter(({ line }) => line.file === file && line.line > from)
+    .map(({ line }) => positionAt(line, 0))
+  const where = behind.find((position) => position.column <= column) ?? behind.at(-1) ?? whereOf(owner)
+  return syntaxFlaw(where, `the } of ${label(owner)} is missing, most likely before this line`, 'add it')
 }
 
 function label(owner: Statement): string {

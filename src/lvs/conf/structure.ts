@@ -8,7 +8,7 @@ export function checkStructure(nodes: readonly ConfNode[], version: string): rea
   const of = (keyword: string) => blocks.filter((block) => keywordOf(block) === keyword)
   return [
     ...of('vrrp_instance').flatMap((block) => [
-      ...incomplete(block),
+      ...incomplete(block, version),
       ...masterWithoutPreemption(block),
       ...unheard(block),
     ]),
@@ -20,8 +20,9 @@ export function checkStructure(nodes: readonly ConfNode[], version: string): rea
 const says = (block: Statement, ...keywords: readonly string[]) =>
   statements(block.body).find((inner) => keywords.includes(keywordOf(inner)))
 
-function incomplete(block: Statement): readonly Flaw[] {
-  return ['interface', 'virtual_router_id', 'virtual_ipaddress']
+function incomplete(block: Statement, version: string): readonly Flaw[] {
+  const needsAddress = atLeast(version, '2.1.0') ? ['virtual_ipaddress'] : []
+  return ['interface', 'virtual_router_id', ...needsAddress]
     .filter((keyword) => !says(block, keyword, `no_${keyword}`))
     .map((keyword) => error('value', block, `vrrp_instance ${valuesOf(block)} has no ${keyword}`, `add ${keyword}`))
 }
@@ -74,6 +75,9 @@ function withoutForwarding(block: Statement, version: string): readonly Flaw[] {
       ? []
       : missing('L28', ['protocol'], 'TCP, UDP or SCTP', atLeast(version, '2.0.0') ? 'UDP' : 'none')),
     ...missing('L27', ['lb_kind', 'lvs_method'], 'DR, NAT or TUN', 'NAT'),
+    ...(atLeast(version, '2.0.0') && !atLeast(version, '2.1.0')
+      ? []
+      : missing('L27', ['lb_algo', 'lvs_sched'], 'rr, wrr, wlc …', atLeast(version, '2.0.0') ? 'wlc' : 'none')),
   ]
 }
 

@@ -1,135 +1,87 @@
-import { canonicalAddress, parseCidr } from '../../model/ip-address.ts'
-import { nearest } from '../../model/nearest.ts'
-import { own } from '../../model/own.ts'
-import { innerPath } from '../language/keywords.ts'
-import { schedulers } from '../language/scheduler.ts'
+import { expressionOf, innerPath, keywords, shapeOf } from '../language/keywords.ts'
+import { type Kind, kindsOf } from '../language/kinds.ts'
+import { atLeast } from '../language/version.ts'
+import { checkAgain } from './again.ts'
 import type { Flaw } from './flaw.ts'
+import { checkHead } from './heads.ts'
+import { checkEntries } from './lists.ts'
+import { wrongPair } from './pairs.ts'
 import { type ConfNode, keywordOf, type Statement, statements, type Word } from './tree.ts'
 
-/** What a value must be; the text says what was expected, null that it is right. */
-type Kind = (text: string) => string | null
-
-const whole =
-  (from: number, to: number): Kind =>
-  (text) =>
-    /^\d+$/.test(text) && Number(text) >= from && Number(text) <= to ? null : `a whole number from ${from} to ${to}`
-
-const decimal =
-  (from: number, to: number): Kind =>
-  (text) =>
-    /^\d+(\.\d+)?$/.test(text) && Number(text) >= from && Number(text) <= to ? null : `a number from ${from} to ${to}`
-
-const oneOf =
-  (...words: readonly string[]): Kind =>
-  (text) =>
-    words.includes(text) ? null : (nearest(text, words) ?? words.join(', '))
-
-const upperCase =
-  (...words: readonly string[]): Kind =>
-  (text) =>
-    words.includes(text)
-      ? null
-      : words.includes(text.toUpperCase())
-        ? `${text.toUpperCase()}, in capitals`
-        : words.join(', ')
-
-const address: Kind = (text) => (canonicalAddress(text) === null ? 'a bare address: 192.168.1.222' : null)
-const cidr: Kind = (text) =>
-  parseCidr(text) === null ? 'an address, with a prefix or without: 192.168.1.225/32' : null
-const onOff: Kind = (text) => (text === '' ? null : oneOf('on', 'off', 'true', 'false', 'yes', 'no')(text))
-const interfaceName: Kind = (text) => (/^[^\s/]{1,15}$/.test(text) ? null : 'an interface name of at most 15 letters')
-const port = whole(1, 65535)
-const seconds = decimal(0, 2 ** 32 / 1_000_000)
-const forwarding = upperCase('DR', 'NAT', 'TUN')
-
-interface ValueRule {
-  /** The lint rule that a wrong value breaks. */
-  readonly rule: string
-  readonly kind: Kind
+/** Values that this version would refuse, cut or put a default in place of, and words behind them that it does not read. */
+export function checkValues(nodes: readonly ConfNode[], version: string, path = ''): readonly Flaw[] {
+  const body = statements(nodes)
+  return [...checkAgain(body, path, version), ...body.flatMap((statement) => checkStatement(statement, version, path))]
 }
 
-const rule = (kind: Kind, id = 'value'): ValueRule => ({ rule: id, kind })
-
-/** The limits of keepalived's own parsers (vrrp_parser.c, check_parser.c, check_api.c), by the end of the path. */
-const kinds: Readonly<Record<string, ValueRule>> = {
-  'vrrp_instance state': rule(upperCase('MASTER', 'BACKUP'), 'L27'),
-  'vrrp_instance interface': rule(interfaceName, 'L31'),
-  'vrrp_instance virtual_router_id': rule(whole(1, 255)),
-  'vrrp_instance priority': rule(whole(1, 255)),
-  'vrrp_instance advert_int': rule(decimal(0.01, 255)),
-  'vrrp_instance version': rule(oneOf('2', '3')),
-  'vrrp_instance preempt_delay': rule(decimal(0, 1000)),
-  'vrrp_instance mcast_src_ip': rule(address),
-  'vrrp_instance unicast_src_ip': rule(address),
-  'vrrp_instance smtp_alert': rule(onOff),
-  'vrrp_instance accept': rule(onOff),
-  'vrrp_instance down_timer_adverts': rule(whole(1, 100)),
-  'authentication auth_type': rule(upperCase('PASS', 'AH')),
-  'virtual_server delay_loop': rule(seconds),
-  'virtual_server lb_algo': rule(oneOf(...schedulers), 'L27'),
-  'virtual_server lvs_sched': rule(oneOf(...schedulers), 'L27'),
-  'virtual_server lb_kind': rule(forwarding, 'L27'),
-  'virtual_server lvs_method': rule(forwarding, 'L27'),
-  'virtual_server protocol': rule((text) => oneOf('TCP', 'UDP', 'SCTP')(text.toUpperCase())),
-  'virtual_server persistence_timeout': rule(whole(1, 2_678_400)),
-  'virtual_server quorum': rule(whole(1, 4_294_967_295)),
-  'virtual_server hysteresis': rule(whole(0, 4_294_967_295)),
-  'virtual_server sorry_server': rule(address),
-  'real_server weight': rule(whole(0, 65_535)),
-  'real_server lvs_method': rule(forwarding, 'L27'),
-  'real_server uthreshold': rule(whole(0, 4_294_967_295)),
-  'real_server lthreshold': rule(whole(0, 4_294_967_295)),
-  '_CHECK connect_ip': rule(address),
-  '_CHECK connect_port': rule(port),
-  '_CHECK bindto': rule(address),
-  '_CHECK bind_port': rule(port),
-  '_CHECK connect_timeout': rule(seconds),
-  '_CHECK retry': rule(whole(0, 4_294_967_295)),
-  '_CHECK delay_before_retry': rule(seconds),
-  '_CHECK warmup': rule(seconds),
-  'vrrp_script interval': rule(decimal(0.000001, 2 ** 32 / 1_000_000)),
-  'vrrp_script weight': rule(
-    (text) => whole(0, 253)(text.split(' ')[0]!.replace(/^-/, '')) && 'a whole number from -253 to 253',
-  ),
-  'vrrp_script rise': rule(whole(1, 2_147_483_647)),
-  'vrrp_script fall': rule(whole(1, 2_147_483_647)),
+function checkStatement(statement: Statement, version: string, path: string): readonly Flaw[] {
+  const keyword = keywordOf(statement)
+  const shape = shapeOf(path, keyword)
+  const span = keywords.get(path)?.get(keyword)
+  if (!span) return []
+  const head = statement.body === null ? [] : checkHead(statement, path)
+  if (shape === 'block') return [...head, ...checkValues(statement.body ?? [], version, innerPath(path, keyword))]
+  if (shape === 'list') return [...head, ...checkEntries(statement, version)]
+  if (keyword === 'nb_get_retry' && atLeast(version, '2.1.0')) return [replaced(statement.words[0], 'retry')]
+  const expression = expressionOf(span, version)
+  return expression === undefined ? [] : checkWords(statement.words, kindsOf(expression), version)
 }
 
-/** Lists whose entries begin with a value of some kind. */
-const entries: Readonly<Record<string, ValueRule>> = {
-  virtual_ipaddress: rule(cidr, 'address'),
-  virtual_ipaddress_excluded: rule(cidr, 'address'),
-  unicast_peer: rule(address, 'address'),
+function replaced({ text, where }: Word, by: string): Flaw {
+  return { rule: 'value', severity: 'warning', where, message: `${text} is an old word`, hint: `write ${by}` }
 }
 
-/** Values that keepalived would refuse, cut or put a default in place of. */
-export function checkValues(nodes: readonly ConfNode[], path = ''): readonly Flaw[] {
-  return statements(nodes).flatMap((statement) => {
-    const inner = innerPath(path, keywordOf(statement))
-    const listed = own(entries, keywordOf(statement))
-    if (listed && statement.body)
-      return statements(statement.body).flatMap((entry) => wrong(entry.words[0], listed, keywordOf(statement)))
-    return [...wrongValue(statement, inner), ...(statement.body ? checkValues(statement.body, inner) : [])]
+/** What is wrong with the words behind the first, each of which must be of its kind. */
+export function checkWords(
+  [keyword, ...values]: Statement['words'],
+  kinds: readonly Kind[],
+  version: string,
+): readonly Flaw[] {
+  const flaws = kinds.flatMap((kind, i) => {
+    if (kind.pairs) return pairFlaws(values.slice(i), kind, keyword.text)
+    const given = kind.many ? values.slice(i) : values.slice(i, i + 1)
+    if (given.length === 0 && !kind.optional)
+      return [flaw({ ...keyword, text: '' }, kind, `${keyword.text} has no value`, kind.expected('', false))]
+    return given.flatMap((value) => wrong(value, kind, keyword.text, version))
   })
+  const flag = kinds.length === 0 ? asMeant(values) : false
+  const behind = kinds.at(-1)?.many || flag ? undefined : values[kinds.length]
+  return behind ? [...flaws, unread(behind, keyword.text, kinds.length)] : flaws
 }
 
-function wrongValue(statement: Statement, path: string): readonly Flaw[] {
-  const key = path
-    .split(' ')
-    .slice(-2)
-    .join(' ')
-    .replace(/^[A-Z]+_(CHECK|GET) /, '_CHECK ')
-  const known = own(kinds, key)
-  if (!known) return []
-  const [keyword, value] = statement.words
-  if (value) return wrong(value, known, keyword.text)
-  const expected = known.kind('')
-  return expected === null ? [] : wrong({ ...keyword, text: '' }, known, keyword.text)
+function wrong(value: Word, kind: Kind, keyword: string, version: string): readonly Flaw[] {
+  const expected = kind.expected(value.text, !atLeast(version, '2.0.0'))
+  if (expected !== null) return [flaw(value, kind, `${keyword} is ${JSON.stringify(value.text)}`, expected)]
+  if (!value.quoted || kind.isText || atLeast(version, '1.2.20')) return []
+  return [
+    flaw(
+      value,
+      kind,
+      `${keyword} has its value in quotes, of which keepalived ${version} takes the first`,
+      'no quotes',
+    ),
+  ]
 }
 
-function wrong({ text, where }: Word, { rule: id, kind }: ValueRule, keyword: string): readonly Flaw[] {
-  const expected = kind(text)
-  if (expected === null) return []
-  const message = text === '' ? `${keyword} has no value` : `${keyword} is ${JSON.stringify(text)}`
-  return [{ rule: id, severity: 'error', where, message, hint: `expected ${expected}` }]
+/** `nopreempt = 1` is what it says. */
+function asMeant(values: readonly Word[]): boolean {
+  return values.map(({ text }) => text).join(' ') === '= 1'
+}
+
+function pairFlaws(words: readonly Word[], kind: Kind, keyword: string): readonly Flaw[] {
+  const wrong = wrongPair(words, kind)
+  return wrong ? [flaw(wrong[0], kind, `${keyword} has ${JSON.stringify(wrong[0].text)}`, wrong[1])] : []
+}
+
+function unread({ text, where }: Word, keyword: string, count: number): Flaw {
+  const message = `${keyword} takes ${count === 0 ? 'no value' : count === 1 ? 'one value' : `${count} values`}; ${JSON.stringify(text)} is not read`
+  const hint =
+    count === 0
+      ? 'the word alone switches it on, whatever stands behind it: take the rest away'
+      : 'take it away, or write a text of several words in double quotes'
+  return { rule: 'value', severity: 'error', where, message, hint }
+}
+
+function flaw({ where }: Word, { rule }: Kind, message: string, expected: string | null): Flaw {
+  return { rule, severity: 'error', where, message, hint: `expected ${expected ?? 'a value'}` }
 }

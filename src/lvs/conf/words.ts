@@ -1,5 +1,5 @@
 import { type Flaw, syntaxFlaw } from './flaw.ts'
-import { type Line, positionAt } from './line.ts'
+import { isBlank, type Line, positionAt } from './line.ts'
 import type { Word } from './tree.ts'
 
 /**
@@ -14,7 +14,7 @@ const shellLike = new Set(
 
 /** The words of a line: blanks part them, double quotes keep them together. */
 export function wordsOf(line: Line): { readonly words: readonly Word[]; readonly flaws: readonly Flaw[] } {
-  const first = /^\S+/.exec(line.text)?.[0] ?? ''
+  const first = /^[^ \t\v\f\r\n]+/.exec(line.text)?.[0] ?? ''
   return shellLike.has(first) ? scan(line, shellWord) : scan(line, plainWord)
 }
 
@@ -35,23 +35,29 @@ interface Read {
 
 function scan(line: Line, read: (text: string, from: number) => Read): ReturnType<typeof wordsOf> {
   const words: Word[] = []
-  let at = line.text.search(/\S/)
-  while (at >= 0 && at < line.text.length) {
-    const { text, quoted, end, open } = read(line.text, at)
+  const { text: whole } = line
+  const behindBlanks = (from: number) => {
+    let at = from
+    while (at < whole.length && isBlank(whole[at]!)) at++
+    return at
+  }
+  let at = behindBlanks(0)
+  while (at < whole.length) {
+    const { text, quoted, end, open } = read(whole, at)
     const where = positionAt(line, at)
     if (open)
       return { words, flaws: [syntaxFlaw(where, 'a quote is not closed', 'add the same quote before the line ends')] }
     words.push({ text, quoted, where })
-    const gap = line.text.slice(end).search(/\S/)
-    at = gap < 0 ? -1 : end + gap
+    at = behindBlanks(end)
   }
   return { words, flaws: [] }
 }
 
 function plainWord(text: string, from: number): Read {
   if (text[from] !== '"') {
-    const word = /^[^\s"]+/.exec(text.slice(from))![0]
-    return { text: word, quoted: false, end: from + word.length }
+    let end = from
+    while (end < text.length && text[end] !== '"' && !isBlank(text[end]!)) end++
+    return { text: text.slice(from, end), quoted: false, end }
   }
   const close = text.indexOf('"', from + 1)
   return close < 0
@@ -61,7 +67,7 @@ function plainWord(text: string, from: number): Read {
 
 function shellWord(text: string, from: number): Read {
   let [out, quote, quoted, at] = ['', '', false, from]
-  for (; at < text.length && (quote !== '' || !/\s/.test(text[at]!)); at++) {
+  for (; at < text.length && (quote !== '' || !isBlank(text[at]!)); at++) {
     const character = text[at]!
     if (character === '\\') {
       const [whole, value] = escaped(text.slice(at))

@@ -2,29 +2,53 @@ import { checkerKeywords } from './keywords/checker.ts'
 import { globalKeywords } from './keywords/global.ts'
 import { virtualServerKeywords } from './keywords/virtual-server.ts'
 import { vrrpKeywords } from './keywords/vrrp.ts'
+import { atLeast, compareVersions } from './version.ts'
 
 /** The versions that have a keyword; `until` null: all since. */
 export interface Span {
   readonly since: string
   readonly until: string | null
+  /** What stands behind it (see kindsOf), by the version from which on; none: nothing is known. */
+  readonly values: readonly (readonly [since: string, expression: string])[]
 }
 
 /** Keywords with the versions that have them, for each block: `virtual_server real_server TCP_CHECK`; the outermost is empty. */
 export const keywords: ReadonlyMap<string, ReadonlyMap<string, Span>> = new Map(
   Object.entries({ ...globalKeywords, ...vrrpKeywords, ...virtualServerKeywords, ...checkerKeywords }).map(
-    ([block, { since, until = {} }]) => [
-      block,
-      new Map(
-        Object.entries(since).flatMap(([version, words]) =>
-          words
-            .trim()
-            .split(/\s+/)
-            .map((word) => [word, { since: version, until: until[word] ?? null }] as const),
+    ([block, { since, until = {}, values = {} }]) => {
+      const known = valuesByWord(values)
+      const spans = Object.entries(since).flatMap(([version, words]) =>
+        wordsIn(words).map(
+          (word) => [word, { since: version, until: until[word] ?? null, values: known.get(word) ?? [] }] as const,
         ),
-      ),
-    ],
+      )
+      return [block, new Map(spans)]
+    },
   ),
 )
+
+function wordsIn(text: string): readonly string[] {
+  return text.trim().split(/\s+/)
+}
+
+function valuesByWord(values: Readonly<Record<string, string>>): ReadonlyMap<string, Span['values']> {
+  const all = Object.entries(values).flatMap(([key, words]) => {
+    const [, since = '0', expression = ''] = /^(?:(\d[\d.]*): )?(.*)$/.exec(key)!
+    return wordsIn(words).map((word) => ({ word, value: [since, expression] as const }))
+  })
+  const byWord = Map.groupBy(all, ({ word }) => word)
+  return new Map(
+    [...byWord].map(([word, found]) => [
+      word,
+      found.map(({ value }) => value).toSorted(([one], [other]) => compareVersions(one, other)),
+    ]),
+  )
+}
+
+/** What stands behind the keyword in that version; undefined: nothing is known. */
+export function expressionOf({ values }: Span, version: string): string | undefined {
+  return values.findLast(([since]) => atLeast(version, since))?.[1]
+}
 
 /** Blocks that hold a list in place of keywords: addresses, interfaces, names. */
 const lists = new Set(
@@ -32,6 +56,14 @@ const lists = new Set(
   virtual_server_group group interfaces track_interface track_script track_file track_process track_bfd unicast_peer
   virtual_ipaddress virtual_ipaddress_excluded virtual_routes virtual_rules`.split(/\s+/),
 )
+
+/** Lists whose { may stand on a line of its own, or with the list on one line, from 1.3.0 on. */
+const freely = new Set(['group', 'notification_email', 'interfaces'])
+
+/** The version from which on the { of a block may stand on a line of its own; null: any. */
+export function ownLineSince(keyword: string): string | null {
+  return lists.has(keyword) ? (freely.has(keyword) ? '1.3.0' : '1.4.2') : null
+}
 
 /** The path of a keyword's own block inside that of `path`. */
 export function innerPath(path: string, keyword: string): string {

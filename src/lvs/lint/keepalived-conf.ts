@@ -9,6 +9,7 @@ import type { ConfOptions } from '../conf/expand.ts'
 import type { Flaw } from '../conf/flaw.ts'
 import { parseConf } from '../conf/parse.ts'
 import { type ReadCluster, readCluster } from '../conf/read/cluster.ts'
+import { checkRequired } from '../conf/required.ts'
 import { checkStructure } from '../conf/structure.ts'
 import { checkValues } from '../conf/values.ts'
 import { homesOf } from '../language/keywords.ts'
@@ -33,8 +34,9 @@ export function lintKeepalivedConf(text: string, options: ConfLintOptions): Lint
   const flaws = [
     ...conf.flaws,
     ...checkKeywords(conf, version),
-    ...checkValues(conf.nodes),
+    ...checkValues(conf.nodes, version),
     ...checkStructure(conf.nodes, version),
+    ...checkRequired(conf.nodes, version),
   ]
   const scene = sceneOf(readCluster(conf.nodes, file), file)
   const told = [

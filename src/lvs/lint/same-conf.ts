@@ -15,7 +15,8 @@ export interface SameOptions {
 /**
  * Whether a keepalived.conf that is there does what the one that lbprov would write does. Layout, comments, synonyms and
  * what goes without saying do not count, nor does order from 2.0.0 on: older parsers act on each word as it comes. False
- * wherever lint objects to something in the file there that the other does not have, and where it includes other files.
+ * wherever lint objects to something in the file there that the other does not have, such as a blank that is none to
+ * keepalived, and where it includes other files.
  */
 export function sameConf(given: string, rendered: string, { name, version }: SameOptions): boolean {
   const [left, right] = [given, rendered].map((text) => parseConf(text, { file: name }))
@@ -24,13 +25,14 @@ export function sameConf(given: string, rendered: string, { name, version }: Sam
   const sorted = atLeast(version, '2.0.0')
   if (normal(left!.nodes, { name, sorted }) !== normal(right!.nodes, { name, sorted })) return false
   const accepted = objectionsTo(rendered, { name, version })
-  return [...objectionsTo(given, { name, version })].every((rule) => accepted.has(rule))
+  return [...objectionsTo(given, { name, version })].every(([what, count]) => count <= (accepted.get(what) ?? 0))
 }
 
-/** Rules that lint has an error or a warning from. */
-function objectionsTo(text: string, { name, version }: SameOptions): ReadonlySet<string | undefined> {
+/** What lint has an error or a warning of, and how often. */
+function objectionsTo(text: string, { name, version }: SameOptions): ReadonlyMap<string, number> {
   const { errors, warnings } = lintKeepalivedConf(text, { file: name, version })
-  return new Set([...errors, ...warnings].map(({ rule }) => rule))
+  const what = [...errors, ...warnings].map(({ rule, message }) => `${rule} ${message}`)
+  return new Map([...Map.groupBy(what, (each) => each)].map(([each, all]) => [each, all.length]))
 }
 
 interface Normalizing {

@@ -62,7 +62,7 @@ virtual_server 192.168.1.225 80 {
   delay_loop 6
   lvs_sched wrr
   lvs_method DR
-  protocol tcp
+  protocol TCP
   real_server 192.168.1.222 80 {
     HTTP_GET {
       url {
@@ -106,13 +106,37 @@ describe('a file made by hand', () => {
     ['a word said twice', 'priority 100', 'priority 100\n  priority 100'],
     ['another prefix', '192.168.1.225\n', '192.168.1.225/24\n'],
     ['status codes of one another’s pages', 'status_code 200', 'status_code 404'],
-    ['no protocol, which is UDP in 2.2.7', '  protocol tcp\n', ''],
+    ['no protocol, which is UDP in 2.2.7', '  protocol TCP\n', ''],
     ['another default', 'delay_loop 6', ''],
     ['a file included', 'virtual_server', 'include more/*.conf\nvirtual_server'],
     ['a condition', 'virtual_server', '@dir1 vrrp_version 2\nvirtual_server'],
     ['a block not closed', '\n}\nvirtual_server', '\nvirtual_server'],
     ['lb_kind in small letters, which is NAT', 'lvs_method DR', 'lvs_method dr'],
   ])('does not with %s', (_, from, to) => expect(asked(but(from, to))).toBe(false))
+
+  test.each([
+    ['a byte order mark', 'vrrp_instance', '\ufeffvrrp_instance'],
+    ['a no-break blank as the indent', '  nopreempt', ' \u00a0nopreempt'],
+    ['a no-break blank between word and value', 'priority 100', 'priority\u00a0100'],
+    ['an ideographic blank', 'interface em1', 'interface\u3000em1'],
+  ])('does not with %s, which is a letter to keepalived', (_, from, to) => {
+    const text = byHand.replace('  interface em1\n', '  interface em1\n  nopreempt\n')
+    expect(sameConf(text, text, { name: 'dir1', version: '2.2.8' })).toBe(true)
+    expect(sameConf(text.replace(from, to), text, { name: 'dir1', version: '2.2.8' })).toBe(false)
+  })
+
+  test.each([
+    ['protocol in small letters', 'protocol TCP', 'protocol tcp', true],
+    ['no lb_algo', '  lvs_sched wlc\n', '', false],
+    ['a comment in the middle of a word', 'em1\n', 'em1#x\n', true],
+    ['a word in quotes', 'priority 100', '"priority" 100', true],
+    ['an empty checker on one line', 'TCP_CHECK {\n    }', 'TCP_CHECK {}', true],
+  ])('with %s not for 1.2.13', (_, from, to, later) => {
+    const text = byHand.replace('wrr', 'wlc').replace(/HTTP_GET[\s\S]*\n {4}\}/, 'TCP_CHECK {\n    }')
+    expect(text).toContain(from)
+    const same = (version: string) => sameConf(text.replace(from, to), text, { name: 'dir1', version })
+    expect([same('1.2.13'), same('2.2.8')]).toEqual([false, later])
+  })
 
   test('does not in another order for a parser that acts on each word as it comes', () => {
     const [head, services] = byHand.split('virtual_server')

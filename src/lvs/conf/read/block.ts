@@ -24,9 +24,10 @@ export function readBlock(block: Statement, place: Place, how: BlockReading): Re
   for (const statement of statements(block.body)) {
     const keyword = keywordOf(statement)
     const key = own(how.synonyms, keyword) ?? keyword
-    const found = own(how.special, keyword)?.(statement, place) ?? plainWord(key, statement, how)
-    if (found === null) leaveOut(place, statement, how.label, reasonOf(own(how.properties, key)))
     noteEntries(statement, inside(place, key), [words[key] ?? []].flat().length)
+    const special = own(how.special, keyword)
+    const found = special ? special(statement, place) : plainWord(key, statement, how)
+    if (found === null) leaveOut(place, statement, how.label, reasonOf(own(how.properties, key)))
     for (const [name, value] of Object.entries(found ?? {})) {
       const schema = own(how.properties, name)
       const fit = schema ? fitting(schema, value) : value
@@ -43,8 +44,15 @@ function plainWord(
   { properties }: BlockReading,
 ): Readonly<Record<string, unknown>> | null {
   const schema = own(properties, key)
-  const value = schema && valueFor(schema, statement)
+  const value = schema && valueFor(schema, withoutPrefix(key, statement))
   return value === undefined ? null : { [key]: value }
+}
+
+/** keepalived passes over the prefix of an address that it connects to or from. */
+function withoutPrefix(key: string, statement: Statement): Statement {
+  const [keyword, value, ...rest] = statement.words
+  if (!/^(connect_ip|bindto|neighbor_ip)$/.test(key) || !value) return statement
+  return { ...statement, words: [keyword, { ...value, text: value.text.split('/')[0]! }, ...rest] }
 }
 
 function reasonOf(schema: JsonSchema | undefined): string {

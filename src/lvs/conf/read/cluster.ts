@@ -7,13 +7,14 @@ import { syncDaemon } from '../../language/sync-daemon.ts'
 import { syncGroup } from '../../language/sync-group.ts'
 import { trackFile, trackProcess, vrrpScript } from '../../language/track.ts'
 import { virtualServer } from '../../language/virtual-server.ts'
+import { virtualServerGroups } from '../../language/virtual-server-group.ts'
 import { vrrpInstance } from '../../language/vrrp-instance.ts'
 import { type ConfNode, keywordOf, type Statement, statements, valuesOf, whereOf } from '../tree.ts'
 import { readBlock, type Special } from './block.ts'
 import { fitting } from './fit.ts'
 import { readGlobals, syncDaemonOf } from './globals.ts'
 import { readInstance } from './instance.ts'
-import { type LeftOut, leaveOut, note, originKey, type Place, type Reading } from './reading.ts'
+import { inside, type LeftOut, leaveOut, note, originKey, type Place, type Reading } from './reading.ts'
 import { readGroup, readVirtualServer } from './virtual-server.ts'
 
 /** A keepalived.conf in the words of the cluster's variables. */
@@ -48,8 +49,13 @@ const named = {
   vrrp_sync_group: ['vrrp_sync_groups', syncGroup],
 } as const
 
-/** A BFD session may be spoken from another address on each director. */
+/** Each word of a group is an instance; a BFD session may be spoken from another address on each director. */
 const special: Readonly<Record<string, Special>> = {
+  group: ({ body }, place) => {
+    const names = statements(body).flatMap(({ words }) => words)
+    for (const [i, { where }] of names.entries()) note(inside(place, 'group', i), where)
+    return { group: names.map(({ text }) => text) }
+  },
   source_ip: (statement, { reading }) => ({ source_ip: { [reading.director]: valuesOf(statement) } }),
 }
 
@@ -75,7 +81,10 @@ function variablesOf(blocks: readonly Statement[], reading: Reading): Record<str
       put(variable, block, (at) => fitting(schema, readBlock(block, at, { label, properties, special })))
     } else if (keyword === 'vrrp_instance')
       put('vrrp_instances', block, (at) => fitting(vrrpInstance, readInstance(block, at)))
-    else if (keyword === 'virtual_server_group') put('virtual_server_groups', block, (at) => readGroup(block, at))
+    else if (keyword === 'virtual_server_group')
+      put('virtual_server_groups', block, (at) =>
+        fitting(virtualServerGroups.additionalProperties, readGroup(block, at)),
+      )
     else if (keyword === 'virtual_server') {
       const at = { variable: 'virtual_servers', path: [servers.length], reading }
       servers.push(fitting(virtualServer, readVirtualServer(block, at)))

@@ -17,7 +17,7 @@ export function fitting(schema: JsonSchema, value: unknown): unknown {
   switch (schema.type) {
     case 'array':
       return Array.isArray(value)
-        ? value.flatMap((entry) => fitting(schema.items as JsonSchema, entry) ?? [])
+        ? value.flatMap((entry) => fittingEntry(schema.items as JsonSchema, entry))
         : undefined
     case 'object':
       return isObject(value) ? fittingWords(schema, value) : undefined
@@ -30,6 +30,13 @@ export function fitting(schema: JsonSchema, value: unknown): unknown {
     default:
       return typeof value === schema.type ? value : undefined
   }
+}
+
+/** A name stays as it is, so that a rule sees that nothing has it. */
+function fittingEntry(schema: JsonSchema, entry: unknown): unknown {
+  const kinds = Array.isArray(schema.anyOf) ? (schema.anyOf as readonly JsonSchema[]) : [schema]
+  const isName = typeof entry === 'string' && kinds.some(({ type }) => type === 'string')
+  return isName ? entry : (fitting(schema, entry) ?? [])
 }
 
 function fittingWords({ properties, additionalProperties, required = [] }: JsonSchema, given: Words): unknown {

@@ -72,7 +72,7 @@ function flagOf(number: 1 | 2, statement: Statement, place: Place): Words {
 function serverOf({ words }: Statement, port: number | undefined): Words {
   const [, address, own] = words.map(({ text }) => text)
   return {
-    address: canonicalAddress(address ?? '') ?? address,
+    address: canonicalAddress(address?.split('/')[0] ?? '') ?? address,
     ...(own === undefined || Number(own) === (port ?? 0) ? {} : { port: Number(own) }),
   }
 }
@@ -136,12 +136,19 @@ function shortest(server: Words): unknown {
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
+/** `192.168.1.225-192.168.1.230` is `192.168.1.225-230`. */
+function shortRange(text: string): string {
+  const [from = '', to = ''] = text.split('-')
+  const cut = Math.max(from.lastIndexOf('.'), from.lastIndexOf(':')) + 1
+  return canonicalAddress(to) !== null && to.startsWith(from.slice(0, cut)) ? `${from}-${to.slice(cut)}` : text
+}
+
 /** The virtual_server_group blocks: `192.168.1.225-230 80` and `fwmark 5`, one a line. */
 export function readGroup(block: Statement, place: Place): readonly Words[] {
   note(place, whereOf(block))
   return statements(block.body).map((entry, i) => {
     note(inside(place, i), whereOf(entry))
     const [first, second] = entry.words.map(({ text }) => text)
-    return first === 'fwmark' ? { fwmark: Number(second) } : { address: first, port: Number(second ?? 0) }
+    return first === 'fwmark' ? { fwmark: Number(second) } : { address: shortRange(first!), port: Number(second ?? 0) }
   })
 }

@@ -83,6 +83,64 @@ export const globalKeywords: Readonly<Record<string, KeywordBlock>> = {
       '2.3.3': 'vrrp_owner_ignore_adverts state_dump_file stats_dump_file json_dump_file',
       '2.4.0': 'vrrp_delay_after_boot',
     },
+    values: {
+      'pairs(tcp|tcpfin|udp)': 'lvs_timeouts',
+      'device pairs(inst|id|maxlen|port|ttl|group)': 'lvs_sync_daemon',
+      text: `
+        router_id notification_email_from smtp_helo_name plugin_dir dbus_service_name snmp_socket
+        notify_fifo vrrp_notify_fifo lvs_notify_fifo notify_fifo_script vrrp_notify_fifo_script
+        lvs_notify_fifo_script startup_script shutdown_script
+      `,
+      'host port?': 'smtp_server',
+      'int(0,2147)': 'smtp_connect_timeout',
+      '2.0.0: int(0,4294)': 'smtp_connect_timeout',
+      'onoff?': `
+        smtp_alert smtp_alert_vrrp smtp_alert_checker vrrp_min_garp vrrp_lower_prio_no_advert
+        vrrp_higher_prio_send_advert rs_init_notifies no_checker_emails vrrp_netlink_cmd_rcv_bufs_force
+        vrrp_netlink_monitor_rcv_bufs_force lvs_netlink_cmd_rcv_bufs_force
+        lvs_netlink_monitor_rcv_bufs_force process_monitor_rcv_bufs_force checker_log_all_failures
+        data_use_instance vrrp_notify_priority_changes
+      `,
+      '': `
+        vrrp_skip_check_adv_addr vrrp_strict vrrp_check_unicast_src vrrp_no_swap checker_no_swap bfd_no_swap
+        enable_traps enable_snmp_keepalived enable_snmp_rfc enable_snmp_rfcv2 enable_snmp_rfcv3
+        enable_snmp_checker enable_snmp_vrrp enable_dbus lvs_flush no_email_faults nftables_counters
+        nftables_ifindex log_unknown_vrids lvs_flush_onstop disable_local_igmp
+        fifo_write_vrrp_states_on_reload use_symlink_paths dbus_no_interface_name enable_script_security
+      `,
+      'oneof(allow_no_interface|allow_if_changes)?': 'dynamic_interfaces',
+      'oneof(VS)?': 'lvs_flush_on_stop',
+      group4: 'vrrp_mcast_group4',
+      group6: 'vrrp_mcast_group6',
+      'int(0,4294)': 'vrrp_garp_master_delay vrrp_garp_lower_prio_delay',
+      'int(0,2147483647)': `
+        vrrp_garp_master_repeat vrrp_garp_master_refresh vrrp_garp_master_refresh_repeat
+        vrrp_garp_lower_prio_repeat
+      `,
+      '2.0.0: int(0,4294967295)': `
+        vrrp_garp_master_repeat vrrp_garp_master_refresh vrrp_garp_master_refresh_repeat
+      `,
+      'dec(0,4294.967295)': 'vrrp_garp_interval vrrp_gna_interval',
+      'int(2,3)': 'vrrp_version',
+      'int(-20,19)': 'vrrp_priority checker_priority bfd_priority',
+      'int(1,99)': 'vrrp_rt_priority checker_rt_priority bfd_rt_priority',
+      'int(-1,99)': 'max_auto_priority',
+      'int(1,10000000)': 'min_auto_priority_delay',
+      'int(1,4294967295)': `
+        vrrp_rlimit_rtime checker_rlimit_rtime bfd_rlimit_rtime vrrp_rlimit_rttime checker_rlimit_rttime
+        bfd_rlimit_rttime vrrp_rx_bufs_multiplier
+      `,
+      'int(0,4294967295)': `
+        vrrp_netlink_cmd_rcv_bufs vrrp_netlink_monitor_rcv_bufs lvs_netlink_cmd_rcv_bufs
+        lvs_netlink_monitor_rcv_bufs process_monitor_rcv_bufs random_seed
+      `,
+      'dec(0.001,4294.967295)': 'vrrp_startup_delay',
+      'int(1,100)': 'vrrp_down_timer_adverts',
+      device: 'default_interface',
+      'filled filled?': 'script_user',
+      'int(1,1000)': 'startup_script_timeout shutdown_script_timeout',
+      'int(1,2)': 'json_version',
+    },
     until: { plugin_dir: '1.2.19' },
   },
 }

@@ -37,10 +37,48 @@ export const vrrpKeywords: Readonly<Record<string, KeywordBlock>> = {
       '2.3.3': 'owner_ignore_adverts',
       '2.4.0': 'auth_hmac',
     },
+    values: {
+      '': `
+        native_ipv6 dont_track_primary preempt nopreempt promote_secondaries no_accept check_unicast_src
+        track_src_ip linkbeat_use_polling vmac_xmit_base smtp_alert unicast_fault_no_peer
+        timer_expired_backup no_virtual_ipaddress use_vmac_addr accept
+      `,
+      '2.0.0: onoff?': 'smtp_alert v3_checksum_as_v2',
+      'onoff?': `
+        lower_prio_no_advert higher_prio_send_advert skip_check_adv_addr strict_mode notify_priority_changes
+        v3_checksum_as_v2
+      `,
+      'oneof(never)?': 'old_unicast_checksum',
+      state: 'state',
+      device: 'interface lvs_sync_daemon_interface vrf',
+      'int(1,255)': 'virtual_router_id priority',
+      'dec(0.01,255)': 'advert_int',
+      'int(2,3)': 'version',
+      'int(0,255)': 'unicast_ttl',
+      'int(0,4)?': 'debug',
+      'int(0,1000)': 'preempt_delay',
+      '2.1.0: dec(0,1000)': 'preempt_delay',
+      address: 'mcast_src_ip unicast_src_ip mcast_dst_ip',
+      command: `
+        notify_backup notify_master notify_fault notify_stop notify notify_deleted
+        notify_master_rx_lower_pri
+      `,
+      'filled*': 'use_vmac use_ipvlan kernel_rx_buf_size thread_timer_expired',
+      'int(0,4294)': 'garp_master_delay garp_lower_prio_delay',
+      'int(0,2147483647)': `
+        garp_master_refresh garp_master_repeat garp_master_refresh_repeat garp_lower_prio_repeat
+      `,
+      '2.0.0: int(0,4294967295)': 'garp_master_refresh garp_master_repeat garp_master_refresh_repeat',
+      'int(1,100)': 'down_timer_adverts',
+    },
   },
   'vrrp_instance authentication': {
     since: {
       '1.2.2': 'auth_type auth_pass',
+    },
+    values: {
+      auth: 'auth_type',
+      secret: 'auth_pass',
     },
   },
   'vrrp_instance auth_hmac': {
@@ -56,6 +94,12 @@ export const vrrpKeywords: Readonly<Record<string, KeywordBlock>> = {
       '2.0.11': 'track_process',
       '2.2.0': 'notify_priority_changes',
     },
+    values: {
+      '': 'smtp_alert global_tracking sync_group_tracking_weight',
+      '2.0.0: onoff?': 'smtp_alert',
+      'onoff?': 'notify_priority_changes',
+      command: 'notify_backup notify_master notify_fault notify_stop notify',
+    },
   },
   vrrp_script: {
     since: {
@@ -64,26 +108,59 @@ export const vrrpKeywords: Readonly<Record<string, KeywordBlock>> = {
       '1.3.0': 'user',
       '1.3.2': 'init_fail',
     },
+    values: {
+      command: 'script',
+      'int(1,4294)': 'interval timeout',
+      '2.0.0: int(0,4294)': 'interval timeout',
+      'int(-2147483648,2147483647)': 'weight',
+      '2.0.0: int(-253,253) oneof(reverse)?': 'weight',
+      'int(1,2147483647)': 'rise fall',
+      'filled filled?': 'user',
+      '': 'init_fail',
+    },
   },
   vrrp_track_process: {
     since: {
       '2.0.11': 'process weight quorum delay full_command',
       '2.0.16': 'param_match quorum_max terminate_delay fork_delay',
     },
+    values: {
+      'filled*': 'process',
+      'oneof(initial|partial)?': 'param_match',
+      'int(-254,254) oneof(reverse)?': 'weight',
+      'int(1,65535)': 'quorum',
+      'int(0,65535)': 'quorum_max',
+      'dec(0.000001,3600)': 'delay terminate_delay fork_delay',
+      '': 'full_command',
+    },
   },
   track_file: {
     since: {
       '2.1.0': 'file weight init_file',
+    },
+    values: {
+      filled: 'file',
+      'int(-254,254) oneof(reverse)?': 'weight',
+      'init*': 'init_file',
     },
   },
   vrrp_track_file: {
     since: {
       '2.0.0': 'file weight init_file',
     },
+    values: {
+      filled: 'file',
+      'int(-254,254) oneof(reverse)?': 'weight',
+      'init*': 'init_file',
+    },
   },
   garp_group: {
     since: {
       '1.2.21': 'garp_interval gna_interval interface interfaces',
+    },
+    values: {
+      'dec(0,2147.483647)': 'garp_interval gna_interval',
+      device: 'interface',
     },
   },
   track_group: {
@@ -98,6 +175,18 @@ export const vrrpKeywords: Readonly<Record<string, KeywordBlock>> = {
         vrrp checker
       `,
       '2.2.8': 'multihop',
+    },
+    values: {
+      address: 'source_ip neighbor_ip neighbour_ip',
+      'int(1,4294967)': 'min_rx min_tx',
+      'int(1000,4294967)': 'idle_tx',
+      '2.1.0: dec(1,4294967)': 'min_rx min_tx',
+      '2.1.0: dec(1000,4294967)': 'idle_tx',
+      'int(1,255)': 'multiplier ttl hoplimit',
+      '': 'passive vrrp checker',
+      'int(-1,255)': 'max_hops',
+      'int(-253,253) oneof(reverse)?': 'weight',
+      'onoff?': 'multihop',
     },
   },
 }

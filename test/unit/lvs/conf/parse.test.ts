@@ -38,8 +38,25 @@ describe('braces', () => {
   })
 
   test.each([
-    ['a block is not closed', 'a b {\n  c {\n  }\n', ['k.conf:1:1 a b is not closed']],
-    ['two blocks', 'a {\n  c {\n', ['k.conf:1:1 a is not closed', 'k.conf:2:3 c is not closed']],
+    [
+      'a block is not closed',
+      'a b {\n  c {\n  }\nd',
+      ['k.conf:1:1 a b is not closed', 'k.conf:4:1 the } of a b is missing, most likely before this line'],
+    ],
+    [
+      'an inner block is not closed',
+      'a {\n  c {\n    x\n  d {\n  }\n}\n',
+      ['k.conf:1:1 a is not closed', 'k.conf:4:3 the } of c is missing, most likely before this line'],
+    ],
+    [
+      'two blocks',
+      'a {\n  c {\n',
+      [
+        'k.conf:1:1 a is not closed',
+        'k.conf:2:3 c is not closed',
+        'k.conf:2:3 the } of a is missing, most likely before this line',
+      ],
+    ],
     ['one too many', 'a {\n}\n  }', ['k.conf:3:3 no block is open here']],
     ['without a word', '{\nb\n}\nc', ['k.conf:1:1 a { without the word that it belongs to']],
     ['a second block', 'a { } { }', ['k.conf:1:7 a { without the word that it belongs to']],

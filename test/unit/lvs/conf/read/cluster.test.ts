@@ -90,8 +90,9 @@ describe('what is left out', () => {
   })
 
   test('nb_get_retry is a word of HTTP_GET alone', () => {
+    const page = (name: string) => (name === 'HTTP_GET' ? 'url {\npath /\n}\n' : '')
     const check = (name: string) =>
-      read(`virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\n${name} {\nnb_get_retry 3\n}\n}\n}`)
+      read(`virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\n${name} {\nnb_get_retry 3\n${page(name)}}\n}\n}`)
     expect(check('HTTP_GET').leftOut).toEqual([])
     expect(check('TCP_CHECK').leftOut).toMatchObject([{ text: 'TCP_CHECK: nb_get_retry 3' }])
   })

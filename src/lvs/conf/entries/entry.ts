@@ -1,0 +1,17 @@
+import type { Statement, Word } from '../tree.ts'
+
+/** What is wrong with one entry of a list: the word, what is said of it, and what was expected. */
+export type Wrong = readonly [word: Word, message: string, expected: string]
+
+/** Says what is wrong with an entry as that version reads it. */
+export type Check = (entry: Statement, version: string) => readonly Wrong[]
+
+/** `weight is "x"`, where the word is missing at the one before it. */
+export function isWrong(what: string, word: Word | undefined, before: Word, expected: string): readonly Wrong[] {
+  return [[word ?? before, `${what} is ${JSON.stringify(word?.text ?? '')}`, expected]]
+}
+
+/** The word is not read. */
+export function notRead(word: Word, expected: string): readonly Wrong[] {
+  return [[word, `${JSON.stringify(word.text)} is not read`, expected]]
+}

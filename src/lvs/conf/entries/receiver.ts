@@ -1,0 +1,7 @@
+import type { Check } from './entry.ts'
+
+/** Whom mail goes to; several on a line are parted by blanks. */
+export const checkReceiver: Check = ({ words }) =>
+  words
+    .filter(({ text }, i) => !(i === 0 ? /^[^-@,;][^,;]*$/ : /^[^@,;]+@[^@,;]+$/).test(text))
+    .map((word) => [word, `${JSON.stringify(word.text)} is no address to mail to`, 'one as ops@example.net'])

@@ -1,0 +1,52 @@
+import { canonicalAddress, parseCidr } from '../../../model/ip-address.ts'
+import { atLeast } from '../../language/version.ts'
+import type { Word } from '../tree.ts'
+import { type Check, isWrong, notRead, type Wrong } from './entry.ts'
+
+const isTarget = (text: string) => parseCidr(text) !== null || /^(default|any|all)$/.test(text)
+
+/** Words of a route that take the next one. */
+const pairs = new Set(
+  `dev via or src to from metric table scope proto type tos dsfield mtu hoplimit advmss rtt rttvar reordering window cwnd
+  ssthresh realms rto_min initcwnd initrwnd quickack pref encap weight congctl ttl-propagate gateway as features
+  track_group`.split(/\s+/),
+)
+const alone = new Set(
+  `onlink no_track nexthop fastopen_no_cookie unicast local broadcast multicast throw unreachable prohibit blackhole
+  nat`.split(/\s+/),
+)
+const withoutDevice = ['dev', 'blackhole', 'unreachable', 'prohibit', 'throw', 'nexthop']
+
+/** A route in words of `ip route`. */
+export const checkRoute: Check = ({ words }, version) => {
+  const wrong = wrongWord(words)
+  if (wrong.length > 0) return wrong
+  const [first, ...texts] = [words[0]!, ...words.map(({ text }) => text)]
+  const hasTarget = texts.some((text, i) => isTarget(text) && (texts[i - 1] === 'to' || !pairs.has(texts[i - 1] ?? '')))
+  if (!hasTarget && atLeast(version, '1.3.0'))
+    return [[first, 'the route has no target', 'one as 10.9.0.0/16 via 192.168.1.1']]
+  const needsDevice = atLeast(version, '2.0.0') && !atLeast(version, '2.3.0')
+  const hasDevice = texts.some((text) => withoutDevice.includes(text))
+  return needsDevice && !hasDevice ? [[first, 'the route has no dev', 'dev and an interface']] : []
+}
+
+function wrongWord(words: readonly Word[]): readonly Wrong[] {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!
+    if (alone.has(word.text) || (!pairs.has(word.text) && isTarget(word.text))) continue
+    if (!pairs.has(word.text)) return notRead(word, 'a route in words of ip route')
+    const value = words[++i]
+    const expected = expectedOf(word.text, value?.text ?? '')
+    if (expected !== null) return isWrong(word.text, value, word, expected)
+    if (/^inet6?$/.test(value!.text)) i++
+  }
+  return []
+}
+
+function expectedOf(word: string, value: string): string | null {
+  if (value === '') return 'a value'
+  if (['via', 'or', 'src', 'gateway'].includes(word))
+    return canonicalAddress(value) !== null || /^inet6?$/.test(value) ? null : 'an address'
+  if (word === 'to') return isTarget(value) ? null : 'a network: 10.9.0.0/16'
+  return word === 'dev' && !/^[^,;]{1,15}$/.test(value) ? 'an interface' : null
+}

@@ -1,0 +1,40 @@
+import { parseCidr } from '../../../model/ip-address.ts'
+import { atLeast } from '../../language/version.ts'
+import { type Check, isWrong, notRead } from './entry.ts'
+
+const begins = new Set(
+  `from to not iif oif dev fwmark tos dsfield preference priority pref order table lookup ipproto sport dport uidrange
+  l3mdev inet inet6 suppress_prefixlength suppress_ifgroup type blackhole prohibit unreachable tun_id goto nop
+  no_track`.split(/\s+/),
+)
+const actions = [
+  'table',
+  'lookup',
+  'blackhole',
+  'unreachable',
+  'prohibit',
+  'goto',
+  'nop',
+  'type',
+  'nat',
+  'map-to',
+  'realms',
+]
+const places = ['preference', 'priority', 'order', 'pref']
+
+/** A rule in words of `ip rule`: it must say what is done and, from 2.0.0 on, its place. */
+export const checkRule: Check = ({ words }, version) => {
+  const [first] = words
+  if (!begins.has(first.text) && parseCidr(first.text) === null) return notRead(first, 'a rule in words of ip rule')
+  const [action, second] = words.filter(({ text }) => actions.includes(text))
+  if (!action) return [[first, 'the rule has no table', 'table and a number']]
+  if (second && atLeast(version, '2.0.0')) return [[second, 'the rule has two actions', 'one table']]
+  const table = words[words.indexOf(action) + 1]
+  const isTable = action.text === 'table' || action.text === 'lookup'
+  if (isTable && !/^(\d+|main|local|default|unspec|all)$/.test(table?.text ?? ''))
+    return isWrong(action.text, table, action, 'a number, or main')
+  const isPlaced = words.some(({ text }) => places.includes(text))
+  return isPlaced || !atLeast(version, '2.0.0')
+    ? []
+    : [[first, 'the rule has no preference', 'preference and a number']]
+}

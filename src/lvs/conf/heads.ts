@@ -1,0 +1,72 @@
+import { canonicalAddress } from '../../model/ip-address.ts'
+import { shapeOf } from '../language/keywords.ts'
+import { odd } from '../language/kinds.ts'
+import type { Flaw } from './flaw.ts'
+import { keywordOf, type Statement, type Word, whereOf } from './tree.ts'
+
+const named = new Set([
+  'vrrp_instance',
+  'vrrp_sync_group',
+  'vrrp_script',
+  'vrrp_track_process',
+  'vrrp_track_file',
+  'track_group',
+  'garp_group',
+  'bfd_instance',
+  'virtual_server_group',
+])
+
+/** What stands between the word of a block and its brace: a name, an address and port, or nothing. */
+export function checkHead(statement: Statement, path: string): readonly Flaw[] {
+  const keyword = keywordOf(statement)
+  const values = statement.words.slice(1)
+  if (keyword === 'virtual_server') return virtualServer(statement, values)
+  if (keyword === 'real_server') return realServer(statement, values)
+  const isNamed = named.has(keyword) || (keyword === 'track_file' && path === '')
+  if (isNamed && values.length === 0) return [flaw(whereOf(statement), `${keyword} has no name`, 'give it one')]
+  if (isNamed && odd.test(values[0]!.text))
+    return [flaw(values[0]!.where, `${JSON.stringify(values[0]!.text)} is no name`, 'blanks of ASCII')]
+  const behind = values[isNamed ? 1 : 0]
+  if (!behind || shapeOf(path, keyword) === 'value') return []
+  const hint = isNamed ? 'a name is one word' : 'take it away'
+  return [flaw(behind.where, `${JSON.stringify(behind.text)} stands between ${keyword} and its {`, hint)]
+}
+
+function virtualServer(statement: Statement, [first, second, third]: readonly Word[]): readonly Flaw[] {
+  const expected = 'virtual_server ADDRESS PORT, virtual_server fwmark NUMBER or virtual_server group NAME'
+  if (!first) return [flaw(whereOf(statement), 'virtual_server has no address', expected)]
+  if (third) return [unread(third, expected)]
+  if (first.text === 'group' || first.text === 'fwmark') {
+    const holds = first.text === 'group' ? second !== undefined : isNumber(second?.text, 0, 4_294_967_295)
+    return holds
+      ? []
+      : [flaw((second ?? first).where, `${first.text} is ${JSON.stringify(second?.text ?? '')}`, expected)]
+  }
+  return addressAndPort(first, second, expected)
+}
+
+function realServer(statement: Statement, [first, second, third]: readonly Word[]): readonly Flaw[] {
+  const expected = 'real_server ADDRESS PORT'
+  if (!first) return [flaw(whereOf(statement), 'real_server has no address', expected)]
+  return third ? [unread(third, expected)] : addressAndPort(first, second, expected)
+}
+
+function addressAndPort(address: Word, port: Word | undefined, expected: string): readonly Flaw[] {
+  if (canonicalAddress(address.text) === null)
+    return [flaw(address.where, `${JSON.stringify(address.text)} is no address`, expected)]
+  return !port || isNumber(port.text, 0, 65_535)
+    ? []
+    : [flaw(port.where, `the port is ${JSON.stringify(port.text)}`, expected)]
+}
+
+function isNumber(text: string | undefined, from: number, to: number): boolean {
+  return text !== undefined && /^\d+$/.test(text) && Number(text) >= from && Number(text) <= to
+}
+
+function unread(word: Word, expected: string): Flaw {
+  return flaw(word.where, `${JSON.stringify(word.text)} is not read`, expected)
+}
+
+function flaw(where: Flaw['where'], message: string, expected: string): Flaw {
+  return { rule: 'value', severity: 'error', where, message, hint: `expected ${expected}` }
+}

@@ -1,0 +1,57 @@
+import { own } from '../../model/own.ts'
+import { atLeast } from '../language/version.ts'
+import { checkAddress } from './entries/address.ts'
+import type { Check, Wrong } from './entries/entry.ts'
+import { checkMember, mixedMembers } from './entries/member.ts'
+import { checkPeer } from './entries/peer.ts'
+import { checkReceiver } from './entries/receiver.ts'
+import { checkRoute } from './entries/route.ts'
+import { checkRule } from './entries/rule.ts'
+import { checkTracked } from './entries/tracked.ts'
+import type { Flaw } from './flaw.ts'
+import { keywordOf, type Statement, statements } from './tree.ts'
+
+const checks: Readonly<Record<string, Check>> = {
+  virtual_ipaddress: checkAddress,
+  virtual_ipaddress_excluded: checkAddress,
+  static_ipaddress: checkAddress,
+  unicast_peer: checkPeer,
+  track_interface: checkTracked(253),
+  track_script: checkTracked(253),
+  track_bfd: checkTracked(253),
+  track_process: checkTracked(254),
+  track_file: checkTracked(254),
+  notification_email: checkReceiver,
+  virtual_server_group: checkMember,
+  virtual_routes: checkRoute,
+  static_routes: checkRoute,
+  virtual_rules: checkRule,
+  static_rules: checkRule,
+}
+
+/** Entries of a list that this version would not take as they are written. */
+export function checkEntries(list: Statement, version: string): readonly Flaw[] {
+  const keyword = keywordOf(list)
+  const check = own(checks, keyword)
+  const entries = statements(list.body)
+  const blocks = entries.filter(({ body }) => body !== null)
+  const wrong: readonly Wrong[] = [
+    ...blocks.map(({ words: [first] }): Wrong => [first, `${keyword} has no blocks in it`, 'a line without braces']),
+    ...(keyword === 'virtual_server_group' ? mixedMembers(entries, version) : []),
+    ...(keyword.startsWith('track_') && atLeast(version, '2.0.0') ? again(keyword, entries) : []),
+    ...(check ? entries.flatMap((entry) => check(entry, version)) : []),
+  ]
+  const rule = keyword.startsWith('virtual_ipaddress') || keyword === 'unicast_peer' ? 'address' : 'value'
+  return wrong.map(([word, message, expected]) => ({
+    rule,
+    severity: 'error',
+    where: word.where,
+    message,
+    hint: `expected ${expected}`,
+  }))
+}
+
+function again(keyword: string, entries: readonly Statement[]): readonly Wrong[] {
+  const repeated = [...Map.groupBy(entries, keywordOf).values()].flatMap(([, ...others]) => others)
+  return repeated.map(({ words: [first] }) => [first, `${first.text} is in ${keyword} twice`, 'it once'])
+}

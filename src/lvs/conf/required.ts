@@ -1,0 +1,127 @@
+import { canonicalAddress, familyOf } from '../../model/ip-address.ts'
+import { own } from '../../model/own.ts'
+import { atLeast } from '../language/version.ts'
+import type { Flaw } from './flaw.ts'
+import { type ConfNode, keywordOf, type Statement, statements, valuesOf, whereOf } from './tree.ts'
+
+/** What a block must say, and from which version on keepalived minds that it does not. */
+const required: Readonly<Record<string, readonly (readonly [since: string, ...words: readonly string[]])[]>> = {
+  vrrp_script: [['1.2.2', 'script']],
+  vrrp_track_process: [['2.0.11', 'process']],
+  track_file: [['2.1.0', 'file']],
+  vrrp_track_file: [['2.0.0', 'file']],
+  bfd_instance: [['2.0.0', 'neighbor_ip', 'neighbour_ip']],
+  vrrp_sync_group: [['1.2.2', 'group']],
+  MISC_CHECK: [['1.2.2', 'misc_path']],
+  FILE_CHECK: [['2.1.0', 'track_file']],
+  BFD_CHECK: [['2.0.0', 'name']],
+  HTTP_GET: [['1.3.0', 'url']],
+  SSL_GET: [['1.3.0', 'url']],
+}
+
+/** Lists that must have an entry. */
+const filled: Readonly<Record<string, string>> = {
+  group: '1.2.2',
+  notification_email: '2.0.0',
+  virtual_server_group: '1.2.2',
+  virtual_ipaddress: '2.1.0',
+  unicast_peer: '2.1.0',
+}
+
+/** What blocks lack without which keepalived drops them, or makes something else of them. */
+export function checkRequired(nodes: readonly ConfNode[], version: string, outer = ''): readonly Flaw[] {
+  const blocks = statements(nodes)
+  return blocks.flatMap((block) => {
+    if (block.body === null) return []
+    const keyword = keywordOf(block)
+    if (outer !== '' && keyword === 'track_file') return []
+    return [
+      ...(own(required, keyword) ?? []).flatMap(([since, ...words]) => lacking(block, words, since, version)),
+      ...empty(block, blocks, version),
+      ...(keyword === 'real_server' ? repeatedSessions(block) : []),
+      ...(keyword === 'authentication' ? passwordAlone(block) : []),
+      ...(keyword === 'virtual_server' ? markOfIpv6(block, version) : []),
+      ...(keyword === 'UDP_CHECK' ? lengths(block) : []),
+      ...(keyword === 'vrrp_instance' ? ofInstance(block, version) : []),
+      ...checkRequired(block.body, version, keyword),
+    ]
+  })
+}
+
+function says({ body }: Statement, ...words: readonly string[]): Statement | undefined {
+  return statements(body).find((inner) => words.includes(keywordOf(inner)))
+}
+
+function lacking(block: Statement, words: readonly string[], since: string, version: string): readonly Flaw[] {
+  if (!atLeast(version, since) || says(block, ...words)) return []
+  return [flaw(block, `${keywordOf(block)} has no ${words[0]}`, `add ${words[0]}`)]
+}
+
+/** A list that is there again goes on. */
+function empty(block: Statement, beside: readonly Statement[], version: string): readonly Flaw[] {
+  const since = own(filled, keywordOf(block))
+  if (since === undefined || !atLeast(version, since) || statements(block.body).length > 0) return []
+  const goesOn =
+    keywordOf(block) !== 'virtual_server_group' &&
+    beside.some((other) => keywordOf(other) === keywordOf(block) && statements(other.body).length > 0)
+  if (goesOn) return []
+  return [flaw(block, `${keywordOf(block)} is empty`, 'add an entry, or leave it out')]
+}
+
+function repeatedSessions({ body }: Statement): readonly Flaw[] {
+  const sessions = statements(body).filter((inner) => keywordOf(inner) === 'BFD_CHECK')
+  const names = sessions.map((session) => valuesOf(says(session, 'name') ?? session))
+  return sessions
+    .filter((_, i) => names.indexOf(names[i]!) < i)
+    .map((session) => flaw(session, 'BFD_CHECK names the same session again', 'take one away'))
+}
+
+function passwordAlone(block: Statement): readonly Flaw[] {
+  const password = says(block, 'auth_pass')
+  return password && !says(block, 'auth_type')
+    ? [flaw(password, 'auth_pass has no effect without auth_type', 'add auth_type PASS')]
+    : []
+}
+
+/** From 2.1.0 on the family of a mark is asked for before its real servers are looked at. */
+function markOfIpv6(block: Statement, version: string): readonly Flaw[] {
+  const isMark = block.words[1]?.text === 'fwmark'
+  const server = says(block, 'real_server')
+  const address = server?.words[1]?.text ?? ''
+  if (!isMark || !server || says(block, 'ip_family') || !atLeast(version, '2.1.0')) return []
+  return canonicalAddress(address) !== null && familyOf(address) === 6
+    ? [
+        flaw(
+          block,
+          `virtual_server ${valuesOf(block)} has real servers of IPv6 and no ip_family`,
+          'add ip_family inet6',
+        ),
+      ]
+    : []
+}
+
+function lengths(block: Statement): readonly Flaw[] {
+  const [least, most] = ['min_reply_length', 'max_reply_length'].map((word) => says(block, word))
+  if (!least || !most || Number(valuesOf(least)) <= Number(valuesOf(most))) return []
+  return [least, most].map((word) => flaw(word, 'min_reply_length is more than max_reply_length', 'exchange the two'))
+}
+
+function ofInstance(block: Statement, version: string): readonly Flaw[] {
+  const [native, priority, state] = ['native_ipv6', 'priority', 'state'].map((word) => says(block, word))
+  const addresses = says(block, 'virtual_ipaddress')
+  const first = statements(addresses?.body ?? null)[0]?.words[0].text.split('/')[0] ?? ''
+  const isIpv4 = canonicalAddress(first) !== null && familyOf(first) === 4
+  const isOwner = priority && valuesOf(priority) === '255' && state && valuesOf(state) === 'BACKUP'
+  return [
+    ...(native && isIpv4 && atLeast(version, '1.3.0')
+      ? [flaw(native, `native_ipv6, and ${first} is no address of IPv6`, 'take native_ipv6 away')]
+      : []),
+    ...(isOwner && !atLeast(version, '2.0.0') && atLeast(version, '1.3.0')
+      ? [flaw(priority, 'priority 255 is that of the owner, which starts as MASTER', 'write 254 at most')]
+      : []),
+  ]
+}
+
+function flaw(statement: Statement, message: string, hint: string): Flaw {
+  return { rule: 'value', severity: 'error', where: whereOf(statement), message, hint }
+}

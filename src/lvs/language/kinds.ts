@@ -1,0 +1,147 @@
+import { canonicalAddress, familyOf, isNetmask } from '../../model/ip-address.ts'
+import { nearest } from '../../model/nearest.ts'
+import { schedulers } from './scheduler.ts'
+
+/** What one word behind a keyword must be. */
+export interface Kind {
+  /** The lint rule that a wrong value breaks. */
+  readonly rule: string
+  /** The keyword has a meaning without it, too. */
+  readonly optional: boolean
+  /** It goes on to the end of the line. */
+  readonly many: boolean
+  /** Before 1.2.20 quotes are part of the value, unless it is a text. */
+  readonly isText: boolean
+  /** It is a word of these, with a value behind it, and any number of them. */
+  readonly pairs: readonly string[] | null
+  /** Says what was expected, or null: the text is right. `atoi`: numbers are read as before 2.0.0, and what is glued to them is not looked at. */
+  readonly expected: (text: string, atoi: boolean) => string | null
+}
+
+type Test = Kind['expected']
+
+/** What stands behind a number that atoi passes over, and nobody means. */
+const glued = /[;,\u00a0\u3000]+$/
+
+function number(pattern: RegExp, what: string): (from: number, to: number) => Test {
+  return (from, to) => (text, atoi) => {
+    const digits = atoi ? text.replace(glued, '') : text
+    return pattern.test(digits) && Number(digits) >= from && Number(digits) <= to
+      ? null
+      : `${what} from ${from} to ${to}`
+  }
+}
+
+const whole = number(/^[+-]?\d+$/, 'a whole number')
+const decimal = number(/^(\d+\.?\d*|\.\d+)$/, 'a number')
+
+const oneOf =
+  (...words: readonly string[]): Test =>
+  (text) =>
+    words.includes(text) ? null : (nearest(text, words) ?? words.join(', '))
+
+const inCapitals =
+  (...words: readonly string[]): Test =>
+  (text) => {
+    if (words.includes(text)) return null
+    return words.includes(text.toUpperCase()) ? `${text.toUpperCase()}, in capitals` : words.join(', ')
+  }
+
+const when =
+  (holds: (text: string) => boolean, expected: string): Test =>
+  (text) =>
+    holds(text) ? null : expected
+
+/** Blanks and quotes of other scripts, which are letters to keepalived, and what other languages put behind a value. */
+export const odd = /[\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff\u201c-\u201f]|[,;]$/
+
+const plainText: Test = (text) =>
+  odd.test(text) ? 'blanks and quotes of ASCII, and no comma or semicolon behind' : null
+
+/** From 2.0.0 on no shell stands between keepalived and a script. */
+const shell = /[|&;<>`]|\$\(/
+
+const ofFamily = (family: 4 | 6) => (text: string) => canonicalAddress(text) !== null && familyOf(text) === family
+
+const tests: Readonly<Record<string, (...bounds: number[]) => Test>> = {
+  int: whole,
+  dec: decimal,
+  /** Seconds; an unsigned number of microseconds. */
+  timer: (from = 0) => decimal(from, 4294.967295),
+  unsigned: () => when((text) => !text.startsWith('-'), 'a whole number from 0 on'),
+  init: () => when((text) => /^(create|overwrite|[+-]?\d+)$/.test(text), 'create, overwrite or a whole number'),
+  host: () => (text, atoi) => (/[ ]/.test(text) ? 'a name or address' : plainText(text, atoi)),
+  port: () => whole(1, 65535),
+  onoff: () => oneOf('on', 'off', 'true', 'false', 'yes', 'no'),
+  on: () => oneOf('on', 'true', 'yes'),
+  text: () => plainText,
+  filled: () => (text, atoi) => (text === '' ? 'a text' : plainText(text, atoi)),
+  command: () => (text, atoi) =>
+    plainText(text, atoi) ??
+    (atoi || !shell.test(text) ? null : 'a program and its arguments; for signs of the shell a script'),
+  address: () => when((text) => canonicalAddress(text.split('/')[0]!) !== null, 'a bare address: 192.168.1.222'),
+  group4: () => when((text) => /^(22[4-9]|23\d)\./.test(text) && ofFamily(4)(text), 'a multicast address: 224.0.0.18'),
+  group6: () => when((text) => /^ff/i.test(text) && ofFamily(6)(text), 'a multicast address: ff02::12'),
+  device: () =>
+    when((text) => /^[!-.0-~]{1,15}$/.test(text) && !/[,;"]$/.test(text), 'an interface name of at most 15 letters'),
+  mask: () =>
+    when(
+      (text) => isNetmask(text) || (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 128),
+      'a netmask or, with IPv6, a prefix length',
+    ),
+  hex: () => when((text) => /^([0-9a-f]{2})+$/i.test(text), 'an even number of hexadecimal digits'),
+  md5: () => when((text) => /^[0-9a-f]{32}$/i.test(text), '32 hexadecimal digits'),
+  codes: () => when((text) => /^[1-5]\d\d(-[1-5]\d\d)?$/.test(text), 'a status, or a range of them: 200-299'),
+  expression: () => when(isExpression, 'a regular expression'),
+  secret: () => when((text) => new TextEncoder().encode(text).length <= 8, 'at most 8 bytes; the others are cut off'),
+}
+
+/** Kinds with a rule of their own. */
+const ruled: Readonly<Record<string, readonly [rule: string, test: Test]>> = {
+  state: ['L27', inCapitals('MASTER', 'BACKUP')],
+  auth: ['value', inCapitals('PASS', 'AH')],
+  forwarding: ['L27', inCapitals('DR', 'NAT', 'TUN')],
+  scheduler: ['L27', oneOf(...schedulers)],
+  protocol: ['value', (text) => oneOf('TCP', 'UDP', 'SCTP')(text.toUpperCase(), false)],
+  PROTOCOL: ['value', inCapitals('TCP', 'UDP', 'SCTP')],
+  device: ['L31', tests.device!()],
+}
+
+const texts = new Set(['text', 'filled', 'command', 'expression', 'secret'])
+const known = new Map<string, readonly Kind[]>()
+
+/**
+ * The kinds of an expression, one a word: `int(1,255)`, `oneof(a|b)`, `text`; `?` behind one that may be missing, `*` behind
+ * one that may come again, `pairs(a|b)` for any of these with a value each. Empty: the keyword has no value.
+ */
+export function kindsOf(expression: string): readonly Kind[] {
+  const before = known.get(expression)
+  if (before) return before
+  const kinds = expression
+    .split(' ')
+    .filter((part) => part !== '')
+    .map(kindOf)
+  known.set(expression, kinds)
+  return kinds
+}
+
+function kindOf(part: string): Kind {
+  const [, name = '', inside, sign] = /^(\w+)(?:\(([^)]*)\))?([?*]?)$/.exec(part)!
+  const pairs = name === 'pairs' ? inside!.split('|') : null
+  const [rule, expected] = ruled[name] ?? ['value', pairs ? oneOf(...pairs) : plainTest(name, inside)]
+  const many = sign === '*' || pairs !== null
+  return { rule, expected, pairs, many, optional: sign !== '' || many, isText: texts.has(name) }
+}
+
+function plainTest(name: string, inside: string | undefined): Test {
+  if (name === 'oneof') return oneOf(...inside!.split('|'))
+  return tests[name]!(...(inside === undefined ? [] : inside.split(',').map(Number)))
+}
+
+function isExpression(text: string): boolean {
+  try {
+    return Boolean(new RegExp(text))
+  } catch {
+    return false
+  }
+}
