@@ -64,7 +64,9 @@ export const clusterCases: readonly Case[] = [
       ],
       [vars, '  - address: 192.168.1.225', '  - ▶address: 192.168.1.225'],
     ],
-    told: [['192.168.1.225:80/TCP is served twice', 'Put all its real servers into one entry.']],
+    told: [
+      ['192.168.1.225:80/TCP is served twice', 'Put all its real servers into one entry, and take the other away.'],
+    ],
   },
   {
     title: 'a service on an address that no instance has',
@@ -84,7 +86,9 @@ export const clusterCases: readonly Case[] = [
   {
     title: 'a real server listed twice',
     edits: [[vars, '[rs1, rs2]', '[rs1, ▶rs1]']],
-    told: [['rs1 is listed twice', 'Give it more weight in place of a second entry.']],
+    told: [
+      ['rs1 is listed twice', 'Take this entry away; for twice as much write { host: rs1, weight: 2 } in the first.'],
+    ],
   },
   {
     title: 'a real server without an address',
@@ -92,7 +96,7 @@ export const clusterCases: readonly Case[] = [
       [hosts, 'rs1 ansible_host=192.168.1.222', 'rs1'],
       [vars, '[rs1, rs2]', '[▶rs1, rs2]'],
     ],
-    told: [['rs1 has no IPv4 address', 'Give it one: address: 192.168.1.222 in host_vars/rs1.yml']],
+    told: [['rs1 has no IPv4 address', 'Write its IP address in host_vars/rs1.yml: address: …']],
   },
   {
     title: "the virtual address is a real server's own",
@@ -188,7 +192,7 @@ export const clusterCases: readonly Case[] = [
   {
     title: 'a static table beside keepalived',
     edits: [[hosts, 'ansible_host=192.168.1.220', 'ansible_host=192.168.1.220 static=▶true']],
-    told: [['dir1 has static rules and keepalived', 'Take static: true away, or the keepalived role.']],
+    told: [['dir1 has static rules and keepalived', 'Take static: true away: keepalived fills the table.']],
   },
   {
     title: 'a real server that no play makes one',
