@@ -41,6 +41,7 @@ type Address = Resource<Desired, VirtualAddressOptions>
 /** Runs `found` for each place of the address, with $lb_if and $lb_cidr, that is not keepalived's as master; `unknown` where keepalived does not say. */
 function eachStray({ name, options: { instance, prefix } }: Address, found: Script, unknown: Script): Script {
   const own = prefix === undefined ? sh`${`${name}/`}*` : sh`${`${name}/${prefix}`}`
+  const other = prefix === undefined ? sh`` : sh`*:${name}/*) ${found} ;;`
   return sh`
     lb_held=$(exec ip -o addr show)
     case $lb_held in *${` ${name}/`}*)
@@ -54,7 +55,7 @@ function eachStray({ name, options: { instance, prefix } }: Address, found: Scri
               *${`instance ${instance} `}*) ${found} ;;
               *) ${unknown} ;;
             esac ;;
-          *:${name}/*) ${found} ;;
+          ${other}
         esac
       done ;;
     esac
