@@ -49,7 +49,7 @@ export { clusterFor, directorFor, keepalivedFor } from './keepalived/director.ts
 export { defaultScriptUser } from './keepalived/globals.ts'
 export { keepalivedConf } from './keepalived/keepalived-conf.ts'
 export type { CheckerName, CheckerWords } from './language/checker.ts'
-export { clusterVariables } from './language/cluster.ts'
+export { type ClusterVariables, clusterVariables } from './language/cluster.ts'
 export { atLeast, compareVersions, configTestStatuses, keepalivedOf } from './language/version.ts'
 export {
   type Forwarding,

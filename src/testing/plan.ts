@@ -1,19 +1,14 @@
 import { playPlans } from '../engine/play-plan.ts'
 import { declarationsOf } from '../engine/resolve.ts'
-import { placeName } from '../load/schema/role-schema.ts'
-import { schemaCheck } from '../load/schema/schema-check.ts'
-import { fillDefaults } from '../load/schema/schema-walk.ts'
-import { deepFreeze } from '../load/text/variable.ts'
 import type { Change } from '../model/change.ts'
-import { ConfigError, type Problem } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Host, Inventory } from '../model/host.ts'
-import { didYouMean } from '../model/nearest.ts'
-import { type Action, plan, type Step } from '../model/plan.ts'
+import { type Action, plan } from '../model/plan.ts'
 import type { Assignment, Play } from '../model/play.ts'
 import { label, type Observed } from '../model/resource.ts'
 import type { Role } from '../model/role.ts'
 import { fakeHost, fakeInventory } from './host.ts'
+import { completed } from './params.ts'
 
 /** For whom a role's plan is made. */
 export interface PlanOptions {
@@ -59,28 +54,10 @@ export function planOf<P>(role: Role<P>, options: PlanOptions): readonly Planned
   )
   const steps = plan(resources, new Map(seen))
   playPlans(declarations, steps)
-  return steps.map(shown)
-}
-
-function shown({ resource, action, changes, refresh }: Step): PlannedStep {
-  return { resource: label(resource), action, changes, refresh }
-}
-
-/** The params that a role gets, or a ConfigError with all that is wrong with them. */
-function completed<P>({ params }: Role<P>, given: Readonly<Record<string, unknown>>): unknown {
-  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(params, name))
-  const problems: Problem[] = unknown.map((name) => ({
-    message: `the role has no param ${name}`,
-    hint: didYouMean(name, Object.keys(params)),
+  return steps.map(({ resource, action, changes, refresh }) => ({
+    resource: label(resource),
+    action,
+    changes,
+    refresh,
   }))
-  const values = Object.entries(params).map(([name, schema]) => {
-    const value = fillDefaults(schema, structuredClone(given[name] ?? schema.default))
-    if (value === undefined) problems.push({ message: `the role needs ${name}` })
-    else
-      for (const { path, message, hint } of schemaCheck(schema).faults(value))
-        problems.push({ message: `${placeName(name, path)} ${message}`, hint })
-    return [name, value] as const
-  })
-  if (problems.length > 0) throw new ConfigError(problems)
-  return deepFreeze(Object.fromEntries(values))
 }

@@ -1,7 +1,7 @@
-import type { FromSchema } from '../../model/schema.ts'
+import type { FromSchema, JsonSchema } from '../../model/schema.ts'
 import { commonWords, retryWords } from './check-words.ts'
 import { http, sslWords } from './http-check.ts'
-import { command, oneOrMore, oneWord, seconds } from './text.ts'
+import { command, type OneOrMore, oneOrMore, oneWord, seconds } from './text.ts'
 
 const replyLength = { type: 'integer', minimum: 0, maximum: 65535 } as const
 
@@ -118,8 +118,16 @@ const schemas = {
   },
 } as const
 
+type Schemas = typeof schemas
+
+/** A checker by its name, once or as a list. An interface, so that declarations name it where they would have the whole of it. */
+export interface Checked<N extends keyof Schemas> extends JsonSchema {
+  readonly anyOf: OneOrMore<Schemas[N]>['anyOf']
+  readonly description: string
+}
+
 /** keepalived's checkers by its own names; each is given once or as a list. */
-export const checkers = {
+export const checkers: { readonly [N in keyof Schemas]: Checked<N> } = {
   TCP_CHECK: oneOrMore(schemas.TCP_CHECK),
   HTTP_GET: oneOrMore(schemas.HTTP_GET),
   SSL_GET: oneOrMore(schemas.SSL_GET),
@@ -130,7 +138,7 @@ export const checkers = {
   PING_CHECK: oneOrMore(schemas.PING_CHECK),
   BFD_CHECK: oneOrMore(schemas.BFD_CHECK),
   FILE_CHECK: oneOrMore(schemas.FILE_CHECK),
-} as const
+}
 
 /** The name of a checker as keepalived writes it. */
 export type CheckerName = keyof typeof checkers

@@ -1,3 +1,5 @@
+import type { JsonSchema } from '../../model/schema.ts'
+
 /** What a word of keepalived's may hold: blanks, comments, quotes and braces are its parser's own, and so is `$NAME`, a definition. */
 export const word = '([^\\s\\u0000-\\u001f\\u007f#!"\'{}\\\\$]|\\$(?![A-Za-z_{]))'
 /** What begins a line is read as a condition (`@`) or a sequence (`~`). */
@@ -48,8 +50,13 @@ export const lineOfWords = `^${begins}(?!include[a-z]? )${word}+( ${word}+)*$` a
 /** A program on the director by its whole path, and its arguments. */
 export const command = { type: 'string', pattern: `^/(${word}| )*$` } as const
 
+/** The schema S, or a list of such. */
+export interface OneOrMore<S> extends JsonSchema {
+  readonly anyOf: readonly [S, { readonly type: 'array'; readonly minItems: 1; readonly items: S }]
+  readonly description: string
+}
+
 /** The schema, or a list of such. */
-export function oneOrMore<const S extends { readonly description: string }>(schema: S) {
-  const { description } = schema
-  return { anyOf: [schema, { type: 'array', minItems: 1, items: schema }], description } as const
+export function oneOrMore<const S extends { readonly description: string }>(schema: S): OneOrMore<S> {
+  return { anyOf: [schema, { type: 'array', minItems: 1, items: schema }], description: schema.description }
 }

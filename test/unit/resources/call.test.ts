@@ -37,7 +37,7 @@ const kinds: Readonly<Record<string, readonly unknown[]>> = {
   virtualAddress: ['192.0.2.1', { instance: 'VI_1' }],
 }
 
-const others = ['declare', 'defineRole', 'joined', 'majorRelease', 'sh', 'template']
+const others = ['declare', 'defineRole', 'joined', 'majorRelease', 'printWhole', 'replaceFile', 'sh', 'template']
 
 test('every kind is here', () => {
   const functions = Object.entries(lbprov).filter(([name, one]) => typeof one === 'function' && /^[a-z]/.test(name))
