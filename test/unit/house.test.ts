@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -208,4 +208,11 @@ describe('every kind', () => {
       }
     },
   )
+})
+
+test.each(['docs/ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/own-roles.md'])('%s names files that there are', (page) => {
+  const paths = read(page).matchAll(/(?<![\w./-])(?:src|roles|test|docs|generate|schemas)\/[\w/.-]*\w/g)
+  // A role of the user's, and what stands for any name.
+  const named = [...paths].map(([path]) => path).filter((path) => !/NAME|status-page|web\//.test(path))
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
 })
