@@ -50,14 +50,9 @@ export { defaultScriptUser } from './keepalived/globals.ts'
 export { keepalivedConf } from './keepalived/keepalived-conf.ts'
 export type { CheckerName, CheckerWords } from './language/checker.ts'
 export { type ClusterVariables, clusterVariables } from './language/cluster.ts'
+export type { Forwarding, RealServerWords } from './language/real-server.ts'
 export { atLeast, compareVersions, configTestStatuses, keepalivedOf } from './language/version.ts'
-export {
-  type Forwarding,
-  type RealServerWords,
-  type Scheduler,
-  type VirtualServerWords,
-  virtualServers,
-} from './language/virtual-server.ts'
+export { type Scheduler, type VirtualServerWords, virtualServers } from './language/virtual-server.ts'
 export { type VrrpInstanceWords, vrrpInstances } from './language/vrrp-instance.ts'
 export { type ConfLintOptions, lintKeepalivedConf } from './lint/keepalived-conf.ts'
 export { type Linter, lintCluster, linterOf } from './lint/linter.ts'

@@ -1,6 +1,6 @@
 import type { Path } from '../../model/host.ts'
 import { familyOf } from '../../model/ip-address.ts'
-import type { Forwarding, RealServerWords, SorryServerWords } from '../language/virtual-server.ts'
+import type { Forwarding, RealServerWords, SorryServerWords } from '../language/real-server.ts'
 import { type Checker, resolveCheckers } from './check.ts'
 import { type Place, resolvePlace, type Surroundings } from './place.ts'
 

@@ -1,5 +1,8 @@
 import type { Checker } from '../cluster/check.ts'
 import { type Node, plain, program } from '../conf/block.ts'
+import { checkerWords } from '../language/blocks.ts'
+import type { CheckerName } from '../language/checker.ts'
+import { urlWords } from '../language/url.ts'
 import { atLeast } from '../language/version.ts'
 import { script } from './script.ts'
 
@@ -20,8 +23,8 @@ export function cannotRetry({ name, words }: Checker, version: string): boolean 
   return name === 'TCP_CHECK' && asked && !atLeast(version, '1.2.20')
 }
 
-function wordNodes(words: Readonly<Record<string, unknown>>, version: string, checker: string): readonly Node[] {
-  return order.flatMap((key) => nodeOf(key, words[key], version, checker))
+function wordNodes(words: Readonly<Record<string, unknown>>, version: string, checker: CheckerName): readonly Node[] {
+  return Object.keys(checkerWords[checker]).flatMap((key) => nodeOf(key, words[key], version, checker))
 }
 
 function nodeOf(key: string, value: unknown, version: string, checker: string): readonly Node[] {
@@ -36,11 +39,9 @@ function nodeOf(key: string, value: unknown, version: string, checker: string): 
 type UrlWords = Readonly<Record<string, unknown>>
 
 function urlNodes(url: UrlWords): readonly Node[] {
-  const [first, rest] = [
-    ['path', 'status_code', 'digest', 'virtualhost'],
-    ['regex_no_match', 'regex_options', 'regex_min_offset', 'regex_max_offset'],
-  ]
-  return [...plain(url, first!), ...program('regex', url.regex as string | undefined), ...plain(url, rest!)]
+  return Object.keys(urlWords).flatMap((key) =>
+    key === 'regex' ? program(key, url.regex as string | undefined) : plain(url, [key]),
+  )
 }
 
 /** HTTP_GET and SSL_GET say nb_get_retry up to 1.3.6, retry from 1.3.7 on. */
@@ -48,39 +49,3 @@ function retryWord(checker: string, version: string): string {
   const old = (checker === 'HTTP_GET' || checker === 'SSL_GET') && !atLeast(version, '1.3.7')
   return old ? 'nb_get_retry' : 'retry'
 }
-
-/** What is checked, from where, then how patiently. */
-const order = [
-  'http_protocol',
-  'enable_sni',
-  'tls_compliant',
-  'fast_recovery',
-  'virtualhost',
-  'url',
-  'helo_name',
-  'type',
-  'name',
-  'track_file',
-  'weight',
-  'misc_path',
-  'misc_timeout',
-  'misc_dynamic',
-  'user',
-  'payload',
-  'require_reply',
-  'min_reply_length',
-  'max_reply_length',
-  'connect_ip',
-  'connect_port',
-  'bindto',
-  'bind_if',
-  'bind_port',
-  'fwmark',
-  'connect_timeout',
-  'retry',
-  'delay_before_retry',
-  'warmup',
-  'delay_loop',
-  'alpha',
-  'log_all_failures',
-]

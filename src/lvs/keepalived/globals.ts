@@ -3,6 +3,9 @@ import type { Cluster } from '../cluster/cluster.ts'
 import type { Director } from '../cluster/director.ts'
 import { runsScripts } from '../cluster/scripts.ts'
 import { block, flag, type Node, plain, word } from '../conf/block.ts'
+import { wordsBut } from '../language/entry.ts'
+import { globalDefsWords } from '../language/global-defs.ts'
+import { syncDaemonWords } from '../language/sync-daemon.ts'
 import { atLeast } from '../language/version.ts'
 
 /** global_defs of a director: router_id, then what global_defs says, script security where there are scripts, the sync daemon. */
@@ -14,7 +17,7 @@ export function globalBlock(cluster: Cluster, { name }: Pick<Director, 'name'>, 
     body: [
       `router_id ${own(words.router_id, name) ?? name}`,
       ...block('notification_email', words.notification_email ?? []),
-      ...plain(words, passedOn),
+      ...plain(words, others),
       ...(timeouts === '' ? [] : [`lvs_timeouts ${timeouts}`]),
       ...scriptSecurity(cluster, version),
       ...(atLeast(version, '1.2.20') ? syncDaemon(cluster, version) : []),
@@ -40,41 +43,11 @@ function syncDaemon({ words }: Cluster, version: string): readonly string[] {
   const daemon = words.lvs_sync_daemon
   if (!daemon) return []
   const id = atLeast(version, '1.2.24') ? plain({ id: daemon.syncid }, ['id']) : [daemon.syncid ?? []].flat()
-  const rest = plain(daemon, ['maxlen', 'port', 'ttl', 'group'])
+  const rest = plain(daemon, further)
   return [['lvs_sync_daemon', daemon.interface, daemon.instance, ...id, ...rest].join(' ')]
 }
 
-/** In the order of keepalived's manual. */
-const passedOn = [
-  'notification_email_from',
-  'smtp_server',
-  'smtp_helo_name',
-  'smtp_connect_timeout',
-  'smtp_alert',
-  'dynamic_interfaces',
-  'vrrp_mcast_group4',
-  'vrrp_mcast_group6',
-  'lvs_flush',
-  'lvs_flush_on_stop',
-  'vrrp_garp_master_delay',
-  'vrrp_garp_master_repeat',
-  'vrrp_garp_master_refresh',
-  'vrrp_garp_master_refresh_repeat',
-  'vrrp_garp_lower_prio_delay',
-  'vrrp_garp_lower_prio_repeat',
-  'vrrp_garp_interval',
-  'vrrp_gna_interval',
-  'vrrp_min_garp',
-  'vrrp_version',
-  'vrrp_skip_check_adv_addr',
-  'vrrp_strict',
-  'vrrp_startup_delay',
-  'vrrp_priority',
-  'checker_priority',
-  'vrrp_rt_priority',
-  'checker_rt_priority',
-  'max_auto_priority',
-  'vrrp_no_swap',
-  'checker_no_swap',
-  'reload_check_config',
-]
+/** Words that are written in a way of their own. */
+const written = ['router_id', 'notification_email', 'lvs_timeouts', 'enable_script_security', 'script_user']
+const others = wordsBut(globalDefsWords, written)
+const further = wordsBut(syncDaemonWords, ['interface', 'instance', 'syncid'])

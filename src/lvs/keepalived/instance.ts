@@ -2,9 +2,12 @@ import { own } from '../../model/own.ts'
 import type { Cluster, Instance, VirtualAddress } from '../cluster/cluster.ts'
 import type { Director } from '../cluster/director.ts'
 import { block, choice, flag, type Node, plain, word } from '../conf/block.ts'
+import { advertWords } from '../language/adverts.ts'
+import { wordsBut } from '../language/entry.ts'
 import { atLeast, between } from '../language/version.ts'
-import { notifications } from './sync-group.ts'
-import { trackLists } from './track.ts'
+import { vrrpInstanceWords } from '../language/vrrp-instance.ts'
+import { notifications, notifyKeys } from './sync-group.ts'
+import { trackKeys, trackLists } from './track.ts'
 
 /**
  * A vrrp_instance. Every director starts as BACKUP and the priority decides: `state MASTER` fights with nopreempt.
@@ -31,7 +34,7 @@ export function instanceBlock(instance: Instance, { words: all }: Cluster, direc
       ...(words.unicast
         ? unicast(instance, director, version)
         : word('mcast_src_ip', own(words.mcast_src_ip, director.name))),
-      ...plain(words, manner),
+      ...plain(words, others),
       ...choice('strict_mode', words.strict_mode),
       ...accept(instance, version),
       ...word('lvs_sync_daemon_interface', daemon?.interface),
@@ -63,18 +66,32 @@ export function unicastAddresses(
   }
 }
 
-const manner = [
-  'garp_master_delay',
-  'garp_master_repeat',
-  'garp_master_refresh',
-  'garp_master_refresh_repeat',
-  'garp_lower_prio_delay',
-  'garp_lower_prio_repeat',
-  'down_timer_adverts',
-  'lower_prio_no_advert',
-  'higher_prio_send_advert',
-  'skip_check_adv_addr',
+/** Words that are written in a way, or at a place, of their own. */
+const written = [
+  'interface',
+  'use_vmac',
+  'vmac_xmit_base',
+  'dont_track_primary',
+  'virtual_router_id',
+  'priority',
+  'version',
+  'advert_int',
+  'nopreempt',
+  'preempt_delay',
+  'authentication',
+  ...Object.keys(advertWords),
+  'strict_mode',
+  'accept',
+  'virtual_ipaddress',
+  'virtual_ipaddress_excluded',
+  'promote_secondaries',
+  'virtual_routes',
+  'virtual_rules',
+  ...trackKeys,
+  ...notifyKeys,
+  'smtp_alert',
 ]
+const others = wordsBut(vrrpInstanceWords, written)
 
 function authentication({ words }: Instance): readonly Node[] {
   const { auth_type, auth_pass } = words.authentication ?? {}

@@ -16,7 +16,7 @@ export function syncGroupBlock(name: string, words: SyncGroupWords, version: str
   }
 }
 
-const notifyKeys = ['notify_master', 'notify_backup', 'notify_fault', 'notify_stop', 'notify'] as const
+export const notifyKeys = ['notify_master', 'notify_backup', 'notify_fault', 'notify_stop', 'notify'] as const
 type NotifyWords = Pick<SyncGroupWords, (typeof notifyKeys)[number] | 'smtp_alert'>
 
 /** Whom an instance or a group tells of its changes. */

@@ -3,8 +3,12 @@ import type { FromSchema } from '../../model/schema.ts'
 import type { ClusterData } from '../cluster/cluster.ts'
 import type { Director } from '../cluster/director.ts'
 import { block, type Node, plain, program, word } from '../conf/block.ts'
-import type { bfdInstance } from '../language/bfd.ts'
+import { type bfdInstance, bfdInstanceWords } from '../language/bfd.ts'
+import { wordsBut } from '../language/entry.ts'
+import { trackFileWords } from '../language/track-file.ts'
+import { trackProcessWords } from '../language/track-process.ts'
 import { atLeast } from '../language/version.ts'
+import { vrrpScriptWords } from '../language/vrrp-script.ts'
 import { script } from './script.ts'
 
 /** The definitions that instances, sync groups and checkers name. */
@@ -14,23 +18,14 @@ export function trackBlocks(words: ClusterData, director: Pick<Director, 'name'>
   return [
     ...blocks('vrrp_script', words.vrrp_scripts, ({ script: line, ...rest }) => [
       ...script('script', line, version),
-      ...plain(rest, ['interval', 'timeout', 'weight', 'rise', 'fall', 'user', 'init_fail']),
+      ...plain(rest, wordsBut(vrrpScriptWords, ['script'])),
     ]),
     ...blocks('vrrp_track_process', words.track_processes, (process) =>
-      plain(process, [
-        'process',
-        'param_match',
-        'weight',
-        'quorum',
-        'quorum_max',
-        'fork_delay',
-        'terminate_delay',
-        'full_command',
-      ]),
+      plain(process, wordsBut(trackProcessWords, [])),
     ),
     ...blocks(fileWord, words.track_files, ({ file, ...rest }) => [
       ...program('file', file),
-      ...plain(rest, ['weight', 'init_file']),
+      ...plain(rest, wordsBut(trackFileWords, ['file'])),
     ]),
     ...blocks('bfd_instance', words.bfd_instances, (session) => bfdWords(session, director)),
   ]
@@ -66,6 +61,6 @@ function bfdWords(words: FromSchema<typeof bfdInstance>, { name }: Pick<Director
   return [
     `neighbor_ip ${words.neighbor_ip}`,
     ...word('source_ip', own(words.source_ip, name)),
-    ...plain(words, ['min_rx', 'min_tx', 'idle_tx', 'multiplier', 'passive', 'ttl', 'hoplimit', 'max_hops', 'weight']),
+    ...plain(words, wordsBut(bfdInstanceWords, ['neighbor_ip', 'source_ip'])),
   ]
 }

@@ -1,6 +1,11 @@
 import { markPort, type RealServer, type Service } from '../cluster/service.ts'
 import type { Groups } from '../cluster/target.ts'
 import { block, flag, type Node, plain, word } from '../conf/block.ts'
+import { checkerNames } from '../language/checker.ts'
+import { wordsBut } from '../language/entry.ts'
+import { realServerWords } from '../language/real-server.ts'
+import { flags } from '../language/scheduler.ts'
+import { virtualServerWords } from '../language/virtual-server.ts'
 import { checkerNodes } from './checker.ts'
 import { script } from './script.ts'
 import { mail } from './sync-group.ts'
@@ -30,7 +35,7 @@ export function virtualServerBlock(service: Service, version: string): Node {
       ...(hasPorts(service) ? [`protocol ${service.protocol}`] : []),
       ...flag('ha_suspend', words.ha_suspend),
       ...mail(words.smtp_alert),
-      ...plain(words, ['virtualhost', 'alpha', 'omega', 'quorum', 'hysteresis']),
+      ...plain(words, others),
       ...script('quorum_up', words.quorum_up, version),
       ...script('quorum_down', words.quorum_down, version),
       ...sorryServer(service, version),
@@ -76,8 +81,51 @@ function realServerBlock(server: RealServer, service: Service, version: string):
       ...word('lthreshold', server.lowerThreshold),
       ...script('notify_up', words.notify_up, version),
       ...script('notify_down', words.notify_down, version),
-      ...word('virtualhost', words.virtualhost),
+      ...plain(words, othersOfServer),
       ...server.checkers.flatMap((checker) => checkerNodes(checker, version)),
     ],
   }
 }
+
+/** Words that are written in a way, or at a place, of their own, and those that keepalived has not. */
+const written = [
+  'address',
+  'port',
+  'fwmark',
+  'marks',
+  'group',
+  'ip_family',
+  'delay_loop',
+  'lb_algo',
+  ...Object.keys(flags),
+  'lb_kind',
+  'persistence_engine',
+  'persistence_timeout',
+  'persistence_granularity',
+  'protocol',
+  'ha_suspend',
+  'smtp_alert',
+  'quorum_up',
+  'quorum_down',
+  'sorry_server',
+  'sorry_server_inhibit',
+  'inhibit_on_failure',
+  'real_servers',
+  ...checkerNames,
+]
+const others = wordsBut(virtualServerWords, written)
+
+const writtenOfServer = [
+  'host',
+  'address',
+  'port',
+  'weight',
+  'lb_kind',
+  'inhibit_on_failure',
+  'uthreshold',
+  'lthreshold',
+  'notify_up',
+  'notify_down',
+  ...checkerNames,
+]
+const othersOfServer = wordsBut(realServerWords, writtenOfServer)

@@ -2,7 +2,7 @@ import { own } from '../../model/own.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Finding } from '../cluster/finding.ts'
 import { instead } from '../language/checker.ts'
-import { since } from '../language/since.ts'
+import { firstVersion } from '../language/since.ts'
 import { atLeast } from '../language/version.ts'
 import { globalValues } from './global-values.ts'
 import { instanceValues } from './instance-values.ts'
@@ -20,7 +20,7 @@ export function unsupportedWords(cluster: Cluster, version: string): readonly Fi
 }
 
 function tooNew({ block, word, variable, path }: Use, version: string): readonly Finding[] {
-  const first = own(own(since, block), word)
+  const first = firstVersion(block === 'checker' ? 'real_server' : block, word)
   if (!first || atLeast(version, first)) return []
   const named =
     own(inKeepalived, `${block} ${word}`) ?? (block === 'checker' || block === variable ? word : `${block} ${word}`)

@@ -1,41 +1,48 @@
 import type { FromSchema, JsonSchema } from '../../model/schema.ts'
-import { commonWords, retryWords } from './check-words.ts'
-import { http, sslWords } from './http-check.ts'
-import { command, type OneOrMore, oneOrMore, oneWord, seconds } from './text.ts'
-
-const replyLength = { type: 'integer', minimum: 0, maximum: 65535 } as const
+import { bfdCheckWords } from './bfd-check.ts'
+import { dnsCheckWords } from './dns-check.ts'
+import { propertiesOf } from './entry.ts'
+import { fileCheckWords } from './file-check.ts'
+import { httpGetWords, sslGetWords } from './http-check.ts'
+import { miscCheckWords } from './misc-check.ts'
+import { pingCheckWords } from './ping-check.ts'
+import { smtpCheckWords } from './smtp-check.ts'
+import { tcpCheckWords } from './tcp-check.ts'
+import { type OneOrMore, oneOrMore } from './text.ts'
+import { udpCheckWords } from './udp-check.ts'
 
 const schemas = {
   TCP_CHECK: {
     type: 'object',
     additionalProperties: false,
     description: 'The port accepts a connection.',
-    properties: commonWords,
+    properties: propertiesOf(tcpCheckWords),
   },
-  HTTP_GET: { ...http, description: 'A page is fetched over HTTP.' },
+  HTTP_GET: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['url'],
+    description: 'A page is fetched over HTTP.',
+    properties: propertiesOf(httpGetWords),
+  },
   SSL_GET: {
-    ...http,
+    type: 'object',
+    additionalProperties: false,
+    required: ['url'],
     description: 'A page is fetched over HTTPS; the certificate is not verified.',
-    properties: sslWords,
+    properties: propertiesOf(sslGetWords),
   },
   SMTP_CHECK: {
     type: 'object',
     additionalProperties: false,
     description: 'A mail server greets and takes HELO.',
-    properties: {
-      ...commonWords,
-      helo_name: { type: 'string', pattern: oneWord, description: 'Name to say in HELO. Default smtpchecker.' },
-    },
+    properties: propertiesOf(smtpCheckWords),
   },
   DNS_CHECK: {
     type: 'object',
     additionalProperties: false,
     description: 'A name server answers, over UDP. keepalived 1.3.0 or newer.',
-    properties: {
-      ...commonWords,
-      type: { enum: ['A', 'NS', 'CNAME', 'SOA', 'MX', 'TXT', 'AAAA'], description: 'Record to ask for. Default SOA.' },
-      name: { type: 'string', pattern: oneWord, description: 'Name to ask for. Default: the root.' },
-    },
+    properties: propertiesOf(dnsCheckWords),
   },
   MISC_CHECK: {
     type: 'object',
@@ -43,52 +50,19 @@ const schemas = {
     required: ['misc_path'],
     description:
       'A program on the director ends with exit code 0. Its file and folders must belong to root and be writable by nobody else.',
-    properties: {
-      ...retryWords,
-      misc_path: {
-        ...command,
-        description: 'Program by its full path, with its arguments: /usr/libexec/keepalived/check --quick',
-      },
-      misc_timeout: {
-        ...seconds,
-        description: 'Seconds after which the program is killed and counts as failed. Default: delay_loop.',
-      },
-      misc_dynamic: {
-        type: 'boolean',
-        description: 'Exit codes 2 to 255 set the weight to the code less 2. Default false.',
-      },
-      user: {
-        type: 'string',
-        pattern: oneWord,
-        description: 'User to run it as. Default: script_user of global_defs. keepalived 1.3.0 or newer.',
-      },
-    },
+    properties: propertiesOf(miscCheckWords),
   },
   UDP_CHECK: {
     type: 'object',
     additionalProperties: false,
     description: 'No ICMP error comes back for a datagram; give connect_timeout 4 or more. keepalived 2.1.0 or newer.',
-    properties: {
-      ...commonWords,
-      payload: {
-        type: 'string',
-        pattern: '^[0-9A-Fa-f]+$',
-        description: 'What to send, in hex. Default: random. keepalived 2.2.0 or newer.',
-      },
-      require_reply: {
-        anyOf: [{ type: 'boolean' }, { type: 'string', pattern: '^([0-9A-Fa-fXx]{2})+$' }],
-        description:
-          'An answer must come; text: one that begins so, in hex, with X for any digit (2.2.0 or newer). Default false.',
-      },
-      min_reply_length: { ...replyLength, description: 'Fewest bytes of the answer. keepalived 2.2.0 or newer.' },
-      max_reply_length: { ...replyLength, description: 'Most bytes of the answer. keepalived 2.2.0 or newer.' },
-    },
+    properties: propertiesOf(udpCheckWords),
   },
   PING_CHECK: {
     type: 'object',
     additionalProperties: false,
     description: 'The server answers a ping: says nothing of the service. keepalived 2.1.0 or newer.',
-    properties: commonWords,
+    properties: propertiesOf(pingCheckWords),
   },
   BFD_CHECK: {
     type: 'object',
@@ -96,25 +70,14 @@ const schemas = {
     required: ['name'],
     description:
       'A BFD session of bfd_instances is up. keepalived 2.0.0 or newer, where it is built in (EL8 and later, not Debian 11).',
-    properties: {
-      name: { type: 'string', pattern: oneWord, description: 'Name in bfd_instances.' },
-      alpha: retryWords.alpha,
-    },
+    properties: propertiesOf(bfdCheckWords),
   },
   FILE_CHECK: {
     type: 'object',
     additionalProperties: false,
     required: ['track_file'],
     description: 'The number in a file of track_files moves the weight. keepalived 2.1.0 or newer.',
-    properties: {
-      track_file: { type: 'string', pattern: oneWord, description: 'Name in track_files.' },
-      weight: {
-        type: 'integer',
-        minimum: -2147483647,
-        maximum: 2147483647,
-        description: 'What the number is multiplied by. Default: that of track_files.',
-      },
-    },
+    properties: propertiesOf(fileCheckWords),
   },
 } as const
 

@@ -4,10 +4,12 @@ import { globalDefs } from './global-defs.ts'
 import { syncDaemon } from './sync-daemon.ts'
 import { syncGroup } from './sync-group.ts'
 import { nameOf } from './text.ts'
-import { trackFile, trackProcess, vrrpScript } from './track.ts'
+import { trackFile } from './track-file.ts'
+import { trackProcess } from './track-process.ts'
 import { virtualServers } from './virtual-server.ts'
 import { virtualServerGroups } from './virtual-server-group.ts'
 import { vrrpInstances } from './vrrp-instance.ts'
+import { vrrpScript } from './vrrp-script.ts'
 
 /** Name to definition; none by default. */
 function byName<const S>(definition: S, description: string) {

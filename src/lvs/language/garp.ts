@@ -1,52 +1,77 @@
+import { type Block, propertiesOf } from './entry.ts'
+
 const count = { type: 'integer', minimum: 1, maximum: 100 } as const
 
-const words = {
+/** The words of a vrrp_instance about how it makes its address known; before 1.2.20 there is no default for all instances. */
+export const garpWords = {
   garp_master_delay: {
-    type: 'integer',
-    minimum: 1,
-    maximum: 60,
-    description: 'Seconds from becoming master to the second burst of gratuitous ARP. Default 5.',
+    since: '1.2.2',
+    takes: 'int(0,4294)',
+    model: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 60,
+      description: 'Seconds from becoming master to the second burst of gratuitous ARP. Default 5.',
+    },
   },
   garp_master_repeat: {
-    ...count,
-    description: 'Gratuitous ARP in a burst on becoming master. Default 5. keepalived 1.2.14 or newer.',
+    since: '1.2.14',
+    takes: { '1.2.2': 'int(0,2147483647)', '2.0.0': 'int(0,4294967295)' },
+    model: {
+      ...count,
+      description: 'Gratuitous ARP in a burst on becoming master. Default 5.',
+    },
   },
   garp_master_refresh: {
-    type: 'integer',
-    minimum: 1,
-    maximum: 86400,
-    description: 'Seconds between gratuitous ARP while master. Default: none. keepalived 1.2.10 or newer.',
+    since: '1.2.10',
+    takes: { '1.2.2': 'int(0,2147483647)', '2.0.0': 'int(0,4294967295)' },
+    model: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 86400,
+      description: 'Seconds between gratuitous ARP while master. Default: none.',
+    },
   },
   garp_master_refresh_repeat: {
-    ...count,
-    description: 'Gratuitous ARP at each refresh. Default 1. keepalived 1.2.14 or newer.',
+    since: '1.2.14',
+    takes: { '1.2.2': 'int(0,2147483647)', '2.0.0': 'int(0,4294967295)' },
+    model: {
+      ...count,
+      description: 'Gratuitous ARP at each refresh. Default 1.',
+    },
   },
   garp_lower_prio_delay: {
-    type: 'integer',
-    minimum: 0,
-    maximum: 60,
-    description:
-      'Seconds to the second burst after an advert of lower priority was heard. Default: that of garp_master_delay. keepalived 1.2.20 or newer.',
+    since: '1.2.20',
+    takes: 'int(0,4294)',
+    model: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 60,
+      description:
+        'Seconds to the second burst after an advert of lower priority was heard. Default: that of garp_master_delay.',
+    },
   },
   garp_lower_prio_repeat: {
-    type: 'integer',
-    minimum: 0,
-    maximum: 100,
-    description:
-      'Gratuitous ARP in a burst after an advert of lower priority was heard. Default: that of garp_master_repeat. keepalived 1.2.20 or newer.',
+    since: '1.2.20',
+    takes: 'int(0,2147483647)',
+    model: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 100,
+      description:
+        'Gratuitous ARP in a burst after an advert of lower priority was heard. Default: that of garp_master_repeat.',
+    },
   },
-} as const
+} as const satisfies Block
 
-/** How an instance makes its address known; before 1.2.20 there is no default for all instances. */
-export const garp = words
+const words = propertiesOf(garpWords)
 
-type Prefixed<P extends string> = { readonly [K in keyof typeof words as `${P}${K}`]: (typeof words)[K] }
+type Prefixed = { readonly [K in keyof typeof words as `vrrp_${K}`]: (typeof words)[K] }
 
-/** The same words as global_defs has them, the default of instances that say nothing: vrrp_garp_master_delay. */
-export function garpWords<const P extends string>(prefix: P): Prefixed<P> {
-  const all = Object.entries(words).map(([key, schema]) => [
-    prefix + key,
-    { ...schema, description: `The default of the instances' ${key}. keepalived 1.2.20 or newer.` },
-  ])
-  return Object.fromEntries(all) as Prefixed<P>
-}
+/** The same as global_defs has them, the default of instances that say nothing: vrrp_garp_master_delay. */
+export const garpDefaults = Object.fromEntries(
+  Object.entries(words).map(([key, schema]) => [
+    `vrrp_${key}`,
+    { ...schema, description: `The default of the instances' ${key}.` },
+  ]),
+) as unknown as Prefixed

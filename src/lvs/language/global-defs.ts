@@ -1,186 +1,200 @@
 import type { FromSchema } from '../../model/schema.ts'
-import { garpWords } from './garp.ts'
+import { type Block, dated, propertiesOf } from './entry.ts'
+import { garpDefaults } from './garp.ts'
+import { mailWords } from './mail.ts'
+import { processWords } from './process.ts'
 import { oneWord } from './text.ts'
 
-const nice = { type: 'integer', minimum: -20, maximum: 19 } as const
-const realTime = { type: 'integer', minimum: 1, maximum: 99 } as const
 const timeout = { type: 'integer', minimum: 1, maximum: 2678400 } as const
 
-const mail = {
-  notification_email: {
-    type: 'array',
-    items: { type: 'string', pattern: oneWord },
-    description: 'Who gets mail on changes. Default: nobody.',
+/** The words of global_defs that the variables have. */
+export const globalDefsWords = {
+  router_id: {
+    since: '1.2.2',
+    takes: 'text',
+    model: {
+      type: 'object',
+      additionalProperties: { type: 'string', pattern: oneWord },
+      description: 'Director name to the name it has in mail and SNMP. Default: its name in the inventory.',
+    },
   },
-  notification_email_from: {
-    type: 'string',
-    pattern: oneWord,
-    description: 'Sender of the mail. Default: keepalived@ the host.',
+  ...mailWords,
+  dynamic_interfaces: {
+    since: '2.0.0',
+    takes: 'oneof(allow_no_interface|allow_if_changes)?',
+    model: {
+      type: 'boolean',
+      description: 'Interfaces may come later than keepalived. Default false.',
+    },
   },
-  smtp_server: {
-    type: 'string',
-    pattern: `^${oneWord.slice(1, -1)}( [1-9]\\d{0,4})?$`,
-    description: 'Address of the mail server, and perhaps a port: "192.168.1.5 25".',
+  vrrp_mcast_group4: {
+    since: '1.2.10',
+    takes: 'group4',
+    model: {
+      type: 'string',
+      format: 'ipv4',
+      description: 'IPv4 multicast address of adverts. Default 224.0.0.18.',
+    },
   },
-  smtp_connect_timeout: {
-    type: 'integer',
-    minimum: 1,
-    maximum: 3600,
-    description: 'Seconds to wait for the mail server. Default 30.',
-  },
-  smtp_helo_name: {
-    type: 'string',
-    pattern: oneWord,
-    description: 'Name to say in HELO. Default: the host name. keepalived 1.2.20 or newer.',
-  },
-  smtp_alert: {
-    type: 'boolean',
-    description: 'Mail on every change unless it says otherwise itself. Default false. keepalived 2.0.0 or newer.',
-  },
-} as const
-
-const process = {
-  vrrp_priority: { ...nice, description: 'Nice value of the VRRP process. Default 0. keepalived 1.2.20 or newer.' },
-  checker_priority: {
-    ...nice,
-    description: 'Nice value of the checker process. Default 0. keepalived 1.2.20 or newer.',
-  },
-  vrrp_rt_priority: {
-    ...realTime,
-    description: 'Real-time priority of the VRRP process. Default: none. keepalived 2.0.0 or newer.',
-  },
-  checker_rt_priority: {
-    ...realTime,
-    description: 'Real-time priority of the checker process. Default: none. keepalived 2.0.0 or newer.',
-  },
-  max_auto_priority: {
-    type: 'integer',
-    minimum: -1,
-    maximum: 99,
-    description:
-      'Real-time priority that keepalived may take by itself when it was late; -1: none. Default -1. keepalived 2.1.0 or newer.',
-  },
-  vrrp_no_swap: {
-    type: 'boolean',
-    description: 'Keep the VRRP process in memory. Default false. keepalived 1.2.20 or newer.',
-  },
-  checker_no_swap: {
-    type: 'boolean',
-    description: 'Keep the checker process in memory. Default false. keepalived 1.2.20 or newer.',
-  },
-} as const
-
-const scripts = {
-  script_user: {
-    type: 'string',
-    pattern: oneWord,
-    description:
-      'User that runs scripts. Default: keepalived_script, which the role creates when there is a script to run. keepalived 1.3.0 or newer; older ones run them as root.',
-  },
-  enable_script_security: {
-    type: 'boolean',
-    description:
-      'No script runs as root that others can write. Default true when there is a script. keepalived 1.3.0 or newer.',
-  },
-} as const
-
-const ipvs = {
-  lvs_timeouts: {
-    type: 'object',
-    additionalProperties: false,
-    description: 'Seconds until IPVS forgets an idle connection. keepalived 1.2.24 or newer.',
-    properties: {
-      tcp: { ...timeout, description: 'Established TCP connections. Default 900.' },
-      tcpfin: { ...timeout, description: 'TCP connections after a FIN. Default 120.' },
-      udp: { ...timeout, description: 'UDP. Default 300.' },
+  vrrp_mcast_group6: {
+    since: '1.2.10',
+    takes: 'group6',
+    model: {
+      type: 'string',
+      format: 'ipv6',
+      description: 'IPv6 multicast address of adverts. Default ff02::12.',
     },
   },
   lvs_flush: {
-    type: 'boolean',
-    description: 'Empty the IPVS table when keepalived starts. Default false. keepalived 1.2.23 or newer.',
-  },
-  reload_check_config: {
-    type: 'boolean',
-    description:
-      'Test a changed file before it is read again, and pass over one that has an error. Default false: lbprov tests what it writes. keepalived 2.2.0 or newer.',
+    since: '1.2.23',
+    takes: '',
+    model: {
+      type: 'boolean',
+      description: 'Empty the IPVS table when keepalived starts. Default false.',
+    },
   },
   lvs_flush_on_stop: {
-    type: 'boolean',
-    description: 'Empty the IPVS table at once when keepalived stops. Default false. keepalived 2.2.0 or newer.',
+    since: '2.2.0',
+    takes: 'oneof(VS)?',
+    model: {
+      type: 'boolean',
+      description: 'Empty the IPVS table at once when keepalived stops. Default false.',
+    },
   },
-} as const
-
-const vrrp = {
-  vrrp_version: {
-    enum: [2, 3],
-    description: 'VRRP version of instances that name none. Default 2. keepalived 1.2.20 or newer.',
+  vrrp_garp_master_delay: { since: '1.2.20', takes: 'int(0,4294)', model: garpDefaults.vrrp_garp_master_delay },
+  vrrp_garp_master_repeat: {
+    since: '1.2.20',
+    takes: { '1.2.2': 'int(0,2147483647)', '2.0.0': 'int(0,4294967295)' },
+    model: garpDefaults.vrrp_garp_master_repeat,
   },
-  vrrp_strict: {
-    type: 'boolean',
-    description:
-      'Keep to the RFC: the addresses then answer nobody unless accept is set, and authentication and unicast are refused. Default false. keepalived 1.2.20 or newer.',
+  vrrp_garp_master_refresh: {
+    since: '1.2.20',
+    takes: { '1.2.2': 'int(0,2147483647)', '2.0.0': 'int(0,4294967295)' },
+    model: garpDefaults.vrrp_garp_master_refresh,
   },
-  vrrp_skip_check_adv_addr: {
-    type: 'boolean',
-    description: 'Check the addresses of the first advert of a master only. Default false. keepalived 1.2.20 or newer.',
+  vrrp_garp_master_refresh_repeat: {
+    since: '1.2.20',
+    takes: { '1.2.2': 'int(0,2147483647)', '2.0.0': 'int(0,4294967295)' },
+    model: garpDefaults.vrrp_garp_master_refresh_repeat,
   },
-  vrrp_mcast_group4: {
-    type: 'string',
-    format: 'ipv4',
-    description: 'IPv4 multicast address of adverts. Default 224.0.0.18. keepalived 1.2.10 or newer.',
+  vrrp_garp_lower_prio_delay: { since: '1.2.20', takes: 'int(0,4294)', model: garpDefaults.vrrp_garp_lower_prio_delay },
+  vrrp_garp_lower_prio_repeat: {
+    since: '1.2.20',
+    takes: 'int(0,2147483647)',
+    model: garpDefaults.vrrp_garp_lower_prio_repeat,
   },
-  vrrp_mcast_group6: {
-    type: 'string',
-    format: 'ipv6',
-    description: 'IPv6 multicast address of adverts. Default ff02::12. keepalived 1.2.10 or newer.',
-  },
-  vrrp_startup_delay: {
-    type: 'number',
-    minimum: 0.001,
-    maximum: 1000,
-    description: 'Seconds from start until instances take part. Default: none. keepalived 2.0.14 or newer.',
-  },
-  dynamic_interfaces: {
-    type: 'boolean',
-    description: 'Interfaces may come later than keepalived. Default false. keepalived 2.0.0 or newer.',
-  },
-  ...garpWords('vrrp_'),
   vrrp_garp_interval: {
-    type: 'number',
-    minimum: 0.000001,
-    maximum: 100,
-    description: 'Seconds between two gratuitous ARP on an interface. Default 0. keepalived 1.2.21 or newer.',
+    since: '1.2.21',
+    takes: 'dec(0,4294.967295)',
+    model: {
+      type: 'number',
+      minimum: 0.000001,
+      maximum: 100,
+      description: 'Seconds between two gratuitous ARP on an interface. Default 0.',
+    },
   },
   vrrp_gna_interval: {
-    type: 'number',
-    minimum: 0.000001,
-    maximum: 100,
-    description:
-      'Seconds between two unsolicited neighbour adverts (IPv6) on an interface. Default 0. keepalived 1.2.21 or newer.',
+    since: '1.2.21',
+    takes: 'dec(0,4294.967295)',
+    model: {
+      type: 'number',
+      minimum: 0.000001,
+      maximum: 100,
+      description: 'Seconds between two unsolicited neighbour adverts (IPv6) on an interface. Default 0.',
+    },
   },
   vrrp_min_garp: {
-    type: 'boolean',
-    description: 'One gratuitous ARP in place of five, and none later. Default false. keepalived 2.0.12 or newer.',
+    since: '2.0.12',
+    takes: 'onoff?',
+    model: {
+      type: 'boolean',
+      description: 'One gratuitous ARP in place of five, and none later. Default false.',
+    },
   },
-} as const
+  vrrp_version: {
+    since: '1.2.20',
+    takes: 'int(2,3)',
+    model: {
+      enum: [2, 3],
+      description: 'VRRP version of instances that name none. Default 2.',
+    },
+  },
+  vrrp_skip_check_adv_addr: {
+    since: '1.2.20',
+    takes: '',
+    model: {
+      type: 'boolean',
+      description: 'Check the addresses of the first advert of a master only. Default false.',
+    },
+  },
+  vrrp_strict: {
+    since: '1.2.20',
+    takes: '',
+    model: {
+      type: 'boolean',
+      description:
+        'Keep to the RFC: the addresses then answer nobody unless accept is set, and authentication and unicast are refused. Default false.',
+    },
+  },
+  vrrp_startup_delay: {
+    since: '2.0.14',
+    takes: 'dec(0.001,4294.967295)',
+    model: {
+      type: 'number',
+      minimum: 0.001,
+      maximum: 1000,
+      description: 'Seconds from start until instances take part. Default: none.',
+    },
+  },
+  ...processWords,
+  reload_check_config: {
+    since: '2.2.0',
+    model: {
+      type: 'boolean',
+      description:
+        'Test a changed file before it is read again, and pass over one that has an error. Default false: lbprov tests what it writes.',
+    },
+  },
+  lvs_timeouts: {
+    since: '1.2.24',
+    takes: 'pairs(tcp|tcpfin|udp)',
+    model: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'Seconds until IPVS forgets an idle connection.',
+      properties: {
+        tcp: { ...timeout, description: 'Established TCP connections. Default 900.' },
+        tcpfin: { ...timeout, description: 'TCP connections after a FIN. Default 120.' },
+        udp: { ...timeout, description: 'UDP. Default 300.' },
+      },
+    },
+  },
+  enable_script_security: {
+    since: '1.3.0',
+    takes: '',
+    model: {
+      type: 'boolean',
+      description: 'No script runs as root that others can write. Default true when there is a script.',
+    },
+  },
+  script_user: {
+    since: '1.3.0',
+    takes: 'filled filled?',
+    model: {
+      type: 'string',
+      pattern: oneWord,
+      description:
+        'User that runs scripts. Default: keepalived_script, which the role creates when there is a script to run. keepalived 1.3.0 or newer; older ones run them as root.',
+    },
+  },
+} as const satisfies Block
 
 /** `global_defs`: what holds for all of keepalived. */
 export const globalDefs = {
   type: 'object',
   additionalProperties: false,
   description: 'What holds for all of keepalived on every director, in its own words.',
-  properties: {
-    router_id: {
-      type: 'object',
-      additionalProperties: { type: 'string', pattern: oneWord },
-      description: 'Director name to the name it has in mail and SNMP. Default: its name in the inventory.',
-    },
-    ...mail,
-    ...vrrp,
-    ...process,
-    ...scripts,
-    ...ipvs,
-  },
+  properties: propertiesOf(dated(globalDefsWords)),
 } as const
 
 export type GlobalDefsWords = FromSchema<typeof globalDefs>

@@ -1,84 +1,178 @@
 import { commonWords } from './check-words.ts'
-import { oneOrMore, oneWord, word } from './text.ts'
+import { type Block, others } from './entry.ts'
+import { oneOrMore, oneWord } from './text.ts'
+import { url } from './url.ts'
 
-const url = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['path'],
-  description: 'A page to fetch, or a list of pages that are fetched one after the other.',
-  properties: {
-    path: { type: 'string', pattern: `^/${word}*$`, description: 'What to ask for: /health' },
-    status_code: {
-      anyOf: [
-        { type: 'integer', minimum: 100, maximum: 599 },
-        { type: 'string', pattern: '^[1-5]\\d\\d(-[1-5]\\d\\d)?( [1-5]\\d\\d(-[1-5]\\d\\d)?)*$' },
-      ],
-      description:
-        'The answer that counts as healthy: 200, or from keepalived 2.0.17 also "200-299 301". Default: 200-299.',
-    },
-    digest: { type: 'string', pattern: '^[0-9a-f]{32}$', description: 'MD5 of the page, as `genhash` prints it.' },
-    virtualhost: { type: 'string', pattern: oneWord, description: 'Host header to send. keepalived 1.3.6 or newer.' },
-    regex: {
-      type: 'string',
-      pattern: '^([^"\\u0000-\\u001f\\u007f$]|\\$(?![A-Za-z_{]))+$',
-      description: 'Regular expression (PCRE) that the page must match. keepalived 2.0.7 or newer.',
-    },
-    regex_no_match: {
-      type: 'boolean',
-      description: 'The page must not match regex. Default false. keepalived 2.0.7 or newer.',
-    },
-    regex_options: {
-      type: 'string',
-      pattern: '^[a-z_]+( [a-z_]+)*$',
-      description: 'Options of regex: "caseless multiline". keepalived 2.0.7 or newer.',
-    },
-    regex_min_offset: {
-      type: 'integer',
-      minimum: 0,
-      description: 'Byte of the page from which regex is looked for. keepalived 2.0.7 or newer.',
-    },
-    regex_max_offset: {
-      type: 'integer',
-      minimum: 0,
-      description: 'Byte of the page up to which a match of regex may begin. keepalived 2.0.7 or newer.',
-    },
-  },
-} as const
-
-/** HTTP_GET, and what SSL_GET has in common with it. */
-export const http = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['url'],
-  properties: {
-    ...commonWords,
-    url: oneOrMore(url),
-    virtualhost: {
-      type: 'string',
-      pattern: oneWord,
-      description: 'Host header to send for pages that name none. keepalived 1.3.6 or newer.',
-    },
-    http_protocol: {
+/** The words of HTTP_GET. */
+export const httpGetWords = {
+  http_protocol: {
+    since: '2.0.17',
+    takes: 'oneof(1.0|1.0C|1.0c|1.1)',
+    model: {
       enum: ['1.0', '1.0C', '1.1'],
       description: 'Version of HTTP; 1.0C also asks to close. Default 1.0. keepalived 2.0.17 or newer.',
     },
-    fast_recovery: {
+  },
+  fast_recovery: {
+    since: '2.0.17',
+    takes: 'onoff?',
+    model: {
       type: 'boolean',
       description:
         'Fetch all pages at once when a server comes back, not one every delay_loop. Default false. keepalived 2.0.17 or newer.',
     },
   },
-} as const
+  virtualhost: {
+    since: '1.3.6',
+    takes: 'text',
+    model: {
+      type: 'string',
+      pattern: oneWord,
+      description: 'Host header to send for pages that name none. keepalived 1.3.6 or newer.',
+    },
+  },
+  url: { since: '1.2.2', model: oneOrMore(url) },
+  connect_ip: { since: '1.2.13', takes: 'address', model: commonWords.connect_ip },
+  connect_port: {
+    since: '1.2.2',
+    takes: { '1.2.2': 'int(0,65535)', '2.0.0': 'port' },
+    model: commonWords.connect_port,
+  },
+  bindto: { since: '1.2.2', takes: 'address', model: commonWords.bindto },
+  bind_if: { since: '1.3.7', takes: 'device', model: commonWords.bind_if },
+  bind_port: { since: '1.2.13', takes: { '1.2.2': 'int(0,65535)', '2.0.0': 'port' }, model: commonWords.bind_port },
+  fwmark: {
+    since: '1.2.13',
+    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)', '2.0.0': 'int(1,4294967295)' },
+    model: commonWords.fwmark,
+  },
+  connect_timeout: {
+    since: '1.2.2',
+    takes: { '1.2.2': 'int(1,2147)', '2.0.0': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
+    model: commonWords.connect_timeout,
+  },
+  retry: {
+    since: '1.3.7',
+    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' },
+    from: '1.2.2',
+    model: commonWords.retry,
+  },
+  delay_before_retry: {
+    since: '1.2.2',
+    takes: { '1.2.2': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
+    model: commonWords.delay_before_retry,
+  },
+  warmup: {
+    since: '1.2.13',
+    takes: { '1.2.2': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
+    model: commonWords.warmup,
+  },
+  delay_loop: {
+    since: '1.3.7',
+    takes: { '1.2.2': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
+    model: commonWords.delay_loop,
+  },
+  alpha: { since: '1.3.7', takes: 'onoff?', model: commonWords.alpha },
+  log_all_failures: { since: '2.0.11', takes: 'onoff?', model: commonWords.log_all_failures },
+} as const satisfies Block
+
+/** Those that the variables do not have. */
+export const furtherHttpWords = others(
+  [{ since: '1.2.2', takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' } }, 'nb_get_retry'],
+  [{ since: '1.4.3', takes: 'onoff?' }, 'enable_sni'],
+)
 
 /** The words of SSL_GET. */
-export const sslWords = {
-  ...http.properties,
+export const sslGetWords = {
+  http_protocol: {
+    since: '2.0.17',
+    takes: 'oneof(1.0|1.0C|1.0c|1.1)',
+    model: {
+      enum: ['1.0', '1.0C', '1.1'],
+      description: 'Version of HTTP; 1.0C also asks to close. Default 1.0. keepalived 2.0.17 or newer.',
+    },
+  },
   enable_sni: {
-    type: 'boolean',
-    description: 'Send the server name (virtualhost) in the TLS handshake. keepalived 1.4.3 or newer. Default false.',
+    since: '1.4.3',
+    takes: 'onoff?',
+    model: {
+      type: 'boolean',
+      description: 'Send the server name (virtualhost) in the TLS handshake. keepalived 1.4.3 or newer. Default false.',
+    },
   },
   tls_compliant: {
-    type: 'boolean',
-    description: 'A connection closed without a TLS goodbye is a failure. Default false. keepalived 2.2.8 or newer.',
+    since: '2.2.8',
+    takes: 'onoff?',
+    model: {
+      type: 'boolean',
+      description: 'A connection closed without a TLS goodbye is a failure. Default false. keepalived 2.2.8 or newer.',
+    },
   },
-} as const
+  fast_recovery: {
+    since: '2.0.17',
+    takes: 'onoff?',
+    model: {
+      type: 'boolean',
+      description:
+        'Fetch all pages at once when a server comes back, not one every delay_loop. Default false. keepalived 2.0.17 or newer.',
+    },
+  },
+  virtualhost: {
+    since: '1.3.6',
+    takes: 'text',
+    model: {
+      type: 'string',
+      pattern: oneWord,
+      description: 'Host header to send for pages that name none. keepalived 1.3.6 or newer.',
+    },
+  },
+  url: { since: '1.2.2', model: oneOrMore(url) },
+  connect_ip: { since: '1.2.13', takes: 'address', model: commonWords.connect_ip },
+  connect_port: {
+    since: '1.2.2',
+    takes: { '1.2.2': 'int(0,65535)', '2.0.0': 'port' },
+    model: commonWords.connect_port,
+  },
+  bindto: { since: '1.2.2', takes: 'address', model: commonWords.bindto },
+  bind_if: { since: '1.3.7', takes: 'device', model: commonWords.bind_if },
+  bind_port: { since: '1.2.13', takes: { '1.2.2': 'int(0,65535)', '2.0.0': 'port' }, model: commonWords.bind_port },
+  fwmark: {
+    since: '1.2.13',
+    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)', '2.0.0': 'int(1,4294967295)' },
+    model: commonWords.fwmark,
+  },
+  connect_timeout: {
+    since: '1.2.2',
+    takes: { '1.2.2': 'int(1,2147)', '2.0.0': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
+    model: commonWords.connect_timeout,
+  },
+  retry: {
+    since: '1.3.7',
+    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' },
+    from: '1.2.2',
+    model: commonWords.retry,
+  },
+  delay_before_retry: {
+    since: '1.2.2',
+    takes: { '1.2.2': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
+    model: commonWords.delay_before_retry,
+  },
+  warmup: {
+    since: '1.2.13',
+    takes: { '1.2.2': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
+    model: commonWords.warmup,
+  },
+  delay_loop: {
+    since: '1.3.7',
+    takes: { '1.2.2': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
+    model: commonWords.delay_loop,
+  },
+  alpha: { since: '1.3.7', takes: 'onoff?', model: commonWords.alpha },
+  log_all_failures: { since: '2.0.11', takes: 'onoff?', model: commonWords.log_all_failures },
+} as const satisfies Block
+
+/** Those that the variables do not have. */
+export const furtherSslWords = others([
+  { since: '1.2.2', takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' } },
+  'nb_get_retry',
+])

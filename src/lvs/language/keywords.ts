@@ -1,7 +1,5 @@
-import { checkerKeywords } from './keywords/checker.ts'
-import { globalKeywords } from './keywords/global.ts'
-import { virtualServerKeywords } from './keywords/virtual-server.ts'
-import { vrrpKeywords } from './keywords/vrrp.ts'
+import { confBlocks } from './blocks.ts'
+import type { Entry } from './entry.ts'
 import { atLeast, compareVersions } from './version.ts'
 
 /** The versions that have a keyword; `until` null: all since. */
@@ -14,35 +12,19 @@ export interface Span {
 
 /** Keywords with the versions that have them, for each block: `virtual_server real_server TCP_CHECK`; the outermost is empty. */
 export const keywords: ReadonlyMap<string, ReadonlyMap<string, Span>> = new Map(
-  Object.entries({ ...globalKeywords, ...vrrpKeywords, ...virtualServerKeywords, ...checkerKeywords }).map(
-    ([block, { since, until = {}, values = {} }]) => {
-      const known = valuesByWord(values)
-      const spans = Object.entries(since).flatMap(([version, words]) =>
-        wordsIn(words).map(
-          (word) => [word, { since: version, until: until[word] ?? null, values: known.get(word) ?? [] }] as const,
-        ),
-      )
-      return [block, new Map(spans)]
-    },
-  ),
+  Object.entries(confBlocks).map(([path, block]) => [
+    path,
+    new Map(
+      Object.entries(block).flatMap(([word, entry]) =>
+        entry.since === undefined ? [] : [[word, spanOf(entry, entry.since)]],
+      ),
+    ),
+  ]),
 )
 
-function wordsIn(text: string): readonly string[] {
-  return text.trim().split(/\s+/)
-}
-
-function valuesByWord(values: Readonly<Record<string, string>>): ReadonlyMap<string, Span['values']> {
-  const all = Object.entries(values).flatMap(([key, words]) => {
-    const [, since = '0', expression = ''] = /^(?:(\d[\d.]*): )?(.*)$/.exec(key)!
-    return wordsIn(words).map((word) => ({ word, value: [since, expression] as const }))
-  })
-  const byWord = Map.groupBy(all, ({ word }) => word)
-  return new Map(
-    [...byWord].map(([word, found]) => [
-      word,
-      found.map(({ value }) => value).toSorted(([one], [other]) => compareVersions(one, other)),
-    ]),
-  )
+function spanOf({ until, takes }: Entry, since: string): Span {
+  const values = typeof takes === 'string' ? [['0', takes] as const] : Object.entries(takes ?? {})
+  return { since, until: until ?? null, values: values.toSorted(([one], [other]) => compareVersions(one, other)) }
 }
 
 /** What stands behind the keyword in that version; undefined: nothing is known. */

@@ -22,26 +22,22 @@ const flag = { type: 'boolean' } as const
 export const flags = {
   'sh-port': {
     ...flag,
-    description:
-      'With lb_algo sh: the port counts too, not the address alone. Default false. keepalived 1.3.0 or newer.',
+    description: 'With lb_algo sh: the port counts too, not the address alone. Default false.',
   },
   'sh-fallback': {
     ...flag,
-    description:
-      'With lb_algo sh: a server that takes nothing is passed over. Default false. keepalived 1.3.0 or newer.',
+    description: 'With lb_algo sh: a server that takes nothing is passed over. Default false.',
   },
   'mh-port': {
     ...flag,
-    description: 'With lb_algo mh: the port counts too. Default false. keepalived 2.0.20 or newer.',
+    description: 'With lb_algo mh: the port counts too. Default false.',
   },
   'mh-fallback': {
     ...flag,
-    description:
-      'With lb_algo mh: a server that takes nothing is passed over. Default false. keepalived 2.0.20 or newer.',
+    description: 'With lb_algo mh: a server that takes nothing is passed over. Default false.',
   },
   ops: {
     ...flag,
-    description:
-      'UDP only: each datagram is scheduled by itself, no connection is kept. Default false. keepalived 1.2.8 or newer.',
+    description: 'UDP only: each datagram is scheduled by itself, no connection is kept. Default false.',
   },
 } as const

@@ -1,138 +1,25 @@
-type Versions = Readonly<Record<string, string>>
+import { own } from '../../model/own.ts'
+import { modelBlocks } from './blocks.ts'
 
-const retry = { warmup: '1.2.13', alpha: '1.3.7', delay_loop: '1.3.7', log_all_failures: '2.0.11' }
-const socket = { connect_ip: '1.2.13', bind_port: '1.2.13', fwmark: '1.2.13', bind_if: '1.3.7' }
-const connect = { ...socket, ...retry }
-const http = { ...connect, virtualhost: '1.3.6', http_protocol: '2.0.17', fast_recovery: '2.0.17' }
-const notify = { 'smtp_alert false': '2.0.0' }
-const track = { track_process: '2.0.11', track_file: '2.0.0', track_bfd: '2.0.0' }
+/** The oldest keepalived that is known: on EL6, installed by hand. */
+const oldest = '1.2.2'
 
 /**
- * First version of each word that not every keepalived since 1.2.2 (EL6, installed by hand) has, by block, read off the
- * keyword tables of the releases. A word with a value counts for that value alone.
+ * The first version for which the variables may have a word, or a word with that value (`lb_algo mh`); undefined: every
+ * one that is known.
  */
-export const since: Readonly<Record<string, Versions>> = {
-  global_defs: {
-    smtp_helo_name: '1.2.20',
-    smtp_alert: '2.0.0',
-    dynamic_interfaces: '2.0.0',
-    vrrp_mcast_group4: '1.2.10',
-    vrrp_mcast_group6: '1.2.10',
-    lvs_timeouts: '1.2.24',
-    lvs_flush: '1.2.23',
-    lvs_flush_on_stop: '2.2.0',
-    vrrp_garp_master_delay: '1.2.20',
-    vrrp_garp_master_repeat: '1.2.20',
-    vrrp_garp_master_refresh: '1.2.20',
-    vrrp_garp_master_refresh_repeat: '1.2.20',
-    vrrp_garp_lower_prio_delay: '1.2.20',
-    vrrp_garp_lower_prio_repeat: '1.2.20',
-    vrrp_garp_interval: '1.2.21',
-    vrrp_gna_interval: '1.2.21',
-    vrrp_min_garp: '2.0.12',
-    vrrp_version: '1.2.20',
-    vrrp_skip_check_adv_addr: '1.2.20',
-    vrrp_strict: '1.2.20',
-    vrrp_startup_delay: '2.0.14',
-    vrrp_priority: '1.2.20',
-    checker_priority: '1.2.20',
-    vrrp_rt_priority: '2.0.0',
-    checker_rt_priority: '2.0.0',
-    max_auto_priority: '2.1.0',
-    vrrp_no_swap: '1.2.20',
-    checker_no_swap: '1.2.20',
-    reload_check_config: '2.2.0',
-    enable_script_security: '1.3.0',
-    script_user: '1.3.0',
-  },
-  lvs_sync_daemon: { maxlen: '1.2.24', port: '1.2.24', ttl: '1.2.24', group: '1.2.24' },
-  vrrp_script: { timeout: '1.2.6', user: '1.3.0', init_fail: '1.3.2' },
-  track_process: {
-    process: '2.0.11',
-    param_match: '2.0.16',
-    quorum_max: '2.0.16',
-    fork_delay: '2.0.16',
-    terminate_delay: '2.0.16',
-  },
-  track_file: { file: '2.0.0' },
-  bfd_instance: { neighbor_ip: '2.0.0' },
-  vrrp_sync_group: {
-    ...notify,
-    ...track,
-    track_interface: '2.0.0',
-    track_script: '2.0.0',
-    notify_stop: '2.0.0',
-    sync_group_tracking_weight: '2.0.0',
-  },
-  vrrp_instance: {
-    ...notify,
-    ...track,
-    'version 3': '1.2.17',
-    'accept false': '1.3.0',
-    unicast: '1.2.10',
-    use_vmac: '1.2.20',
-    vmac_xmit_base: '1.2.20',
-    garp_master_repeat: '1.2.14',
-    garp_master_refresh: '1.2.10',
-    garp_master_refresh_repeat: '1.2.14',
-    garp_lower_prio_delay: '1.2.20',
-    garp_lower_prio_repeat: '1.2.20',
-    down_timer_adverts: '2.2.3',
-    lower_prio_no_advert: '1.2.20',
-    higher_prio_send_advert: '1.3.5',
-    skip_check_adv_addr: '1.2.20',
-    strict_mode: '1.2.20',
-    unicast_ttl: '2.1.0',
-    promote_secondaries: '1.3.0',
-    virtual_rules: '1.2.20',
-  },
-  virtual_server: {
-    'lb_algo fo': '1.3.6',
-    'lb_algo ovf': '1.3.6',
-    'lb_algo mh': '2.0.7',
-    'lb_algo twos': '2.2.5',
-    ops: '1.2.8',
-    'sh-port': '1.3.0',
-    'sh-fallback': '1.3.0',
-    'mh-port': '2.0.20',
-    'mh-fallback': '2.0.20',
-    'protocol SCTP': '1.2.20',
-    ip_family: '1.2.20',
-    persistence_engine: '1.2.20',
-    sorry_server_inhibit: '1.2.13',
-    smtp_alert: '2.0.0',
-  },
-  real_server: { lb_kind: '1.3.6', virtualhost: '1.3.6' },
-  sorry_server: { lb_kind: '1.3.6' },
-  checker: {
-    DNS_CHECK: '1.3.0',
-    BFD_CHECK: '2.0.0',
-    UDP_CHECK: '2.1.0',
-    PING_CHECK: '2.1.0',
-    FILE_CHECK: '2.1.0',
-  },
-  TCP_CHECK: connect,
-  HTTP_GET: http,
-  SSL_GET: { ...http, enable_sni: '1.4.3', tls_compliant: '2.2.8' },
-  SMTP_CHECK: {
-    ...connect,
-    connect_ip: '1.2.18',
-    connect_port: '1.2.18',
-    bindto: '1.2.18',
-    bind_port: '1.2.18',
-    fwmark: '1.2.18',
-  },
-  DNS_CHECK: { ...connect, warmup: '1.3.7', delay_before_retry: '1.3.7' },
-  MISC_CHECK: { ...retry, retry: '1.3.7', delay_before_retry: '1.3.7', user: '1.3.0' },
-  UDP_CHECK: { payload: '2.2.0', min_reply_length: '2.2.0', max_reply_length: '2.2.0', 'require_reply text': '2.2.0' },
-  url: {
-    virtualhost: '1.3.6',
-    'digest beside status_code': '1.2.9',
-    'status_code list': '2.0.17',
-    regex: '2.0.7',
-    regex_no_match: '2.0.7',
-    regex_options: '2.0.7',
-    regex_min_offset: '2.0.7',
-    regex_max_offset: '2.0.7',
-  },
+export function firstVersion(block: string, word: string): string | undefined {
+  const [name = '', ...value] = word.split(' ')
+  const entry = own(own(modelBlocks, block) ?? {}, name)
+  const first = value.length === 0 ? (entry?.from ?? entry?.since) : own(entry?.values ?? {}, value.join(' '))
+  return first === oldest ? undefined : first
+}
+
+/** Every first version that firstVersion has, of words and of values. */
+export function firstVersions(): readonly string[] {
+  return Object.values(modelBlocks).flatMap((block) =>
+    Object.values(block)
+      .flatMap(({ since, from = since, values = {} }) => [from ?? oldest, ...Object.values(values)])
+      .filter((version) => version !== oldest),
+  )
 }

@@ -1,0 +1,14 @@
+import { retryWords } from './check-words.ts'
+import type { Block } from './entry.ts'
+import { oneWord } from './text.ts'
+
+/** The words of BFD_CHECK. */
+export const bfdCheckWords = {
+  name: {
+    since: '2.0.0',
+    takes: 'filled',
+    from: '1.2.2',
+    model: { type: 'string', pattern: oneWord, description: 'Name in bfd_instances.' },
+  },
+  alpha: { since: '2.0.0', takes: 'onoff?', from: '1.2.2', model: retryWords.alpha },
+} as const satisfies Block

@@ -1,0 +1,56 @@
+import { commonWords } from './check-words.ts'
+import { type Block, others } from './entry.ts'
+import { oneWord } from './text.ts'
+
+/** The words of SMTP_CHECK. */
+export const smtpCheckWords = {
+  helo_name: {
+    since: '1.2.2',
+    takes: 'text',
+    model: { type: 'string', pattern: oneWord, description: 'Name to say in HELO. Default smtpchecker.' },
+  },
+  connect_ip: { since: '1.2.17', takes: 'address', model: commonWords.connect_ip },
+  connect_port: {
+    since: '1.2.17',
+    takes: { '1.2.2': 'int(0,65535)', '2.0.0': 'port' },
+    model: commonWords.connect_port,
+  },
+  bindto: { since: '1.2.17', takes: 'address', model: commonWords.bindto },
+  bind_if: { since: '1.3.7', takes: 'device', model: commonWords.bind_if },
+  bind_port: { since: '1.2.17', takes: { '1.2.2': 'int(0,65535)', '2.0.0': 'port' }, model: commonWords.bind_port },
+  fwmark: {
+    since: '1.2.17',
+    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)', '2.0.0': 'int(1,4294967295)' },
+    model: commonWords.fwmark,
+  },
+  connect_timeout: {
+    since: '1.2.2',
+    takes: { '1.2.2': 'int(1,2147)', '2.0.0': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
+    model: commonWords.connect_timeout,
+  },
+  retry: {
+    since: '1.2.2',
+    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' },
+    model: commonWords.retry,
+  },
+  delay_before_retry: {
+    since: '1.2.2',
+    takes: { '1.2.2': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
+    model: commonWords.delay_before_retry,
+  },
+  warmup: {
+    since: '1.2.13',
+    takes: { '1.2.2': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
+    model: commonWords.warmup,
+  },
+  delay_loop: {
+    since: '1.3.7',
+    takes: { '1.2.2': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
+    model: commonWords.delay_loop,
+  },
+  alpha: { since: '1.3.7', takes: 'onoff?', model: commonWords.alpha },
+  log_all_failures: { since: '2.0.11', takes: 'onoff?', model: commonWords.log_all_failures },
+} as const satisfies Block
+
+/** Those that the variables do not have. */
+export const furtherSmtpCheckWords = others([{ since: '1.2.2' }, 'host'])
