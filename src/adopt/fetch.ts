@@ -15,6 +15,8 @@ export interface Fetched {
   readonly files: ReadonlyMap<string, string>
   /** The file that its keepalived was told to read (`-f`); null: none, or it does not run. */
   readonly reads: string | null
+  /** Whether there is the user keepalived_script. */
+  readonly hasScriptUser: boolean
   /** What `ipvsadm -Sn` says; null where there is no table. */
   readonly table: string | null
 }
@@ -49,6 +51,7 @@ function fetched(host: Host, { sections }: Transcript): Fetched | NotFetched {
     facts: readFacts(sections.get('facts')?.values ?? {}),
     files: filesIn(sections.get('configuration')?.values ?? {}),
     reads: sections.get('daemon')?.values.reads ?? null,
+    hasScriptUser: sections.get('daemon')?.values.script_user === 'yes',
     table: sections.get('table')?.values.table ?? null,
   }
 }

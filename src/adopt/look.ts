@@ -25,8 +25,9 @@ const configuration = (path: string) => sh`
   done
 `
 
-/** The file that the keepalived that runs was told to read; nothing where it was not told. */
+/** The file that the keepalived that runs was told to read; nothing where it was not told. And whether there is the user that it takes for scripts. */
 const reads = sh`
+  if id keepalived_script >/dev/null 2>&1; then put script_user yes; fi
   ${readKeepalivedPid}
   lb_before=''
   if [ -n "$lb_ka_pid" ] && [ -r "/proc/$lb_ka_pid/cmdline" ]; then

@@ -63,7 +63,7 @@ Examples:
   ssh lb1 cat /etc/keepalived/keepalived.conf >lb1.conf; ssh lb2 cat /etc/keepalived/keepalived.conf >lb2.conf
   lbprov adopt --director lb1=lb1.conf --director lb2=lb2.conf --real-server web1=192.168.1.222 -o cluster
 
-Exit codes: 0 written, 3 a file can not be read as keepalived.conf or is in the way, 4 a host was unreachable: nothing was written`
+Exit codes: 0 written, and it loads; nothing was written: 3 there is nothing to take over or a file is in the way, 4 a host was unreachable`
 
 function named(value: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
   const [, name, rest] = /^([A-Za-z0-9_.-]+)=(.+)$/.exec(value) ?? []

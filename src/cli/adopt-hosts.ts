@@ -6,9 +6,11 @@ import { connectionVariablesOf } from '../load/connection/connection-written.ts'
 import { loadInventory } from '../load/inventory/inventory.ts'
 import type { GivenDirector } from '../lvs/adopt/verify.ts'
 import { addressOf } from '../lvs/cluster/place.ts'
+import { keywordOf, statements } from '../lvs/conf/tree.ts'
 import { keepalivedOf } from '../lvs/language/version.ts'
 import { parseIpvsadm } from '../lvs/table/ipvsadm.ts'
 import { ConfigError, ConnectError } from '../model/errors.ts'
+import type { Facts } from '../model/facts.ts'
 import type { Host, Inventory } from '../model/host.ts'
 import { canonicalAddress } from '../model/ip-address.ts'
 import { connectHost } from '../transport/connect.ts'
@@ -23,12 +25,16 @@ export async function sourceFromHosts(flags: AdoptFlags, asked: AskedPasswords, 
   const options = inventoryOptions({ ...flags, inventory: flags.inventory! }, asked)
   const inventory = await loadInventory(options)
   const directors = membersOf(flags.directorGroup, '--director-group', inventory)
-  const servers = membersOf(flags.realServerGroup, '--real-server-group', inventory)
+  const servers = new Set(inventory.groups.get(flags.realServerGroup))
+  if (servers.size === 0 && flags.realServerGroup !== usualGroup)
+    membersOf(flags.realServerGroup, realServerOption, inventory)
   const hosts = inventory.hosts.filter(({ name }) => directors.has(name) || servers.has(name))
   const fetched = await allFetched(hosts, directors, flags, out)
   const written = await loadInventory({ ...options, extraVars: [] })
+  const given = fetched.filter(({ host }) => directors.has(host.name)).map(directorOf)
+  if (servers.size === 0 && given.some(balances)) membersOf(flags.realServerGroup, realServerOption, inventory)
   return {
-    directors: fetched.filter(({ host }) => directors.has(host.name)).map(directorOf),
+    directors: given,
     servers: fetched.filter(({ host }) => servers.has(host.name)).map(serverOf),
     variablesOf: (name, address) => variablesOf(written.host(name)!, address, asked),
     facts: new Map(fetched.map(({ host, facts }) => [host.name, facts])),
@@ -36,6 +42,11 @@ export async function sourceFromHosts(flags: AdoptFlags, asked: AskedPasswords, 
     others: inventory.hosts.filter((host) => !hosts.includes(host)).map(({ name }) => name),
   }
 }
+
+const usualGroup = 'realservers'
+const realServerOption = '--real-server-group'
+
+const balances = ({ nodes }: GivenDirector) => statements(nodes).some((block) => keywordOf(block) === 'virtual_server')
 
 function membersOf(group: string, option: string, { groups }: Inventory): ReadonlySet<string> {
   const names = groups.get(group) ?? []
@@ -65,7 +76,7 @@ async function allFetched(
   return answers.filter((answer) => 'facts' in answer)
 }
 
-function directorOf({ host: { name }, facts, files, reads, table }: Fetched): GivenDirector {
+function directorOf({ host: { name }, facts, files, reads, table, hasScriptUser }: Fetched): GivenDirector {
   if (reads !== null && reads !== confPath) {
     const hint = `lbprov writes ${confPath}: put the configuration there, and take -f out of KEEPALIVED_OPTIONS (/etc/sysconfig/keepalived), DAEMON_ARGS (/etc/default/keepalived) or the unit`
     throw new ConfigError([{ message: `keepalived of ${name} reads ${reads}`, hint }])
@@ -76,7 +87,14 @@ function directorOf({ host: { name }, facts, files, reads, table }: Fetched): Gi
     throw new ConfigError([{ message: `${name} has no ${confPath} that can be read`, hint }])
   }
   const options = { file: `${name}:${confPath}`, read: includedOf(name, files), configId: facts.hostname.split('.')[0] }
-  return { name, ...givenConf(text, options), version: keepalivedOf(facts), table: tableOf(name, table) }
+  return {
+    name,
+    ...givenConf(text, options),
+    version: keepalivedOf(facts),
+    table: tableOf(name, table),
+    addresses: addressesOf(facts),
+    hasScriptUser,
+  }
 }
 
 function tableOf(name: string, text: string | null): GivenDirector['table'] {
@@ -84,8 +102,11 @@ function tableOf(name: string, text: string | null): GivenDirector['table'] {
 }
 
 function serverOf({ host, facts }: Fetched): KnownServer {
-  const onInterfaces = [...facts.interfaces.values()].flat().map((cidr) => cidr.split('/')[0]!)
-  return { name: host.name, addresses: [addressOf(host) ?? [], onInterfaces].flat() }
+  return { name: host.name, addresses: [addressOf(host) ?? [], addressesOf(facts)].flat() }
+}
+
+function addressesOf({ interfaces }: Facts): readonly string[] {
+  return [...interfaces.values()].flat().map((cidr) => cidr.split('/')[0]!)
 }
 
 /** Where a host is entered by another address than it serves by, the latter is its variable `address`. */

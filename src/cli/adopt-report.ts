@@ -1,5 +1,6 @@
 import type { Adopted } from '../lvs/adopt/adopt.ts'
 import type { DirectorDifference } from '../lvs/adopt/verify.ts'
+import type { LeftOut } from '../lvs/conf/read/reading.ts'
 import { maskKeepalivedConf } from '../lvs/conf/secrets.ts'
 import { type Problem, showProblem } from '../model/errors.ts'
 import { showPosition } from '../model/position.ts'
@@ -10,10 +11,8 @@ import { painter } from '../ui/paint.ts'
 import type { RunPreview } from './adopt-check.ts'
 import type { Source } from './adopt-source.ts'
 
-export interface Adoption {
-  readonly written: readonly string[]
-  readonly adopted: Adopted
-  readonly source: Source
+/** What the new files come to. */
+export interface Judged {
   readonly objections: readonly Problem[]
   readonly differences: readonly DirectorDifference[]
   /** Of hosts that files tell of: name and lines. */
@@ -24,32 +23,51 @@ export interface Adoption {
 
 type Section = readonly [title: string, lines: readonly string[]]
 
-/** What was written and what it comes to, in sections; one that has nothing to say is left out. */
-export function adoptionText(adoption: Adoption, clean: Clean): string {
-  const { written, adopted, objections, differences, hosts, preview } = adoption
-  const left = adopted.leftOut.map(
-    ({ where, text, reason }) => `${showPosition(where)}: ${maskKeepalivedConf(text)}\n    ${reason}`,
+/** What does not come along, or as something else. */
+export function lossText(adopted: Adopted, source: Source, clean: Clean): string {
+  return sectionsText(
+    [
+      ['not carried over', [...adopted.leftOut.map(lossLines), ...strangers(adopted, source)]],
+      ['carried over as something else', adopted.changed.map(lossLines)],
+    ],
+    clean,
   )
-  const sections: readonly Section[] = [
-    ['written', written],
-    ['not carried over', [...left, ...strangers(adoption)]],
-    ['lint objects to', objections.map(showProblem)],
-    ...differences.flatMap(differenceSections),
-    ...hosts.map(([name, lines]): Section => [`on ${name} a run would change`, lines]),
-    ...(preview ? previewSections(preview) : []),
-    ['stays as it is', preview && 'hosts' in preview ? unchanged(differences, preview.hosts) : []],
-  ]
+}
+
+const lossLines = ({ where, text, reason }: LeftOut) =>
+  `${showPosition(where)}: ${maskKeepalivedConf(text)}\n    ${reason}`
+
+export function writtenText(written: readonly string[], clean: Clean): string {
+  return sectionsText([['written', written]], clean)
+}
+
+/** What was wrong before, would change and would not. */
+export function judgedText({ objections, differences, hosts, preview }: Judged, clean: Clean): string {
+  return sectionsText(
+    [
+      ['wrong as it was, says lint', objections.map(showProblem)],
+      ...differences.flatMap(differenceSections),
+      ...hosts.map(([name, lines]): Section => [`on ${name} a run would change`, lines]),
+      ...(preview ? previewSections(preview) : []),
+      ['stays as it is', preview && 'hosts' in preview ? unchanged(differences, preview.hosts) : []],
+    ],
+    clean,
+  )
+}
+
+/** Those that have something to say, with a blank line behind each. */
+function sectionsText(sections: readonly Section[], clean: Clean): string {
   return sections
     .filter(([, lines]) => lines.length > 0)
     .map(
       ([title, lines]) =>
-        `${clean(title)}:\n${lines.map((line) => `  ${clean(line).replaceAll('\n', '\n  ')}\n`).join('')}`,
+        `${clean(title)}:\n${lines.map((line) => `  ${clean(line).replaceAll('\n', '\n  ')}\n`).join('')}\n`,
     )
-    .join('\n')
+    .join('')
 }
 
 /** Hosts of the inventory that the new one does not have. */
-function strangers({ adopted: { realServers }, source: { others, servers } }: Adoption): readonly string[] {
+function strangers({ realServers }: Adopted, { others, servers }: Source): readonly string[] {
   const idle = servers.filter(({ name }) => !realServers.some((server) => server.name === name))
   return [
     ...others.map((name) => `${name}: neither a director nor a real server`),

@@ -59,6 +59,8 @@ export function sourceFromFiles(flags: AdoptFlags): Source {
       ...givenConf(readConf(file), { file, read: includesOf(file, flags.includeRoot), configId: name }),
       version: flags.keepalivedVersion,
       table: tableIn(ipvsadm.get(name)),
+      addresses: [],
+      hasScriptUser: false,
     })),
     servers: [...realServer].map(([name, address]) => ({ name, addresses: [address] })),
     variablesOf: (_, address) => ({ ...(address !== null && { ansible_host: address }), ansible_user: 'root' }),
@@ -85,10 +87,11 @@ function givenHosts({ addresses, sysctl }: AdoptFlags): readonly GivenHost[] {
   }))
 }
 
-/** A keepalived.conf and its tree. Throws ConfigError for what can not be read. */
-export function givenConf(text: string, options: ConfOptions): Pick<GivenDirector, 'text' | 'nodes'> {
+/** A keepalived.conf and its tree, as far as it can be read. */
+export function givenConf(
+  text: string,
+  options: ConfOptions,
+): Pick<GivenDirector, 'file' | 'text' | 'nodes' | 'flaws'> {
   const { nodes, flaws } = parseConf(text, options)
-  const errors = flaws.filter(({ severity }) => severity === 'error')
-  if (errors.length > 0) throw new ConfigError(errors)
-  return { text, nodes }
+  return { file: options.file, text, nodes, flaws: flaws.filter(({ severity }) => severity === 'error') }
 }

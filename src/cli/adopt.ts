@@ -1,48 +1,39 @@
 import { join } from 'node:path'
 import { type NewHost, type NewSite, writeSite } from '../load/adopted-files.ts'
-import { type Adopted, type AdoptedHost, adopt as adoptDirectors, realServerAddresses } from '../lvs/adopt/adopt.ts'
+import type { Adopted, AdoptedHost } from '../lvs/adopt/adopt.ts'
 import { givenHostDifferences } from '../lvs/adopt/given-host.ts'
+import { asWritten } from '../lvs/adopt/origins.ts'
 import { adoptionDifferences } from '../lvs/adopt/verify.ts'
-import { readCluster } from '../lvs/conf/read/cluster.ts'
 import { linterOf } from '../lvs/lint/linter.ts'
 import { ConfigError } from '../model/errors.ts'
-import { canonicalAddress } from '../model/ip-address.ts'
 import type { Site } from '../model/play.ts'
 import { previewRun, type RunPreview } from './adopt-check.ts'
+import { adoptedFrom, passwordsOf } from './adopt-fit.ts'
 import { sourceFromHosts } from './adopt-hosts.ts'
-import { adoptionText } from './adopt-report.ts'
+import { judgedText, lossText, writtenText } from './adopt-report.ts'
 import { type AdoptFlags, type Source, sourceFromFiles } from './adopt-source.ts'
 import { fail, type Out, print } from './out.ts'
 import { type AskedPasswords, askPasswords, type SiteFlags, siteWith } from './site.ts'
 
-/** `lbprov adopt`: resolves to the exit code; what was written, left out and would differ has been printed. */
+/**
+ * `lbprov adopt`: resolves to the exit code; what was left out, written and would differ has been printed, each before
+ * anything that could fail.
+ */
 export async function adopt(flags: AdoptFlags, out: Out): Promise<number> {
   try {
     const asked = await askPasswords(flags, out)
     const source = flags.inventory ? await sourceFromHosts(flags, asked, out) : sourceFromFiles(flags)
     const adopted = adoptedFrom(source, flags)
-    out.hide(passwordsOf(adopted))
+    out.hide(passwordsOf(adopted.data))
+    print(out, lossText(adopted, source, out.clean))
     checkNames(source, adopted)
-    const written = writeSite(flags.output, newSite(adopted, source))
+    print(out, writtenText(writeSite(flags.output, newSite(adopted, source)), out.clean))
     const site = await siteOf(flags, asked)
     out.hide(site.secrets)
-    const adoption = { written, adopted, source, ...(await judged(site, source, flags, out)) }
-    return print(out, adoptionText(adoption, out.clean))
+    return print(out, judgedText(await judged(site, adopted, source, flags, out), out.clean))
   } catch (error) {
     return fail(out, error)
   }
-}
-
-/** Real servers of an inventory have their names; one that it does not have stays an address. */
-function adoptedFrom({ directors, servers }: Source, { inventory }: AdoptFlags): Adopted {
-  const read = directors.map(({ name, nodes }) => ({ name, read: readCluster(nodes, name) }))
-  const used = new Set(read.flatMap((director) => realServerAddresses(director.read.data)))
-  const names = servers.flatMap(({ name, addresses }) => {
-    const known = addresses.map((address) => canonicalAddress(address) ?? address)
-    const own = known.find((address) => used.has(address))
-    return own === undefined ? [] : [[name, own] as const]
-  })
-  return adoptDirectors(read, new Map(names), { nameAll: inventory === undefined })
 }
 
 function newSite({ master, backups, realServers, data }: Adopted, { variablesOf }: Source): NewSite {
@@ -57,8 +48,9 @@ function siteOf(flags: AdoptFlags, asked: AskedPasswords): Promise<Site> {
 }
 
 /** What the new files come to: linted, compared and, where the hosts are at hand, checked as a run would do it. */
-async function judged(site: Site, { directors, facts, given }: Source, flags: AdoptFlags, out: Out) {
-  const linter = linterOf(site)
+async function judged(site: Site, { origin }: Adopted, source: Source, flags: AdoptFlags, out: Out) {
+  const { directors, facts, given } = source
+  const linter = linterOf(asWritten(site, origin, { file: directors[0]!.file, line: 1, column: 1 }))
   const cluster = linter.cluster(flags.inventory ? undefined : flags.keepalivedVersion)
   const seen = linter.hosts.flatMap((host) => {
     const found = facts.get(host.name)
@@ -77,8 +69,4 @@ function checkNames({ given }: Source, { master, backups, realServers }: Adopted
   if (unknown.length === 0) return
   const hint = `the cluster has ${names.join(', ')}; --real-server names its real servers`
   throw new ConfigError(unknown.map(({ name }) => ({ message: `there is no host ${name}`, hint })))
-}
-
-function passwordsOf({ data }: Adopted): readonly string[] {
-  return Object.values(data.vrrp_instances ?? {}).flatMap(({ authentication }) => authentication?.auth_pass ?? [])
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
 import { ConfigError } from '../model/errors.ts'
+import { playbookText } from './adopted-playbook.ts'
 
 /** A host of the new inventory. */
 export interface NewHost {
@@ -23,10 +24,19 @@ export interface NewSite {
 
 /** Writes hosts, group_vars/all.yml (for the owner's eyes: it has passwords; so is hosts when it has some) and site.yaml; their paths. Throws ConfigError before the first where one is there. */
 export function writeSite(directory: string, site: NewSite): readonly string[] {
+  const { backups, realServers, data } = site
   const files = [
     ['hosts', hostsText(site), isSecret(site) ? 0o600 : 0o644],
-    ['group_vars/all.yml', variablesText(site.data), 0o600],
-    ['site.yaml', playbookText, 0o644],
+    ['group_vars/all.yml', variablesText(data), 0o600],
+    [
+      'site.yaml',
+      playbookText({
+        backups: backups.length > 0,
+        realServers: realServers.length > 0,
+        balances: Object.hasOwn(data, 'virtual_servers'),
+      }),
+      0o644,
+    ],
   ] as const
   const there = files.map(([name]) => join(directory, name)).filter((path) => existsSync(path))
   if (there.length > 0) {
@@ -52,23 +62,18 @@ function hostsText({ master, backups, realServers }: NewSite): string {
     const own = Object.entries(variables).filter(([key]) => !shared.some(([other]) => other === key))
     return [name, ...own.map(([key, value]) => word(`${key}=${value}`))].join(' ')
   }
-  const lines = (hosts: readonly NewHost[]) => hosts.map(line).join('\n')
-  return `[master]
-${lines([master])}
-
-[backup]
-${lines(backups)}
-
-[directors:children]
-master
-backup
-
-[realservers]
-${lines(realServers)}
-
-[all:vars]
-${shared.map(([key, value]) => `${key}=${typeof value === 'string' ? literal(value) : value}`).join('\n')}
-`
+  const group = (name: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [`[${name}]\n${lines.map((each) => `${each}\n`).join('')}`]
+  return [
+    ...group('master', [line(master)]),
+    ...group('backup', backups.map(line)),
+    ...group('directors:children', ['master', ...(backups.length === 0 ? [] : ['backup'])]),
+    ...group('realservers', realServers.map(line)),
+    ...group(
+      'all:vars',
+      shared.map(([key, value]) => `${key}=${typeof value === 'string' ? literal(value) : value}`),
+    ),
+  ].join('\n')
 }
 
 /** A word of a host line, in quotes where it would be split or cut. */
@@ -93,19 +98,3 @@ function variablesText(data: object): string {
 # Taken over from keepalived.conf by \`lbprov adopt\`. Passwords are in here: keep it to yourself, or move them to a vault.
 ${variables.join('')}`
 }
-
-const playbookText = `# Real servers first: each holds its tongue about the virtual address before any director hands it a packet. Then the
-# backups, one by one: the master is not touched when one of them fails.
-- name: real servers
-  hosts: realservers
-  roles: [realserver-arp]
-
-- name: backup directors
-  hosts: backup
-  serial: 1
-  roles: [install-ipvsadm, director-vip, keepalived-backup]
-
-- name: master director
-  hosts: master
-  roles: [install-ipvsadm, director-vip, keepalived-master]
-`

@@ -1,8 +1,12 @@
-import { canonicalAddress, compareAddresses } from '../../model/ip-address.ts'
+import { canonicalAddress } from '../../model/ip-address.ts'
 import { own } from '../../model/own.ts'
 import type { ClusterData } from '../cluster/cluster.ts'
 import type { LeftOut } from '../conf/read/reading.ts'
+import { directorAddress, strangePeers } from './addresses.ts'
 import { type AdoptedDirector, mergeDirectors } from './merge.ts'
+import { type Origin, originIn } from './origins.ts'
+import { withScriptUser } from './script-user.ts'
+import { realServerAddresses, withNames } from './server-names.ts'
 
 /** A host of the new inventory; `address` null: its name says where it is. */
 export interface AdoptedHost {
@@ -17,6 +21,12 @@ export interface Adopted {
   readonly realServers: readonly AdoptedHost[]
   readonly data: ClusterData
   readonly leftOut: readonly LeftOut[]
+  /** What came along as something else than was written. */
+  readonly changed: readonly LeftOut[]
+  /** Where a place of the variables was written. */
+  readonly origin: Origin
+  /** The names that blocks of the files have: `vrrp_scripts chk`. */
+  readonly named: ReadonlySet<string>
 }
 
 export interface AdoptOptions {
@@ -31,40 +41,35 @@ export function adopt(
   { nameAll }: AdoptOptions = { nameAll: true },
 ): Adopted {
   const { data: merged, differences } = mergeDirectors(directors)
-  const named = new Map([...names].map(([name, address]) => [canonicalAddress(address) ?? address, name]))
-  const realServers = realServerAddresses(merged).flatMap((address, i) => {
-    const name = named.get(address) ?? (nameAll ? `rs${i + 1}` : null)
+  const hosts = directors.map((each) => ({ name: each.name, address: directorAddress(each, directors) }))
+  const known = [
+    ...names,
+    ...hosts.flatMap(({ name, address }) => (address === null ? [] : [[name, address] as const])),
+  ]
+  const named = new Map(known.toReversed().map(([name, address]) => [canonicalAddress(address) ?? address, name]))
+  const free = freeNames(new Set(known.map(([name]) => name)))
+  const realServers = realServerAddresses(merged).flatMap((address) => {
+    const name = named.get(address) ?? (nameAll ? free.next().value : null)
     return name === null ? [] : [{ name, address }]
   })
-  const hosts = directors.map(({ name }) => ({ name, address: ownAddress(name, merged) }))
   const highest = masterOf(directors, merged)
+  const origin = originIn(directors)
+  const { data, changed } = withScriptUser(merged, directors[0]!, origin)
   return {
     master: hosts.find(({ name }) => name === highest)!,
     backups: hosts.filter(({ name }) => name !== highest),
     realServers,
-    data: withNames(merged, new Map(realServers.map(({ name, address }) => [address!, name]))),
-    leftOut: [...directors.flatMap(({ read }) => read.leftOut), ...differences],
+    data: withNames(data, new Map(realServers.map(({ name, address }) => [address!, name]))),
+    leftOut: [...directors.flatMap(({ read }) => read.leftOut), ...differences, ...strangePeers(directors)],
+    changed: [...directors.flatMap(({ read }) => read.changed), ...changed],
+    origin,
+    named: new Set(directors.flatMap(({ read }) => [...read.named])),
   }
 }
 
-type Servers = NonNullable<ClusterData['virtual_servers']>[number]['real_servers']
-
-const addressIn = (server: Servers[number]) => (typeof server === 'string' ? server : server.address)
-
-/** The addresses of all real servers, in order. */
-export function realServerAddresses({ virtual_servers = [] }: ClusterData): readonly string[] {
-  const addresses = virtual_servers.flatMap(({ real_servers }) =>
-    real_servers.flatMap((server) => addressIn(server) ?? []),
-  )
-  return [...new Set(addresses)].toSorted(compareAddresses)
-}
-
-function ownAddress(name: string, { vrrp_instances = {} }: ClusterData): string | null {
-  const given = Object.values(vrrp_instances).flatMap(({ unicast_src_ip, mcast_src_ip }) => [
-    own(unicast_src_ip, name),
-    own(mcast_src_ip, name),
-  ])
-  return given.find((address) => address !== undefined) ?? null
+/** rs1, rs2, … but those that are taken. */
+function* freeNames(taken: ReadonlySet<string>): Generator<string, never> {
+  for (let number = 1; ; number++) if (!taken.has(`rs${number}`)) yield `rs${number}`
 }
 
 /** The one of the highest priority in the first instance; of two equal ones that which says MASTER. */
@@ -73,23 +78,4 @@ function masterOf(directors: readonly AdoptedDirector[], { vrrp_instances = {} }
   const rank = ({ name, read }: AdoptedDirector) =>
     (own(instance?.[1].priority, name) ?? 100) * 2 + Number(own(read.states, instance?.[0] ?? '') === 'MASTER')
   return directors.toSorted((a, b) => rank(b) - rank(a))[0]!.name
-}
-
-/** Real servers by their names in the inventory. */
-function withNames(data: ClusterData, names: ReadonlyMap<string, string>): ClusterData {
-  if (!data.virtual_servers) return data
-  const rename = (server: Servers[number]): Servers[number] => {
-    const host = names.get(addressIn(server) ?? '')
-    if (host === undefined) return server
-    if (typeof server === 'string') return host
-    const { address, ...rest } = server
-    return { host, ...rest }
-  }
-  return {
-    ...data,
-    virtual_servers: data.virtual_servers.map((server) => ({
-      ...server,
-      real_servers: server.real_servers.map(rename),
-    })),
-  }
 }

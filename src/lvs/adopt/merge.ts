@@ -9,6 +9,10 @@ import type { LeftOut } from '../conf/read/reading.ts'
 export interface AdoptedDirector {
   readonly name: string
   readonly read: ReadCluster
+  /** Those that it is known by, beside what its file says. */
+  readonly addresses?: readonly string[]
+  /** Who runs its scripts where its file does not say it; null: before 1.3.0 it is root, and there is no word for it. */
+  readonly scriptUser?: string | null
 }
 
 /** Words under which each director's own value stands by its name. */
@@ -60,9 +64,13 @@ function difference(left: unknown, right: unknown, { path, first, other }: Mergi
   return {
     text: `${path.join('.')}: ${shown(left)} on ${first}, ${shown(right)} on ${other.name}`,
     where: where ?? { file: other.name, line: 1, column: 1 },
-    reason: `directors must agree; what ${first} has is taken`,
+    reason: isLocal(path)
+      ? `lbprov has one name of an interface for all directors; what ${first} has is taken`
+      : `directors must agree; what ${first} has is taken`,
   }
 }
+
+const isLocal = (path: Path) => path.some((step) => ['interface', 'dev', 'track_interface'].includes(String(step)))
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -3,6 +3,7 @@ import type { Site } from '../../model/play.ts'
 import { type Cluster, resolveCluster } from '../cluster/cluster.ts'
 import { type Part, type PartKind, partOf } from '../cluster/part.ts'
 import { type ConfDifference, compareConf } from '../conf/compare.ts'
+import type { Flaw } from '../conf/flaw.ts'
 import { parseConf } from '../conf/parse.ts'
 import type { ConfNode } from '../conf/tree.ts'
 import { directorFor } from '../keepalived/director.ts'
@@ -14,11 +15,19 @@ import type { TableService } from '../table/ipvsadm.ts'
 /** A director's configuration as it was given. */
 export interface GivenDirector {
   readonly name: string
+  /** What its file is called where it is spoken of. */
+  readonly file: string
   readonly text: string
   /** Its tree, with the files that it includes. */
   readonly nodes: readonly ConfNode[]
+  /** What of the text can't be read. */
+  readonly flaws: readonly Flaw[]
   /** Its keepalived. */
   readonly version: string
+  /** Those that the host has. */
+  readonly addresses: readonly string[]
+  /** Whether it has the user keepalived_script, whom keepalived from 1.3.0 on takes for scripts. */
+  readonly hasScriptUser: boolean
   /** The live table there; null where nobody asked. */
   readonly table: readonly TableService[] | null
 }

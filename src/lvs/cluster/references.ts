@@ -5,7 +5,7 @@ import type { ClusterData } from '../language/cluster.ts'
 import type { Finding } from './finding.ts'
 
 /** A name in one variable of what another one defines. */
-interface Reference {
+export interface Reference {
   readonly name: string
   readonly to: keyof ClusterData
   readonly variable: keyof ClusterData
@@ -16,17 +16,16 @@ interface Reference {
   readonly hint?: string
 }
 
-/** Names that nothing defines: keepalived would pass over them, and nothing would be watched or synchronised. */
+/** Names that nothing defines. */
+export function unknownReferences(data: ClusterData): readonly Reference[] {
+  const all = [...trackReferences(data), ...groupReferences(data), ...daemonReference(data), ...checkReferences(data)]
+  return all.filter(({ name, to }) => !Object.hasOwn(data[to] ?? {}, name))
+}
+
+/** What is wrong with them: keepalived would pass over them, and nothing would be watched or synchronised. */
 export function unknownNames(data: ClusterData): readonly Finding[] {
-  return [
-    ...trackReferences(data),
-    ...groupReferences(data),
-    ...daemonReference(data),
-    ...checkReferences(data),
-  ].flatMap(({ name, to, variable, path, beside = [], hint: otherwise }) => {
-    const known = Object.keys(data[to] ?? {})
-    if (known.includes(name)) return []
-    const others = known.filter((one) => !beside.includes(one))
+  return unknownReferences(data).flatMap(({ name, to, variable, path, beside = [], hint: otherwise }) => {
+    const others = Object.keys(data[to] ?? {}).filter((one) => !beside.includes(one))
     const hint =
       didYouMean(name, others) ||
       otherwise ||

@@ -38,7 +38,7 @@ export const furtherVariables = {
 
 /** Every variable that describes a cluster, as a role's params. A director needs vrrp_instances, a real server virtual_servers. */
 export const clusterVariables: ClusterVariables = {
-  vrrp_instances: { ...vrrpInstances, minProperties: 0, default: {} },
+  vrrp_instances: { ...vrrpInstances, default: {} },
   virtual_servers: { ...virtualServers, default: [] },
   ...furtherVariables,
 }
@@ -48,7 +48,7 @@ export type ClusterVariables = typeof furtherVariables & {
   readonly vrrp_instances: Optional<typeof vrrpInstances>
   readonly virtual_servers: Optional<typeof virtualServers>
 }
-type Optional<S> = Omit<S, 'minProperties'> & { readonly minProperties?: number; readonly default: object }
+type Optional<S> = S & { readonly default: object }
 
 /** The variables as YAML holds them, checked against their schemas; which of them there are depends on the host's roles. */
 export type ClusterData = {

@@ -232,7 +232,6 @@ export const vrrpInstance = {
 /** `vrrp_instances`: instance name to instance. */
 export const vrrpInstances = {
   type: 'object',
-  minProperties: 1,
   propertyNames: { pattern: nameOf },
   additionalProperties: vrrpInstance,
   description:

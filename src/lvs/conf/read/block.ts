@@ -1,11 +1,14 @@
 import { own } from '../../../model/own.ts'
 import type { JsonSchema } from '../../../model/schema.ts'
 import { keywordOf, type Statement, statements, whereOf } from '../tree.ts'
-import { fitting } from './fit.ts'
-import { inside, leaveOut, note, type Place } from './reading.ts'
+import { fitting, fittingEntry } from './fit.ts'
+import { inside, leaveOut, lose, loseWords, note, type Place } from './reading.ts'
 import { valueFor } from './value.ts'
 
-/** How a keyword becomes a variable's word where the schema alone does not say it: the words that it gives. */
+/**
+ * How a keyword becomes a variable's word where the schema alone does not say it: the words that it gives. Of a list one
+ * entry for each of the statement's. Null: it can't be carried over.
+ */
 export type Special = (statement: Statement, place: Place) => Readonly<Record<string, unknown>> | null
 
 interface BlockReading {
@@ -17,25 +20,92 @@ interface BlockReading {
   readonly special?: Readonly<Record<string, Special>>
 }
 
+interface Said {
+  readonly words: Record<string, unknown>
+  /** The statement that a word is from. */
+  readonly by: Map<string, Statement>
+}
+
 /** The words of a block, each as its schema has it; a list that is there again goes on. What the schema does not have is left out, and told. */
 export function readBlock(block: Statement, place: Place, how: BlockReading): Readonly<Record<string, unknown>> {
   note(place, whereOf(block))
-  const words: Record<string, unknown> = {}
+  const said: Said = { words: {}, by: new Map() }
   for (const statement of statements(block.body)) {
     const keyword = keywordOf(statement)
     const key = own(how.synonyms, keyword) ?? keyword
-    noteEntries(statement, inside(place, key), [words[key] ?? []].flat().length)
-    const special = own(how.special, keyword)
-    const found = special ? special(statement, place) : plainWord(key, statement, how)
-    if (found === null) leaveOut(place, statement, how.label, reasonOf(own(how.properties, key)))
+    const read = own(how.special, keyword) ?? ((one: Statement) => plainWord(key, one, how))
+    const found = read(statement, place) ?? firstWord(statement, place, read)
+    if (found === null) leaveOut(place, statement, how.label, reasonOf(statement, own(how.properties, key)))
     for (const [name, value] of Object.entries(found ?? {})) {
-      const schema = own(how.properties, name)
-      const fit = schema ? fitting(schema, value) : value
-      if (fit !== undefined) words[name] = schema?.type === 'array' ? [words[name] ?? [], fit].flat() : fit
-      note(inside(place, name), whereOf(statement))
+      if (own(how.properties, name)?.type === 'array') putList(said, name, value, { statement, place, how })
+      else putWord(said, name, value, { statement, place, how })
     }
   }
-  return words
+  return said.words
+}
+
+/** keepalived takes the first word behind most keywords, and passes over the others. */
+function firstWord(statement: Statement, place: Place, read: Special): ReturnType<Special> {
+  const [keyword, value, ...further] = statement.words
+  if (value === undefined || further.length === 0 || statement.body !== null) return null
+  const found = read({ ...statement, words: [keyword, value] }, place)
+  if (found !== null) loseWords(place, statement, further)
+  return found
+}
+
+interface At {
+  readonly statement: Statement
+  readonly place: Place
+  readonly how: BlockReading
+}
+
+const other = 'it has another value than lbprov takes'
+
+/** keepalived adds to a list that is there already. */
+function putList({ words }: Said, name: string, value: unknown, { statement, place, how }: At): void {
+  const { items } = own(how.properties, name) as { readonly items: JsonSchema }
+  const inner = statements(statement.body)
+  const entries = inner.length === (value as readonly unknown[]).length ? inner : []
+  const kept = [...((words[name] ?? []) as readonly unknown[])]
+  note(inside(place, name), whereOf(statement))
+  for (const [i, entry] of (value as readonly unknown[]).entries()) {
+    const by = entries[i] ?? statement
+    const at = inside(place, name, kept.length)
+    const label = `${how.label} ${name}`
+    const fit = fittingEntry(items, entry, (path) => path.length > 0 && lose(at, path, by, label))
+    if (fit === undefined) leaveOut(place, by, label, other)
+    else {
+      kept.push(fit)
+      if (by !== statement) note(at, whereOf(by))
+      if (by !== statement) for (const each of statements(by.body)) leaveOut(place, each, keywordOf(by), other)
+    }
+  }
+  words[name] = kept
+}
+
+/** Of a word that is there again the last one counts, of a program that is run on a change the first. */
+function putWord({ words, by }: Said, name: string, value: unknown, { statement, place, how }: At): void {
+  const schema = own(how.properties, name)
+  const at = inside(place, name)
+  const fit = schema ? fitting(schema, value, (path) => lose(at, path, statement, `${how.label} ${name}`)) : value
+  if (fit === undefined) {
+    leaveOut(place, statement, how.label, reasonOf(statement, schema))
+    return
+  }
+  const before = by.get(name)
+  if (before && !Array.isArray(fit) && JSON.stringify(words[name]) !== JSON.stringify(fit)) {
+    const isFirst = /^(notify|quorum)_/.test(name)
+    leaveOut(
+      place,
+      isFirst ? statement : before,
+      how.label,
+      `${name} is there twice, and the ${isFirst ? 'first' : 'last'} counts`,
+    )
+    if (isFirst) return
+  }
+  words[name] = fit
+  by.set(name, statement)
+  note(at, whereOf(statement))
 }
 
 function plainWord(
@@ -55,10 +125,7 @@ function withoutPrefix(key: string, statement: Statement): Statement {
   return { ...statement, words: [keyword, { ...value, text: value.text.split('/')[0]! }, ...rest] }
 }
 
-function reasonOf(schema: JsonSchema | undefined): string {
-  return schema ? 'it has another value than lbprov takes' : 'lbprov has no such word'
-}
-
-function noteEntries({ body }: Statement, place: Place, from: number): void {
-  statements(body).forEach((entry, i) => void note(inside(place, from + i), whereOf(entry)))
+function reasonOf({ body }: Statement, schema: JsonSchema | undefined): string {
+  if (!schema) return 'lbprov has no such word'
+  return body === null ? other : 'a word that it needs is missing, or has no value'
 }

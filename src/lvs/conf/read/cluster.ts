@@ -1,9 +1,9 @@
 import type { Path } from '../../../model/host.ts'
+import { own } from '../../../model/own.ts'
 import type { SourcePosition } from '../../../model/position.ts'
 import type { JsonSchema } from '../../../model/schema.ts'
 import { bfdInstance } from '../../language/bfd.ts'
 import type { ClusterData } from '../../language/cluster.ts'
-import { syncDaemon } from '../../language/sync-daemon.ts'
 import { syncGroup } from '../../language/sync-group.ts'
 import { trackFile } from '../../language/track-file.ts'
 import { trackProcess } from '../../language/track-process.ts'
@@ -11,12 +11,23 @@ import { virtualServer } from '../../language/virtual-server.ts'
 import { virtualServerGroups } from '../../language/virtual-server-group.ts'
 import { vrrpInstance } from '../../language/vrrp-instance.ts'
 import { vrrpScript } from '../../language/vrrp-script.ts'
-import { type ConfNode, keywordOf, type Statement, statements, valuesOf, whereOf } from '../tree.ts'
+import { type ConfNode, keywordOf, type Statement, statements, valuesOf } from '../tree.ts'
 import { readBlock, type Special } from './block.ts'
 import { fitting } from './fit.ts'
-import { readGlobals, syncDaemonOf } from './globals.ts'
+import { readGlobals } from './globals.ts'
 import { readInstance } from './instance.ts'
-import { inside, type LeftOut, leaveOut, note, originKey, type Place, type Reading } from './reading.ts'
+import {
+  inside,
+  type LeftOut,
+  leaveOut,
+  lose,
+  note,
+  originKey,
+  type Peer,
+  type Place,
+  type Reading,
+} from './reading.ts'
+import { daemonOf } from './sync-daemon.ts'
 import { readGroup, readVirtualServer } from './virtual-server.ts'
 
 /** A keepalived.conf in the words of the cluster's variables. */
@@ -25,19 +36,28 @@ export interface ReadCluster {
   /** Instance name to MASTER or BACKUP, as the file says it. */
   readonly states: Readonly<Record<string, string>>
   readonly leftOut: readonly LeftOut[]
+  /** What is carried over as something else than was written. */
+  readonly changed: readonly LeftOut[]
+  /** Whom each instance's adverts go to. */
+  readonly peers: readonly Peer[]
+  /** The names that blocks of the file have, whether they could be read or not: `vrrp_scripts chk`. */
+  readonly named: ReadonlySet<string>
   /** Where a place of the variables was written; the nearest place above where that one is unknown. */
   readonly origin: (variable: string, path?: Path) => SourcePosition | undefined
 }
 
 /** Reads a plain tree for the director that it is of. What the variables do not have is in `leftOut`. */
 export function readCluster(nodes: readonly ConfNode[], director: string): ReadCluster {
-  const reading: Reading = { director, origins: new Map(), leftOut: [] }
+  const reading: Reading = { director, origins: new Map(), leftOut: [], changed: [], peers: [], named: new Set() }
   const blocks = statements(nodes)
   const data = Object.fromEntries(Object.entries(variablesOf(blocks, reading)).filter(([, value]) => isSaid(value)))
   return {
     data: data as ClusterData,
     states: statesOf(blocks),
     leftOut: reading.leftOut,
+    changed: reading.changed,
+    peers: reading.peers,
+    named: reading.named,
     origin: (variable, path = []) => nearest(reading, variable, path),
   }
 }
@@ -62,57 +82,83 @@ const special: Readonly<Record<string, Special>> = {
 }
 
 function variablesOf(blocks: readonly Statement[], reading: Reading): Record<string, unknown> {
-  const variables: Record<string, unknown> = {}
-  const byName = new Map<string, [string, unknown][]>()
-  const put = (variable: string, block: Statement, read: (place: Place) => unknown) => {
-    const place = { variable, path: [valuesOf(block)], reading }
-    const value = read(place)
-    if (value === undefined) return leaveOut(place, block, '', 'a word that it needs is missing, or has no value')
-    const before = byName.get(variable) ?? []
-    byName.set(variable, before)
-    before.push([valuesOf(block), value])
-  }
+  const globals = blocks.filter((block) => keywordOf(block) === 'global_defs')
+  const body = globals.flatMap((block) => block.body ?? [])
+  const device = statements(body).find((each) => keywordOf(each) === 'default_interface')
   const servers: unknown[] = []
+  const byName = new Map<string, Map<string, Read>>()
   for (const block of blocks) {
-    const keyword = keywordOf(block)
-    const place = { variable: keyword, path: [], reading }
-    if (Object.hasOwn(named, keyword)) {
-      const [variable, schema] = named[keyword as keyof typeof named]
-      const label = `${keyword} ${valuesOf(block)}`
-      const properties = schema.properties as Readonly<Record<string, JsonSchema>>
-      put(variable, block, (at) => fitting(schema, readBlock(block, at, { label, properties, special })))
-    } else if (keyword === 'vrrp_instance')
-      put('vrrp_instances', block, (at) => fitting(vrrpInstance, readInstance(block, at)))
-    else if (keyword === 'virtual_server_group')
-      put('virtual_server_groups', block, (at) =>
-        fitting(virtualServerGroups.additionalProperties, readGroup(block, at)),
-      )
-    else if (keyword === 'virtual_server') {
+    const named = namedBlock(block, device && valuesOf(device))
+    if (named) putNamed(byName, block, named, reading)
+    else if (keywordOf(block) === 'virtual_server') {
       const at = { variable: 'virtual_servers', path: [servers.length], reading }
-      servers.push(fitting(virtualServer, readVirtualServer(block, at)))
-    } else if (keyword === 'global_defs')
-      variables.global_defs = { ...(variables.global_defs as object), ...readGlobals(block, place) }
-    else leaveOut(place, block, '', 'lbprov has no such block')
+      servers.push(...[fitted(virtualServer, readVirtualServer(block, at), at, block) ?? []].flat())
+    } else if (keywordOf(block) !== 'global_defs')
+      leaveOut({ variable: '', path: [], reading }, block, '', 'lbprov has no such block')
   }
-  for (const [variable, entries] of byName) variables[variable] = Object.fromEntries(entries)
-  return { ...variables, virtual_servers: servers, lvs_sync_daemon: daemonOf(blocks, reading) }
+  const place = { variable: 'global_defs', path: [], reading }
+  const variables = [...byName].map(([variable, read]) => [
+    variable,
+    Object.fromEntries([...read].map(([name, { value }]) => [name, value])),
+  ])
+  return {
+    // keepalived adds to a list of the first that is in the second, too.
+    global_defs: globals[0] ? readGlobals({ ...globals[0], body }, place) : null,
+    ...Object.fromEntries(variables),
+    virtual_servers: servers,
+    lvs_sync_daemon: daemonOf(blocks, reading),
+  }
 }
 
-/** The daemon of global_defs or, as EL6 has it, of an instance. */
-function daemonOf(blocks: readonly Statement[], reading: Reading): unknown {
-  const inner = (block: string, word: string) =>
-    blocks
-      .filter((each) => keywordOf(each) === block)
-      .flatMap((owner) => statements(owner.body).flatMap((each) => (keywordOf(each) === word ? [{ owner, each }] : [])))
-  const [global] = inner('global_defs', 'lvs_sync_daemon')
-  const [local] = inner('vrrp_instance', 'lvs_sync_daemon_interface')
-  const found = global ?? local
-  if (!found) return null
-  note({ variable: 'lvs_sync_daemon', path: [], reading }, whereOf(found.each))
-  if (!global) return { interface: valuesOf(found.each), instance: valuesOf(found.owner) }
-  const daemon = fitting(syncDaemon, syncDaemonOf(global.each))
-  if (!daemon) leaveOut({ variable: '', path: [], reading }, global.each, 'global_defs', 'it names no instance')
-  return daemon ?? null
+interface Read {
+  readonly block: Statement
+  readonly value: unknown
+}
+
+interface NamedBlock {
+  readonly variable: string
+  readonly schema: JsonSchema
+  readonly read: (place: Place) => unknown
+}
+
+/** A block that has a name, and its variable; undefined: it is none. */
+function namedBlock(block: Statement, device: string | undefined): NamedBlock | undefined {
+  const keyword = keywordOf(block)
+  if (keyword === 'vrrp_instance')
+    return { variable: 'vrrp_instances', schema: vrrpInstance, read: (place) => readInstance(block, place, device) }
+  if (keyword === 'virtual_server_group') {
+    const schema = virtualServerGroups.additionalProperties
+    return { variable: 'virtual_server_groups', schema, read: (place) => readGroup(block, place) }
+  }
+  const [variable, schema] = own(named, keyword) ?? []
+  if (variable === undefined || schema === undefined) return undefined
+  const label = `${keyword} ${valuesOf(block)}`
+  const properties = schema.properties as Readonly<Record<string, JsonSchema>>
+  return { variable, schema, read: (place) => readBlock(block, place, { label, properties, special }) }
+}
+
+function putNamed(
+  byName: Map<string, Map<string, Read>>,
+  block: Statement,
+  { variable, schema, read }: NamedBlock,
+  reading: Reading,
+): void {
+  const name = valuesOf(block)
+  const place = { variable, path: [name], reading }
+  reading.named.add(`${variable} ${name}`)
+  const value = fitted(schema, read(place), place, block)
+  if (value === undefined) return
+  const all = byName.get(variable) ?? new Map<string, Read>()
+  const before = all.get(name)
+  if (before) leaveOut(place, before.block, '', 'a block of that name is there twice, and the last counts')
+  byName.set(variable, all.set(name, { block, value }))
+}
+
+/** What of a block its schema has. */
+function fitted(schema: JsonSchema, value: unknown, place: Place, block: Statement): unknown {
+  const fit = fitting(schema, value, (path) => lose(place, path, block, block.words.map(({ text }) => text).join(' ')))
+  if (fit === undefined) leaveOut(place, block, '', 'a word that it needs is missing, or has no value')
+  return fit
 }
 
 function statesOf(blocks: readonly Statement[]): Readonly<Record<string, string>> {

@@ -1,26 +1,29 @@
+import type { Path } from '../../../model/host.ts'
 import { own } from '../../../model/own.ts'
 import type { JsonSchema } from '../../../model/schema.ts'
 import { fits, withinLimits } from './value.ts'
 
 type Words = Readonly<Record<string, unknown>>
 
+/** Is told the place, in the value, of each word and list entry that is gone. */
+export type Lost = (path: Path) => void
+
 /**
  * What of a value is as its schema says: words that are unknown or have another value are gone, and of a list the entries.
  * Undefined: nothing is left, or a word is missing that is required. Names of blocks are left as they are: rules show them.
  */
-export function fitting(schema: JsonSchema, value: unknown): unknown {
-  if (Array.isArray(schema.anyOf)) {
-    const fits = (schema.anyOf as readonly JsonSchema[]).map((each) => fitting(each, value))
-    return fits.find((fit) => fit !== undefined)
-  }
+export function fitting(schema: JsonSchema, value: unknown, lost: Lost = () => {}): unknown {
+  if (Array.isArray(schema.anyOf)) return fittingOne(schema.anyOf as readonly JsonSchema[], value, lost)
   if (Array.isArray(schema.enum)) return schema.enum.includes(value) ? value : undefined
   switch (schema.type) {
     case 'array':
       return Array.isArray(value)
-        ? value.flatMap((entry) => fittingEntry(schema.items as JsonSchema, entry))
+        ? value.flatMap(
+            (entry, i) => fittingEntry(schema.items as JsonSchema, entry, (path) => lost([i, ...path])) ?? [],
+          )
         : undefined
     case 'object':
-      return isObject(value) ? fittingWords(schema, value) : undefined
+      return isObject(value) ? fittingWords(schema, value, lost) : undefined
     case 'integer':
       return Number.isInteger(value) ? withinLimits(schema, value as number) : undefined
     case 'number':
@@ -32,22 +35,46 @@ export function fitting(schema: JsonSchema, value: unknown): unknown {
   }
 }
 
-/** A name stays as it is, so that a rule sees that nothing has it. */
-function fittingEntry(schema: JsonSchema, entry: unknown): unknown {
+/** An entry of a list; undefined: it is gone. A name stays as it is, so that a rule sees that nothing has it. */
+export function fittingEntry(schema: JsonSchema, entry: unknown, lost: Lost): unknown {
   const kinds = Array.isArray(schema.anyOf) ? (schema.anyOf as readonly JsonSchema[]) : [schema]
   const isName = typeof entry === 'string' && kinds.some(({ type }) => type === 'string')
-  return isName ? entry : (fitting(schema, entry) ?? [])
+  const fit = isName ? entry : fitting(schema, entry, lost)
+  if (fit === undefined) lost([])
+  return fit
 }
 
-function fittingWords({ properties, additionalProperties, required = [] }: JsonSchema, given: Words): unknown {
+/** The first form that the value has, wholly or else in part. */
+function fittingOne(forms: readonly JsonSchema[], value: unknown, lost: Lost): unknown {
+  const found = forms.flatMap((form) => {
+    const paths: Path[] = []
+    const fit = fitting(form, value, (path) => paths.push(path))
+    return fit === undefined ? [] : [{ fit, paths }]
+  })
+  const best = found.find(({ paths }) => paths.length === 0) ?? found[0]
+  best?.paths.forEach(lost)
+  return best?.fit
+}
+
+function fittingWords(
+  { properties, additionalProperties, required = [] }: JsonSchema,
+  given: Words,
+  lost: Lost,
+): unknown {
   const further = typeof additionalProperties === 'object' ? (additionalProperties as JsonSchema) : undefined
   const words = Object.entries(given).flatMap(([key, value]) => {
     const schema = own(properties as Readonly<Record<string, JsonSchema>> | undefined, key) ?? further
-    const fit = schema && fitting(schema, value)
+    const fit = inner(schema, value, key, lost)
     return fit === undefined ? [] : [[key, fit] as const]
   })
   const fit = Object.fromEntries(words)
   return (required as readonly string[]).every((key) => Object.hasOwn(fit, key)) ? fit : undefined
+}
+
+function inner(schema: JsonSchema | undefined, value: unknown, step: string | number, lost: Lost): unknown {
+  const fit = schema && fitting(schema, value, (path) => lost([step, ...path]))
+  if (fit === undefined && value !== undefined) lost([step])
+  return fit
 }
 
 function isObject(value: unknown): value is Words {

@@ -9,9 +9,19 @@ export function readGlobals(block: Statement, place: Place): Readonly<Record<str
   return readBlock(block, place, { label: 'global_defs', properties: globalDefs.properties, special })
 }
 
+/** 0 is what keepalived takes anyway. */
+const unlessZero: Special = (statement) => {
+  const [keyword, value] = statement.words
+  return Number(value?.text) === 0 ? {} : { [keyword.text]: Number(value?.text) }
+}
+
 const special: Readonly<Record<string, Special>> = {
   router_id: (statement, { reading }) => ({ router_id: { [reading.director]: valuesOf(statement) } }),
   lvs_sync_daemon: () => ({}),
+  vrrp_garp_interval: unlessZero,
+  vrrp_gna_interval: unlessZero,
+  // Each instance says its own.
+  default_interface: () => ({}),
   lvs_timeouts: (statement) => {
     const timeouts = Object.entries(pairsOf(statement.words.slice(1).map(({ text }) => text)))
     return { lvs_timeouts: Object.fromEntries(timeouts.map(([key, value]) => [key, Number(value)])) }

@@ -1,16 +1,26 @@
 import { type VrrpInstanceWords, vrrpInstance } from '../../language/vrrp-instance.ts'
-import { type Statement, statements, valuesOf, whereOf } from '../tree.ts'
+import { keywordOf, type Statement, statements, valuesOf, type Word, whereOf } from '../tree.ts'
 import { readBlock, type Special } from './block.ts'
-import { inside, leaveOut, note, type Place } from './reading.ts'
+import { change, inside, loseWords, note, type Place } from './reading.ts'
 
 /** A vrrp_instance as vrrp_instances has it; what only holds for this director is under its name. */
-export function readInstance(block: Statement, place: Place): VrrpInstanceWords {
+export function readInstance(block: Statement, place: Place, defaultInterface: string | undefined): VrrpInstanceWords {
   const label = `vrrp_instance ${valuesOf(block)}`
-  const words = readBlock(block, place, { label, properties: vrrpInstance.properties, special })
+  const said = readBlock(block, place, { label, properties: vrrpInstance.properties, special })
+  const device = said.interface ?? defaultInterface ?? deviceOf(said.virtual_ipaddress)
+  const words = { ...said, ...(device !== undefined && { interface: device }) } as Readonly<Record<string, unknown>>
+  if (said.interface === undefined && device !== undefined)
+    change(place, block, '', `it names no interface: ${device} is written`)
   const short = ['virtual_ipaddress', 'virtual_ipaddress_excluded'].flatMap((key) =>
     Array.isArray(words[key]) ? [[key, words[key].map((address) => onOwn(address, words.interface))]] : [],
   )
   return { virtual_ipaddress: [], ...words, ...Object.fromEntries(short) } as VrrpInstanceWords
+}
+
+/** From 2.2 on an instance with unicast needs no interface: its addresses have one. */
+function deviceOf(addresses: unknown): string | undefined {
+  const [first] = (addresses ?? []) as readonly (string | { readonly dev?: string })[]
+  return typeof first === 'object' ? first.dev : undefined
 }
 
 /** The instance's own interface needs no saying. */
@@ -33,13 +43,13 @@ const ofDirector =
 function priorityOf(statement: Statement, place: Place): Readonly<Record<string, unknown>> | null {
   const text = valuesOf(statement)
   if (!/^[1-9]\d*$/.test(text) || Number(text) > 255) return null
-  if (Number(text) > 254) leaveOut(place, statement, 'vrrp_instance', '254 is the highest that lbprov takes')
+  if (Number(text) > 254) change(place, statement, 'vrrp_instance', '254 is written, the highest that lbprov takes')
   return ofDirector('priority', (own) => Math.min(254, Number(own)))(statement, place)
 }
 
 const addresses =
   (key: string): Special =>
-  (statement) => ({ [key]: statements(statement.body).map(({ words }) => addressOf(words.map(({ text }) => text))) })
+  (statement, place) => ({ [key]: statements(statement.body).map((entry) => addressOf(entry, place)) })
 
 const special: Readonly<Record<string, Special>> = {
   // The roles say who is master: every director starts as BACKUP.
@@ -47,8 +57,12 @@ const special: Readonly<Record<string, Special>> = {
   priority: priorityOf,
   unicast_src_ip: ofDirector('unicast_src_ip'),
   mcast_src_ip: ofDirector('mcast_src_ip'),
-  // The peers are the other directors.
-  unicast_peer: () => ({ unicast: true }),
+  // The peers are the other directors: whether they are, adopt looks at.
+  unicast_peer: (statement, place) => {
+    for (const peer of statements(statement.body)) readPeer(peer, place)
+    return { unicast: true }
+  },
+  // lbprov writes it by itself where keepalived has it.
   check_unicast_src: () => nothing,
   preempt: () => nothing,
   accept: (statement) => ({ accept: !/^(off|false|no)$/.test(valuesOf(statement)) }),
@@ -59,14 +73,41 @@ const special: Readonly<Record<string, Special>> = {
     authentication: readBlock(statement, inside(place, 'authentication'), {
       label: 'authentication',
       properties: vrrpInstance.properties.authentication.properties,
+      special: { auth_pass: passwordOf },
     }),
   }),
   lvs_sync_daemon_interface: () => nothing,
 }
 
-/** `192.168.1.225/24 dev em1 label em1:1 scope link`; a broadcast address is the kernel's own business. */
-function addressOf(words: readonly string[]): unknown {
-  const [address, ...rest] = words
-  const pairs = rest.flatMap((word, i) => (['dev', 'label', 'scope'].includes(word) ? [[word, rest[i + 1]]] : []))
+const addressWords = ['dev', 'label', 'scope']
+
+/** `192.168.1.225/24 dev em1 label em1:1 scope link` */
+function addressOf(entry: Statement, place: Place): unknown {
+  const pairs: (readonly [string, string])[] = []
+  const lost: Word[] = []
+  const rest = entry.words.slice(1)
+  while (rest.length > 0) {
+    const [word, value] = rest
+    const isPair = addressWords.includes(word!.text) && value !== undefined
+    if (isPair) pairs.push([word!.text, value.text])
+    else lost.push(word!)
+    rest.splice(0, isPair ? 2 : 1)
+  }
+  loseWords(place, entry, lost)
+  const address = keywordOf(entry)
   return pairs.length === 0 ? address : { address, ...Object.fromEntries(pairs) }
+}
+
+function readPeer(peer: Statement, place: Place): void {
+  place.reading.peers.push({ instance: String(place.path[0]), address: keywordOf(peer), where: whereOf(peer) })
+  loseWords(place, peer, peer.words.slice(1))
+}
+
+/** keepalived takes the first word, and its first 8 bytes. */
+function passwordOf(statement: Statement, place: Place): Readonly<Record<string, unknown>> | null {
+  const text = statement.words[1]?.text ?? ''
+  const bytes = new TextEncoder().encode(text)
+  if (bytes.length <= 8) return { auth_pass: text }
+  change(place, statement, 'authentication', 'keepalived uses the first 8 bytes: they are written')
+  return { auth_pass: new TextDecoder().decode(bytes.slice(0, 8)).replace(/\ufffd$/, '') }
 }

@@ -1,6 +1,6 @@
 import type { Path } from '../../../model/host.ts'
 import type { SourcePosition } from '../../../model/position.ts'
-import { keywordOf, type Statement, whereOf } from '../tree.ts'
+import { keywordOf, type Statement, statements, type Word, whereOf } from '../tree.ts'
 
 /** Something of a keepalived.conf that the cluster's variables do not have. */
 export interface LeftOut {
@@ -17,6 +17,18 @@ export interface Reading {
   /** Place in the variables, as JSON, to place in the file. */
   readonly origins: Map<string, SourcePosition>
   readonly leftOut: LeftOut[]
+  /** What is carried over as something else than was written. */
+  readonly changed: LeftOut[]
+  readonly peers: Peer[]
+  /** The names that blocks of the file have, each with its variable: `vrrp_scripts chk`. */
+  readonly named: Set<string>
+}
+
+/** An address that adverts of an instance are sent to. */
+export interface Peer {
+  readonly instance: string
+  readonly address: string
+  readonly where: SourcePosition
 }
 
 /** The key of a place in the variables. */
@@ -41,9 +53,41 @@ export function note({ variable, path, reading }: Place, where: SourcePosition):
   reading.origins.set(originKey(variable, path), where)
 }
 
-/** Notes that a statement is not carried over. Secrets are not shown: of auth_pass only the name. */
+/** Notes that a statement is not carried over, nor is anything inside of it. */
 export function leaveOut({ reading }: Place, statement: Statement, block: string, reason: string): void {
+  reading.leftOut.push({ text: textOf(statement, block), where: whereOf(statement), reason })
+  const inner = [block, ...statement.words.map(({ text }) => text)].join(' ').trim()
+  for (const each of statements(statement.body)) leaveOut({ ...nowhere, reading }, each, inner, reason)
+}
+
+/** Notes that a part of a statement's value, at `path` in it, is not carried over. */
+export function lose({ variable, path: outer, reading }: Place, path: Path, statement: Statement, block: string): void {
+  const places = path.map((_, i) => [...outer, ...path.slice(0, path.length - i)])
+  const known = places.map((place) => reading.origins.get(originKey(variable, place))).find(Boolean)
+  reading.leftOut.push({
+    text: `${block}: ${path.join(' ')}`,
+    where: known ?? whereOf(statement),
+    reason: 'it has another value than lbprov takes',
+  })
+}
+
+/** Notes that some words of a statement are not carried over. */
+export function loseWords({ reading }: Place, statement: Statement, words: readonly Word[]): void {
+  const rest = statement.words.filter((word) => !words.includes(word)).map(({ text }) => text)
+  for (const { text, where } of words)
+    reading.leftOut.push({ text: `${rest.join(' ')}: ${text}`, where, reason: 'lbprov has no such word here' })
+}
+
+/** Notes that a statement is carried over as something else than was written. */
+export function change({ reading }: Place, statement: Statement, block: string, reason: string): void {
+  reading.changed.push({ text: textOf(statement, block), where: whereOf(statement), reason })
+}
+
+const nowhere = { variable: '', path: [] }
+
+/** Secrets are not shown: of auth_pass only the name. */
+function textOf(statement: Statement, block: string): string {
   const words = statement.words.map(({ text }) => text)
   const text = /pass|key/.test(keywordOf(statement)) ? words[0]! : words.join(' ')
-  reading.leftOut.push({ text: block === '' ? text : `${block}: ${text}`, where: whereOf(statement), reason })
+  return block === '' ? text : `${block}: ${text}`
 }

@@ -8,19 +8,19 @@ export function valueFor(schema: JsonSchema, statement: Statement): unknown {
     const values = (schema.anyOf as readonly JsonSchema[]).map((each) => valueFor(each, statement))
     return values.find((value) => value !== undefined)
   }
+  if (schema.type === 'array' && statement.body !== null) return entriesFor(schema.items as JsonSchema, statement)
+  if (statement.body !== null) return undefined
   const text = valuesOf(statement)
   if (Array.isArray(schema.enum)) return schema.enum.find((each) => String(each) === text)
   switch (schema.type) {
     case 'boolean':
-      return statement.body === null ? truth(text) : undefined
+      return truth(text)
     case 'integer':
       return withinLimits(schema, /^-?\d+$/.test(text) ? Number(text) : undefined)
     case 'number':
       return withinLimits(schema, /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined)
     case 'string':
       return text !== '' && fits(schema, text) ? text : undefined
-    case 'array':
-      return statement.body === null ? undefined : entriesFor(schema.items as JsonSchema, statement)
     default:
       return undefined
   }
@@ -39,27 +39,22 @@ const truths: Readonly<Record<string, boolean>> = {
 const truth = (text: string) => own(truths, text)
 
 /** The number where the schema's limits have it. */
-export function withinLimits(
-  { minimum = -Infinity, maximum = Infinity }: JsonSchema,
-  value: number | undefined,
-): unknown {
+export function withinLimits({ minimum = -Infinity, maximum = Infinity }: JsonSchema, value?: number): unknown {
   return value !== undefined && value >= Number(minimum) && value <= Number(maximum) ? value : undefined
 }
 
 /** Whether a text is as the schema's pattern and length say. */
-export function fits({ pattern, maxLength = Infinity }: JsonSchema, text: string): boolean {
-  return text.length <= Number(maxLength) && (pattern === undefined || new RegExp(String(pattern)).test(text))
+export function fits({ pattern, maxLength = Infinity, minLength = 0 }: JsonSchema, text: string): boolean {
+  const isLong = text.length >= Number(minLength) && text.length <= Number(maxLength)
+  return isLong && (pattern === undefined || new RegExp(String(pattern)).test(text))
 }
 
-/** A list: each entry a string, or what `name weight N` says. */
-function entriesFor(items: JsonSchema, statement: Statement): unknown {
+/** A list: each entry a string, or what `name weight N` says; null one that says something else. */
+function entriesFor(items: JsonSchema, statement: Statement): readonly unknown[] {
   const weighted = Array.isArray(items.anyOf) && JSON.stringify(items).includes('"weight"')
-  const entries = statements(statement.body).map(({ words }) => {
+  return statements(statement.body).map(({ words }) => {
     const [name, word, weight] = words.map(({ text }) => text)
     if (words.length === 1 || !weighted) return words.map(({ text }) => text).join(' ')
-    return words.length === 3 && word === 'weight' && /^-?\d+$/.test(weight!)
-      ? { name, weight: Number(weight) }
-      : undefined
+    return words.length === 3 && word === 'weight' && /^-?\d+$/.test(weight!) ? { name, weight: Number(weight) } : null
   })
-  return entries.includes(undefined) ? undefined : entries
 }

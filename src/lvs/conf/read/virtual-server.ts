@@ -6,7 +6,7 @@ import { type VirtualServerWords, virtualServer } from '../../language/virtual-s
 import { keywordOf, type Statement, statements, valuesOf, whereOf } from '../tree.ts'
 import { readBlock, type Special } from './block.ts'
 import { readChecker } from './checker.ts'
-import { inside, leaveOut, note, type Place } from './reading.ts'
+import { change, inside, leaveOut, loseWords, note, type Place } from './reading.ts'
 
 type Words = Readonly<Record<string, unknown>>
 
@@ -26,6 +26,7 @@ export function readVirtualServer(block: Statement, outer: Place): VirtualServer
 
 function readWords(block: Statement, place: Place): VirtualServerWords {
   const target = targetOf(block)
+  loseWords(place, block, block.words.slice(3))
   const servers: Words[] = []
   const special: Readonly<Record<string, Special>> = {
     protocol: (statement) => ({ protocol: valuesOf(statement).toUpperCase() }),
@@ -33,7 +34,7 @@ function readWords(block: Statement, place: Place): VirtualServerWords {
       servers.push(readRealServer(statement, inside(place, 'real_servers', servers.length), target.port))
       return {}
     },
-    sorry_server: (statement) => ({ sorry_server: serverOf(statement, target.port) }),
+    sorry_server: (statement, at) => ({ sorry_server: serverOf(statement, at, target.port) }),
     sorry_server_lvs_method: (statement) => ({ sorry_lb_kind: valuesOf(statement) }),
     ops: () => ({ ops: true }),
     'flag-1': (statement, at) => flagOf(1, statement, at),
@@ -47,6 +48,8 @@ function readWords(block: Statement, place: Place): VirtualServerWords {
     special,
   })
   if (servers.length === 0) leaveOut(place, block, '', 'it has no real server')
+  if (target.address !== undefined && words.protocol === undefined)
+    change(place, block, '', 'it names no protocol: TCP is written, where keepalived 2 takes UDP')
   const sorry =
     sorry_lb_kind === undefined ? {} : { sorry_server: { ...(words.sorry_server as Words), lb_kind: sorry_lb_kind } }
   return { ...target, ...defaults, ...words, ...sorry, ...hoisted(servers, place) } as unknown as VirtualServerWords
@@ -70,8 +73,9 @@ function flagOf(number: 1 | 2, statement: Statement, place: Place): Words {
   return {}
 }
 
-function serverOf({ words }: Statement, port: number | undefined): Words {
-  const [, address, own] = words.map(({ text }) => text)
+function serverOf(statement: Statement, place: Place, port: number | undefined): Words {
+  loseWords(place, statement, statement.words.slice(3))
+  const [, address, own] = statement.words.map(({ text }) => text)
   return {
     address: canonicalAddress(address?.split('/')[0] ?? '') ?? address,
     ...(own === undefined || Number(own) === (port ?? 0) ? {} : { port: Number(own) }),
@@ -98,7 +102,7 @@ function readRealServer(block: Statement, place: Place, port: number | undefined
     special,
   })
   const { weight, ...rest } = words
-  return { ...serverOf(block, port), ...(weight === undefined || weight === 1 ? {} : { weight }), ...rest }
+  return { ...serverOf(block, place, port), ...(weight === undefined || weight === 1 ? {} : { weight }), ...rest }
 }
 
 /** Checkers, inhibit_on_failure: what every real server says alike is said of the virtual server. */
@@ -149,6 +153,7 @@ export function readGroup(block: Statement, place: Place): readonly Words[] {
   note(place, whereOf(block))
   return statements(block.body).map((entry, i) => {
     note(inside(place, i), whereOf(entry))
+    loseWords(place, entry, entry.words.slice(2))
     const [first, second] = entry.words.map(({ text }) => text)
     return first === 'fwmark' ? { fwmark: Number(second) } : { address: shortRange(first!), port: Number(second ?? 0) }
   })

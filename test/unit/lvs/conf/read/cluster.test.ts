@@ -72,30 +72,91 @@ describe('what is left out', () => {
     ['static_routes {\n}', '1:1 static_routes: lbprov has no such block'],
     ['vrrp_instance V {\n}', '1:1 vrrp_instance V: a word that it needs is missing, or has no value'],
     [
-      `vrrp_instance V {\npriority 255\n${needed}}`,
-      '2:1 vrrp_instance: priority 255: 254 is the highest that lbprov takes',
-    ],
-    [
       `vrrp_instance V {\npreempt_delay 1001\n${needed}}`,
       '2:1 vrrp_instance V: preempt_delay 1001: it has another value than lbprov takes',
     ],
     [
-      `vrrp_instance V {\nauthentication {\nauth_pass 123456789\n}\n${needed}}`,
-      '3:1 authentication: auth_pass: it has another value than lbprov takes',
+      `vrrp_instance V {\nvirtual_ipaddress {\n10.0.0.1/24 brd + dev em1\n}\n${needed}}`,
+      '3:13 10.0.0.1/24 dev em1: brd: lbprov has no such word here',
+      '3:17 10.0.0.1/24 dev em1: +: lbprov has no such word here',
     ],
-  ])('%s', (text, expected) => {
+    [
+      `vrrp_instance V {\nauthentication {\nauth_pass x\n}\n${needed}}`,
+      '2:1 vrrp_instance V: authentication: a word that it needs is missing, or has no value',
+      '3:1 vrrp_instance V authentication: auth_pass: a word that it needs is missing, or has no value',
+    ],
+    [
+      `vrrp_instance V {\ntrack_script {\na weight x\nb\n}\n${needed}}`,
+      '3:1 vrrp_instance V track_script: a weight x: it has another value than lbprov takes',
+    ],
+    [
+      `vrrp_instance V {\nadvert_int 2\nadvert_int 3\n${needed}}`,
+      '2:1 vrrp_instance V: advert_int 2: advert_int is there twice, and the last counts',
+    ],
+    [
+      `vrrp_instance V {\nnotify_master /a\nnotify_master /b\n${needed}}`,
+      '3:1 vrrp_instance V: notify_master /b: notify_master is there twice, and the first counts',
+    ],
+    [
+      `vrrp_script s {\nscript /a\n}\nvrrp_script s {\nscript /b\n}`,
+      '1:1 vrrp_script s: a block of that name is there twice, and the last counts',
+      '2:1 vrrp_script s: script /a: a block of that name is there twice, and the last counts',
+    ],
+    [
+      'static_ipaddress {\n10.0.0.9/24 dev em1\n}',
+      '1:1 static_ipaddress: lbprov has no such block',
+      '2:1 static_ipaddress: 10.0.0.9/24 dev em1: lbprov has no such block',
+    ],
+    [
+      'virtual_server fwmark x {\nprotocol TCP\nreal_server 10.0.0.1 80 {\n}\n}',
+      '1:1 virtual_server fwmark x: fwmark: it has another value than lbprov takes',
+    ],
+  ])('%s', (text, ...expected) => {
     expect(
       read(text).leftOut.map((left) => `${left.where.line}:${left.where.column} ${left.text}: ${left.reason}`),
-    ).toEqual([expected])
+    ).toEqual(expected)
   })
 
   test('nb_get_retry is a word of HTTP_GET alone', () => {
-    const page = (name: string) => (name === 'HTTP_GET' ? 'url {\npath /\n}\n' : '')
     const check = (name: string) =>
-      read(`virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\n${name} {\nnb_get_retry 3\n${page(name)}}\n}\n}`)
-    expect(check('HTTP_GET').leftOut).toEqual([])
-    expect(check('TCP_CHECK').leftOut).toMatchObject([{ text: 'TCP_CHECK: nb_get_retry 3' }])
+      read(`virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\n${name}\nnb_get_retry 3\n}\n}\n}`)
+    expect(check('HTTP_GET {\nurl {\npath /\n}').leftOut).toEqual([])
+    expect(check('TCP_CHECK {').leftOut).toMatchObject([{ text: 'TCP_CHECK: nb_get_retry 3' }])
   })
+})
+
+describe('what is carried over as something else', () => {
+  const needed = 'interface em1\nvirtual_router_id 7\n'
+  const changed = (text: string) =>
+    read(text).changed.map(({ where, text: what, reason }) => `${where.line} ${what}: ${reason}`)
+
+  test('a priority of 255, a password of more than 8 bytes, a protocol that is not named', () => {
+    expect(changed(`vrrp_instance V {\npriority 255\n${needed}}`)).toEqual([
+      '2 vrrp_instance: priority 255: 254 is written, the highest that lbprov takes',
+    ])
+    const text = `vrrp_instance V {\nauthentication {\nauth_type PASS\nauth_pass sécret789\n}\n${needed}}`
+    expect(read(text).data.vrrp_instances!.V!.authentication).toEqual({ auth_type: 'PASS', auth_pass: 'sécret7' })
+    expect(changed(text)).toEqual(['4 authentication: auth_pass: keepalived uses the first 8 bytes: they are written'])
+    expect(changed('virtual_server 10.0.0.1 80 {\n}')).toEqual([
+      '1 virtual_server 10.0.0.1 80: it names no protocol: TCP is written, where keepalived 2 takes UDP',
+    ])
+  })
+})
+
+test('lists that are there twice add up, in blocks that are there twice too', () => {
+  const mails = (address: string) => `global_defs {\nnotification_email {\n${address}\n}\n}\n`
+  const list = (word: string, entry: string) => `${word} {\n${entry}\n}\n`
+  const text = `${mails('a@x')}${mails('b@x')}vrrp_instance V {\ninterface em1\nvirtual_router_id 7\n${list('virtual_ipaddress', '10.0.0.1')}${list('virtual_ipaddress', '10.0.0.2')}${list('track_script', 'a')}${list('track_script', 'b weight 2')}${list('unicast_peer', '10.0.0.8')}${list('unicast_peer', '10.0.0.9')}}`
+  const { data, peers, leftOut, origin } = read(text)
+  expect(leftOut).toEqual([])
+  expect(data.global_defs!.notification_email).toEqual(['a@x', 'b@x'])
+  expect(data.vrrp_instances!.V).toMatchObject({
+    virtual_ipaddress: ['10.0.0.1', '10.0.0.2'],
+    track_script: ['a', { name: 'b', weight: 2 }],
+    unicast: true,
+  })
+  expect(peers.map(({ instance, address }) => `${instance} ${address}`)).toEqual(['V 10.0.0.8', 'V 10.0.0.9'])
+  expect(origin('vrrp_instances', ['V', 'virtual_ipaddress', 1])!.line).toBe(18)
 })
 
 test('every place of the variables knows its place in the file', () => {
