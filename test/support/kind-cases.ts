@@ -144,6 +144,34 @@ export const kindCases: readonly Case[] = [
   },
 ]
 
+const packet = { address: '192.0.2.1', port: 80, protocol: 'TCP', mark: 1 }
+
+/** Every constructor of a kind, and good arguments before the last one. */
+export const kinds: Readonly<Record<string, readonly unknown[]>> = {
+  address: ['192.0.2.1/32', { interface: 'lo' }],
+  authorizedKey: ['deploy', key, { allowed: true }],
+  block: ['/etc/x', { content: '' }],
+  command: ['x', { run: sh`:`, unless: sh`:` }],
+  defaultRoute: [{ via: '192.0.2.1' }],
+  defaultRoute6: [{ via: '2001:db8::1' }],
+  directory: ['/srv', {}],
+  file: ['/etc/x', {}],
+  firewall: ['80/tcp', { open: true }],
+  firewallMarks: [[packet], { firewall: 'none' }],
+  hostname: ['lb1'],
+  ipvsService: ['-t 192.0.2.1:80', { options: '-s wrr', servers: new Map() }],
+  kernelModule: ['ip_vs', { loaded: true }],
+  line: ['/etc/x', { match: '^a', line: 'a' }],
+  pkg: ['nginx', { installed: true }],
+  repo: ['lab', { url: 'http://192.0.2.1/' }],
+  selinux: ['httpd_can_network_connect', { on: true }],
+  service: ['nginx', {}],
+  sudoers: ['deploy', 'deploy ALL=(ALL) ALL'],
+  sysctl: ['net.ipv4.ip_forward', { value: 1 }],
+  user: ['deploy', {}],
+  virtualAddress: ['192.0.2.1', { instance: 'VI_1' }],
+}
+
 const testUnit = `
   printf '[Service]\\nExecStart=/bin/sleep infinity\\nExecReload=/bin/true\\n[Install]\\nWantedBy=multi-user.target\\n' >/etc/systemd/system/lbprov-test.service
   systemctl daemon-reload

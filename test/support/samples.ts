@@ -1,3 +1,4 @@
+import * as lbprov from '../../src/index.ts'
 import {
   address,
   authorizedKey,
@@ -23,6 +24,7 @@ import {
   virtualAddress,
 } from '../../src/index.ts'
 import type { Resource } from '../../src/model/resource.ts'
+import { kinds } from './kind-cases.ts'
 
 const conf = file(
   '/etc/x.conf',
@@ -30,8 +32,8 @@ const conf = file(
   { validate: (t) => sh`x -t ${t}` },
 )
 
-/** Every kind in each of its shapes: what its scripts look like is seen here. */
-export const samples: readonly Resource[] = [
+/** What a kind's scripts look like in each of its shapes. */
+const shapes: readonly Resource[] = [
   conf,
   file('/etc/y', { mode: '0600', owner: 'daemon' }),
   file('/etc/z', { content: 'z' }),
@@ -90,3 +92,10 @@ export const samples: readonly Resource[] = [
   sudoers('deploy', 'deploy ALL=(ALL) NOPASSWD: ALL'),
   command('make', { run: sh`make all`, unless: sh`[ -e /made ]` }, { refreshOn: [conf] }),
 ]
+
+const constructors = lbprov as unknown as Readonly<Record<string, (...given: readonly unknown[]) => Resource>>
+const plain = Object.entries(kinds).map(([name, given]) => constructors[name]!(...given))
+const shown = new Set(shapes.map(({ kind }) => kind.name))
+
+/** Every kind: what its scripts look like is seen here. */
+export const samples: readonly Resource[] = [...shapes, ...plain.filter(({ kind }) => !shown.has(kind.name))]

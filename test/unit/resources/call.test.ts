@@ -3,39 +3,11 @@ import { run } from '../../../src/engine/run.ts'
 import * as lbprov from '../../../src/index.ts'
 import { ConfigError } from '../../../src/model/errors.ts'
 import type { Resource } from '../../../src/model/resource.ts'
+import { kinds } from '../../support/kind-cases.ts'
 import { connectTo } from '../../support/shells.ts'
 import { hostNamed, siteOf } from '../../support/site.ts'
 
 type Constructor = (...given: unknown[]) => Resource
-
-const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ6 me@here'
-const packet = { address: '192.0.2.1', port: 80, protocol: 'TCP', mark: 1 }
-
-/** Every kind: its constructor, good arguments before the last one, and the attributes that its state must have. */
-const kinds: Readonly<Record<string, readonly unknown[]>> = {
-  address: ['192.0.2.1/32', { interface: 'lo' }],
-  authorizedKey: ['deploy', key, { allowed: true }],
-  block: ['/etc/x', { content: '' }],
-  command: ['x', { run: lbprov.sh`:`, unless: lbprov.sh`:` }],
-  defaultRoute: [{ via: '192.0.2.1' }],
-  defaultRoute6: [{ via: '2001:db8::1' }],
-  directory: ['/srv', {}],
-  file: ['/etc/x', {}],
-  firewall: ['80/tcp', { open: true }],
-  firewallMarks: [[packet], { firewall: 'none' }],
-  hostname: ['lb1'],
-  ipvsService: ['-t 192.0.2.1:80', { options: '-s wrr', servers: new Map() }],
-  kernelModule: ['ip_vs', { loaded: true }],
-  line: ['/etc/x', { match: '^a', line: 'a' }],
-  pkg: ['nginx', { installed: true }],
-  repo: ['lab', { url: 'http://192.0.2.1/' }],
-  selinux: ['httpd_can_network_connect', { on: true }],
-  service: ['nginx', {}],
-  sudoers: ['deploy', 'deploy ALL=(ALL) ALL'],
-  sysctl: ['net.ipv4.ip_forward', { value: 1 }],
-  user: ['deploy', {}],
-  virtualAddress: ['192.0.2.1', { instance: 'VI_1' }],
-}
 
 const others = ['declare', 'defineRole', 'joined', 'majorRelease', 'printWhole', 'replaceFile', 'sh', 'template']
 
