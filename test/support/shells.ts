@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { Connect, RunOptions, Streams } from '../../src/transport/transport.ts'
+import { isThorough } from './thorough.ts'
 import { has, type Tool } from './tools.ts'
 
 /** One of them as it is for who exports POSIXLY_CORRECT. */
@@ -13,8 +14,8 @@ const known: readonly (readonly string[])[] = [
 /** Those that are sh on the supported releases: dash on Debian and Ubuntu, bash in POSIX mode on EL. */
 export const releaseShells = known.filter(([program, ...words]) => program === 'dash' || words.includes('--posix'))
 
-/** The shells that scripts must run under: in CI, and with LBPROV_SHELLS=all, two more, which find what is no POSIX. */
-export const shells = process.env.CI || process.env.LBPROV_SHELLS === 'all' ? known : releaseShells
+/** The shells that scripts must run under: with two more in CI, which find what is no POSIX. */
+export const shells = isThorough ? known : releaseShells
 
 /** A way to this machine through one shell, as this user. */
 export function connectTo(words: readonly string[], env: Readonly<Record<string, string>> = {}): Connect {

@@ -7,10 +7,11 @@ import { readCluster } from '../../../src/lvs/conf/read/cluster.ts'
 import { clusterVariables } from '../../../src/lvs/language/cluster.ts'
 import { lintKeepalivedConf } from '../../../src/lvs/lint/keepalived-conf.ts'
 import type { JsonSchema } from '../../../src/model/schema.ts'
+import { isThorough } from '../../support/thorough.ts'
 import { strictAjv } from '../lvs/support/ajv.ts'
 import { versions } from '../lvs/support/oracle.ts'
 
-const runs = Number(process.env.LBPROV_FUZZ ?? 2000)
+const runs = Number(process.env.LBPROV_FUZZ ?? (isThorough ? 2000 : 300))
 
 const golden = globSync(join(import.meta.dirname, '../../fixtures/lvs/keepalived/*.conf')).toSorted()
 const texts = golden.map((file) => readFileSync(file, 'utf8').split('\n'))

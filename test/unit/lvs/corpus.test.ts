@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rules } from '../../../src/lvs/lint/rules.ts'
+import { some } from '../../support/thorough.ts'
 import { confCases, lintOfConf } from './support/conf-corpus.ts'
 import { type ClusterCase, clustersIn, lintOf, underOtherNames, underOwnNames } from './support/corpus.ts'
 
@@ -35,7 +36,7 @@ describe('the same is said where the roles have other names', () => {
   const saying = (found: Awaited<ReturnType<typeof lintOf>>) =>
     found.map(({ text, ...problem }) => ({ ...problem, message: underOwnNames(problem.message) }))
 
-  it.each(ofSites.map((cluster) => [cluster.name, cluster] as const))('%s', async (_, cluster) => {
+  it.each(some(ofSites, 4).map((cluster) => [cluster.name, cluster] as const))('%s', async (_, cluster) => {
     const other = saying(await lintOf(underOtherNames(cluster)))
     expect(other).toEqual(saying(await ownOf(cluster)))
     expect(other.length).toBeGreaterThan(0)
