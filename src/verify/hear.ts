@@ -2,7 +2,7 @@ import pLimit from 'p-limit'
 import type { OnBug } from '../engine/bugs.ts'
 import type { Planned } from '../engine/planned.ts'
 import { type Advert, type Hearing, isUnseen, readAdverts, type Unseen } from '../lvs/cluster/hearing.ts'
-import { type Scene, scenesOf } from '../lvs/cluster/scene.ts'
+import { clusterOn, type Scene, scenesOf } from '../lvs/cluster/scene.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
@@ -26,7 +26,7 @@ export async function hearBefore(
   const scenes = scenesOf(site)
   const heard = planned.map(async (one) => {
     const { host, steps } = one
-    const isNew = () => scenes.some((scene) => isDirector(scene, host) && newOnHost(steps, scene.cluster))
+    const isNew = () => scenes.some((scene) => isDirector(scene, host) && newOnHost(steps, clusterOn(scene, host.name)))
     const wanted = understood(host.name, isNew, observer)
     if (wanted === false) return []
     return [

@@ -2,7 +2,7 @@ import pLimit from 'p-limit'
 import type { OnBug } from '../engine/bugs.ts'
 import { Link } from '../engine/link.ts'
 import { isUnseen, type Unseen } from '../lvs/cluster/hearing.ts'
-import { type Scene, scenesOf } from '../lvs/cluster/scene.ts'
+import { clusterOn, type Scene, scenesOf } from '../lvs/cluster/scene.ts'
 import { balancers, holds } from '../lvs/verify/cast.ts'
 import { clientErrand } from '../lvs/verify/client.ts'
 import { socketName } from '../lvs/verify/entry.ts'
@@ -59,7 +59,7 @@ export async function observeHosts(site: Site, hosts: readonly Host[], observer:
 /** What a director is to listen to, and how long: three adverts of the slowest instance, 3 s at least; null for another host. */
 export function errandOf(host: Host, scenes: readonly Scene[]): DirectorErrand | null {
   const own = scenes.filter(({ directors }) => directors.some((director) => director.host === host))
-  const instances = own.flatMap(({ cluster }) => cluster.instances)
+  const instances = own.flatMap((scene) => clusterOn(scene, host.name).instances)
   if (instances.length === 0) return null
   const slowest = Math.max(...instances.map(({ advertInterval }) => advertInterval))
   return {

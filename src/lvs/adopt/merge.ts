@@ -2,6 +2,7 @@ import type { Path } from '../../model/host.ts'
 import { own } from '../../model/own.ts'
 import type { SourcePosition } from '../../model/position.ts'
 import type { ClusterData } from '../cluster/cluster.ts'
+import { wordsGivenByDirector } from '../cluster/local.ts'
 import type { ReadCluster } from '../conf/read/cluster.ts'
 import type { LeftOut } from '../conf/read/reading.ts'
 
@@ -25,21 +26,29 @@ export function mergeDirectors(directors: readonly AdoptedDirector[]): {
 } {
   const differences: LeftOut[] = []
   const [first, ...others] = directors
-  const data = others.reduce<unknown>(
-    (merged, other) => merge(merged, other.read.data, { path: [], first: first!.name, other, differences }),
-    first!.read.data,
-  )
+  const data = others.reduce<unknown>((merged, other, i) => {
+    const before = directors.slice(0, i + 1).map(({ name }) => name)
+    return merge(merged, other.read.data, { path: [], before, other, differences })
+  }, first!.read.data)
   return { data: data as ClusterData, differences }
 }
 
 interface Merging {
   readonly path: Path
-  readonly first: string
+  /** The directors that are merged already. */
+  readonly before: readonly string[]
   readonly other: AdoptedDirector
   readonly differences: LeftOut[]
 }
 
 function merge(left: unknown, right: unknown, at: Merging): unknown {
+  if (
+    wordsGivenByDirector.has(String(at.path.at(-1))) &&
+    left !== undefined &&
+    right !== undefined &&
+    at.path[0] !== 'virtual_servers'
+  )
+    return ofEach(left, right, at)
   if (isMapping(left) && isMapping(right)) {
     if (perDirector.has(String(at.path.at(-1)))) return { ...left, ...right }
     const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])]
@@ -55,7 +64,14 @@ function merge(left: unknown, right: unknown, at: Merging): unknown {
   return left
 }
 
-function difference(left: unknown, right: unknown, { path, first, other }: Merging): LeftOut {
+/** One value where all have the same. */
+function ofEach(left: unknown, right: unknown, { before, other }: Merging): unknown {
+  if (JSON.stringify(left) === JSON.stringify(right)) return left
+  const known = isMapping(left) ? left : Object.fromEntries(before.map((name) => [name, left]))
+  return { ...known, [other.name]: right }
+}
+
+function difference(left: unknown, right: unknown, { path, before: [first], other }: Merging): LeftOut {
   const [variable, ...rest] = path
   const secret = String(path.at(-1)) === 'auth_pass'
   const shown = (value: unknown) => (secret ? '***' : value === undefined ? 'nothing' : JSON.stringify(value))
@@ -64,13 +80,9 @@ function difference(left: unknown, right: unknown, { path, first, other }: Mergi
   return {
     text: `${path.join('.')}: ${shown(left)} on ${first}, ${shown(right)} on ${other.name}`,
     where: where ?? { file: other.name, line: 1, column: 1 },
-    reason: isLocal(path)
-      ? `lbprov has one name of an interface for all directors; what ${first} has is taken`
-      : `directors must agree; what ${first} has is taken`,
+    reason: `directors must agree; what ${first} has is taken`,
   }
 }
-
-const isLocal = (path: Path) => path.some((step) => ['interface', 'dev', 'track_interface'].includes(String(step)))
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

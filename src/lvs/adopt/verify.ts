@@ -64,7 +64,7 @@ interface Found {
 /** The cluster as the role has it that makes the host that; undefined: none does. */
 export function clusterOf(site: Site, name: string, kind: PartKind): Cluster | undefined {
   const found = partIn(site, name, kind)
-  return found && resolveCluster(found.part.cluster!, site.inventory).cluster
+  return found && resolveCluster(found.part.cluster!, site.inventory, name).cluster
 }
 
 function partIn({ plays }: Site, name: string, kind: PartKind): Found | undefined {
@@ -76,6 +76,6 @@ function partIn({ plays }: Site, name: string, kind: PartKind): Found | undefine
 
 function rendered({ host, part }: Found, { inventory }: Site, version: string) {
   const { priority, group } = part.director!
-  const { cluster } = resolveCluster(part.cluster!, inventory)
+  const { cluster } = resolveCluster(part.cluster!, inventory, host.name)
   return { cluster, text: keepalivedConf(cluster, directorFor(host, inventory, priority, group), version) }
 }

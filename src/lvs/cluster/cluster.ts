@@ -2,18 +2,22 @@ import type { Inventory } from '../../model/host.ts'
 import { type ClusterData, clusterVariables } from '../language/cluster.ts'
 import type { Finding } from './finding.ts'
 import { type Instance, resolveInstance, type VirtualAddress } from './instance.ts'
+import { type ByDirector, type LocalData, localTo } from './local.ts'
 import { unknownNames } from './references.ts'
 import { resolveService, type Service, servedAddresses } from './service.ts'
 
 export type { ClusterData } from '../language/cluster.ts'
 export type { Instance, VirtualAddress } from './instance.ts'
+export type { LocalData } from './local.ts'
 
 /** What directors and real servers of one cluster agree on. */
 export interface Cluster {
   readonly instances: readonly Instance[]
   readonly services: readonly Service[]
   /** Everything as it was given: sync groups, scripts and the like are only passed on to keepalived. */
-  readonly words: ClusterData
+  readonly words: LocalData
+  /** What was given by director. */
+  readonly byDirector: readonly ByDirector[]
 }
 
 /** A cluster, and what is wrong with the data that it was read from. */
@@ -23,18 +27,29 @@ export interface Resolved {
 }
 
 /** Of each inventory what has been read, by its virtual servers or instances: every role asks on every host of a cluster. */
-const known = new WeakMap<Inventory, WeakMap<object, Resolved>>()
+const known = new WeakMap<Inventory, WeakMap<object, { readonly data: ClusterData; readonly resolved: Resolved }>>()
 
-/** Reads the data against the inventory. What could not be read is in `findings` and left out of the cluster. */
-export function resolveCluster(data: ClusterData, inventory: Inventory): Resolved {
+/**
+ * Reads the data against the inventory, as that director has it. What could not be read is in `findings` and left out of
+ * the cluster.
+ */
+export function resolveCluster(data: ClusterData, inventory: Inventory, director?: string): Resolved {
+  const shared = sharedCluster(data, inventory)
+  if (director === undefined || shared.cluster.byDirector.length === 0) return shared
+  const words = localTo(data, director).data
+  return { ...shared, cluster: { ...shared.cluster, words, instances: instancesOf(words, () => {}) } }
+}
+
+/** What is given by director, as the first that is named has it. */
+function sharedCluster(data: ClusterData, inventory: Inventory): Resolved {
   const key = data.virtual_servers ?? data.vrrp_instances
   if (!key) return newlyResolved(data, inventory)
-  const all = known.get(inventory) ?? new WeakMap<object, Resolved>()
+  const all = known.get(inventory) ?? new WeakMap()
   known.set(inventory, all)
   const before = all.get(key)
-  if (before && sameData(before.cluster.words, data)) return before
+  if (before && sameData(before.data, data)) return before.resolved
   const resolved = newlyResolved(data, inventory)
-  all.set(key, resolved)
+  all.set(key, { data, resolved })
   return resolved
 }
 
@@ -45,15 +60,18 @@ const sameData = (one: ClusterData, other: ClusterData) => variables.every((name
 function newlyResolved(data: ClusterData, inventory: Inventory): Resolved {
   const findings: Finding[] = []
   const report = (finding: Finding) => void findings.push(finding)
-  const version = data.global_defs?.vrrp_version ?? 2
-  const instances = Object.entries(data.vrrp_instances ?? {}).map(([name, words]) =>
-    resolveInstance(name, words, version, report),
-  )
+  const { data: words, given } = localTo(data)
+  const instances = instancesOf(words, report)
   const services = (data.virtual_servers ?? []).map((words, index) =>
     resolveService(words, index, { inventory, groups: data.virtual_server_groups ?? {}, report }),
   )
-  const cluster = { instances, services: services.filter((service) => service !== null), words: data }
+  const cluster = { instances, services: services.filter((service) => service !== null), words, byDirector: given }
   return { cluster, findings: [...findings, ...unknownNames(data)] }
+}
+
+function instancesOf(data: LocalData, report: (finding: Finding) => void): readonly Instance[] {
+  const version = data.global_defs?.vrrp_version ?? 2
+  return Object.entries(data.vrrp_instances ?? {}).map(([name, words]) => resolveInstance(name, words, version, report))
 }
 
 /** Every virtual address of the cluster's instances, the excluded ones too, with its instance. */

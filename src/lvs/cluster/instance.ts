@@ -1,7 +1,7 @@
 import type { Path } from '../../model/host.ts'
 import { type Cidr, type Family, parseCidr } from '../../model/ip-address.ts'
-import type { VrrpInstanceWords } from '../language/vrrp-instance.ts'
 import type { Finding } from './finding.ts'
+import type { InstanceWords } from './local.ts'
 
 /** An address of an instance and how it is put on an interface. */
 export interface VirtualAddress extends Cidr {
@@ -13,7 +13,7 @@ export interface VirtualAddress extends Cidr {
 /** A VRRP instance with its addresses read. `words` are the user's, for what is only passed on to keepalived. */
 export interface Instance {
   readonly name: string
-  readonly words: VrrpInstanceWords
+  readonly words: InstanceWords
   readonly addresses: readonly VirtualAddress[]
   readonly excluded: readonly VirtualAddress[]
   /** Seconds. */
@@ -26,7 +26,7 @@ export interface Instance {
 /** Reads one entry of `vrrp_instances`; an address that is none is reported and left out. */
 export function resolveInstance(
   name: string,
-  words: VrrpInstanceWords,
+  words: InstanceWords,
   defaultVersion: 2 | 3,
   report: (finding: Finding) => void,
 ): Instance {
@@ -48,7 +48,7 @@ export function resolveInstance(
   }
 }
 
-type Given = VrrpInstanceWords['virtual_ipaddress'][number]
+type Given = InstanceWords['virtual_ipaddress'][number]
 
 function readAddress(
   given: Given,

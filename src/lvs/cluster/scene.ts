@@ -1,6 +1,6 @@
 import type { Host, Inventory } from '../../model/host.ts'
 import type { Site } from '../../model/play.ts'
-import { type Cluster, type ClusterData, resolveCluster } from './cluster.ts'
+import { type Cluster, type ClusterData, type Instance, resolveCluster } from './cluster.ts'
 import type { Finding } from './finding.ts'
 import { type DirectorMember, directorOf, firstSaid, type Member, memberOf, partsOf } from './member.ts'
 
@@ -39,6 +39,20 @@ export function scenesOf({ inventory, plays: limited, unlimited: plays = limited
     return key
   })
   return [...byCluster.values()].map((group) => ({ ...sceneOf(group, inventory), withRepositories }))
+}
+
+/** The cluster as that director has it: what its own variables say, and of what is given by director its own. */
+export function clusterOn(
+  { data, directors, inventory }: Pick<Scene, 'data' | 'directors' | 'inventory'>,
+  name: string,
+): Cluster {
+  const own = directors.find(({ host }) => host.name === name)
+  return resolveCluster(own ? firstSaid([own.data, data]) : data, inventory, name).cluster
+}
+
+/** The instance as that director has it. */
+export function instanceOn(scene: Scene, instance: Instance, director: string): Instance {
+  return clusterOn(scene, director).instances.find(({ name }) => name === instance.name) ?? instance
 }
 
 /** Whether a role gets the host ready for what is handed to it in that way. */

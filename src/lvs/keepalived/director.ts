@@ -7,6 +7,7 @@ import { type Cluster, type ClusterData, type Instance, resolveCluster } from '.
 import type { Director } from '../cluster/director.ts'
 import { type Finding, located } from '../cluster/finding.ts'
 import { interfacesNamed } from '../cluster/interfaces.ts'
+import { lackingOn } from '../cluster/local.ts'
 import { addressOf } from '../cluster/place.ts'
 import type { Service } from '../cluster/service.ts'
 import { keepalivedOf } from '../language/version.ts'
@@ -14,9 +15,9 @@ import { unicastAddresses } from './instance.ts'
 import { keepalivedConf } from './keepalived-conf.ts'
 import { missingOptions, unsupportedWords } from './words.ts'
 
-/** The cluster that a host's variables describe. Throws ConfigError with every place that can't be read. */
+/** The cluster that a host's variables describe, as that host has it. Throws ConfigError with every place that can't be read. */
 export function clusterFor(host: Host, inventory: Inventory, data: ClusterData): Cluster {
-  const { cluster, findings } = resolveCluster(data, inventory)
+  const { cluster, findings } = resolveCluster(data, inventory, host.name)
   refuse(findings, host)
   return cluster
 }
@@ -36,8 +37,8 @@ export function keepalivedFor(
   facts: Facts,
 ): { readonly content: string; readonly version: string } {
   const version = keepalivedOf(facts)
-  const missing = missingOptions(cluster, facts.keepalivedOptions)
-  refuse([...unsupportedWords(cluster, version), ...missing, ...misfits(cluster, director, facts)], host)
+  const missing = [...lackingOn(cluster.byDirector, director.name), ...missingOptions(cluster, facts.keepalivedOptions)]
+  refuse([...missing, ...unsupportedWords(cluster, version), ...misfits(cluster, director, facts)], host)
   return { content: keepalivedConf(cluster, director, version), version }
 }
 

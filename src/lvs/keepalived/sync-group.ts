@@ -1,10 +1,10 @@
+import type { GroupWords } from '../cluster/local.ts'
 import { block, flag, type Node } from '../conf/block.ts'
-import type { SyncGroupWords } from '../language/sync-group.ts'
 import { script } from './script.ts'
 import { trackLists } from './track.ts'
 
 /** A vrrp_sync_group. */
-export function syncGroupBlock(name: string, words: SyncGroupWords, version: string): Node {
+export function syncGroupBlock(name: string, words: GroupWords, version: string): Node {
   return {
     head: `vrrp_sync_group ${name}`,
     body: [
@@ -17,7 +17,7 @@ export function syncGroupBlock(name: string, words: SyncGroupWords, version: str
 }
 
 export const notifyKeys = ['notify_master', 'notify_backup', 'notify_fault', 'notify_stop', 'notify'] as const
-type NotifyWords = Pick<SyncGroupWords, (typeof notifyKeys)[number] | 'smtp_alert'>
+type NotifyWords = Pick<GroupWords, (typeof notifyKeys)[number] | 'smtp_alert'>
 
 /** Whom an instance or a group tells of its changes. */
 export function notifications(words: NotifyWords, version: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { own } from '../../model/own.ts'
 import type { FromSchema } from '../../model/schema.ts'
-import type { ClusterData } from '../cluster/cluster.ts'
+import type { LocalData } from '../cluster/cluster.ts'
 import type { Director } from '../cluster/director.ts'
 import { block, type Node, plain, program, word } from '../conf/block.ts'
 import { type bfdInstance, bfdInstanceWords } from '../language/bfd.ts'
@@ -12,7 +12,7 @@ import { vrrpScriptWords } from '../language/vrrp-script.ts'
 import { script } from './script.ts'
 
 /** The definitions that instances, sync groups and checkers name. */
-export function trackBlocks(words: ClusterData, director: Pick<Director, 'name'>, version: string): readonly Node[] {
+export function trackBlocks(words: LocalData, director: Pick<Director, 'name'>, version: string): readonly Node[] {
   // Before 2.1.0 the block of a file has another name; that of a process has the same in all versions.
   const fileWord = atLeast(version, '2.1.0') ? 'track_file' : 'vrrp_track_file'
   return [

@@ -1,10 +1,13 @@
 import type { FromSchema } from '../../model/schema.ts'
+import { byDirector } from './by-director.ts'
 import { type Block, dated, propertiesOf } from './entry.ts'
 import { interfaceName, nameOf, port } from './text.ts'
 
 /** What follows lvs_sync_daemon in global_defs. */
 export const syncDaemonWords = {
-  interface: { model: { ...interfaceName, description: 'Interface of the directors that it is spoken on: em1.' } },
+  interface: {
+    model: byDirector({ ...interfaceName, description: 'Interface of the directors that it is spoken on: em1.' }),
+  },
   instance: {
     model: {
       type: 'string',

@@ -1,3 +1,4 @@
+import { byDirector } from './by-director.ts'
 import { interfaceName, nameOf } from './text.ts'
 
 export const weight = { type: 'integer', minimum: -253, maximum: 253 } as const
@@ -19,10 +20,12 @@ function tracked<const N, const W>(name: N, own: W, description: string) {
 
 /** What an instance or a sync group watches beside its own interface. */
 export const trackWords = {
-  track_interface: tracked(
-    interfaceName,
-    weight,
-    'Further interfaces that must be up for the director to be master, as em2 or { name: em2, weight: -20 }.',
+  track_interface: byDirector(
+    tracked(
+      interfaceName,
+      weight,
+      'Further interfaces that must be up for the director to be master, as em2 or { name: em2, weight: -20 }.',
+    ),
   ),
   track_script: tracked(named, weight, 'Names in vrrp_scripts, as check or { name: check, weight: -20 }.'),
   track_process: tracked(named, fileWeight, 'Names in track_processes. keepalived 2.0.11 or newer.'),

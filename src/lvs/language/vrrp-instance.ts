@@ -1,6 +1,7 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { advertWords } from './adverts.ts'
 import { authentication } from './authentication.ts'
+import { byDirector } from './by-director.ts'
 import { type Block, dated, propertiesOf } from './entry.ts'
 import { garpWords } from './garp.ts'
 import { notifyWords } from './sync-group.ts'
@@ -15,10 +16,10 @@ export const vrrpInstanceWords = {
   interface: {
     since: '1.2.2',
     takes: 'device',
-    model: {
+    model: byDirector({
       ...interfaceName,
       description: 'Interface of the directors that VRRP is spoken on: em1. At most 15 letters.',
-    },
+    }),
   },
   use_vmac: {
     since: '1.2.3',
@@ -194,18 +195,18 @@ export const vrrpInstanceWords = {
   },
   virtual_routes: {
     since: '1.2.2',
-    model: {
+    model: byDirector({
       ...lines,
       description: 'Routes that move along, in words of `ip route`: 10.9.0.0/16 via 192.168.1.1 dev em1.',
-    },
+    }),
   },
   virtual_rules: {
     since: '1.2.20',
-    model: {
+    model: byDirector({
       ...lines,
       description:
         'Rules that move along, in words of `ip rule`: from 10.9.0.0/16 table 5 preference 100. Without preference not with keepalived 2.0.7 or newer. keepalived 1.2.20 or newer.',
-    },
+    }),
   },
   notify_master: { since: '1.2.2', takes: 'command', model: notifyWords.notify_master },
   notify_backup: { since: '1.2.2', takes: 'command', model: notifyWords.notify_backup },

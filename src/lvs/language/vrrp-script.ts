@@ -1,3 +1,4 @@
+import { byDirector } from './by-director.ts'
 import { type Block, dated, propertiesOf } from './entry.ts'
 import { command, oneWord, seconds } from './text.ts'
 import { weight, weightWords } from './track.ts'
@@ -7,11 +8,11 @@ export const vrrpScriptWords = {
   script: {
     since: '1.2.2',
     takes: 'command',
-    model: {
+    model: byDirector({
       ...command,
       description:
         'Program by its full path, with its arguments: /usr/libexec/keepalived/check. script_files can bring it along.',
-    },
+    }),
   },
   interval: {
     since: '1.2.2',

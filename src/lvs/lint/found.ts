@@ -3,11 +3,11 @@ import type { Host } from '../../model/host.ts'
 import { addressesServedBy, virtualAddresses } from '../cluster/cluster.ts'
 import { type DirectorMember, holdsAddresses, partsOf } from '../cluster/member.ts'
 import { addressOf } from '../cluster/place.ts'
-import { isPrepared, type Scene } from '../cluster/scene.ts'
+import { clusterOn, isPrepared, type Scene } from '../cluster/scene.ts'
 import { misfits } from '../keepalived/director.ts'
 import { missingOptions, unsupportedWords } from '../keepalived/words.ts'
 import { addressPath } from './address-path.ts'
-import { onHost, onInstances, type Remark, type Rule } from './rule.ts'
+import { onEachDirector, onHost, onInstances, type Remark, type Rule } from './rule.ts'
 
 /** What a director's interfaces, kernel and keepalived contradict. */
 export const directorFactRules: readonly Rule[] = [
@@ -27,12 +27,13 @@ export const directorFactRules: readonly Rule[] = [
     explanation: 'An instance on an interface that the host has not is dead, and VRRP is not spoken on lo.',
     keepalivedTest: 'catches',
     always: true,
-    check: ({ cluster }) =>
-      cluster.instances
+    check: onEachDirector(({ instances }) =>
+      instances
         .filter(({ words }) => words.interface === 'lo')
         .map(({ name }) =>
           onInstances([name, 'interface'], 'interface is lo', 'name the interface that faces the other directors: em1'),
         ),
+    ),
     checkHost: interfaceRule('L31'),
   },
   {
@@ -79,11 +80,11 @@ function isDirector(scene: Scene, host: Host): boolean {
 
 /** What the interfaces of a director contradict, of one rule. */
 export function interfaceRule(id: string): NonNullable<Rule['checkHost']> {
-  return ({ cluster, ...scene }, host, facts) => {
-    const priority = directorOf({ cluster, ...scene }, host)?.priority
+  return (scene, host, facts) => {
+    const priority = directorOf(scene, host)?.priority
     if (priority === undefined) return []
     const director = { name: host.name, address: addressOf(host), priority: priority ?? 0, peers: [] }
-    return misfits(cluster, director, facts).filter(({ rule }) => rule === id)
+    return misfits(clusterOn(scene, host.name), director, facts).filter(({ rule }) => rule === id)
   }
 }
 

@@ -59,7 +59,7 @@ export function strangersNamed({ cluster, directors, directorGroup, inventory }:
   const names = [
     ...new Set([...directors.map(({ host }) => host.name), ...(inventory.groups.get(directorGroup) ?? [])]),
   ]
-  return byDirector(cluster.words).flatMap(({ variable, path, values }) =>
+  return [...byDirector(cluster.words), ...cluster.byDirector].flatMap(({ variable, path, values }) =>
     Object.keys(values ?? {})
       .filter((name) => !names.includes(name) && (path.at(-1) !== 'priority' || inventory.host(name)))
       .map((name) => ({

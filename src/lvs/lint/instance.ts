@@ -1,6 +1,6 @@
 import { virtualAddresses } from '../cluster/cluster.ts'
 import { addressPath } from './address-path.ts'
-import { eachInstance, onInstances, type Remark, type Rule, repeated } from './rule.ts'
+import { eachInstance, onEachDirector, onInstances, type Remark, type Rule, repeated } from './rule.ts'
 
 /** What an instance must not say, by itself and beside the others. */
 export const instanceRules: readonly Rule[] = [
@@ -27,15 +27,16 @@ export const instanceRules: readonly Rule[] = [
       'Instances are told apart by their virtual_router_id alone on a network segment. keepalived before 2.0.8 takes both and they take each other for one.',
     keepalivedTest: 'catches',
     always: true,
-    check: ({ cluster }) =>
-      repeated(cluster.instances, ({ words, family }) => `${words.virtual_router_id} ${words.interface} ${family}`).map(
+    check: onEachDirector(({ instances }) =>
+      repeated(instances, ({ words, family }) => `${words.virtual_router_id} ${words.interface} ${family}`).map(
         ({ item, first }) =>
           onInstances(
             [item.name, 'virtual_router_id'],
             `${first.name} and ${item.name} both have virtual_router_id ${item.words.virtual_router_id} on ${item.words.interface}`,
-            `give ${item.name} a number that no other instance of the network segment has: ${freeId(cluster.instances)}`,
+            `give ${item.name} a number that no other instance of the network segment has: ${freeId(instances)}`,
           ),
       ),
+    ),
   },
   {
     id: 'L30',
@@ -121,7 +122,7 @@ function contradiction(
     explanation,
     keepalivedTest: 'catches',
     always: true,
-    check: eachInstance((instance) => (isOne(instance) ? [remark(instance)] : [])),
+    check: onEachDirector(({ instances }) => instances.filter(isOne).map(remark)),
   }
 }
 

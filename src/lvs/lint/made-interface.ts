@@ -1,7 +1,7 @@
 import type { Facts } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
 import type { Instance } from '../cluster/cluster.ts'
-import type { Scene } from '../cluster/scene.ts'
+import { clusterOn, type Scene } from '../cluster/scene.ts'
 import { atLeast, keepalivedOf } from '../language/version.ts'
 import { onHost, type Remark } from './rule.ts'
 
@@ -13,12 +13,12 @@ const owners: Readonly<Partial<Record<Facts['network'], { readonly again: string
 }
 
 /** Instances that keepalived does not take up again on an interface that was deleted and is there again. */
-export function deafInterfaces({ cluster }: Scene, host: Host, facts: Facts): readonly Remark[] {
+export function deafInterfaces(scene: Scene, host: Host, facts: Facts): readonly Remark[] {
   const { network, madeInterfaces } = facts
   const version = keepalivedOf(facts)
   const owner = owners[network]
   if (!owner || !atLeast(version, '1.3.5') || atLeast(version, '2.4.3')) return []
-  const deaf = cluster.instances.filter(
+  const deaf = clusterOn(scene, host.name).instances.filter(
     (instance) => madeInterfaces.includes(instance.words.interface) && staysDeaf(instance, version),
   )
   const names = [...new Set(deaf.map(({ words }) => words.interface))].join(', ')

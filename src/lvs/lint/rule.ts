@@ -1,12 +1,12 @@
 import type { Facts } from '../../model/facts.ts'
 import type { Host, Path } from '../../model/host.ts'
 import type { RuleInfo } from '../../model/lint.ts'
-import type { Instance } from '../cluster/cluster.ts'
+import type { Cluster, Instance } from '../cluster/cluster.ts'
 import type { Finding } from '../cluster/finding.ts'
 import type { Hearing } from '../cluster/hearing.ts'
 import { type Member, roleAs } from '../cluster/member.ts'
 import type { PartKind } from '../cluster/part.ts'
-import type { Scene } from '../cluster/scene.ts'
+import { clusterOn, type Scene } from '../cluster/scene.ts'
 import type { Service } from '../cluster/service.ts'
 
 /** What a rule says of one place; the rule itself is added by whoever runs it. */
@@ -76,5 +76,13 @@ export function eachService(check: (service: Service) => readonly Remark[]): (sc
 
 /** A check of each VRRP instance. */
 export function eachInstance(check: (instance: Instance) => readonly Remark[]): (scene: Scene) => readonly Remark[] {
-  return ({ cluster }) => cluster.instances.flatMap(check)
+  return onEachDirector(({ instances }) => instances.flatMap(check))
+}
+
+/** A check of the cluster as each director has it, for what may be given by director; without directors as it is written. */
+export function onEachDirector(check: (cluster: Cluster) => readonly Remark[]): (scene: Scene) => readonly Remark[] {
+  return (scene) =>
+    scene.directors.length === 0
+      ? check(scene.cluster)
+      : scene.directors.flatMap(({ host }) => check(clusterOn(scene, host.name)))
 }

@@ -1,8 +1,8 @@
 import { type Facts, majorRelease } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
-import type { Scene } from '../cluster/scene.ts'
+import { clusterOn, type Scene } from '../cluster/scene.ts'
 import { type NamedScript, scriptsNamed } from '../cluster/scripts.ts'
-import type { Remark, Rule } from './rule.ts'
+import { onEachDirector, type Remark, type Rule } from './rule.ts'
 
 const home = '/usr/libexec/keepalived'
 
@@ -15,22 +15,23 @@ export const scriptRules: readonly Rule[] = [
     explanation:
       'keepalived 1.3.0 and newer run no script that somebody else could have written: the script is removed, and what hangs on it with it (issues 742, 842, 1372). Whether it is there, can be run and is root’s is tested on the host before the file is put in place: by keepalived from 2.0.4 on, by the keepalived roles before. SELinux of CentOS 7 and newer lets scripts outside of /usr/libexec/keepalived do no more than keepalived itself, so no ping and no systemctl (issues 1322, 1984, 101).',
     keepalivedTest: 'partly',
-    check: ({ cluster }) =>
+    check: onEachDirector((cluster) =>
       scriptsNamed(cluster)
         .filter(({ program }) => /^\/(tmp|var\/tmp|dev\/shm|home)\//.test(program))
         .map((script) =>
           remark(script, `${script.program} is where others write`, `put it at ${better(script.program)}`),
         ),
+    ),
     checkHost: confined,
   },
 ]
 
 const better = (program: string) => `${home}/${program.split('/').at(-1)}`
 
-function confined({ cluster, directors }: Scene, host: Host, facts: Facts): readonly Remark[] {
+function confined(scene: Scene, host: Host, facts: Facts): readonly Remark[] {
   const isConfining = facts.selinux === 'enforcing' && facts.family === 'rhel' && majorRelease(facts) >= 7
-  if (!isConfining || !directors.some((member) => member.host === host)) return []
-  return scriptsNamed(cluster)
+  if (!isConfining || !scene.directors.some((member) => member.host === host)) return []
+  return scriptsNamed(clusterOn(scene, host.name))
     .filter(({ program }) => program.startsWith('/') && !program.startsWith(`${home}/`))
     .map((script) => ({
       ...remark(

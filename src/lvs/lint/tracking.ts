@@ -1,9 +1,9 @@
 import type { Path } from '../../model/host.ts'
 import { own } from '../../model/own.ts'
+import type { LocalData } from '../cluster/local.ts'
 import type { Scene } from '../cluster/scene.ts'
 import { priorityOf } from '../keepalived/instance.ts'
-import type { ClusterData } from '../language/cluster.ts'
-import { onInstances, type Remark, type Rule } from './rule.ts'
+import { eachInstance, onInstances, type Remark, type Rule } from './rule.ts'
 
 type Instance = Scene['cluster']['instances'][number]
 
@@ -34,9 +34,7 @@ export const trackingRules: readonly Rule[] = [
       'A weight that is not more than the distance of the priorities changes nothing: the director with the failure stays master. Without a weight a failure is a fault, and the instance gives way.',
     keepalivedTest: 'misses',
     check: (scene) =>
-      scene.cluster.instances.flatMap((instance) =>
-        inSyncGroup(scene, instance) === null ? tooLight(scene, instance) : [],
-      ),
+      eachInstance((instance) => (inSyncGroup(scene, instance) === null ? tooLight(scene, instance) : []))(scene),
   },
   {
     id: 'L49',
@@ -45,7 +43,7 @@ export const trackingRules: readonly Rule[] = [
     explanation:
       'In a sync group keepalived takes every tracked weight for 0, a failure for a fault, unless the group has sync_group_tracking_weight.',
     keepalivedTest: 'catches',
-    check: (scene) => scene.cluster.instances.flatMap((instance) => passedOver(scene, instance)),
+    check: (scene) => eachInstance((instance) => passedOver(scene, instance))(scene),
   },
   {
     id: 'L51',
@@ -66,7 +64,7 @@ export const trackingRules: readonly Rule[] = [
   },
 ]
 
-function trackedBy({ name: owner, words }: Instance, all: ClusterData): readonly Tracked[] {
+function trackedBy({ name: owner, words }: Instance, all: LocalData): readonly Tracked[] {
   return Object.entries(definitions).flatMap(([key, variable]) =>
     (words[key as keyof typeof definitions] ?? []).map((item, i) => {
       const { name, weight } = typeof item === 'string' ? { name: item, weight: undefined } : item

@@ -6,7 +6,7 @@ import type { Instance } from '../cluster/cluster.ts'
 import { type Advert, type Hearing, isUnseen } from '../cluster/hearing.ts'
 import { named } from '../cluster/named.ts'
 import { addressOf, hostWith } from '../cluster/place.ts'
-import type { Scene } from '../cluster/scene.ts'
+import { instanceOn, type Scene } from '../cluster/scene.ts'
 import { onInstances, type Remark } from './rule.ts'
 
 /** What the wire says against each instance; `taken`: the numbers of all clusters that are known. */
@@ -17,10 +17,12 @@ export function wireRemarks(scene: Scene, hearing: Hearing, taken: ReadonlySet<n
   ]
 }
 
-/** An address that adverts came from, and the director that heard them. */
+/** An address that adverts came from, and the director that heard them, on which interface. */
 interface Sender {
   readonly from: string
   readonly by: string
+  /** The director's interface. */
+  readonly on: string
 }
 
 function strangers(scene: Scene, instance: Instance, hearing: Hearing, taken: ReadonlySet<number>): readonly Remark[] {
@@ -39,17 +41,18 @@ function strangers(scene: Scene, instance: Instance, hearing: Hearing, taken: Re
 function foreignSenders(scene: Scene, instance: Instance, hearing: Hearing): readonly Sender[] {
   const own = new Set(scene.directors.flatMap(({ host }) => addressesOf(host, instance, hearing.facts.get(host.name))))
   return scene.directors.flatMap(({ host: { name } }) => {
-    const here = new Set(bare(hearing.facts.get(name)?.interfaces.get(instance.words.interface)))
+    const local = instanceOn(scene, instance, name)
+    const here = new Set(bare(hearing.facts.get(name)?.interfaces.get(local.words.interface)))
     return advertsOf(hearing, name)
-      .filter((advert) => concerns(advert, instance, scene, here) && !own.has(advert.from))
-      .map(({ from }) => ({ from, by: name }))
+      .filter((advert) => concerns(advert, local, scene, here) && !own.has(advert.from))
+      .map(({ from }) => ({ from, by: name, on: local.words.interface }))
   })
 }
 
 function collision({ words }: Instance, senders: readonly Sender[], scene: Scene): string {
   const each = (items: readonly string[]) => named([...new Set(items)].toSorted())
   const [hearers, heard] = [each(senders.map(({ by }) => by)), each(senders.map(({ from }) => whois(from, scene)))]
-  return `virtual_router_id ${words.virtual_router_id} is in use: on ${words.interface} ${hearers} heard ${heard}, no director of this cluster`
+  return `virtual_router_id ${words.virtual_router_id} is in use: on ${each(senders.map(({ on }) => on))} ${hearers} heard ${heard}, no director of this cluster`
 }
 
 function advertsOf({ heard }: Hearing, name: string): readonly Advert[] {

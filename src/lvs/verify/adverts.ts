@@ -3,7 +3,7 @@ import type { Assertion } from '../../model/verification.ts'
 import type { Instance } from '../cluster/cluster.ts'
 import { isUnseen, type Unseen } from '../cluster/hearing.ts'
 import { named } from '../cluster/named.ts'
-import type { Scene } from '../cluster/scene.ts'
+import { instanceOn, type Scene } from '../cluster/scene.ts'
 import { type About, judged, unchecked } from './assertion.ts'
 import type { AdvertCount, HostSight, Sights } from './sight.ts'
 
@@ -157,7 +157,7 @@ function noStranger({ instance, counts, silent, senders, sights }: Ether, scene:
     hosts,
     expected: 'adverts of our directors only',
   }
-  const remedy = `find the other cluster and give one of the two another virtual_router_id; on ${hosts[0]}: tcpdump -nni ${instance.words.interface} '${protocolOf(instance).filter}'`
+  const remedy = `find the other cluster and give one of the two another virtual_router_id; on ${hosts[0]}: tcpdump -nni ${instanceOn(scene, instance, hosts[0]!).words.interface} '${protocolOf(instance).filter}'`
   const wire = onTheWire(instance, sights)
   // A tcpdump that has not heard us either has heard nothing.
   if (!isUnseen(wire) && wire.length > 0) {

@@ -1,9 +1,9 @@
 import type { Assertion } from '../../model/verification.ts'
 import type { Instance } from '../cluster/cluster.ts'
 import { isUnseen } from '../cluster/hearing.ts'
+import type { DaemonWords } from '../cluster/local.ts'
 import { named } from '../cluster/named.ts'
-import type { Scene } from '../cluster/scene.ts'
-import type { SyncDaemonWords } from '../language/sync-daemon.ts'
+import { clusterOn, type Scene } from '../cluster/scene.ts'
 import { type About, judged, unchecked } from './assertion.ts'
 import { holdersOf } from './cast.ts'
 import { keepalivedLog } from './log.ts'
@@ -39,7 +39,7 @@ export function syncDaemonAssertions(scene: Scene, sights: Sights): readonly Ass
   return scene.directors.map(({ host: { name } }) => {
     const wanted: SyncDaemon = {
       state: masters.includes(name) ? 'master' : 'backup',
-      interface: daemon.interface,
+      interface: clusterOn(scene, name).words.lvs_sync_daemon?.interface ?? daemon.interface,
       syncid: daemon.syncid ?? instance.words.virtual_router_id,
     }
     const about: About = { id: 'sync-daemon', subject: name, hosts: [name], expected: told(wanted) }
@@ -66,7 +66,7 @@ function restart(
   name: string,
   running: readonly SyncDaemon[],
   { state, interface: device, syncid }: SyncDaemon,
-  words: SyncDaemonWords,
+  words: DaemonWords,
 ): string {
   const given = (Object.keys(options) as (keyof typeof options)[])
     .filter((key) => words[key] !== undefined)

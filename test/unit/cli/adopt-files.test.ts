@@ -147,6 +147,14 @@ describe('what public how-tos have', () => {
     expect((await howTo('unicast-a')).left).toEqual(['13 vrrp_instance VI_1 unicast_peer: 10.0.0.12'])
   })
 
+  test('interfaces of other names: each director has its own', async () => {
+    const { output, stdout } = await adopted(['adopt/cases/13-vs.conf', 'adopt/cases/13-vsi.conf'])
+    expect(stdout).not.toMatch(/differ|agree/)
+    const vars = parse(readFileSync(join(output, 'group_vars/all.yml'), 'utf8'))
+    expect(vars.vrrp_instances.VI_1.interface).toEqual({ lb1: 'eth0', lb2: 'ens192' })
+    expect((await linted(output)).errors.map(({ rule }) => rule)).not.toContain('L03')
+  })
+
   test('each the master of one instance', async () => {
     const { left, vars, stdout } = await howTo('active-active-a', 'active-active-b')
     expect(left).toEqual([])

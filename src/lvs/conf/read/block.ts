@@ -37,7 +37,7 @@ export function readBlock(block: Statement, place: Place, how: BlockReading): Re
     const found = read(statement, place) ?? firstWord(statement, place, read)
     if (found === null) leaveOut(place, statement, how.label, reasonOf(statement, own(how.properties, key)))
     for (const [name, value] of Object.entries(found ?? {})) {
-      if (own(how.properties, name)?.type === 'array') putList(said, name, value, { statement, place, how })
+      if (listIn(own(how.properties, name))) putList(said, name, value, { statement, place, how })
       else putWord(said, name, value, { statement, place, how })
     }
   }
@@ -63,7 +63,7 @@ const other = 'it has another value than lbprov takes'
 
 /** keepalived adds to a list that is there already. */
 function putList({ words }: Said, name: string, value: unknown, { statement, place, how }: At): void {
-  const { items } = own(how.properties, name) as { readonly items: JsonSchema }
+  const { items } = listIn(own(how.properties, name)) as { readonly items: JsonSchema }
   const inner = statements(statement.body)
   const entries = inner.length === (value as readonly unknown[]).length ? inner : []
   const kept = [...((words[name] ?? []) as readonly unknown[])]
@@ -106,6 +106,12 @@ function putWord({ words, by }: Said, name: string, value: unknown, { statement,
   words[name] = fit
   by.set(name, statement)
   note(at, whereOf(statement))
+}
+
+/** The schema of a list, also of one that each director may have of its own: the list comes first then. */
+function listIn(schema: JsonSchema | undefined): JsonSchema | undefined {
+  const [first = schema] = (schema?.anyOf ?? []) as readonly JsonSchema[]
+  return first?.type === 'array' ? first : undefined
 }
 
 function plainWord(
