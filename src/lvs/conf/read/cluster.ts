@@ -23,9 +23,9 @@ import {
   lose,
   note,
   originKey,
-  type Peer,
   type Place,
   type Reading,
+  type UnicastPeer,
 } from './reading.ts'
 import { daemonOf } from './sync-daemon.ts'
 import { readGroup, readVirtualServer } from './virtual-server.ts'
@@ -39,7 +39,7 @@ export interface ReadCluster {
   /** What is carried over as something else than was written. */
   readonly changed: readonly LeftOut[]
   /** Whom each instance's adverts go to. */
-  readonly peers: readonly Peer[]
+  readonly peers: readonly UnicastPeer[]
   /** The names that blocks of the file have, whether they could be read or not: `vrrp_scripts chk`. */
   readonly named: ReadonlySet<string>
   /** Where a place of the variables was written; the nearest place above where that one is unknown. */

@@ -19,13 +19,13 @@ export interface Reading {
   readonly leftOut: LeftOut[]
   /** What is carried over as something else than was written. */
   readonly changed: LeftOut[]
-  readonly peers: Peer[]
+  readonly peers: UnicastPeer[]
   /** The names that blocks of the file have, each with its variable: `vrrp_scripts chk`. */
   readonly named: Set<string>
 }
 
 /** An address that adverts of an instance are sent to. */
-export interface Peer {
+export interface UnicastPeer {
   readonly instance: string
   readonly address: string
   readonly where: SourcePosition
