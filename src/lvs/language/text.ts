@@ -47,8 +47,10 @@ export const interfaceName = {
 export const nameOf = '^[A-Za-z0-9_.-]+$'
 /** A line of words that is passed on as it is: a route, a rule. */
 export const lineOfWords = `^${begins}(?!include[a-z]? )${word}+( ${word}+)*$` as const
-/** A program on the director by its whole path, and its arguments. */
-export const command = { type: 'string', pattern: `^/(${word}| )*$` } as const
+/** A file on the director by its whole path. */
+export const wholePath = { type: 'string', pattern: `^/(${word}| )*$` } as const
+/** A program on the director by its whole path, or by a name that keepalived looks for in PATH, and its arguments. */
+export const command = { type: 'string', pattern: `^(/|[A-Za-z0-9_.+-]+(?![^ ]))(${word}| )*$` } as const
 
 /** The schema S, or a list of such. */
 export interface OneOrMore<S> extends JsonSchema {

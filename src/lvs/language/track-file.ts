@@ -1,11 +1,11 @@
 import { byDirector } from './by-director.ts'
 import { type Block, dated, propertiesOf } from './entry.ts'
-import { command } from './text.ts'
+import { wholePath } from './text.ts'
 import { fileWeight } from './track.ts'
 
 /** The words of a vrrp_track_file. */
 export const trackFileWords = {
-  file: { since: '2.0.0', takes: 'filled', model: byDirector({ ...command, description: 'Path of the file.' }) },
+  file: { since: '2.0.0', takes: 'filled', model: byDirector({ ...wholePath, description: 'Path of the file.' }) },
   weight: {
     since: '2.0.0',
     takes: 'int(-254,254) oneof(reverse)?',

@@ -11,7 +11,7 @@ export const vrrpScriptWords = {
     model: byDirector({
       ...command,
       description:
-        'Program by its full path, with its arguments: /usr/libexec/keepalived/check. script_files can bring it along.',
+        'Program with its arguments, by its full path (/usr/libexec/keepalived/check) or a name that is in PATH (pidof haproxy). script_files can bring it along.',
     }),
   },
   interval: {

@@ -130,6 +130,14 @@ describe('what public how-tos have', () => {
 `)
   })
 
+  test('a script by name, with a comment behind it', async () => {
+    const { left, changed, vars, stdout } = await howTo('haproxy-killall')
+    expect(left).toEqual([])
+    expect(changed).toEqual(['8 killall'])
+    expect(vars.vrrp_scripts).toEqual({ chk_haproxy: { script: 'killall -0 haproxy', interval: 2, weight: 2 } })
+    expect(stdout).not.toContain('L50')
+  })
+
   test('IPVS alone', async () => {
     const { left, vars, hosts, playbook } = await howTo('ipvs-alone')
     expect(left).toEqual(['13 TCP_CHECK: nb_get_retry 3', '21 TCP_CHECK: nb_get_retry 3'])
