@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import type { Path } from '../../model/host.ts'
 import { didYouMean } from '../../model/nearest.ts'
+import { own } from '../../model/own.ts'
 import type { JsonSchema } from '../../model/schema.ts'
 import { listed, sentences } from '../text/sentences.ts'
 import { shown } from '../text/variable.ts'
@@ -54,9 +55,19 @@ function missingKey(path: Path, { params, parentSchema }: ErrorObject, root: Jso
 function unknownKey(path: Path, { params, parentSchema }: ErrorObject): Fault {
   const key = String(params.additionalProperty)
   const known = Object.keys(propertiesOf(parentSchema))
+  const instead = own(leftOutOf(parentSchema), key)
+  if (instead !== undefined) return { path: [...path, key], part: 'key', message: elsewhere, hint: instead || nothing }
   const slip = didYouMean(key, known) || 'Take it out.'
   const hint = sentences(slip, known.length > 0 ? `Keys are ${listed(known, 30)}.` : '')
   return { path: [...path, key], part: 'key', message: 'is not a key that is known here', hint }
+}
+
+const elsewhere = 'is a word of keepalived that the variables do not have'
+const nothing = 'Take it out: nothing here does the same.'
+
+/** Words that are no keys on purpose, and what to write. */
+function leftOutOf(schema: ErrorObject['parentSchema']): Readonly<Record<string, string>> {
+  return (schema?.['x-left-out'] ?? {}) as Readonly<Record<string, string>>
 }
 
 function wrongName(path: Path, { params, schema }: ErrorObject): Fault {
@@ -72,13 +83,15 @@ function sentence(text: unknown): string {
   return typeof text === 'string' && text !== '' ? text.replace(/[^.!?]$/, '$&.') : ''
 }
 
-function slipHint({ type, enum: words }: JsonSchema, data: unknown): string {
+function slipHint({ type, enum: words, additionalProperties, properties }: JsonSchema, data: unknown): string {
+  const isByName = type === 'object' && typeof additionalProperties === 'object' && properties === undefined
   if (Array.isArray(words) && typeof data === 'string') {
     return didYouMean(
       data,
       words.filter((word) => typeof word === 'string'),
     )
   }
+  if (typeof data !== 'object' && isByName) return 'Write a value for each name: { lb1: …, lb2: … }.'
   if (Array.isArray(data) && ['string', 'integer', 'number', 'boolean'].includes(String(type))) return oneValue
   const seen = `${type} ${typeof data === 'string' ? data.toLowerCase() : typeof data}`
   return slips.find(([slip]) => slip.test(seen))?.[1] ?? (type === 'array' && typeof data === 'string' ? asList : '')

@@ -31,6 +31,7 @@ const silent: ReadonlyMap<string, Fit> = new Map([
   ['description', isText],
   ['writeOnly', isBoolean],
   ['default', () => true],
+  ['x-left-out', isRecord],
 ])
 
 const words: ReadonlyMap<string, (said: unknown, schema: JsonSchema) => Fit | undefined> = new Map(

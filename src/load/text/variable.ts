@@ -41,4 +41,4 @@ export function isTemplated(value: unknown): boolean {
 
 export const templatedMessage = 'lbprov does not evaluate Jinja expressions'
 export const templatedHint =
-  'Write the value itself; a role can work values out in TypeScript, and reach other hosts through its inventory.'
+  'Write the value itself, or where each director has its own, a mapping: { lb1: eth0, lb2: ens192 }; a role can work values out in TypeScript, and reach other hosts through its inventory.'

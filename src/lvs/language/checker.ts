@@ -1,9 +1,9 @@
 import type { FromSchema, JsonSchema } from '../../model/schema.ts'
 import { bfdCheckWords } from './bfd-check.ts'
 import { dnsCheckWords } from './dns-check.ts'
-import { propertiesOf } from './entry.ts'
+import { leftOut, propertiesOf } from './entry.ts'
 import { fileCheckWords } from './file-check.ts'
-import { httpGetWords, sslGetWords } from './http-check.ts'
+import { furtherHttpWords, furtherSslWords, httpGetWords, sslGetWords } from './http-check.ts'
 import { miscCheckWords } from './misc-check.ts'
 import { pingCheckWords } from './ping-check.ts'
 import { smtpCheckWords } from './smtp-check.ts'
@@ -24,6 +24,7 @@ const schemas = {
     required: ['url'],
     description: 'A page is fetched over HTTP.',
     properties: propertiesOf(httpGetWords),
+    ...leftOut(furtherHttpWords),
   },
   SSL_GET: {
     type: 'object',
@@ -31,6 +32,7 @@ const schemas = {
     required: ['url'],
     description: 'A page is fetched over HTTPS; the certificate is not verified.',
     properties: propertiesOf(sslGetWords),
+    ...leftOut(furtherSslWords),
   },
   SMTP_CHECK: {
     type: 'object',

@@ -14,6 +14,8 @@ export interface Entry {
   readonly takes?: Takes
   /** What the variables may say, as JSON Schema; left out: they do not have the word. */
   readonly model?: JsonSchema
+  /** Of a word that the variables do not have on purpose: what to write, in a sentence. */
+  readonly instead?: string
   /** The first version that the variables may have it for, where that is not `since`: the serializer says the same in another way, or the keepalived of a release was built without it. */
   readonly from?: string
   /** The first version of a value that is newer than the word: `{ mh: '2.0.7' }`. */
@@ -36,6 +38,18 @@ export type Properties<B> = {
 export function propertiesOf<const B extends Block>(block: B): Properties<B> {
   const known = Object.entries(block).flatMap(([word, { model }]) => (model === undefined ? [] : [[word, model]]))
   return Object.fromEntries(known) as Properties<B>
+}
+
+/** The annotation of a schema that says of keepalived's words which are no keys what to write; empty: nothing does the same. */
+export interface LeftOutWords {
+  readonly 'x-left-out': Readonly<Record<string, string>>
+}
+
+/** For the schema of a block, of the words that the variables do not have. */
+export function leftOut(further: Block): LeftOutWords {
+  return {
+    'x-left-out': Object.fromEntries(Object.entries(further).map(([word, { instead = '' }]) => [word, instead])),
+  }
 }
 
 /** The block with descriptions that say from which version on: of words that came later than the block, unless the description speaks of versions itself. */

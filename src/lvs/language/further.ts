@@ -2,19 +2,38 @@ import { type Block, others } from './entry.ts'
 
 /** The words of a vrrp_instance that the variables do not have. */
 export const furtherInstanceWords = others(
-  [{ since: '1.2.2', takes: '' }, 'native_ipv6 preempt'],
-  [{ since: '1.2.2', takes: 'state' }, 'state'],
+  [{ since: '1.2.2', takes: '', instead: 'Leave it out: the addresses say it.' }, 'native_ipv6'],
+  [{ since: '1.2.2', takes: '', instead: 'Leave it out: that is what holds without nopreempt: true.' }, 'preempt'],
+  [
+    {
+      since: '1.2.2',
+      takes: 'state',
+      instead:
+        'Leave it out: every director starts as BACKUP, and the one with the highest priority becomes master. Priorities come from keepalived-master (100) and keepalived-backup (98), or from priority: { lb1: 100, lb2: 98 }.',
+    },
+    'state',
+  ],
   [{ since: '1.2.2', takes: 'int(0,4)?' }, 'debug'],
-  [{ since: '1.2.2', takes: 'device' }, 'lvs_sync_daemon_interface'],
-  [{ since: '1.2.8' }, 'unicast_peer'],
-  [{ since: '1.3.0', takes: '' }, 'no_accept'],
+  [
+    {
+      since: '1.2.2',
+      takes: 'device',
+      instead: 'Write lvs_sync_daemon: { interface: em1, instance: VI_1 } beside vrrp_instances.',
+    },
+    'lvs_sync_daemon_interface',
+  ],
+  [
+    { since: '1.2.8', instead: 'Write unicast: true: the peers are the other hosts of director_group.' },
+    'unicast_peer',
+  ],
+  [{ since: '1.3.0', takes: '', instead: 'Write accept: false.' }, 'no_accept'],
   [{ since: '1.3.7', takes: 'oneof(never)?' }, 'old_unicast_checksum'],
   [{ since: '2.0.0', takes: '' }, 'track_src_ip linkbeat_use_polling'],
   [{ since: '2.0.3', takes: 'filled*' }, 'kernel_rx_buf_size'],
   [{ since: '2.0.6', takes: 'command' }, 'notify_master_rx_lower_pri'],
   [{ since: '2.0.16', takes: 'onoff?' }, 'notify_priority_changes'],
   [{ since: '2.0.17', takes: 'filled*' }, 'use_ipvlan'],
-  [{ since: '2.1.0', takes: '' }, 'check_unicast_src'],
+  [{ since: '2.1.0', takes: '', instead: 'Leave it out: unicast: true writes it.' }, 'check_unicast_src'],
   [{ since: '2.1.0', takes: 'command' }, 'notify_deleted'],
   [{ since: '2.2.0', takes: '' }, 'use_vmac_addr'],
   [{ since: '2.2.0' }, 'vmac_garp_intvl'],
@@ -33,7 +52,14 @@ export const furtherInstanceWords = others(
 export const furtherGlobalWords = others(
   [{ since: '1.2.2', until: '1.2.19', takes: 'text' }, 'plugin_dir'],
   [{ since: '1.2.5', takes: '' }, 'enable_traps'],
-  [{ since: '1.2.20', takes: 'device pairs(inst|id|maxlen|port|ttl|group)' }, 'lvs_sync_daemon'],
+  [
+    {
+      since: '1.2.20',
+      takes: 'device pairs(inst|id|maxlen|port|ttl|group)',
+      instead: 'Write lvs_sync_daemon as a variable beside global_defs.',
+    },
+    'lvs_sync_daemon',
+  ],
   [{ since: '1.2.20', takes: 'onoff?' }, 'vrrp_lower_prio_no_advert'],
   [{ since: '1.2.20' }, 'vrrp_iptables vrrp_ipsets'],
   [
@@ -44,7 +70,7 @@ export const furtherGlobalWords = others(
   `,
   ],
   [{ since: '1.2.20', takes: 'text' }, 'snmp_socket'],
-  [{ since: '1.2.24', takes: 'device' }, 'default_interface'],
+  [{ since: '1.2.24', takes: 'device', instead: 'Write interface in each instance.' }, 'default_interface'],
   [{ since: '1.3.0', takes: '' }, 'enable_dbus'],
   [{ since: '1.3.5', takes: 'onoff?' }, 'vrrp_higher_prio_send_advert'],
   [

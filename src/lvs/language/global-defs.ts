@@ -1,5 +1,6 @@
 import type { FromSchema } from '../../model/schema.ts'
-import { type Block, dated, propertiesOf } from './entry.ts'
+import { type Block, dated, leftOut, propertiesOf } from './entry.ts'
+import { furtherGlobalWords } from './further.ts'
 import { garpDefaults } from './garp.ts'
 import { mailWords } from './mail.ts'
 import { processWords } from './process.ts'
@@ -195,6 +196,7 @@ export const globalDefs = {
   additionalProperties: false,
   description: 'What holds for all of keepalived on every director, in its own words.',
   properties: propertiesOf(dated(globalDefsWords)),
+  ...leftOut(furtherGlobalWords),
 } as const
 
 export type GlobalDefsWords = FromSchema<typeof globalDefs>

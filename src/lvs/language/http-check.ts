@@ -78,7 +78,14 @@ export const httpGetWords = {
 
 /** Those that the variables do not have. */
 export const furtherHttpWords = others(
-  [{ since: '1.2.2', takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' } }, 'nb_get_retry'],
+  [
+    {
+      since: '1.2.2',
+      takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' },
+      instead: 'Write retry.',
+    },
+    'nb_get_retry',
+  ],
   [{ since: '1.4.3', takes: 'onoff?' }, 'enable_sni'],
 )
 
@@ -173,6 +180,10 @@ export const sslGetWords = {
 
 /** Those that the variables do not have. */
 export const furtherSslWords = others([
-  { since: '1.2.2', takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' } },
+  {
+    since: '1.2.2',
+    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' },
+    instead: 'Write retry.',
+  },
   'nb_get_retry',
 ])

@@ -1,6 +1,6 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { checkers } from './checker.ts'
-import { type Block, dated, others, propertiesOf } from './entry.ts'
+import { type Block, dated, leftOut, others, propertiesOf } from './entry.ts'
 import { command, oneWord, port } from './text.ts'
 
 export const kind = { enum: ['DR', 'NAT', 'TUN'] } as const
@@ -96,7 +96,7 @@ export const realServerWords = {
 
 /** Those that the variables do not have. */
 export const furtherServerWords = others(
-  [{ since: '1.3.6', takes: 'forwarding text*' }, 'lvs_method'],
+  [{ since: '1.3.6', takes: 'forwarding text*', instead: 'Write lb_kind.' }, 'lvs_method'],
   [{ since: '1.3.7', takes: 'onoff?' }, 'alpha'],
   [{ since: '1.3.7', takes: 'int(1,4294967295)' }, 'retry'],
   [{ since: '1.3.7', takes: 'timer' }, 'delay_before_retry warmup'],
@@ -109,7 +109,12 @@ export const furtherServerWords = others(
 export const realServer = {
   anyOf: [
     { type: 'string', description: 'Name of an inventory host, or an address.' },
-    { type: 'object', additionalProperties: false, properties: propertiesOf(dated(realServerWords)) },
+    {
+      type: 'object',
+      additionalProperties: false,
+      properties: propertiesOf(dated(realServerWords)),
+      ...leftOut(furtherServerWords),
+    },
   ],
 } as const
 

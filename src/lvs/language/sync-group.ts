@@ -1,6 +1,6 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { byDirector } from './by-director.ts'
-import { type Block, others, propertiesOf } from './entry.ts'
+import { type Block, leftOut, others, propertiesOf } from './entry.ts'
 import { command } from './text.ts'
 import { trackWords } from './track.ts'
 
@@ -72,6 +72,7 @@ export const syncGroup = {
   required: ['group'],
   description: 'Instances that fail over together: outside and inside of a director with NAT.',
   properties: propertiesOf(syncGroupWords),
+  ...leftOut(furtherGroupWords),
 } as const
 
 export type SyncGroupWords = FromSchema<typeof syncGroup>

@@ -1,6 +1,6 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { checkers } from './checker.ts'
-import { type Block, dated, others, propertiesOf } from './entry.ts'
+import { type Block, dated, leftOut, others, propertiesOf } from './entry.ts'
 import { kind, realServer, sorryServer } from './real-server.ts'
 import { flags, schedulers } from './scheduler.ts'
 import { command, fwmark, marks, nameOf, oneWord, servicePort } from './text.ts'
@@ -190,18 +190,38 @@ export const virtualServerWords = {
   FILE_CHECK: { model: checkers.FILE_CHECK },
 } as const satisfies Block
 
+const inCheck = 'Write it in the check: TCP_CHECK: { connect_timeout: 3, retry: 1, delay_before_retry: 1 }.'
+
 /** Those that the variables do not have. */
 export const furtherServiceWords = others(
-  [{ since: '1.2.2', takes: 'scheduler' }, 'lvs_sched'],
-  [{ since: '1.2.2', takes: { '1.2.2': 'forwarding', '2.0.0': 'forwarding text*' } }, 'lvs_method'],
-  [{ since: '1.2.2', until: '1.2.19', takes: 'filled' }, 'nat_mask'],
-  [{ since: '1.2.2' }, 'real_server'],
+  [{ since: '1.2.2', takes: 'scheduler', instead: 'Write lb_algo.' }, 'lvs_sched'],
+  [
+    {
+      since: '1.2.2',
+      takes: { '1.2.2': 'forwarding', '2.0.0': 'forwarding text*' },
+      instead: 'Write lb_kind.',
+    },
+    'lvs_method',
+  ],
+  [
+    {
+      since: '1.2.2',
+      until: '1.2.19',
+      takes: 'filled',
+      instead: 'Leave it out: keepalived has not known it since 1.2.20.',
+    },
+    'nat_mask',
+  ],
+  [{ since: '1.2.2', instead: 'Write real_servers: [rs1, rs2].' }, 'real_server'],
   [{ since: '1.3.0', takes: '' }, 'hashed flag-1 flag-2 flag-3'],
   [{ since: '1.3.6', takes: 'forwarding text*' }, 'sorry_server_lvs_method'],
-  [{ since: '1.3.7', takes: 'int(1,4294967295)' }, 'retry'],
-  [{ since: '1.3.7', takes: 'timer' }, 'delay_before_retry warmup'],
-  [{ since: '1.3.7', takes: 'int(1,65535)' }, 'weight'],
-  [{ since: '2.0.13', takes: 'timer(0.000001)' }, 'connect_timeout'],
+  [{ since: '1.3.7', takes: 'int(1,4294967295)', instead: inCheck }, 'retry'],
+  [{ since: '1.3.7', takes: 'timer', instead: inCheck }, 'delay_before_retry warmup'],
+  [
+    { since: '1.3.7', takes: 'int(1,65535)', instead: 'Write it with each real server: { host: rs1, weight: 2 }.' },
+    'weight',
+  ],
+  [{ since: '2.0.13', takes: 'timer(0.000001)', instead: inCheck }, 'connect_timeout'],
   [{ since: '2.2.3', takes: 'text' }, 'snmp_name'],
 )
 
@@ -212,6 +232,7 @@ export const virtualServer = {
   required: ['real_servers'],
   description: 'What is balanced, how, over which real servers, and how those are checked (TCP_CHECK, HTTP_GET, …).',
   properties: propertiesOf(dated(virtualServerWords)),
+  ...leftOut(furtherServiceWords),
 } as const
 
 /** `virtual_servers`: the list of them. */

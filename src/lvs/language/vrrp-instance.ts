@@ -2,7 +2,8 @@ import type { FromSchema } from '../../model/schema.ts'
 import { advertWords } from './adverts.ts'
 import { authentication } from './authentication.ts'
 import { byDirector } from './by-director.ts'
-import { type Block, dated, propertiesOf } from './entry.ts'
+import { type Block, dated, leftOut, propertiesOf } from './entry.ts'
+import { furtherInstanceWords } from './further.ts'
 import { garpWords } from './garp.ts'
 import { notifyWords } from './sync-group.ts'
 import { interfaceName, lineOfWords, nameOf } from './text.ts'
@@ -228,6 +229,7 @@ export const vrrpInstance = {
   required: ['interface', 'virtual_router_id', 'virtual_ipaddress'],
   description: 'Addresses that move between directors together.',
   properties: propertiesOf(dated(vrrpInstanceWords)),
+  ...leftOut(furtherInstanceWords),
 } as const
 
 /** `vrrp_instances`: instance name to instance. */

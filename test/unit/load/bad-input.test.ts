@@ -14,7 +14,7 @@ const good: Files = {
 type Row = readonly [what: string, files: Files, problems: readonly string[]]
 
 const jinja =
-  'lbprov does not evaluate Jinja expressions\n    Write the value itself; a role can work values out in TypeScript, and reach other hosts through its inventory.'
+  'lbprov does not evaluate Jinja expressions\n    Write the value itself, or where each director has its own, a mapping: { lb1: eth0, lb2: ens192 }; a role can work values out in TypeScript, and reach other hosts through its inventory.'
 
 function told(rows: readonly Row[]) {
   test.each(rows)('%s', async (_, files, problems) => {

@@ -45,7 +45,7 @@ test.each([
   ['{a: 1', '--extra-vars:1:6: not valid YAML: Flow map must end with a }'],
   [
     'a={{x}}',
-    '--extra-vars:1:3: lbprov does not evaluate Jinja expressions\n    Write the value itself; a role can work values out in TypeScript, and reach other hosts through its inventory.',
+    '--extra-vars:1:3: lbprov does not evaluate Jinja expressions\n    Write the value itself, or where each director has its own, a mapping: { lb1: eth0, lb2: ens192 }; a role can work values out in TypeScript, and reach other hosts through its inventory.',
   ],
   ['@none.yml', '--extra-vars:1:1: cannot read none.yml: there is no such file'],
 ])('%s is refused', (text, message) => {

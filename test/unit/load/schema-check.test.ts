@@ -56,6 +56,27 @@ test.each<[string, JsonSchema, unknown, string[]]>([
     'a',
     ['x must be a list, but is "a". Write one value as a list too: [value].'],
   ],
+  [
+    'one value for several names',
+    { type: 'object', additionalProperties: { type: 'integer' } },
+    100,
+    ['x must be a mapping, but is 100. Write a value for each name: { lb1: …, lb2: … }.'],
+  ],
+  [
+    'a key that is left out on purpose',
+    {
+      type: 'object',
+      additionalProperties: false,
+      properties: { nopreempt: { type: 'boolean' } },
+      'x-left-out': { state: 'Leave it out: the priority decides.', preempt_mode: '' },
+    },
+    { state: 'MASTER', preempt_mode: 1, nopreemt: true },
+    [
+      'x.state is a word of keepalived that the variables do not have. Leave it out: the priority decides.',
+      'x.preempt_mode is a word of keepalived that the variables do not have. Take it out: nothing here does the same.',
+      'x.nopreemt is not a key that is known here. Did you mean nopreempt? Keys are nopreempt.',
+    ],
+  ],
   ['empty list', { type: 'array', minItems: 1 }, [], ['x must be a list of at least 1 items, but is an empty list']],
   ['repeats', { type: 'array', uniqueItems: true }, [1, 1], ['x must be a list without repeats, but is a list of 2']],
   ['mapping', { type: 'object' }, null, ['x must be a mapping, but is null']],

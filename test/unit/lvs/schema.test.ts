@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { schemaCheck } from '../../../src/load/schema/schema-check.ts'
 import { clusterVariables } from '../../../src/lvs/language/cluster.ts'
 import { strictAjv } from './support/ajv.ts'
 import { changed, exampleVars } from './support/site.ts'
@@ -76,4 +77,17 @@ describe('serves editors', () => {
     )
     expect(open.map(([way]) => way)).toEqual([])
   })
+})
+
+it.each([
+  [['vrrp_instances', 'VI_1', 'state'], 'MASTER', 'Leave it out: every director starts as BACKUP'],
+  [['vrrp_instances', 'VI_1', 'unicast_peer'], ['192.0.2.2'], 'Write unicast: true'],
+  [['virtual_servers', 0, 'nat_mask'], '255.255.255.0', 'Leave it out: keepalived has not known it since 1.2.20'],
+  [['virtual_servers', 0, 'retry'], 1, 'Write it in the check: TCP_CHECK'],
+  [['virtual_servers', 0, 'HTTP_GET'], { url: { path: '/' }, nb_get_retry: 3 }, 'Write retry.'],
+])('a word of keepalived that is left out on purpose is answered with what to write: %j', (path, value, hint) => {
+  const [variable, ...inside] = path as [keyof typeof clusterVariables, ...(string | number)[]]
+  const faults = schemaCheck(clusterVariables[variable]).faults(changed(exampleVars(), path, value)[variable])
+  expect(faults.map((one) => one.hint)).toEqual([expect.stringContaining(hint)])
+  expect(faults[0]!.path.slice(0, inside.length)).toEqual(inside)
 })

@@ -4,6 +4,7 @@ import { formats } from '../../../../src/load/schema/formats.ts'
 /** A strict validator that knows the formats of params. */
 export function strictAjv(options: Options = {}): Ajv {
   const ajv = new Ajv({ strict: true, ...options })
+  ajv.addVocabulary(['x-left-out'])
   for (const [name, { test }] of Object.entries(formats)) ajv.addFormat(name, test)
   return ajv
 }
