@@ -89,6 +89,35 @@ it('the rich cluster has every word of the variables', () => {
   expect(words.filter((word) => !has.has(word) && word !== 'vrrp_strict')).toEqual([])
 })
 
+it('what the rich cluster says is written: without it the newest keepalived gets another file', () => {
+  const newest = versions.at(-1)!
+  const conf = (vars: Vars) => keepalivedConf(resolved(vars).cluster, dir1, newest)
+  const words = new Set(Object.values(modelBlocks).flatMap((block) => Object.keys(propertiesOf(block))))
+  const paths = (value: unknown, at: Path): readonly Path[] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) => {
+          const path = [...at, Array.isArray(value) ? Number(key) : key]
+          return [...(words.has(key) ? [path] : []), ...paths(inner, path)]
+        })
+      : []
+  const whole = conf(fitted(newest).vars)
+  const differs = (path: Path) => {
+    try {
+      return conf(changed(fitted(newest).vars, path, undefined)) !== whole
+    } catch {
+      return true
+    }
+  }
+  const idle = paths(fitted(newest).vars, []).filter((path) => !differs(path))
+  // These say what holds without them.
+  const defaults = [
+    'global_defs.enable_script_security',
+    'virtual_servers.0.sorry_server.port',
+    'virtual_servers.2.lb_algo',
+  ]
+  expect(idle.map((path) => path.join('.'))).toEqual(defaults)
+})
+
 describe.each(versions)('for %s', (version) => {
   it('is written as it was', async () => {
     await expect(render(version)).toMatchFileSnapshot(`../../fixtures/lvs/keepalived/rich-${version}.conf`)
