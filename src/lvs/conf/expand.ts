@@ -106,6 +106,10 @@ function readFile({ file, text }: ConfFile, outer: State): void {
     if (glued)
       state.features.push({ name: 'comment in the middle of a word', since: '1.3.0', where: positionAt(raw, 0) })
     state.flaws.push(...flaws)
+    if (line.text === '@')
+      state.flaws.push(syntaxFlaw(positionAt(line, 0), '@ begins a condition, and none is here', 'take it away'))
+    if (/^[ \t]+@\S/.test(raw.text))
+      state.features.push({ name: 'indented @ condition', since: '1.3.8', where: positionAt(line, 0) })
     if (comment) state.lines.push({ line: comment, comment: true })
     if (raw.text.length > longest) state.flaws.push(tooLong(raw))
     if (open) {

@@ -106,14 +106,14 @@ function close(blocks: OpenBlock[]): void {
   if (owner && keywordOf(owner) !== '' && blocks.length < deepest) blocks.at(-1)!.nodes.push({ ...owner, body: nodes })
 }
 
-/** The first line behind the block that is no further in than its own, or the last of all. */
+/** Where the lines end that are further in than the block, or all of them. */
 function missingBrace(lines: readonly PlainLine[], owner: Statement): Flaw {
   const { file, line: from, column } = whereOf(owner)
-  const behind = lines
-    .filter(({ line }) => line.file === file && line.line > from)
-    .map(({ line }) => positionAt(line, 0))
-  const where = behind.find((position) => position.column <= column) ?? behind.at(-1) ?? whereOf(owner)
-  return syntaxFlaw(where, `the } of ${label(owner)} is missing, most likely before this line`, 'add it')
+  const behind = lines.filter(({ line }) => line.file === file && line.line > from)
+  const next = behind.findIndex(({ line, comment }) => !comment && positionAt(line, 0).column <= column)
+  const last = (next < 0 ? behind.at(-1) : behind[next - 1])?.line.line ?? from
+  const where = { file, line: next < 0 ? last : last + 1, column }
+  return syntaxFlaw(where, `the } of ${label(owner)} is missing, most likely here`, 'add it')
 }
 
 function label(owner: Statement): string {

@@ -15,8 +15,8 @@ const required: Readonly<Record<string, readonly (readonly [since: string, ...wo
   MISC_CHECK: [['1.2.2', 'misc_path']],
   FILE_CHECK: [['2.1.0', 'track_file']],
   BFD_CHECK: [['2.0.0', 'name']],
-  HTTP_GET: [['1.3.0', 'url']],
-  SSL_GET: [['1.3.0', 'url']],
+  HTTP_GET: [['1.2.2', 'url']],
+  SSL_GET: [['1.2.2', 'url']],
 }
 
 /** Lists that must have an entry. */

@@ -83,6 +83,7 @@ function withoutForwarding(block: Statement, version: string): readonly Flaw[] {
 
 /** Before 2.0.15 a server without a port is one with port 0, or the end of keepalived; 2.0.7 to 2.0.14 refuse 0 as well. */
 function portsLacking(block: Statement, version: string): readonly Flaw[] {
+  if (!atLeast(version, '1.3.0')) return zeroPorts(block, version)
   if (!between(version, '1.3.0', '2.0.15')) return []
   const least = between(version, '2.0.7', '2.0.15') ? 1 : 0
   return statements(block.body)
@@ -94,6 +95,21 @@ function portsLacking(block: Statement, version: string): readonly Flaw[] {
         server,
         `${keywordOf(server)} ${valuesOf(server)} has no port, and keepalived ${version} needs one`,
         `write the port of the service, with a firewall mark ${least}`,
+      ),
+    )
+}
+
+/** 1.2.x takes port 0 where none is said, which only a firewall mark makes sense of. */
+function zeroPorts(block: Statement, version: string): readonly Flaw[] {
+  if (block.words[1]?.text === 'fwmark' || block.words[1]?.text === 'group') return []
+  return statements(block.body)
+    .filter(({ words }) => ['real_server', 'sorry_server'].includes(words[0].text) && words.length === 2)
+    .map((server) =>
+      error(
+        'value',
+        server,
+        `${keywordOf(server)} ${valuesOf(server)} has no port, and keepalived ${version} takes 0`,
+        'write the port of the service',
       ),
     )
 }

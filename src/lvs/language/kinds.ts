@@ -76,9 +76,13 @@ const tests: Readonly<Record<string, (...bounds: number[]) => Test>> = {
   on: () => oneOf('on', 'true', 'yes'),
   text: () => plainText,
   filled: () => (text, atoi) => (text === '' ? 'a text' : plainText(text, atoi)),
-  command: () => (text, atoi) =>
-    plainText(text, atoi) ??
-    (atoi || !shell.test(text) ? null : 'a program and its arguments; for signs of the shell a script'),
+  command: () => (text, atoi) => {
+    if (text === '') return 'a program and its arguments'
+    return (
+      plainText(text, atoi) ??
+      (atoi || !shell.test(text) ? null : 'a program and its arguments; for signs of the shell a script')
+    )
+  },
   address: () => when((text) => canonicalAddress(text.split('/')[0]!) !== null, 'a bare address: 192.168.1.222'),
   group4: () => when((text) => /^(22[4-9]|23\d)\./.test(text) && ofFamily(4)(text), 'a multicast address: 224.0.0.18'),
   group6: () => when((text) => /^ff/i.test(text) && ofFamily(6)(text), 'a multicast address: ff02::12'),

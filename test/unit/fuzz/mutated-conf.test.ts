@@ -69,7 +69,17 @@ test('a file of lbprov with something changed is judged, whatever it is', () => 
 /** Without what names and addresses are made of: rules show those as they are. */
 const plainer = JSON.parse(
   JSON.stringify(clusterVariables, (key, value) =>
-    ['propertyNames', 'pattern', 'format', 'minItems', 'description', 'default', 'writeOnly'].includes(key)
+    [
+      'propertyNames',
+      'pattern',
+      'minLength',
+      'maxLength',
+      'format',
+      'minItems',
+      'description',
+      'default',
+      'writeOnly',
+    ].includes(key)
       ? undefined
       : value,
   ),

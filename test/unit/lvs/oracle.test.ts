@@ -1,17 +1,73 @@
 import { describe, expect, test } from 'vitest'
 import { sameConf } from '../../../src/lvs/lint/same-conf.ts'
-import { judge, plainOf, rowsOf, textOf, type Verdict, versions } from './support/oracle.ts'
+import { judge, plainOf, rowsOf, textOf, versions } from './support/oracle.ts'
 
-/** How often lint and the real keepalived are of one mind: of all rows, none may be lost again. */
-const agreed: Readonly<Record<(typeof versions)[number], number>> = {
-  '1.2.13': 327,
-  '1.3.5': 357,
-  '2.0.10': 390,
-  '2.1.5': 416,
-  '2.2.7': 422,
-  '2.2.8': 410,
-  '2.3.4': 415,
+/** Rows of which lint says otherwise than keepalived, or on another line, each with its reason: none may come to it. */
+const exceptions: Readonly<Record<string, readonly string[]>> = {
+  'a slip that 1.2.x does not see, and nobody means': [
+    '1.2.13 m005 m018 m089 m352 m354 f-def-empty f-cond-blank f-close-missing f-close-extra',
+    '1.3.5 m005',
+  ],
+  '1.2.x does not look for {, and passes over what stands behind }: every later version does not': [
+    '1.2.13 m280 m286 m308 m324 m346 m351 f-tcp-check-empty f-tcp-check-empty-blank f-tcp-check-word',
+    '1.3.5 m331 f-sync-one-line',
+  ],
+  'the kernel refuses what keepalived took, or it was built otherwise than the packages': [
+    '1.2.13 m086 m087 f-v6-in-v4 f-vmac f-vmac-unicast-base f-notify-args f-rs-family-tun',
+    '1.3.5 m093',
+  ],
+  'another mistake of the cluster, which keepalived does not look for': [
+    '1.2.13 f-track-own f-group-addresses-marks',
+    '1.3.5 f-track-own f-group-addresses-marks',
+    '2.0.10 f-group-addresses-marks',
+  ],
+  'an include that names nothing is most often a slip': [
+    '1.2.13 f-inc-glob-none f-inc-dir',
+    '2.0.10 f-inc-glob-none f-inc-dir',
+    '2.1.5 f-inc-glob-none f-inc-dir',
+  ],
+  'includes are judged as the versions after them read them': [
+    '1.2.13 f-inc f-inc-in-block f-inc-in-list',
+    '1.3.5 f-inc f-inc-in-block f-inc-in-list',
+    '2.0.10 f-inc-in-list f-seq-name',
+  ],
+  'lint names the block, or the definition, the row the line that is gone or where it is used': [
+    '1.2.13 f-def-multi f-def-multi-comment f-def-multi-blank f-rules-no-preference',
+    '1.3.5 m065 m291 f-def-multi f-def-multi-blank f-def-multi-param',
+    '2.0.10 m348 m368',
+    '2.1.5 m330 m376',
+    '2.2.7 m348 m385',
+    '2.2.8 m075 m320',
+    '2.3.4 m363',
+  ],
+  'the row can not tell: the source of that version takes the value, or both rows of a kind say otherwise': [
+    '1.2.13 m345',
+    '1.3.5 m326',
+    '2.0.10 m276',
+    '2.1.5 m011 m034 m159',
+    '2.2.7 m298',
+    '2.2.8 m260',
+  ],
+  'it depends on the machine: interfaces, users': ['1.2.13 m088', '1.3.5 m058 m098', '2.2.8 m177', '2.3.4 m177'],
+  'the limits of YAML for a password, which are those of every version': [
+    '1.3.5 m089 f-pass-blank',
+    '2.0.10 f-pass-blank',
+    '2.1.5 f-pass-blank',
+    '2.2.7 f-pass-blank',
+    '2.2.8 f-pass-blank',
+    '2.3.4 f-pass-blank',
+  ],
+  'not looked for': ['1.2.13 m247', '1.3.5 m167', '2.0.10 m110', '2.2.8 m314'],
 }
+
+const excepted = new Set(
+  Object.values(exceptions)
+    .flat()
+    .flatMap((text) => {
+      const [version, ...ids] = text.split(' ')
+      return ids.map((id) => `${version} ${id}`)
+    }),
+)
 
 /** Rows that are read alike all the same, each with its reason. */
 const readAlike: Readonly<Record<string, string>> = {
@@ -19,11 +75,12 @@ const readAlike: Readonly<Record<string, string>> = {
 }
 
 describe.each(versions)('what keepalived %s did with a changed file', (version) => {
-  test('is what lint says, no less often than before', () => {
-    const verdicts = rowsOf(version).map((row) => ({ row, verdict: judge(row, version) }))
-    const of = (wanted: Verdict) => verdicts.filter(({ verdict }) => verdict === wanted).map(({ row }) => row.id)
-    expect(of('crash')).toEqual([])
-    expect(of('agree').length).toBeGreaterThanOrEqual(agreed[version])
+  test('is what lint says, or is excepted', () => {
+    const verdicts = rowsOf(version).map((row) => ({ id: `${version} ${row.id}`, verdict: judge(row, version) }))
+    const others = verdicts.filter(({ verdict }) => verdict !== 'agree' && verdict !== 'advice').map(({ id }) => id)
+    expect(others).toEqual(verdicts.map(({ id }) => id).filter((id) => excepted.has(id)))
+    expect(verdicts.filter(({ verdict }) => verdict === 'advice').length / verdicts.length).toBeLessThan(0.06)
+    expect(verdicts.some(({ verdict }) => verdict === 'crash')).toBe(false)
   }, 120_000)
 
   test('is another file where it understands another one', () => {

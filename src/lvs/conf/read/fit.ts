@@ -40,8 +40,10 @@ export function fittingEntry(schema: JsonSchema, entry: unknown, lost: Lost): un
   const kinds = Array.isArray(schema.anyOf) ? (schema.anyOf as readonly JsonSchema[]) : [schema]
   const isName = typeof entry === 'string' && kinds.some(({ type }) => type === 'string')
   const fit = isName ? entry : fitting(schema, entry, lost)
-  if (fit === undefined) lost([])
-  return fit
+  // Of a mark that is none nothing is left.
+  const left = isObject(fit) && Object.keys(fit).length === 0 ? undefined : fit
+  if (left === undefined) lost([])
+  return left
 }
 
 /** The first form that the value has, wholly or else in part. */

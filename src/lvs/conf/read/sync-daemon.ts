@@ -24,7 +24,7 @@ export function daemonOf(blocks: readonly Statement[], reading: Reading): unknow
       'there is one sync daemon, and it is named above',
     )
   note({ variable: 'lvs_sync_daemon', path: [], reading }, whereOf(found.each))
-  if (!global) return { interface: valuesOf(found.each), instance: valuesOf(found.owner) }
+  if (!global) return fitting(syncDaemon, { interface: valuesOf(found.each), instance: valuesOf(found.owner) }) ?? null
   const daemon = fitting(syncDaemon, syncDaemonOf(found.each))
   if (!daemon) leaveOut({ variable: '', path: [], reading }, found.each, 'global_defs', 'it names no instance')
   return daemon ?? null

@@ -41,12 +41,12 @@ describe('braces', () => {
     [
       'a block is not closed',
       'a b {\n  c {\n  }\nd',
-      ['k.conf:1:1 a b is not closed', 'k.conf:4:1 the } of a b is missing, most likely before this line'],
+      ['k.conf:1:1 a b is not closed', 'k.conf:4:1 the } of a b is missing, most likely here'],
     ],
     [
       'an inner block is not closed',
       'a {\n  c {\n    x\n  d {\n  }\n}\n',
-      ['k.conf:1:1 a is not closed', 'k.conf:4:3 the } of c is missing, most likely before this line'],
+      ['k.conf:1:1 a is not closed', 'k.conf:4:3 the } of c is missing, most likely here'],
     ],
     [
       'two blocks',
@@ -54,7 +54,7 @@ describe('braces', () => {
       [
         'k.conf:1:1 a is not closed',
         'k.conf:2:3 c is not closed',
-        'k.conf:2:3 the } of a is missing, most likely before this line',
+        'k.conf:2:1 the } of a is missing, most likely here',
       ],
     ],
     ['one too many', 'a {\n}\n  }', ['k.conf:3:3 no block is open here']],
