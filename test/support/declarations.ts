@@ -6,13 +6,17 @@ export interface Exported {
   /** As it is imported. */
   readonly name: string
   readonly isDocumented: boolean
-  /** Types that its declaration names and that the package does not export. */
+  /** Types that its declaration names and that the package does not export; of an alias, not the aliases of its module by which it is worked out. */
   readonly unexported: readonly string[]
 }
 
 interface Declared {
   readonly text: string
   readonly isDocumented: boolean
+  /** An alias, such as is made of other types. */
+  readonly isAlias: boolean
+  /** Its module keeps it to itself. */
+  readonly isPrivate: boolean
 }
 
 interface Module {
@@ -40,10 +44,16 @@ export function exportsOf(entries: readonly string[]): readonly Exported[] {
   )
   const known = new Set(found.map(({ at }) => `${at.file} ${at.name}`))
   return found.map(({ as, at }) => {
-    const { text, isDocumented } = moduleOf(at.file).declared.get(at.name)!
+    const { text, isDocumented, isAlias } = moduleOf(at.file).declared.get(at.name)!
     const types = new Set([...plain(text).matchAll(/(?<!typeof )\b[A-Z]\w*/g)].map(([name]) => name))
     const places = [...types].map((name) => find(at.file, name)).filter((place) => place !== null)
-    const unexported = places.filter(({ file, name }) => !known.has(`${file} ${name}`)).map(({ name }) => name)
+    const isStep = ({ file, name }: { readonly file: string; readonly name: string }) => {
+      const other = moduleOf(file).declared.get(name)!
+      return isAlias && other.isAlias && other.isPrivate
+    }
+    const unexported = places
+      .filter((place) => !known.has(`${place.file} ${place.name}`) && !isStep(place))
+      .map(({ name }) => name)
     return { name: as, isDocumented, unexported }
   })
 }
@@ -59,12 +69,13 @@ function readModule(file: string): Module {
   )
   const begins = /^(?:export )?(?:declare )?(?:abstract )?(?:const|function|interface|type|class) (\w+)/gm
   const starts = [...text.matchAll(begins)]
-  const declared = starts.map(({ 0: { length }, 1: name, index }, i) => {
-    const before = text.slice(0, index).trimEnd()
+  const declared = starts.map(({ 0: begin, 1: name, index }, i): readonly [string, Declared] => {
+    const body = text.slice(index + begin.length, starts[i + 1]?.index)
+    const isDocumented = text.slice(0, index).trimEnd().endsWith('*/')
     return [
       name!,
-      { text: text.slice(index + length, starts[i + 1]?.index), isDocumented: before.endsWith('*/') },
-    ] as const
+      { text: body, isDocumented, isAlias: /\btype \w+$/.test(begin), isPrivate: !begin.startsWith('export ') },
+    ]
   })
   return { foreign: new Map(foreign), declared: new Map(declared) }
 }

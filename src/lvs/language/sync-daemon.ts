@@ -66,4 +66,5 @@ export const syncDaemon = {
   properties: propertiesOf(dated(syncDaemonWords)),
 } as const
 
+/** The words of the sync daemon, as YAML holds them. */
 export type SyncDaemonWords = FromSchema<typeof syncDaemon>

@@ -75,4 +75,5 @@ export const syncGroup = {
   ...leftOut(furtherGroupWords),
 } as const
 
+/** The words of one sync group, as YAML holds them. */
 export type SyncGroupWords = FromSchema<typeof syncGroup>
