@@ -10,8 +10,8 @@ export function lintCommand(version: string, out: Out): Command {
     new Command('lint')
       .description('say what is wrong with the clusters of a playbook; contacts no host unless told to')
       .argument(
-        '[playbook]',
-        'looked for as given, then in playbooks/; or FILE.conf: one keepalived.conf, without inventory',
+        '[playbook...]',
+        'looked for as given, then in playbooks/; or FILE.conf …: the keepalived.conf of each director of one cluster, without inventory',
       )
       .option('-i, --inventory <file>', 'as with run (repeatable)', gather)
       .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather)
@@ -35,9 +35,9 @@ export function lintCommand(version: string, out: Out): Command {
       .option('-f, --forks <n>', 'with --hosts: hosts at a time', positive, 50),
   )
     .addHelpText('after', examples)
-    .action(async (playbook: string | undefined, flags: LintFlags) => {
+    .action(async (files: readonly string[], flags: LintFlags) => {
       const { lint } = await import('./lint.ts')
-      process.exitCode = await lint(playbook, flags, version, out)
+      process.exitCode = await lint(files, flags, version, out)
     })
 }
 
@@ -47,6 +47,7 @@ Examples:
   lbprov lint site.yaml -i hosts --hosts             and what the hosts say to it
   lbprov lint site.yaml -i hosts --format sarif >lint.sarif   for code scanning
   lbprov lint lb1.conf --keepalived-version 1.3.5    one keepalived.conf, as EL7 reads it
+  lbprov lint lb1.conf lb2.conf                      those of two directors, and whether they go together
   lbprov lint --explain L37                          what a rule is about
 
 Exit codes: 0 nothing but warnings, 3 errors (--strict: or warnings), 4 with --hosts: a host was unreachable`

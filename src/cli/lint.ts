@@ -1,7 +1,7 @@
 import { gather } from '../engine/gather.ts'
 import type { NoSurvey } from '../engine/survey.ts'
 import { includesOf, readConf } from '../load/conf-files.ts'
-import { lintKeepalivedConf } from '../lvs/lint/keepalived-conf.ts'
+import { lintKeepalivedConfs } from '../lvs/lint/keepalived-confs.ts'
 import { type Linter, linterOf } from '../lvs/lint/linter.ts'
 import { rules } from '../lvs/lint/rules.ts'
 import { ConfigError, type Problem, unforeseen } from '../model/errors.ts'
@@ -39,12 +39,12 @@ interface Findings {
 }
 
 /** `lbprov lint`: resolves to the exit code; what was found has been printed. */
-export async function lint(playbook: string | undefined, flags: LintFlags, version: string, out: Out): Promise<number> {
+export async function lint(files: readonly string[], flags: LintFlags, version: string, out: Out): Promise<number> {
   const bugs = bugList(out)
   try {
     if (flags.list) return print(out, listRules(rules))
     if (flags.explain !== undefined) return print(out, explainRule(flags.explain, rules))
-    const { result, missed } = await findings(playbook, flags, out, bugs)
+    const { result, missed } = await findings(files, flags, out, bugs)
     const failed = result.errors.length > 0 || (flags.strict === true && result.warnings.length > 0)
     const unlooked = missed.length > 0 ? exitCodes.unreachable : exitCodes.done
     const exitCode = failed ? exitCodes.config : bugs.tell() ? exitCodes.failed : unlooked
@@ -55,8 +55,14 @@ export async function lint(playbook: string | undefined, flags: LintFlags, versi
   }
 }
 
-async function findings(playbook: string | undefined, flags: LintFlags, out: Out, bugs: Bugs): Promise<Findings> {
-  if (playbook?.endsWith('.conf')) return { result: confResult(playbook, flags), missed: [] }
+async function findings(files: readonly string[], flags: LintFlags, out: Out, bugs: Bugs): Promise<Findings> {
+  const [playbook, other] = files
+  if (playbook !== undefined && files.every((file) => file.endsWith('.conf')))
+    return { result: confResult(files, flags), missed: [] }
+  if (other !== undefined) {
+    const hint = 'one playbook, or the keepalived.conf of each director of one cluster: lbprov lint lb1.conf lb2.conf'
+    throw new ConfigError([{ message: `${playbook} and ${other} are not judged together`, hint }])
+  }
   const { inventory } = flags
   if (playbook === undefined || inventory === undefined) {
     throw new ConfigError([
@@ -72,10 +78,16 @@ async function findings(playbook: string | undefined, flags: LintFlags, out: Out
   }
 }
 
-/** One keepalived.conf, without inventory; the version is said where it was not given. */
-function confResult(file: string, { keepalivedVersion: version = newest, includeRoot }: LintFlags): LintResult {
-  const text = readConf(file)
-  const result = lintKeepalivedConf(text, { file, version, read: includesOf(file, includeRoot) })
+/** The keepalived.conf of one director or, as one cluster, of several, without inventory; the version is said where it was not given. */
+function confResult(
+  files: readonly string[],
+  { keepalivedVersion: version = newest, includeRoot }: LintFlags,
+): LintResult {
+  const confs = [...new Set(files)].map((file) => ({
+    text: readConf(file),
+    options: { file, version, read: includesOf(file, includeRoot) },
+  }))
+  const result = lintKeepalivedConfs(confs)
   const message = `judged for keepalived ${version}`
   const hint = '--keepalived-version says which one reads the file: 1.2.13 (EL6), 1.3.5 (EL7), 2.1.5 (EL8).'
   return version === newest ? { ...result, infos: [{ message, hint }, ...result.infos] } : result

@@ -27,8 +27,22 @@ export interface ConfLintOptions extends ConfOptions {
   readonly version: string
 }
 
+/** A file and what it says. */
+export interface ReadConf {
+  readonly file: string
+  readonly read: ReadCluster
+}
+
 /** What is wrong with one keepalived.conf: as a text, in its words for that version, and as the half of a cluster that it is. */
 export function lintKeepalivedConf(text: string, options: ConfLintOptions): LintResult {
+  return resultOf(judgedConf(text, options).told)
+}
+
+/** What is told of one keepalived.conf, and what it says in the words of the variables. */
+export function judgedConf(
+  text: string,
+  options: ConfLintOptions,
+): { readonly told: readonly Told[]; readonly read: ReadCluster } {
   const { version, file } = options
   const conf = parseConf(text, options)
   const flaws = [
@@ -38,7 +52,8 @@ export function lintKeepalivedConf(text: string, options: ConfLintOptions): Lint
     ...checkStructure(conf.nodes, version),
     ...checkRequired(conf.nodes, version),
   ]
-  const scene = sceneOf(readCluster(conf.nodes, file), file)
+  const read = readCluster(conf.nodes, file)
+  const scene = sceneOf(read, file)
   const told = [
     ...flaws.map((flaw) => ({ severity: flaw.severity, problem: problemOf(flaw) })),
     ...ofOneFile.flatMap((rule) => problemsOf(rule, scene, version)),
@@ -47,6 +62,11 @@ export function lintKeepalivedConf(text: string, options: ConfLintOptions): Lint
       problem: located(finding, scene.directors[0]!.host),
     })),
   ]
+  return { told, read }
+}
+
+/** By severity, each once. */
+export function resultOf(told: readonly Told[]): LintResult {
   const of = (severity: Severity) =>
     distinct(told.filter((one) => one.severity === severity).map(({ problem }) => problem))
   return { errors: of('error'), warnings: of('warning'), infos: of('info'), ignored: [] }
@@ -63,12 +83,13 @@ const elsewhere = new Set<Rule>([
 const ofDirectors = ['masters', 'directors', 'L08', 'L46', 'L53']
 const ofOneFile = rules.filter((rule) => !elsewhere.has(rule) && !ofDirectors.includes(rule.id))
 
-interface Told {
+export interface Told {
   readonly severity: Severity
   readonly problem: Problem
 }
 
-function problemsOf(rule: Rule, scene: Scene, version: string): readonly Told[] {
+/** What a rule says of the files of a scene. */
+export function problemsOf(rule: Rule, scene: Scene, version: string): readonly Told[] {
   const remarks = [...(rule.check?.(scene) ?? []), ...(rule.checkVersion?.(scene, version) ?? [])]
   return remarks.map((remark) => ({
     severity: remark.severity ?? rule.severity,
@@ -84,6 +105,10 @@ function ofFile(text: string): string {
   const isWord = (word: string) => homesOf(word).length > 0
   return text
     .replace('unicast: true', 'unicast_peer')
+    .replace(
+      /write \w+ once, in the group_vars that all directors share/,
+      'write the same in the file of each director',
+    )
     .replace(/([\w-]+): \{ ([^}]*) \}/g, '$1 { … } with $2')
     .replace(/([\w-]+): true\b/g, (given, word: string) => (isWord(word) ? word : given))
     .replace(/([\w-]+): (?=[\w/])/g, (given, word: string) => (isWord(word) ? `${word} ` : given))

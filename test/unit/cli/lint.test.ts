@@ -10,9 +10,9 @@ const conf = join(folder, 'lb1.conf')
 afterEach(() => void vi.restoreAllMocks())
 afterAll(() => rmSync(folder, { recursive: true }))
 
-async function said(flags: Partial<Parameters<typeof lint>[1]>) {
+async function said(flags: Partial<Parameters<typeof lint>[1]>, files = [conf]) {
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true).mockClear()
-  const code = await lint(conf, { format: 'human', forks: 1, ...flags }, '0', openOut())
+  const code = await lint(files, { format: 'human', forks: 1, ...flags }, '0', openOut())
   return { code, text: write.mock.calls.join('') }
 }
 
@@ -30,4 +30,22 @@ test('--include-root names another folder', async () => {
   writeFileSync(conf, 'include /etc/hostname\n')
   expect((await said({})).text).toContain('--include-root')
   expect((await said({ includeRoot: '/etc' })).text).not.toContain('outside of')
+})
+
+test('several keepalived.conf are one cluster; a playbook is judged by itself', async () => {
+  const other = join(folder, 'lb2.conf')
+  const text = (priority: number) =>
+    `vrrp_instance V {\ninterface em1\nvirtual_router_id 7\npriority ${priority}\nvirtual_ipaddress {\n10.0.0.1\n}\n}\n`
+  writeFileSync(conf, text(100))
+  writeFileSync(other, text(100))
+  const { code, text: shown } = await said({}, [conf, other])
+  expect([code, shown]).toEqual([
+    3,
+    expect.stringContaining(`${other}:4:1  error: ${conf} and ${other} both have priority 100`),
+  ])
+  writeFileSync(other, text(90))
+  expect((await said({}, [conf, other])).code).toBe(0)
+  expect((await said({}, [conf, conf])).code).toBe(0)
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  expect((await said({}, [conf, 'site.yaml'])).code).toBe(3)
 })
