@@ -2,7 +2,6 @@ import { own } from '../../model/own.ts'
 import type { Cluster, Instance, VirtualAddress } from '../cluster/cluster.ts'
 import type { Director } from '../cluster/director.ts'
 import { block, choice, flag, type Node, plain, word } from '../conf/block.ts'
-import { advertWords } from '../language/adverts.ts'
 import { wordsBut } from '../language/entry.ts'
 import { atLeast, between } from '../language/version.ts'
 import { vrrpInstanceWords } from '../language/vrrp-instance.ts'
@@ -79,7 +78,10 @@ const written = [
   'nopreempt',
   'preempt_delay',
   'authentication',
-  ...Object.keys(advertWords),
+  'unicast',
+  'unicast_src_ip',
+  'unicast_ttl',
+  'mcast_src_ip',
   'strict_mode',
   'accept',
   'virtual_ipaddress',
