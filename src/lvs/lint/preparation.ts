@@ -1,8 +1,9 @@
+import type { Path } from '../../model/host.ts'
 import { virtualAddresses } from '../cluster/cluster.ts'
 import { holdsAddresses, type Member, partsOf } from '../cluster/member.ts'
 import { hostWith } from '../cluster/place.ts'
 import { isPrepared, preparesServers, type Scene } from '../cluster/scene.ts'
-import type { RealServer } from '../cluster/service.ts'
+import { type RealServer, servedAddresses } from '../cluster/service.ts'
 import { addressPath } from './address-path.ts'
 import { configuredForGood, heldByAnother, otherOwners } from './found.ts'
 import { onInstances, onServices, onVariable, type Remark, type Rule } from './rule.ts'
@@ -71,18 +72,44 @@ export const preparationRules: readonly Rule[] = [
     severity: 'error',
     title: 'no director is a real server of its own cluster',
     explanation:
-      'A director that is a real server of the same cluster hands the packets back to the other director, without end (net.ipv4.vs.backup_only in the kernel documentation).',
+      'A director that is a real server of the same cluster hands the packets back to the other director, without end (net.ipv4.vs.backup_only in the kernel documentation). It would be right with packets of the other director told apart by a firewall mark for its MAC address, or with no table on the backup; keepalived has a table on both, and the address of a real server on lo is the one that the master has on its interface. A director alone may serve itself, by what its kernel does with its own address. On two hosts that shall do all, let HAProxy or nginx share the load, with VRRP alone.',
     keepalivedTest: 'misses',
-    check: ({ directors, cluster }) =>
-      cluster.services.flatMap(({ realServers }) =>
-        realServers
-          .filter(({ host }) => directors.some((member) => member.host.name === host))
-          .map(({ host, path }) =>
-            onServices(path, `${host} is a director`, 'take it out of real_servers: let other hosts serve'),
-          ),
-      ),
+    always: true,
+    check: servingDirectors,
   },
 ]
+
+/** Also a sorry server that a role prepares: its address goes to lo, from the interface where keepalived has it. */
+function servingDirectors(scene: Scene): readonly Remark[] {
+  return scene.cluster.services.flatMap((service) => {
+    const { index, realServers, sorryServer } = service
+    const moved = `, and the role that prepares it would take ${servedAddresses(service).join(', ')} from where keepalived has it`
+    const remark = (server: Serving, path: Path, hint: string) => ({
+      ...onServices(path, `${server.host} is a director${isMoved(scene, server) ? moved : ''}`, hint),
+      ...(scene.directors.length === 1 && !isMoved(scene, server) && mild),
+    })
+    const sorry = sorryServer && isMoved(scene, sorryServer) ? [sorryServer] : []
+    return [
+      ...realServers
+        .filter((server) => isDirector(scene, server))
+        .map((server) => remark(server, server.path, 'take it out of real_servers: let other hosts serve')),
+      ...sorry
+        .filter((server) => isDirector(scene, server))
+        .map((server) =>
+          remark(server, [index, 'sorry_server'], 'write 127.0.0.1, which is the director that is master'),
+        ),
+    ]
+  })
+}
+
+type Serving = Pick<RealServer, 'host' | 'forwarding'>
+
+const mild = { severity: 'warning' } as const
+
+const isDirector = ({ directors }: Scene, { host }: Serving) => directors.some((member) => member.host.name === host)
+
+const isMoved = (scene: Scene, { host, forwarding }: Serving) =>
+  forwarding !== 'NAT' && isPrepared(scene, host, forwarding)
 
 function ownAddresses({ cluster, inventory }: Scene): readonly Remark[] {
   const servers = new Map(
@@ -110,11 +137,11 @@ function isStatic(member: Member): boolean {
 }
 
 function unprepared(scene: Scene): readonly Remark[] {
-  const mild = preparesServers(scene) ? {} : ({ severity: 'warning' } as const)
+  const milder = preparesServers(scene) ? {} : mild
   return scene.cluster.services
     .flatMap(({ realServers }) => realServers.filter(({ forwarding }) => forwarding !== 'NAT'))
-    .filter(({ host, forwarding }) => !isPrepared(scene, host, forwarding))
-    .map((server) => (server.host === null ? stranger(server) : { ...withoutRole(server), ...mild }))
+    .filter((server) => !isPrepared(scene, server.host, server.forwarding) && !isDirector(scene, server))
+    .map((server) => (server.host === null ? stranger(server) : { ...withoutRole(server), ...milder }))
 }
 
 function stranger({ address, path, forwarding }: RealServer): Remark {
