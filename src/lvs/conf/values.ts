@@ -38,7 +38,7 @@ export function checkWords(
   version: string,
 ): readonly Flaw[] {
   const flaws = kinds.flatMap((kind, i) => {
-    if (kind.pairs) return pairFlaws(values.slice(i), kind, keyword.text)
+    if (kind.pairs) return pairFlaws(values.slice(i), kind, keyword)
     const given = kind.many ? values.slice(i) : values.slice(i, i + 1)
     if (given.length === 0 && !kind.optional)
       return [flaw({ ...keyword, text: '' }, kind, `${keyword.text} has no value`, kind.expected('', false))]
@@ -68,7 +68,10 @@ function asMeant(values: readonly Word[]): boolean {
   return values.map(({ text }) => text).join(' ') === '= 1'
 }
 
-function pairFlaws(words: readonly Word[], kind: Kind, keyword: string): readonly Flaw[] {
+function pairFlaws(words: readonly Word[], kind: Kind, owner: Word): readonly Flaw[] {
+  const keyword = owner.text
+  const isBare = words.length === 0 && !kind.pairs!.includes('inst')
+  if (isBare) return [flaw({ ...owner, text: '' }, kind, `${keyword} has no value`, kind.pairs!.join(', '))]
   const wrong = wrongPair(words, kind)
   return wrong ? [flaw(wrong[0], kind, `${keyword} has ${JSON.stringify(wrong[0].text)}`, wrong[1])] : []
 }

@@ -71,6 +71,12 @@ const tests: Readonly<Record<string, (...bounds: number[]) => Test>> = {
   unsigned: () => when((text) => !text.startsWith('-'), 'a whole number from 0 on'),
   init: () => when((text) => /^(create|overwrite|[+-]?\d+)$/.test(text), 'create, overwrite or a whole number'),
   host: () => (text, atoi) => (/[ ]/.test(text) ? 'a name or address' : plainText(text, atoi)),
+  mac: () => when((text) => /^([0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$/i.test(text), 'a MAC address'),
+  tunnel: () =>
+    when(
+      (text) => /^(type|ipip|gue|gre|port|nocsum|csum|remcsum|\d+)$/.test(text),
+      'nothing, or type and port of a tunnel',
+    ),
   port: () => whole(1, 65535),
   onoff: () => oneOf('on', 'off', 'true', 'false', 'yes', 'no'),
   on: () => oneOf('on', 'true', 'yes'),
@@ -96,7 +102,7 @@ const tests: Readonly<Record<string, (...bounds: number[]) => Test>> = {
   hex: () => when((text) => /^([0-9a-f]{2})+$/i.test(text), 'an even number of hexadecimal digits'),
   md5: () => when((text) => /^[0-9a-f]{32}$/i.test(text), '32 hexadecimal digits'),
   codes: () => when((text) => /^[1-5]\d\d(-[1-5]\d\d)?$/.test(text), 'a status, or a range of them: 200-299'),
-  expression: () => when(isExpression, 'a regular expression'),
+  expression: () => (text, atoi) => (isExpression(text) ? plainText(text, atoi) : 'a regular expression'),
   secret: () => when((text) => new TextEncoder().encode(text).length <= 8, 'at most 8 bytes; the others are cut off'),
 }
 

@@ -96,7 +96,7 @@ export const realServerWords = {
 
 /** Those that the variables do not have. */
 export const furtherServerWords = others(
-  [{ since: '1.3.6', takes: 'forwarding text*', instead: 'Write lb_kind.' }, 'lvs_method'],
+  [{ since: '1.3.6', takes: 'forwarding tunnel*', instead: 'Write lb_kind.' }, 'lvs_method'],
   [{ since: '1.3.7', takes: 'onoff?' }, 'alpha'],
   [{ since: '1.3.7', takes: 'int(1,4294967295)' }, 'retry'],
   [{ since: '1.3.7', takes: 'timer' }, 'delay_before_retry warmup'],

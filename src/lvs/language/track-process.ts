@@ -6,7 +6,7 @@ import { fileWeight, weightWords } from './track.ts'
 export const trackProcessWords = {
   process: {
     since: '2.0.11',
-    takes: 'filled*',
+    takes: 'filled filled*',
     model: {
       type: 'string',
       pattern: lineOfWords,

@@ -44,7 +44,7 @@ export const virtualServerWords = {
   ops: { since: '1.2.8', takes: '', model: flags.ops },
   lb_kind: {
     since: '1.2.2',
-    takes: { '1.2.2': 'forwarding', '2.0.0': 'forwarding text*' },
+    takes: { '1.2.2': 'forwarding', '2.0.0': 'forwarding tunnel*' },
     model: {
       ...kind,
       description: 'Forwarding. Default DR: real servers answer clients themselves, from the same network segment.',
@@ -198,7 +198,7 @@ export const furtherServiceWords = others(
   [
     {
       since: '1.2.2',
-      takes: { '1.2.2': 'forwarding', '2.0.0': 'forwarding text*' },
+      takes: { '1.2.2': 'forwarding', '2.0.0': 'forwarding tunnel*' },
       instead: 'Write lb_kind.',
     },
     'lvs_method',
@@ -214,7 +214,7 @@ export const furtherServiceWords = others(
   ],
   [{ since: '1.2.2', instead: 'Write real_servers: [rs1, rs2].' }, 'real_server'],
   [{ since: '1.3.0', takes: '' }, 'hashed flag-1 flag-2 flag-3'],
-  [{ since: '1.3.6', takes: 'forwarding text*' }, 'sorry_server_lvs_method'],
+  [{ since: '1.3.6', takes: 'forwarding tunnel*' }, 'sorry_server_lvs_method'],
   [{ since: '1.3.7', takes: 'int(1,4294967295)', instead: inCheck }, 'retry'],
   [{ since: '1.3.7', takes: 'timer', instead: inCheck }, 'delay_before_retry warmup'],
   [

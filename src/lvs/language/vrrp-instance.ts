@@ -24,7 +24,7 @@ export const vrrpInstanceWords = {
   },
   use_vmac: {
     since: '1.2.3',
-    takes: 'filled*',
+    takes: 'device? mac?',
     from: '1.2.20',
     model: {
       anyOf: [{ type: 'boolean' }, interfaceName],

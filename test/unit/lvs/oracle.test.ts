@@ -13,9 +13,10 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     '1.3.5 m331 f-sync-one-line',
   ],
   'the kernel refuses what keepalived took, or it was built otherwise than the packages': [
-    '1.2.13 m086 m087 f-v6-in-v4 f-vmac f-vmac-unicast-base f-notify-args f-rs-family-tun',
+    '1.2.13 m086 m087 f-v6-in-v4 f-vmac f-vmac-unicast-base f-rs-family-tun',
     '1.3.5 m093',
   ],
+  'keepalived takes it, and never runs it': ['1.2.13 m153 f-notify-args'],
   'another mistake of the cluster, which keepalived does not look for': [
     '1.2.13 f-track-own f-group-addresses-marks',
     '1.3.5 f-track-own f-group-addresses-marks',

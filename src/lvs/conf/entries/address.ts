@@ -1,4 +1,5 @@
 import { parseCidr } from '../../../model/ip-address.ts'
+import { odd } from '../../language/kinds.ts'
 import type { Word } from '../tree.ts'
 import { type Check, isWrong, notRead, type Wrong } from './entry.ts'
 
@@ -23,6 +24,7 @@ function wrongOption(words: readonly Word[]): readonly Wrong[] {
     if (!pairs.includes(word.text)) return notRead(word, 'one address a line, and dev, label or scope')
     const value = words[++i]
     if (!value) return [[word, `${word.text} has no value`, `${word.text} and its value`]]
+    if (odd.test(value.text)) return isWrong(word.text, value, word, 'blanks of ASCII, and no comma or semicolon')
     if (['dev', 'label'].includes(word.text) && value.text.length > 15)
       return isWrong(word.text, value, word, 'at most 15 letters')
   }

@@ -1,5 +1,7 @@
 import { parseCidr } from '../../../model/ip-address.ts'
+import { odd } from '../../language/kinds.ts'
 import { atLeast } from '../../language/version.ts'
+import type { Word } from '../tree.ts'
 import { type Check, isWrong, notRead } from './entry.ts'
 
 const begins = new Set(
@@ -22,10 +24,25 @@ const actions = [
 ]
 const places = ['preference', 'priority', 'order', 'pref']
 
+const alone = new Set(['not', 'no_track', 'nop', 'inet', 'inet6', 'l3mdev', 'blackhole', 'unreachable', 'prohibit'])
+
+/** The first word that begins no pair. */
+function unknownWord(words: readonly Word[]): Word | undefined {
+  for (let i = 0; i < words.length; i++) {
+    const { text } = words[i]!
+    if (alone.has(text) || (i === 0 && parseCidr(text) !== null)) continue
+    if (!begins.has(text) && !actions.includes(text)) return words[i]
+    i++
+  }
+  return undefined
+}
+
 /** A rule in words of `ip rule`: it must say what is done and, from 2.0.0 on, its place. */
 export const checkRule: Check = ({ words }, version) => {
   const [first] = words
   if (!begins.has(first.text) && parseCidr(first.text) === null) return notRead(first, 'a rule in words of ip rule')
+  const strange = words.find(({ text }) => odd.test(text)) ?? unknownWord(words)
+  if (strange) return notRead(strange, 'a rule in words of ip rule')
   const [action, second] = words.filter(({ text }) => actions.includes(text))
   if (!action) return [[first, 'the rule has no table', 'table and a number']]
   if (second && atLeast(version, '2.0.0')) return [[second, 'the rule has two actions', 'one table']]
