@@ -51,8 +51,9 @@ const losses = (lost: readonly LeftOut[]) =>
 
 /** Real servers of an inventory have their names; one that it does not have stays an address. */
 function readAll({ directors, servers }: Source, { inventory }: AdoptFlags): Adopted {
-  const read = directors.map(({ name, nodes, addresses, hasScriptUser, version }) => ({
+  const read = directors.map(({ name, file, nodes, addresses, hasScriptUser, version }) => ({
     name,
+    file,
     read: readCluster(nodes, name),
     addresses,
     scriptUser: !atLeast(version, '1.3.0') ? null : hasScriptUser ? 'keepalived_script' : 'root',

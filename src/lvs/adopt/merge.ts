@@ -9,6 +9,8 @@ import type { LeftOut } from '../conf/read/reading.ts'
 /** The keepalived.conf of one director, read. */
 export interface AdoptedDirector {
   readonly name: string
+  /** What its file is called where no line of it is meant. */
+  readonly file?: string
   readonly read: ReadCluster
   /** Those that it is known by, beside what its file says. */
   readonly addresses?: readonly string[]
@@ -49,6 +51,9 @@ function merge(left: unknown, right: unknown, at: Merging): unknown {
     at.path[0] !== 'virtual_servers'
   )
     return ofEach(left, right, at)
+  // A variable that only one of them has: each word of it is told, but for what is each one's own.
+  if (at.path.length === 1 && left === undefined && isMapping(right)) return merge({}, right, at)
+  if (at.path.length === 1 && right === undefined && isMapping(left)) return merge(left, {}, at)
   if (isMapping(left) && isMapping(right)) {
     if (perDirector.has(String(at.path.at(-1)))) return { ...left, ...right }
     const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])]
@@ -76,10 +81,10 @@ function difference(left: unknown, right: unknown, { path, before: [first], othe
   const secret = String(path.at(-1)) === 'auth_pass'
   const shown = (value: unknown) => (secret ? '***' : value === undefined ? 'nothing' : JSON.stringify(value))
   const where: SourcePosition | undefined =
-    other.read.origin(String(variable), rest) ?? other.read.origin('vrrp_instances')
+    other.read.origin(String(variable), rest) ?? other.read.origin(String(variable), [...rest, 0])
   return {
     text: `${path.join('.')}: ${shown(left)} on ${first}, ${shown(right)} on ${other.name}`,
-    where: where ?? { file: other.name, line: 1, column: 1 },
+    where: where ?? { file: other.file ?? other.name, line: 1, column: 1 },
     reason: `directors must agree; what ${first} has is taken`,
   }
 }

@@ -67,6 +67,20 @@ test('where two directors differ the first one counts, and it is told; passwords
   ])
 })
 
+test('a variable that only one director has is told word by word, and what is its own is kept', () => {
+  const globals = 'global_defs {\nrouter_id a\nsmtp_server 10.0.0.5\n}\n'
+  const both = (first: string, second: string) =>
+    adopt(
+      [director('a', first + conf('MASTER', 100)), { ...director('b', second + conf('BACKUP', 98)), file: 'b.conf' }],
+      new Map(),
+    )
+  const told = ({ leftOut }: ReturnType<typeof both>) =>
+    leftOut.map(({ text, where }) => `${where.file}:${where.line} ${text}`)
+  expect(told(both(globals, ''))).toEqual(['b.conf:1 global_defs.smtp_server: "10.0.0.5" on a, nothing on b'])
+  expect(told(both('', globals))).toEqual(['k.conf:3 global_defs.smtp_server: nothing on a, "10.0.0.5" on b'])
+  expect(both('', globals).data.global_defs).toEqual({ router_id: { b: 'a' } })
+})
+
 test('unicast: each director has its own address', () => {
   const text = (own: string, peer: string) => conf('BACKUP', 100, `unicast_src_ip ${own}\nunicast_peer {\n${peer}\n}`)
   const { master, backups, data } = adopt(
