@@ -48,7 +48,7 @@ export function resolveInstance(
   }
 }
 
-type Given = InstanceWords['virtual_ipaddress'][number]
+type Given = NonNullable<InstanceWords['virtual_ipaddress']>[number]
 
 function readAddress(
   given: Given,

@@ -32,9 +32,9 @@ type OneValue<T> = T extends unknown ? (string extends keyof T ? never : T) : ne
 /** Of what is one value or a mapping the one value; what is a mapping alone stays one. */
 type Local<W> = { readonly [P in keyof W]: [OneValue<NonNullable<W[P]>>] extends [never] ? W[P] : OneValue<W[P]> }
 type Named<V extends Variable> = Readonly<Record<string, Local<NonNullable<ClusterData[V]>[string]>>>
-type Address = Local<Exclude<VrrpInstanceWords['virtual_ipaddress'][number], string>>
+type Address = Local<Exclude<NonNullable<VrrpInstanceWords['virtual_ipaddress']>[number], string>>
 type AddressLists = {
-  readonly virtual_ipaddress: readonly (string | Address)[]
+  readonly virtual_ipaddress?: readonly (string | Address)[] | undefined
   readonly virtual_ipaddress_excluded?: readonly (string | Address)[] | undefined
 }
 

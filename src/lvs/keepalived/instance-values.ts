@@ -9,6 +9,7 @@ type Told = Pick<Finding, 'path' | 'message' | 'hint'> & { readonly rule?: strin
 export function instanceValues(instance: Instance, version: string): readonly Finding[] {
   return [
     ...tooManyAddresses(instance, version),
+    ...withoutAddress(instance, version),
     ...oldIpv6(instance, version),
     ...linkLocalFirst(instance, version),
     ...virtualWithUnicast(instance, version),
@@ -27,6 +28,18 @@ function tooManyAddresses({ name, addresses }: Instance, version: string): reado
       path: [name, 'virtual_ipaddress'],
       message: `keepalived ${version} takes 20 addresses an instance; there are ${addresses.length}`,
       hint: 'move the others to virtual_ipaddress_excluded',
+    },
+  ]
+}
+
+/** 2.1.0 to 2.2.7 complain of an instance without address, which fails the test of the file; older ones take it, newer ones have a word. */
+function withoutAddress({ name, words }: Instance, version: string): readonly Told[] {
+  if (!words.no_virtual_ipaddress || !between(version, '2.1.0', '2.2.8')) return []
+  return [
+    {
+      path: [name, 'no_virtual_ipaddress'],
+      message: `keepalived ${version} complains of an instance without virtual address`,
+      hint: 'the word for it came with 2.2.8: use that or a newer one, or write virtual_ipaddress in its place, with an address that nothing uses',
     },
   ]
 }

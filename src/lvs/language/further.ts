@@ -41,7 +41,7 @@ export const furtherInstanceWords = others(
   [{ since: '2.2.5', takes: '' }, 'unicast_fault_no_peer'],
   [{ since: '2.2.5', takes: 'device' }, 'vrf'],
   [{ since: '2.2.5', takes: 'address' }, 'mcast_dst_ip'],
-  [{ since: '2.2.8', takes: '' }, 'no_virtual_ipaddress timer_expired_backup'],
+  [{ since: '2.2.8', takes: '' }, 'timer_expired_backup'],
   [{ since: '2.2.8', takes: { '1.2.2': 'onoff?', '2.0.0': 'onoff?' } }, 'v3_checksum_as_v2'],
   [{ since: '2.3.2', takes: 'filled*' }, 'thread_timer_expired'],
   [{ since: '2.3.3' }, 'owner_ignore_adverts'],

@@ -8,7 +8,7 @@ import { garpWords } from './garp.ts'
 import { notifyWords } from './sync-group.ts'
 import { interfaceName, lineOfWords, nameOf } from './text.ts'
 import { trackWords } from './track.ts'
-import { addresses } from './virtual-address.ts'
+import { addressListWords } from './virtual-address.ts'
 
 const lines = { type: 'array', items: { type: 'string', pattern: lineOfWords } } as const
 
@@ -170,22 +170,7 @@ export const vrrpInstanceWords = {
   track_process: { since: '2.0.11', model: trackWords.track_process },
   track_file: { since: '2.0.0', model: trackWords.track_file },
   track_bfd: { since: '2.0.0', model: trackWords.track_bfd },
-  virtual_ipaddress: {
-    since: '1.2.2',
-    model: {
-      ...addresses,
-      minItems: 1,
-      description:
-        'Addresses, bare (/32, IPv6 /128) or with a prefix: 192.168.1.225, 192.168.1.225/24, all of one family. At most 20 with keepalived 1.2 (EL6).',
-    },
-  },
-  virtual_ipaddress_excluded: {
-    since: '1.2.2',
-    model: {
-      ...addresses,
-      description: 'Further addresses that move along but are not in the adverts, of any family.',
-    },
-  },
+  ...addressListWords,
   promote_secondaries: {
     since: '1.3.0',
     takes: '',
@@ -226,7 +211,7 @@ export const vrrpInstanceWords = {
 export const vrrpInstance = {
   type: 'object',
   additionalProperties: false,
-  required: ['interface', 'virtual_router_id', 'virtual_ipaddress'],
+  required: ['interface', 'virtual_router_id'],
   description: 'Addresses that move between directors together.',
   properties: propertiesOf(dated(vrrpInstanceWords)),
   ...leftOut(furtherInstanceWords),

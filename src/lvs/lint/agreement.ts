@@ -74,7 +74,7 @@ export function differences(
 
 /** Without where they are put: adverts do not tell. */
 function addressesAlone(given: unknown): unknown {
-  const addresses = (given ?? []) as VrrpInstanceWords['virtual_ipaddress']
+  const addresses = (given ?? []) as NonNullable<VrrpInstanceWords['virtual_ipaddress']>
   return addresses.map((one) => (typeof one === 'string' ? one : one.address))
 }
 

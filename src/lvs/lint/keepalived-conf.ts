@@ -15,6 +15,7 @@ import { checkValues } from '../conf/values.ts'
 import { homesOf } from '../language/keywords.ts'
 import { agreementRules } from './agreement.ts'
 import { forwardingRules } from './forwarding.ts'
+import { noAddressRules } from './no-address.ts'
 import { persistenceRules } from './persistence.ts'
 import { preparationRules } from './preparation.ts'
 import type { Rule } from './rule.ts'
@@ -76,6 +77,7 @@ export function resultOf(told: readonly Told[]): LintResult {
 const elsewhere = new Set<Rule>([
   ...supportRules,
   ...agreementRules,
+  ...noAddressRules,
   ...preparationRules,
   ...forwardingRules,
   ...persistenceRules,

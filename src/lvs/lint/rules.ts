@@ -10,6 +10,7 @@ import { healthRules } from './health.ts'
 import { idleRules } from './idle.ts'
 import { instanceRules } from './instance.ts'
 import { networkOwnerRules } from './network-owner.ts'
+import { noAddressRules } from './no-address.ts'
 import { persistenceRules } from './persistence.ts'
 import { preparationRules } from './preparation.ts'
 import { quorumRules } from './quorum.ts'
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   ...confFileRules,
   ...supportRules,
   ...agreementRules,
+  ...noAddressRules,
   ...electionRules,
   ...instanceRules,
   ...trackingRules,

@@ -24,6 +24,7 @@ export function handoverOf(scene: Scene, sights: Sights): Handover | string {
   const { cluster, directors } = scene
   const holders = [...new Set(virtualAddresses(cluster).flatMap(({ cidr }) => holdersOf(cidr.address, scene, sights)))]
   const [master, second] = holders
+  if (virtualAddresses(cluster).length === 0) return 'no instance has a virtual address'
   if (master === undefined || second !== undefined) return 'the virtual addresses are not all with one director'
   const priorities = (name: string, own: number | null) =>
     cluster.instances.map((instance) => priorityOf(instance, { name, priority: own ?? 100 }))

@@ -4,6 +4,7 @@ import { isUnseen } from '../cluster/hearing.ts'
 import type { DaemonWords } from '../cluster/local.ts'
 import { named } from '../cluster/named.ts'
 import { clusterOn, type Scene } from '../cluster/scene.ts'
+import { sendsAdverts } from './adverts.ts'
 import { type About, judged, unchecked } from './assertion.ts'
 import { holdersOf } from './cast.ts'
 import { keepalivedLog } from './log.ts'
@@ -50,8 +51,11 @@ export function syncDaemonAssertions(scene: Scene, sights: Sights): readonly Ass
   })
 }
 
-/** The directors that have any of the instance's addresses. */
-function mastersOf({ addresses }: Instance, scene: Scene, sights: Sights): readonly string[] {
+/** The directors that have any of the instance's addresses; where it has none, those that send its adverts. */
+function mastersOf(instance: Instance, scene: Scene, sights: Sights): readonly string[] {
+  const { addresses } = instance
+  if (addresses.length === 0)
+    return scene.directors.map(({ host }) => host.name).filter((name) => sendsAdverts(name, instance, sights))
   return [...new Set(addresses.flatMap(({ address }) => holdersOf(address, scene, sights)))]
 }
 

@@ -6,14 +6,8 @@ const { authPass } = secrets
 export const clusterCases: readonly Case[] = [
   {
     title: 'an unknown key of a VRRP instance',
-    edits: [
-      [vars, '  VI_1:', '  ▶VI_1:'],
-      [vars, 'virtual_ipaddress: [', '▶virtual_ipadress: ['],
-    ],
-    told: [
-      ['vrrp_instances.VI_1 needs virtual_ipaddress', 'It must be a list of at least 1 items.'],
-      ['vrrp_instances.VI_1.virtual_ipadress is not a key that is known here', 'Did you mean virtual_ipaddress?'],
-    ],
+    edits: [[vars, 'virtual_ipaddress: [', '▶virtual_ipadress: [']],
+    told: [['vrrp_instances.VI_1.virtual_ipadress is not a key that is known here', 'Did you mean virtual_ipaddress?']],
   },
   {
     title: 'a wrong type',

@@ -14,7 +14,8 @@ export function readInstance(block: Statement, place: Place, defaultInterface: s
   const short = ['virtual_ipaddress', 'virtual_ipaddress_excluded'].flatMap((key) =>
     Array.isArray(words[key]) ? [[key, words[key].map((address) => onOwn(address, words.interface))]] : [],
   )
-  return { virtual_ipaddress: [], ...words, ...Object.fromEntries(short) } as VrrpInstanceWords
+  const none = said.no_virtual_ipaddress ? {} : { virtual_ipaddress: [] }
+  return { ...none, ...words, ...Object.fromEntries(short) } as VrrpInstanceWords
 }
 
 /** From 2.2 on an instance with unicast needs no interface: its addresses have one. */
