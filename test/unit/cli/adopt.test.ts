@@ -60,6 +60,8 @@ test('a file that can not be read stops it, with the place', () => {
   expect(status).toBe(3)
   expect(stderr).toContain('c.conf:1:1')
   expect(lbprov('adopt', '--director', 'c', '-o', 'other').status).toBe(3)
+  const noName = lbprov('adopt', '--director', '.c=a.conf', '-o', 'other')
+  expect([noName.status, noName.stderr]).toEqual([3, expect.stringContaining('expected name=value')])
 })
 
 test('lint of one file says for which version', () => {
