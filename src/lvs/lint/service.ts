@@ -1,4 +1,6 @@
-import type { Path } from '../../model/host.ts'
+import type { Facts } from '../../model/facts.ts'
+import type { Host, Path } from '../../model/host.ts'
+import { familyOf } from '../../model/ip-address.ts'
 import { virtualAddresses } from '../cluster/cluster.ts'
 import type { Scene } from '../cluster/scene.ts'
 import type { Service } from '../cluster/service.ts'
@@ -42,9 +44,10 @@ export const serviceRules: readonly Rule[] = [
     severity: 'error',
     title: 'the address of a service is in an instance',
     explanation:
-      'No director holds the address, so nothing ever reaches the service. keepalived takes such a file without a word.',
+      'No director holds the address, so nothing ever reaches the service. keepalived takes such a file without a word. Without any instance (vrrp_instances: {}) each director has the address for itself, on lo, and a routing daemon announces it.',
     keepalivedTest: 'misses',
     check: unheldAddresses,
+    checkHost: notOnDirector,
   },
   {
     id: 'L62',
@@ -124,6 +127,26 @@ function unheldAddresses({ cluster, findings }: Scene): readonly Remark[] {
     .map(({ path, address }) =>
       onServices(path, `${address} is in no virtual_ipaddress`, `add it to virtual_ipaddress of an instance${instead}`),
     )
+}
+
+/** IPVS takes what is for an address of the host itself. */
+function notOnDirector({ cluster, directors }: Scene, host: Host, { interfaces }: Facts): readonly Remark[] {
+  const isDirector = directors.some((member) => member.host === host)
+  if (cluster.instances.length > 0 || !isDirector || interfaces.size === 0) return []
+  const own = new Set([...interfaces.values()].flat().map((cidr) => cidr.split('/', 1)[0]!))
+  return entriesOf(cluster).flatMap(({ path, endpoint }) =>
+    socketsOf(endpoint, 'TCP')
+      .filter(({ address }) => !own.has(address))
+      .map(({ address }) => ({
+        ...onServices(
+          path,
+          `${host.name} has ${address} on no interface, and there is no VRRP instance to bring it`,
+          `add it on ${host.name}: ip addr add ${address}/${familyOf(address) === 6 ? 128 : 32} dev lo, and at boot`,
+        ),
+        host: host.name,
+        severity: 'warning' as const,
+      })),
+  )
 }
 
 function everyPort(all: Entry, entries: readonly Entry[]): readonly Remark[] {
