@@ -40,10 +40,10 @@ export const httpGetWords = {
   },
   bindto: { since: '1.2.2', takes: 'address', model: commonWords.bindto },
   bind_if: { since: '1.3.7', takes: 'device', model: commonWords.bind_if },
-  bind_port: { since: '1.2.13', takes: { '1.2.2': 'int(0,65535)', '2.0.0': 'port' }, model: commonWords.bind_port },
+  bind_port: { since: '1.2.13', takes: { '1.2.13': 'int(0,65535)', '2.0.0': 'port' }, model: commonWords.bind_port },
   fwmark: {
     since: '1.2.13',
-    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)', '2.0.0': 'int(1,4294967295)' },
+    takes: { '1.2.13': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)', '2.0.0': 'int(1,4294967295)' },
     model: commonWords.fwmark,
   },
   connect_timeout: {
@@ -53,7 +53,7 @@ export const httpGetWords = {
   },
   retry: {
     since: '1.3.7',
-    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' },
+    takes: 'int(0,4294967295)',
     from: '1.2.2',
     model: commonWords.retry,
   },
@@ -64,12 +64,12 @@ export const httpGetWords = {
   },
   warmup: {
     since: '1.2.13',
-    takes: { '1.2.2': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
+    takes: { '1.2.13': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
     model: commonWords.warmup,
   },
   delay_loop: {
     since: '1.3.7',
-    takes: { '1.2.2': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
+    takes: { '1.3.7': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
     model: commonWords.delay_loop,
   },
   alpha: { since: '1.3.7', takes: 'onoff?', model: commonWords.alpha },
@@ -142,10 +142,10 @@ export const sslGetWords = {
   },
   bindto: { since: '1.2.2', takes: 'address', model: commonWords.bindto },
   bind_if: { since: '1.3.7', takes: 'device', model: commonWords.bind_if },
-  bind_port: { since: '1.2.13', takes: { '1.2.2': 'int(0,65535)', '2.0.0': 'port' }, model: commonWords.bind_port },
+  bind_port: { since: '1.2.13', takes: { '1.2.13': 'int(0,65535)', '2.0.0': 'port' }, model: commonWords.bind_port },
   fwmark: {
     since: '1.2.13',
-    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)', '2.0.0': 'int(1,4294967295)' },
+    takes: { '1.2.13': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)', '2.0.0': 'int(1,4294967295)' },
     model: commonWords.fwmark,
   },
   connect_timeout: {
@@ -155,7 +155,7 @@ export const sslGetWords = {
   },
   retry: {
     since: '1.3.7',
-    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' },
+    takes: 'int(0,4294967295)',
     from: '1.2.2',
     model: commonWords.retry,
   },
@@ -166,12 +166,12 @@ export const sslGetWords = {
   },
   warmup: {
     since: '1.2.13',
-    takes: { '1.2.2': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
+    takes: { '1.2.13': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
     model: commonWords.warmup,
   },
   delay_loop: {
     since: '1.3.7',
-    takes: { '1.2.2': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
+    takes: { '1.3.7': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
     model: commonWords.delay_loop,
   },
   alpha: { since: '1.3.7', takes: 'onoff?', model: commonWords.alpha },

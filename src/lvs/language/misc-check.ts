@@ -39,22 +39,22 @@ export const miscCheckWords = {
   },
   retry: {
     since: '1.3.7',
-    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' },
+    takes: 'int(0,4294967295)',
     model: retryWords.retry,
   },
   delay_before_retry: {
     since: '1.3.7',
-    takes: { '1.2.2': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
+    takes: { '1.3.7': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
     model: retryWords.delay_before_retry,
   },
   warmup: {
     since: '1.2.13',
-    takes: { '1.2.2': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
+    takes: { '1.2.13': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
     model: retryWords.warmup,
   },
   delay_loop: {
     since: '1.3.7',
-    takes: { '1.2.2': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
+    takes: { '1.3.7': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
     model: retryWords.delay_loop,
   },
   alpha: { since: '1.3.7', takes: 'onoff?', model: retryWords.alpha },

@@ -11,10 +11,10 @@ export const tcpCheckWords = {
   },
   bindto: { since: '1.2.2', takes: 'address', model: commonWords.bindto },
   bind_if: { since: '1.3.7', takes: 'device', model: commonWords.bind_if },
-  bind_port: { since: '1.2.13', takes: { '1.2.2': 'int(0,65535)', '2.0.0': 'port' }, model: commonWords.bind_port },
+  bind_port: { since: '1.2.13', takes: { '1.2.13': 'int(0,65535)', '2.0.0': 'port' }, model: commonWords.bind_port },
   fwmark: {
     since: '1.2.13',
-    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)', '2.0.0': 'int(1,4294967295)' },
+    takes: { '1.2.13': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)', '2.0.0': 'int(1,4294967295)' },
     model: commonWords.fwmark,
   },
   connect_timeout: {
@@ -24,24 +24,24 @@ export const tcpCheckWords = {
   },
   retry: {
     since: '1.2.20',
-    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' },
+    takes: { '1.2.20': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' },
     from: '1.2.2',
     model: commonWords.retry,
   },
   delay_before_retry: {
     since: '1.2.20',
-    takes: { '1.2.2': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
+    takes: { '1.2.20': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
     from: '1.2.2',
     model: commonWords.delay_before_retry,
   },
   warmup: {
     since: '1.2.13',
-    takes: { '1.2.2': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
+    takes: { '1.2.13': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
     model: commonWords.warmup,
   },
   delay_loop: {
     since: '1.3.7',
-    takes: { '1.2.2': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
+    takes: { '1.3.7': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
     model: commonWords.delay_loop,
   },
   alpha: { since: '1.3.7', takes: 'onoff?', model: commonWords.alpha },

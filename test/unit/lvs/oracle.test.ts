@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sameConf } from '../../../src/lvs/lint/same-conf.ts'
+import { isThorough, some } from '../../support/thorough.ts'
 import { judge, plainOf, rowsOf, textOf, versions } from './support/oracle.ts'
 
 /** Rows of which lint says otherwise than keepalived, or on another line, each with its reason: none may come to it. */
@@ -77,15 +78,19 @@ const readAlike: Readonly<Record<string, string>> = {
 
 describe.each(versions)('what keepalived %s did with a changed file', (version) => {
   test('is what lint says, or is excepted', () => {
-    const verdicts = rowsOf(version).map((row) => ({ id: `${version} ${row.id}`, verdict: judge(row, version) }))
+    const verdicts = some(rowsOf(version), 6).map((row) => ({
+      id: `${version} ${row.id}`,
+      verdict: judge(row, version),
+    }))
     const others = verdicts.filter(({ verdict }) => verdict !== 'agree' && verdict !== 'advice').map(({ id }) => id)
     expect(others).toEqual(verdicts.map(({ id }) => id).filter((id) => excepted.has(id)))
-    expect(verdicts.filter(({ verdict }) => verdict === 'advice').length / verdicts.length).toBeLessThan(0.06)
+    if (isThorough)
+      expect(verdicts.filter(({ verdict }) => verdict === 'advice').length / verdicts.length).toBeLessThan(0.06)
     expect(verdicts.some(({ verdict }) => verdict === 'crash')).toBe(false)
   }, 120_000)
 
   test('is another file where it understands another one', () => {
-    const others = rowsOf(version).filter(
+    const others = some(rowsOf(version), 6).filter(
       (row) => row.verdict !== 'fine' && (row.change || row.against) && textOf(row) !== plainOf(row),
     )
     const same = others.filter((row) => sameConf(textOf(row), plainOf(row), { name: 'lb1', version }))
