@@ -4,7 +4,7 @@ import { furtherGlobalWords } from './further.ts'
 import { garpDefaults } from './garp.ts'
 import { mailWords } from './mail.ts'
 import { processWords } from './process.ts'
-import { oneWord } from './text.ts'
+import { oneWord, userAndGroup } from './text.ts'
 
 const timeout = { type: 'integer', minimum: 1, maximum: 2678400 } as const
 
@@ -183,9 +183,9 @@ export const globalDefsWords = {
     takes: 'filled filled?',
     model: {
       type: 'string',
-      pattern: oneWord,
+      pattern: userAndGroup,
       description:
-        'User that runs scripts. Default: keepalived_script, which the role creates when there is a script to run. keepalived 1.3.0 or newer; older ones run them as root.',
+        'User that runs scripts, and a group of another name: nobody nogroup. Default: keepalived_script, which the role creates when there is a script to run. keepalived 1.3.0 or newer; older ones run them as root.',
     },
   },
 } as const satisfies Block

@@ -1,6 +1,6 @@
 import { retryWords } from './check-words.ts'
 import type { Block } from './entry.ts'
-import { command, oneWord, seconds } from './text.ts'
+import { command, seconds, userAndGroup } from './text.ts'
 
 /** The words of MISC_CHECK. */
 export const miscCheckWords = {
@@ -33,8 +33,9 @@ export const miscCheckWords = {
     takes: 'filled filled?',
     model: {
       type: 'string',
-      pattern: oneWord,
-      description: 'User to run it as. Default: script_user of global_defs. keepalived 1.3.0 or newer.',
+      pattern: userAndGroup,
+      description:
+        'User to run it as, and a group of another name: nobody nogroup. Default: script_user of global_defs. keepalived 1.3.0 or newer.',
     },
   },
   retry: {

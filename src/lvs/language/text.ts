@@ -5,6 +5,8 @@ export const word = '([^\\s\\u0000-\\u001f\\u007f#!"\'{}\\\\$]|\\$(?![A-Za-z_{])
 /** What begins a line is read as a condition (`@`) or a sequence (`~`). */
 const begins = '(?![@~])'
 export const oneWord = `^${begins}${word}+$` as const
+/** A user, and a group where it is not the user's own. */
+export const userAndGroup = `^${begins}(?!include[a-z]? )${word}+( ${word}+)?$` as const
 export const port = { type: 'integer', minimum: 1, maximum: 65535 } as const
 /** The port of a virtual server. */
 export const servicePort = {

@@ -1,6 +1,6 @@
 import { byDirector } from './by-director.ts'
 import { type Block, dated, propertiesOf } from './entry.ts'
-import { command, oneWord, seconds } from './text.ts'
+import { command, seconds, userAndGroup } from './text.ts'
 import { weight, weightWords } from './track.ts'
 
 /** The words of a vrrp_script. */
@@ -52,8 +52,9 @@ export const vrrpScriptWords = {
     takes: 'filled filled?',
     model: {
       type: 'string',
-      pattern: oneWord,
-      description: 'User to run it as. Default: script_user of global_defs.',
+      pattern: userAndGroup,
+      description:
+        'User to run it as, and a group of another name: nobody nogroup. Default: script_user of global_defs.',
     },
   },
   init_fail: {
