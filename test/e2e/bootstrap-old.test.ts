@@ -19,7 +19,7 @@ describe.runIf(edited)('a fresh host with the sudoers of EL6.0 and an EPEL that 
   test('another repository that is gone: the step says how to do without', async () => {
     await on(
       edited!,
-      "printf '[rpmforge]\\nname=rpmforge\\nbaseurl=http://apt.sw.be/redhat/el6/en/x86_64/rpmforge\\nenabled=1\\ngpgcheck=0\\n' >/etc/yum.repos.d/rpmforge.repo",
+      "printf '[rpmforge]\\nname=rpmforge\\nbaseurl=http://rpmforge.example/el6\\nenabled=1\\ngpgcheck=0\\n' >/etc/yum.repos.d/rpmforge.repo",
     )
     const { ended, only } = await run(folder(), ...asRoot)
     expect([ended.code, only.outcome]).toEqual([1, 'failed'])
