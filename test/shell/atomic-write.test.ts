@@ -5,7 +5,7 @@ import { readTranscript, type Section } from '../../src/shell/frames.ts'
 import { applyScript, declared } from '../support/conformance.ts'
 import { counted } from '../support/forks.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
-import { shells } from '../support/shells.ts'
+import { fewShells } from '../support/shells.ts'
 import { has, isRoot } from '../support/tools.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
@@ -13,7 +13,7 @@ const facts = factsOf('debian12')
 const whole: FileState = { content: 'new\n', mode: '0640', owner: 'root', group: 'root' }
 const settings = ['net.ipv4.ip_forward', 'net.ipv4.conf.all.arp_ignore', 'net.ipv4.conf.all.arp_announce']
 
-describe.skipIf(whyNoLittleHost() !== null).each(shells.map((shell) => [shell.join(' ')]))(
+describe.skipIf(whyNoLittleHost() !== null).each(fewShells.map((shell) => [shell.join(' ')]))(
   'writing files, %s',
   (shell) => {
     let host: LittleHost

@@ -7,7 +7,8 @@ import { copyBack } from '../../src/resources/atomic-write.ts'
 import { type Script, sh } from '../../src/shell/script.ts'
 import { declared } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
-import { shells } from '../support/shells.ts'
+import { fewShells } from '../support/shells.ts'
+import { isThorough } from '../support/thorough.ts'
 import { isRoot } from '../support/tools.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
@@ -17,7 +18,7 @@ const eves = { owner: 'eve', group: 'eve' }
 const scriptOf = (resource: Resource) => declared(resource, facts).provider.apply(resource, { refresh: false })
 
 /** `npm run test:race` asks for 2000. */
-const applies = Number(process.env.LBPROV_RACE ?? 50)
+const applies = Number(process.env.LBPROV_RACE ?? (isThorough ? 50 : 20))
 
 /** What is in eve's folders, one kind each, as a role may want it. */
 const wanted: readonly Resource[] = [
@@ -96,7 +97,7 @@ describe.skipIf(whyNoLittleHost() !== null || !isRoot)('in folders in which othe
     }
   }
 
-  describe.each(shells.map((shell) => [shell.slice(0, -1).join(' '), shell] as const))('%s', (_, shell) => {
+  describe.each(fewShells.map((shell) => [shell.slice(0, -1).join(' '), shell] as const))('%s', (_, shell) => {
     const apply = (resource: Resource, before = '') =>
       run(shell, `set -e\nlb_token=T\n${before}\n${scriptOf(resource).text}`)
 
@@ -217,7 +218,7 @@ describe.skipIf(whyNoLittleHost() !== null || !isRoot)('in folders in which othe
   test('the same attacker takes what is root’s from applies as they were', async () => {
     let lost = 0
     for (let tries = 0; lost === 0 && tries < 20; tries++) {
-      const said = await attacked(() => run(shells[0]!, loop([vulnerable], 500, true)))
+      const said = await attacked(() => run(fewShells[0]!, loop([vulnerable], 500, true)))
       lost = Number(said.split(' ')[0])
       host.exec(rootonly)
     }

@@ -4,7 +4,7 @@ import { directory, file, pkg, type Resource, service, sysctl } from '../../src/
 import { readTranscript } from '../../src/shell/frames.ts'
 import { declared } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
-import { shells } from '../support/shells.ts'
+import { fewShells } from '../support/shells.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
 const facts = factsOf('el9')
@@ -88,7 +88,7 @@ end of program
     return resources.map((resource) => sightings.seen.get(resource))
   }
 
-  describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
+  describe.each(fewShells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
     test('is what is seen of one', async () => {
       const alone: unknown[] = []
       const all = [...things, ...settings, ...packages, ...units]
