@@ -86,7 +86,7 @@ export const globalDefsWords = {
   },
   vrrp_garp_interval: {
     since: '1.2.21',
-    takes: 'dec(0,4294.967295)',
+    takes: { '1.2.21': 'dec(0,4294.967295)', '2.0.0': 'dec(0.000001,4294.967295)' },
     model: {
       type: 'number',
       minimum: 0.000001,
@@ -96,7 +96,7 @@ export const globalDefsWords = {
   },
   vrrp_gna_interval: {
     since: '1.2.21',
-    takes: 'dec(0,4294.967295)',
+    takes: { '1.2.21': 'dec(0,4294.967295)', '2.0.0': 'dec(0.000001,4294.967295)' },
     model: {
       type: 'number',
       minimum: 0.000001,

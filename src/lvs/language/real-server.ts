@@ -26,7 +26,7 @@ export const realServerWords = {
   port: { model: place.port },
   weight: {
     since: '1.2.2',
-    takes: { '1.2.2': 'int(-2147483648,2147483647)', '2.0.0': 'int(0,65535)' },
+    takes: { '1.2.2': 'int(-2147483648,2147483647)', '2.0.0': 'int(0,65535)', '2.1.0': 'int(0,2147483647)' },
     model: {
       type: 'integer',
       minimum: 0,

@@ -190,6 +190,7 @@ export const virtualServerWords = {
   FILE_CHECK: { model: checkers.FILE_CHECK },
 } as const satisfies Block
 
+const inServer = 'Write it with each real server: { host: rs1, weight: 2 }.'
 const inCheck = 'Write it in the check: TCP_CHECK: { connect_timeout: 3, retry: 1, delay_before_retry: 1 }.'
 
 /** Those that the variables do not have. */
@@ -217,10 +218,7 @@ export const furtherServiceWords = others(
   [{ since: '1.3.6', takes: 'forwarding tunnel*' }, 'sorry_server_lvs_method'],
   [{ since: '1.3.7', takes: 'int(1,4294967295)', instead: inCheck }, 'retry'],
   [{ since: '1.3.7', takes: 'timer', instead: inCheck }, 'delay_before_retry warmup'],
-  [
-    { since: '1.3.7', takes: 'int(1,65535)', instead: 'Write it with each real server: { host: rs1, weight: 2 }.' },
-    'weight',
-  ],
+  [{ since: '1.3.7', takes: { '1.3.7': 'int(1,65535)', '2.1.0': 'int(1,2147483647)' }, instead: inServer }, 'weight'],
   [{ since: '2.0.13', takes: 'timer(0.000001)', instead: inCheck }, 'connect_timeout'],
   [{ since: '2.2.3', takes: 'text' }, 'snmp_name'],
 )
