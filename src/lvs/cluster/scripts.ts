@@ -2,9 +2,11 @@ import type { Path } from '../../model/host.ts'
 import type { ClusterData } from '../language/cluster.ts'
 import type { Cluster } from './cluster.ts'
 
-/** A program that keepalived runs, without its arguments, and where it is named. */
+/** A program that keepalived runs, without its arguments and with them, the user that is given beside it, and where it is named. */
 export interface NamedScript {
   readonly program: string
+  readonly line: string
+  readonly user: string | undefined
   readonly variable: keyof ClusterData
   readonly path: Path
 }
@@ -51,8 +53,11 @@ function wordsIn(
   variable: keyof ClusterData,
   path: Path,
 ): readonly NamedScript[] {
+  const { user, ...lines } = words as Readonly<Record<string, unknown>>
   return keys.flatMap((key) => {
-    const line = (words as Readonly<Record<string, unknown>>)[key]
-    return typeof line === 'string' ? [{ program: line.split(' ')[0]!, variable, path: [...path, key] }] : []
+    const line = lines[key]
+    if (typeof line !== 'string') return []
+    const named = { program: line.split(' ')[0]!, line, variable, path: [...path, key] }
+    return [{ ...named, user: typeof user === 'string' ? user : undefined }]
   })
 }

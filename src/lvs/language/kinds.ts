@@ -58,8 +58,8 @@ export const odd = /[\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\uf
 const plainText: Test = (text) =>
   odd.test(text) ? 'blanks and quotes of ASCII, and no comma or semicolon behind' : null
 
-/** From 2.0.0 on no shell stands between keepalived and a script. */
-const shell = /[|&;<>`]|\$\(/
+/** Signs of the shell, but for a & within an argument, as URLs have it. From 2.0.0 on no shell stands between keepalived and a script (execve in lib/notify.c). */
+export const shell = /[|;<>`]|&(?!\w)|\$\(/
 
 const ofFamily = (family: 4 | 6) => (text: string) => canonicalAddress(text) !== null && familyOf(text) === family
 
