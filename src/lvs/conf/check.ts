@@ -8,7 +8,7 @@ import { type ConfNode, keywordOf, type Statement, statements, whereOf } from '.
 
 /** Keywords that this version does not know where they stand (L25, L26), and parts of the language that it lacks. */
 export function checkKeywords({ nodes, features }: Pick<Conf, 'nodes' | 'features'>, version: string): readonly Flaw[] {
-  const tooNew = features.filter(({ since }) => !atLeast(version, since))
+  const tooNew = features.filter(({ from = '0', since }) => atLeast(version, from) && !atLeast(version, since))
   return [
     ...tooNew.map(({ name, since, where }) => ({
       ...flaw(

@@ -193,7 +193,7 @@ function readPlain(given: Line, state: State): void {
 
 /** Reads the files that the line includes; false when it is no include. */
 function include(line: Line, state: State): boolean {
-  const match = /^include[rmwba]?[ \t]+/.exec(line.text)
+  const match = /^include([rmwba]?)[ \t]+/.exec(line.text)
   if (!match) return false
   const pattern = trim(slice(line, match[0].length))
   const refuse = (message: string, hint: string) => {
@@ -202,8 +202,12 @@ function include(line: Line, state: State): boolean {
   }
   const found = state.options.read?.(pattern.text, line.file) ?? null
   if (!found) return refuse(`${pattern.text} is not read`, 'give the file beside this one, as include names it')
-  if (found.length === 0)
-    return refuse(`no file matches ${pattern.text}`, 'mend the name; a plain include says nothing of it')
+  if (found.length === 0) {
+    if ('wa'.includes(match[1] || '-'))
+      return refuse(`no file matches ${pattern.text}`, 'mend the name, or write a plain include')
+    const where = positionAt(pattern, 0)
+    state.features.push({ name: 'include that may find no file', from: '1.3.1', since: '1.3.8', where })
+  }
   for (const inner of found) {
     if ('why' in inner) refuse(`${inner.file} is not read: ${inner.why}`, inner.hint)
     else if (state.files.includes(inner.file)) refuse(`${inner.file} includes itself`, 'take one include away')

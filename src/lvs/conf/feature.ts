@@ -4,6 +4,8 @@ import { type Line, positionAt } from './line.ts'
 /** A piece of the language that came after 1.2.13 (EL6). */
 export interface Feature {
   readonly name: string
+  /** First version that takes it for a mistake; none: all before `since`. */
+  readonly from?: string
   readonly since: string
   readonly where: SourcePosition
 }

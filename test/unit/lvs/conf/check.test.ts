@@ -10,6 +10,16 @@ const told = (text: string, version = '2.2.8') =>
   )
 const inServer = (text: string) => `virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\n${text}\n}\n}`
 
+test.each([
+  ['1.2.13', []],
+  ['1.3.5', ['keepalived 1.3.5 has no include that may find no file']],
+  ['2.2.8', []],
+])('an include of an empty folder, as keepalived %s reads it', (version, expected) => {
+  const conf = parseConf('include conf.d/*.conf\n', { file: 'k.conf', read: () => [] })
+  expect(conf.flaws).toEqual([])
+  expect(checkKeywords(conf, version).map(({ message }) => message)).toEqual(expected)
+})
+
 describe('keywords', () => {
   test('every block is reached from the outermost one', () => {
     for (const path of keywords.keys()) {

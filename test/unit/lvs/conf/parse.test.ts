@@ -185,7 +185,9 @@ describe('includes', () => {
 
   test.each([
     ['include  no.conf', ['k.conf:1:10 no.conf is not read']],
-    ['includer d/*', ['k.conf:1:10 no file matches d/*']],
+    ['includew d/*', ['k.conf:1:10 no file matches d/*']],
+    ['includer d/*', []],
+    ['include d/*', []],
     ['include d/c.conf', ['d/c.conf:1:9 d/c.conf includes itself']],
     ['includes d/c.conf', []],
   ])('%s', (text, expected) => expect(told(text, { read })).toEqual(expected))
