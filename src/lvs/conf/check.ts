@@ -69,6 +69,7 @@ function tooNew(since: string, statement: Statement, path: string, version: stri
   return `it came with ${since}; ${ignored(statement, path, version)}; ${way}, or use a release with a newer keepalived`
 }
 
+/** In authentication it may be a password, or have one in it. */
 function unknown(statement: Statement, path: string, version: string): Flaw {
   const word = keywordOf(statement)
   const known = (at: string, name: string) => isKnown(keywords.get(at)!.get(name)!, version)
@@ -82,7 +83,8 @@ function unknown(statement: Statement, path: string, version: string): Flaw {
     return flaw('L25', where, `${word} stands inside ${path}`, 'it is an outermost block: a } is missing above')
   const home = homes.length > 0 ? `take it away here: it belongs into ${[...new Set(homes.map(last))].join(', ')}` : ''
   const hint = near || home || `take it away; ${ignored(statement, path, version)}`
-  return flaw('L25', where, `unknown keyword ${JSON.stringify(word)}${within(path)}`, hint)
+  const shown = last(path) === 'authentication' && homes.length === 0 ? '' : ` ${JSON.stringify(word)}`
+  return flaw('L25', where, `unknown keyword${shown}${within(path)}`, hint)
 }
 
 /**

@@ -46,12 +46,14 @@ export function checkWords(
   })
   const flag = kinds.length === 0 ? asMeant(values) : false
   const behind = kinds.at(-1)?.many || flag ? undefined : values[kinds.length]
-  return behind ? [...flaws, unread(behind, keyword.text, kinds.length)] : flaws
+  const shown = kinds.some(({ isSecret }) => isSecret) ? 'what stands behind' : JSON.stringify(behind?.text)
+  return behind ? [...flaws, unread(behind, shown, keyword.text, kinds.length)] : flaws
 }
 
 function wrong(value: Word, kind: Kind, keyword: string, version: string): readonly Flaw[] {
   const expected = kind.expected(value.text, !atLeast(version, '2.0.0'))
-  if (expected !== null) return [flaw(value, kind, `${keyword} is ${JSON.stringify(value.text)}`, expected)]
+  const shown = kind.isSecret ? 'too long' : JSON.stringify(value.text)
+  if (expected !== null) return [flaw(value, kind, `${keyword} is ${shown}`, expected)]
   if (!value.quoted || kind.isText || atLeast(version, '1.2.20')) return []
   return [
     flaw(
@@ -76,8 +78,8 @@ function pairFlaws(words: readonly Word[], kind: Kind, owner: Word): readonly Fl
   return wrong ? [flaw(wrong[0], kind, `${keyword} has ${JSON.stringify(wrong[0].text)}`, wrong[1])] : []
 }
 
-function unread({ text, where }: Word, keyword: string, count: number): Flaw {
-  const message = `${keyword} takes ${count === 0 ? 'no value' : count === 1 ? 'one value' : `${count} values`}; ${JSON.stringify(text)} is not read`
+function unread({ where }: Word, shown: string, keyword: string, count: number): Flaw {
+  const message = `${keyword} takes ${count === 0 ? 'no value' : count === 1 ? 'one value' : `${count} values`}; ${shown} is not read`
   const hint =
     count === 0
       ? 'the word alone switches it on, whatever stands behind it: take the rest away'

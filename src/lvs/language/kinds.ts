@@ -12,6 +12,8 @@ export interface Kind {
   readonly many: boolean
   /** Before 1.2.20 quotes are part of the value, unless it is a text. */
   readonly isText: boolean
+  /** What is said of it does not show it. */
+  readonly isSecret: boolean
   /** It is a word of these, with a value behind it, and any number of them. */
   readonly pairs: readonly string[] | null
   /** Says what was expected, or null: the text is right. `atoi`: numbers are read as before 2.0.0, and what is glued to them is not looked at. */
@@ -115,6 +117,7 @@ const ruled: Readonly<Record<string, readonly [rule: string, test: Test]>> = {
   protocol: ['value', (text) => oneOf('TCP', 'UDP', 'SCTP')(text.toUpperCase(), false)],
   PROTOCOL: ['value', inCapitals('TCP', 'UDP', 'SCTP')],
   device: ['L31', tests.device!()],
+  secret: ['L29', tests.secret!()],
 }
 
 const texts = new Set(['text', 'filled', 'command', 'expression', 'secret'])
@@ -140,7 +143,15 @@ function kindOf(part: string): Kind {
   const pairs = name === 'pairs' ? inside!.split('|') : null
   const [rule, expected] = ruled[name] ?? ['value', pairs ? oneOf(...pairs) : plainTest(name, inside)]
   const many = sign === '*' || pairs !== null
-  return { rule, expected, pairs, many, optional: sign !== '' || many, isText: texts.has(name) }
+  return {
+    rule,
+    expected,
+    pairs,
+    many,
+    optional: sign !== '' || many,
+    isText: texts.has(name),
+    isSecret: name === 'secret',
+  }
 }
 
 function plainTest(name: string, inside: string | undefined): Test {

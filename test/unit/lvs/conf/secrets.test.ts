@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { maskKeepalivedConf } from '../../../../src/lvs/conf/secrets.ts'
+import { lintKeepalivedConf } from '../../../../src/lvs/lint/keepalived-conf.ts'
 
 const around = (body: string) => `vrrp_instance VI_1 {\n    interface em1\n${body}\n    priority 100\n}\n`
 
@@ -45,6 +46,20 @@ describe('a password is masked', () => {
         expect(shown).toContain('‹secret›')
       }),
       { numRuns: 30 },
+    )
+  })
+})
+
+describe('what lint says of the file does not show it', () => {
+  test.each(Object.entries(forms))('%s', (_, form) => {
+    fc.assert(
+      fc.property(password, fc.constantFrom('1.2.13', '2.2.8'), (secret, version) => {
+        const { errors, warnings } = lintKeepalivedConf(form(`${secret}${secret}`), { file: 'k.conf', version })
+        const said = [...errors, ...warnings].map(({ message, hint }) => `${message} ${hint}`).join('\n')
+        expect(said).not.toContain(secret.slice(0, 4))
+        expect(said).not.toContain(secret.slice(4))
+      }),
+      { numRuns: 10 },
     )
   })
 })
