@@ -31,6 +31,13 @@ export interface Replaced {
   readonly endless: boolean
 }
 
+/** Text that a definition filled in: what is used within it is used by the definition. */
+interface Filled {
+  readonly name: string
+  readonly start: number
+  readonly end: number
+}
+
 /** More than this in one line is taken for a definition that uses itself. */
 const mostReplacements = 1000
 
@@ -43,18 +50,27 @@ const mostAdded = 8192
  */
 export function replaceDefinitions(given: Line, definitions: Definitions): Replaced {
   let [line, rest, changed, from]: [Line, readonly Line[], boolean, number] = [given, [], false, 0]
+  let filled: readonly Filled[] = []
   for (let replacements = 0; ; replacements++) {
     const isEndless = replacements > mostReplacements || line.text.length > given.text.length + mostAdded
     if (isEndless) return { line: given, rest: [], changed: false, endless: true }
     const found = firstFitting(line, definitions, from)
     if (!found) break
+    const [name, start, end] = [found[1] ?? found[3]!, found.index, found.index + found[0].length]
+    const around = filled.filter((text) => text.start <= start && end <= text.end)
+    if (around.some((text) => text.name === name)) return { line: given, rest: [], changed: false, endless: true }
     // What stands before may end at a blank or at the line's end now.
-    from = Math.max(0, line.text.lastIndexOf('$', found.index - 1))
-    const [first, ...more] = definitions.get(found[1] ?? found[3]!)!.lines
-    line = splice(line, found.index, found.index + found[0].length, first?.text ?? '')
+    from = Math.max(0, line.text.lastIndexOf('$', start - 1))
+    const [{ text } = { text: '' }, ...more] = definitions.get(name)!.lines
+    line = splice(line, start, end, text)
+    const grown = text.length - (end - start)
+    filled = [
+      ...around.map((outer) => ({ ...outer, end: outer.end + grown })),
+      { name, start, end: start + text.length },
+    ]
     rest = [...more, ...rest]
     changed = true
-    if (first?.text.startsWith('~')) break
+    if (text.startsWith('~')) break
   }
   return { line, rest, changed, endless: false }
 }
