@@ -117,7 +117,8 @@ export async function refusalsOf(cluster: ClusterCase): Promise<readonly string[
   return withSite(cluster, ({ plays, inventory }) =>
     plays.flatMap(({ assignments }) =>
       [...assignments].flatMap(([host, roles]) => {
-        const facts = { ...factsFrom(cluster.facts?.[host.name] ?? {}), interfaces: new Map() }
+        const own = { ...(cluster.keepalived && { keepalived: cluster.keepalived }), ...cluster.facts?.[host.name] }
+        const facts = { ...factsFrom(own), interfaces: new Map() }
         return roles.flatMap(({ role, definition, params }) =>
           refusals(() => definition.resources({ host, params, facts, inventory } as never)).map(
             (message) => `${role} of ${host.name}: ${message}`,
