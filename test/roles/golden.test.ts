@@ -8,6 +8,7 @@ import keepalivedMaster from '../../roles/keepalived-master/role.ts'
 import realserverArp from '../../roles/realserver-arp/role.ts'
 import type { Facts } from '../../src/model/facts.ts'
 import { label } from '../../src/model/resource.ts'
+import { systems } from '../../src/testing/facts.ts'
 import { interfacesOf } from '../support/facts.ts'
 import { changed, exampleInventory, exampleVars, factsOf, type Vars } from '../unit/lvs/support/site.ts'
 
@@ -21,22 +22,6 @@ const roles = {
 } as Readonly<Record<string, Role<never>>>
 
 const hosts: Readonly<Record<string, string>> = { 'keepalived-backup': 'dir2', 'realserver-arp': 'rs1' }
-const releases = [
-  'debian12',
-  'debian13',
-  'ubuntu2004',
-  'ubuntu2204',
-  'ubuntu2404',
-  'el6',
-  'el7',
-  'el8',
-  'el9',
-  'el10',
-  'lab-debian12',
-  'lab-el6',
-  'lab-el7',
-  'lab-el9',
-]
 
 const key = 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC7 ops@example'
 
@@ -155,7 +140,7 @@ const outside = {
 describe.each(Object.keys(forwarding))('with %s', (variant) => {
   const refused = (release: string) => release.endsWith('el6') && variant !== 'sync'
 
-  it.each(releases.filter((release) => !refused(release)))('the roles ask for what they did on %s', async (release) => {
+  it.each(systems.filter((release) => !refused(release)))('the roles ask for what they did on %s', async (release) => {
     const all = ['install-ipvsadm', 'director-vip', 'keepalived-master', 'realserver-arp'].map(
       (name) =>
         `== ${name}\n${text(resourcesOf(name, release, forwarding[variant], name === 'realserver-arp' ? {} : outside))}`,
@@ -164,7 +149,7 @@ describe.each(Object.keys(forwarding))('with %s', (variant) => {
   })
 })
 
-describe.each(releases)('on a bare %s', (release) => {
+describe.each(systems)('on a bare %s', (release) => {
   it('the facts are what they were', async () => {
     const plain = (_: string, value: unknown) => (value instanceof Map ? Object.fromEntries(value) : value)
     await expect(`${JSON.stringify(factsOf(release), plain, 2)}\n`).toMatchFileSnapshot(`golden/${release}/facts.txt`)
@@ -186,7 +171,7 @@ describe.each(releases)('on a bare %s', (release) => {
 })
 
 describe('what must hold on every release', () => {
-  const all = releases.flatMap((release) =>
+  const all = systems.flatMap((release) =>
     Object.keys(roles).flatMap((name) => Object.values(variants).map((vars) => resourcesOf(name, release, vars))),
   )
   const at = (list: readonly Resource[], wanted: string) => list.findIndex((resource) => label(resource) === wanted)
@@ -195,7 +180,7 @@ describe('what must hold on every release', () => {
     const lists = all.filter(
       (list) => at(list, 'address[192.168.1.225/32]') >= 0 && at(list, 'sysctl[net.ipv4.conf.all.arp_ignore]') >= 0,
     )
-    expect(lists.length).toBe(releases.length * 3)
+    expect(lists.length).toBe(systems.length * 3)
     for (const list of lists) {
       const address = at(list, 'address[192.168.1.225/32]')
       expect(list[address]!.desired).toEqual({ interface: 'lo', live: true, boot: true })
@@ -208,7 +193,7 @@ describe('what must hold on every release', () => {
     const lists = all.filter((list) => at(list, 'sysctl[net.ipv4.vs.expire_nodest_conn]') >= 0)
     for (const list of lists)
       expect(at(list, 'kernel-module[ip_vs]')).toBeLessThan(at(list, 'sysctl[net.ipv4.vs.expire_nodest_conn]'))
-    expect(lists.length).toBe(releases.length * 3)
+    expect(lists.length).toBe(systems.length * 3)
   })
 
   it('the configuration is there before keepalived is started, and changes of it are reloaded', () => {
@@ -225,7 +210,7 @@ describe('what must hold on every release', () => {
         pidFile: '/var/run/keepalived.pid',
       })
     }
-    expect(lists.length).toBe(releases.length * 2 * 3)
+    expect(lists.length).toBe(systems.length * 2 * 3)
   })
 
   it('the configuration is tested where keepalived can (2.0.4), and its password is masked', () => {
@@ -233,8 +218,8 @@ describe('what must hold on every release', () => {
       resourcesOf('keepalived-master', release).find(({ name }) => name.endsWith('keepalived.conf'))!
     const test = (release: string) =>
       (conf(release).options as { validate: (path: Script) => Script }).validate(sh`x`).text
-    const tested = releases.filter((release) => test(release).includes('keepalived -t'))
-    expect(tested).toEqual(releases.filter((release) => release !== 'el6' && release !== 'el7'))
+    const tested = systems.filter((release) => test(release).includes('keepalived -t'))
+    expect(tested).toEqual(systems.filter((release) => release !== 'el6' && release !== 'el7'))
     const { kind, desired, options } = conf('el9')
     expect(kind.mask!('content', String(desired!.content), options)).not.toContain('k7Qm2xZt')
   })

@@ -76,29 +76,23 @@ export const httpGetWords = {
   log_all_failures: { since: '2.0.11', takes: 'onoff?', model: commonWords.log_all_failures },
 } as const satisfies Block
 
-/** Those that the variables do not have. */
-export const furtherHttpWords = others(
-  [
-    {
-      since: '1.2.2',
-      takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' },
-      instead: 'Write retry.',
-    },
-    'nb_get_retry',
-  ],
-  [{ since: '1.4.3', takes: 'onoff?' }, 'enable_sni'],
-)
-
-/** The words of SSL_GET. */
-export const sslGetWords = {
-  http_protocol: {
-    since: '2.0.17',
-    takes: 'oneof(1.0|1.0C|1.0c|1.1)',
-    model: {
-      enum: ['1.0', '1.0C', '1.1'],
-      description: 'Version of HTTP; 1.0C also asks to close. Default 1.0. keepalived 2.0.17 or newer.',
-    },
+const oldRetry = others([
+  {
+    since: '1.2.2',
+    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' },
+    instead: 'Write retry.',
   },
+  'nb_get_retry',
+])
+
+/** Those that the variables do not have. */
+export const furtherHttpWords = { ...oldRetry, ...others([{ since: '1.4.3', takes: 'onoff?' }, 'enable_sni']) }
+
+const { http_protocol, ...behind } = httpGetWords
+
+/** The words of SSL_GET: those of HTTP_GET, and of TLS. */
+export const sslGetWords = {
+  http_protocol,
   enable_sni: {
     since: '1.4.3',
     takes: 'onoff?',
@@ -115,75 +109,8 @@ export const sslGetWords = {
       description: 'A connection closed without a TLS goodbye is a failure. Default false. keepalived 2.2.8 or newer.',
     },
   },
-  fast_recovery: {
-    since: '2.0.17',
-    takes: 'onoff?',
-    model: {
-      type: 'boolean',
-      description:
-        'Fetch all pages at once when a server comes back, not one every delay_loop. Default false. keepalived 2.0.17 or newer.',
-    },
-  },
-  virtualhost: {
-    since: '1.3.6',
-    takes: 'text',
-    model: {
-      type: 'string',
-      pattern: oneWord,
-      description: 'Host header to send for pages that name none. keepalived 1.3.6 or newer.',
-    },
-  },
-  url: { since: '1.2.2', model: oneOrMore(url) },
-  connect_ip: { since: '1.2.13', takes: 'address', model: commonWords.connect_ip },
-  connect_port: {
-    since: '1.2.2',
-    takes: { '1.2.2': 'int(0,65535)', '2.0.0': 'port' },
-    model: commonWords.connect_port,
-  },
-  bindto: { since: '1.2.2', takes: 'address', model: commonWords.bindto },
-  bind_if: { since: '1.3.7', takes: 'device', model: commonWords.bind_if },
-  bind_port: { since: '1.2.13', takes: { '1.2.13': 'int(0,65535)', '2.0.0': 'port' }, model: commonWords.bind_port },
-  fwmark: {
-    since: '1.2.13',
-    takes: { '1.2.13': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)', '2.0.0': 'int(1,4294967295)' },
-    model: commonWords.fwmark,
-  },
-  connect_timeout: {
-    since: '1.2.2',
-    takes: { '1.2.2': 'int(1,2147)', '2.0.0': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
-    model: commonWords.connect_timeout,
-  },
-  retry: {
-    since: '1.3.7',
-    takes: 'int(0,4294967295)',
-    from: '1.2.2',
-    model: commonWords.retry,
-  },
-  delay_before_retry: {
-    since: '1.2.2',
-    takes: { '1.2.2': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
-    model: commonWords.delay_before_retry,
-  },
-  warmup: {
-    since: '1.2.13',
-    takes: { '1.2.13': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
-    model: commonWords.warmup,
-  },
-  delay_loop: {
-    since: '1.3.7',
-    takes: { '1.3.7': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
-    model: commonWords.delay_loop,
-  },
-  alpha: { since: '1.3.7', takes: 'onoff?', model: commonWords.alpha },
-  log_all_failures: { since: '2.0.11', takes: 'onoff?', model: commonWords.log_all_failures },
+  ...behind,
 } as const satisfies Block
 
 /** Those that the variables do not have. */
-export const furtherSslWords = others([
-  {
-    since: '1.2.2',
-    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' },
-    instead: 'Write retry.',
-  },
-  'nb_get_retry',
-])
+export const furtherSslWords = oldRetry
