@@ -1,3 +1,4 @@
+import { laterEntries } from './check-entries.ts'
 import { commonWords } from './check-words.ts'
 import type { Block } from './entry.ts'
 import { oneWord } from './text.ts'
@@ -53,11 +54,5 @@ export const dnsCheckWords = {
     takes: { '1.3.7': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
     model: commonWords.warmup,
   },
-  delay_loop: {
-    since: '1.3.7',
-    takes: { '1.3.7': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
-    model: commonWords.delay_loop,
-  },
-  alpha: { since: '1.3.7', takes: 'onoff?', model: commonWords.alpha },
-  log_all_failures: { since: '2.0.11', takes: 'onoff?', model: commonWords.log_all_failures },
+  ...laterEntries,
 } as const satisfies Block

@@ -1,3 +1,4 @@
+import { laterEntries } from './check-entries.ts'
 import { retryWords } from './check-words.ts'
 import type { Block } from './entry.ts'
 import { command, seconds, userAndGroup } from './text.ts'
@@ -53,11 +54,5 @@ export const miscCheckWords = {
     takes: { '1.2.13': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
     model: retryWords.warmup,
   },
-  delay_loop: {
-    since: '1.3.7',
-    takes: { '1.3.7': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
-    model: retryWords.delay_loop,
-  },
-  alpha: { since: '1.3.7', takes: 'onoff?', model: retryWords.alpha },
-  log_all_failures: { since: '2.0.11', takes: 'onoff?', model: retryWords.log_all_failures },
+  ...laterEntries,
 } as const satisfies Block

@@ -1,3 +1,4 @@
+import { laterEntries } from './check-entries.ts'
 import { commonWords } from './check-words.ts'
 import { type Block, others } from './entry.ts'
 import { oneWord } from './text.ts'
@@ -43,13 +44,7 @@ export const smtpCheckWords = {
     takes: { '1.2.13': 'int(0,2147)', '2.0.0': 'int(0,4294)', '2.1.0': 'timer' },
     model: commonWords.warmup,
   },
-  delay_loop: {
-    since: '1.3.7',
-    takes: { '1.3.7': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
-    model: commonWords.delay_loop,
-  },
-  alpha: { since: '1.3.7', takes: 'onoff?', model: commonWords.alpha },
-  log_all_failures: { since: '2.0.11', takes: 'onoff?', model: commonWords.log_all_failures },
+  ...laterEntries,
 } as const satisfies Block
 
 /** Those that the variables do not have. */
