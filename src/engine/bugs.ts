@@ -27,5 +27,6 @@ export function guarded(listener: Listener, onBug: OnBug): Listener {
 function hostsOf(event: RunEvent): readonly string[] {
   if ('host' in event) return [event.host]
   if ('hosts' in event) return event.hosts
+  if (event.type === 'stage') return []
   return event.type === 'host' ? [event.report.host] : event.report.hosts.map(({ host }) => host)
 }

@@ -1,13 +1,13 @@
 import { unforeseen } from '../model/errors.ts'
 import type { Host } from '../model/host.ts'
 import type { Step } from '../model/plan.ts'
-import type { Play } from '../model/play.ts'
 import type { HostOutcome, HostReport, StepOutcome, StepReport } from '../model/report.ts'
 import { label } from '../model/resource.ts'
 import type { Convergence, StepResult } from './converge.ts'
 import type { Link } from './link.ts'
 import type { PlayPlan } from './play-plan.ts'
 import type { Declaration } from './resolve.ts'
+import type { StagedPlans, Turn } from './staged.ts'
 import type { NoSurvey, Survey } from './survey.ts'
 
 /** Why a host is out of a run. */
@@ -33,6 +33,10 @@ export interface HostRecord {
   readonly steps: StepReport[]
   readonly notes: string[]
   survey?: Survey
+  /** Its plan by stage and play, once it has been looked at. */
+  plans?: StagedPlans
+  /** The run is cut into stages. */
+  staged: boolean
   /** Set when the host is out of the run. */
   ended?: End
   /** Its line of the report, once nothing more can happen to it. */
@@ -42,12 +46,12 @@ export interface HostRecord {
 }
 
 export function recordOf(host: Host, link: Link): HostRecord {
-  return { host, link, startedAt: performance.now(), steps: [], notes: [], touched: false }
+  return { host, link, startedAt: performance.now(), steps: [], notes: [], staged: false, touched: false }
 }
 
-/** The part of a host's plan that a play brings about. */
-export function partOf({ survey }: HostRecord, play: Play): PlayPlan {
-  return survey?.plays.get(play) ?? { declarations: [], steps: [] }
+/** The part of a host's plan that a turn brings about. */
+export function partOf({ plans }: HostRecord, { stage, play }: Turn): PlayPlan {
+  return plans?.get(stage)?.get(play) ?? { declarations: [], steps: [] }
 }
 
 /** Puts a host out of the run that could not be surveyed. */
@@ -81,9 +85,17 @@ function end(record: HostRecord, next: End): void {
   }
 }
 
-/** Enters how a play went on the host; returns the new step reports. */
-export function recordPlay(record: HostRecord, declarations: readonly Declaration[], went: Convergence): StepReport[] {
-  const reports = went.results.map((result, i) => stepReport(declarations[i]!, result))
+/** Enters how a turn went on the host; returns the new step reports. */
+export function recordTurn(
+  record: HostRecord,
+  { stage }: Turn,
+  declarations: readonly Declaration[],
+  went: Convergence,
+): StepReport[] {
+  const reports = went.results.map((result, i) => ({
+    ...(record.staged && { stage: stage + 1 }),
+    ...stepReport(declarations[i]!, result),
+  }))
   record.steps.push(...reports)
   record.notes.push(...went.notes)
   record.touched ||= reports.some(({ outcome }) => outcome !== 'unchanged' && outcome !== 'skipped')
@@ -92,10 +104,10 @@ export function recordPlay(record: HostRecord, declarations: readonly Declaratio
 }
 
 /** Enters what a play would do (`done`), or would have done (`skipped`). */
-export function recordPlanned(record: HostRecord, play: Play, status: 'done' | 'skipped'): StepReport[] {
-  const { declarations, steps } = partOf(record, play)
+export function recordPlanned(record: HostRecord, turn: Turn, status: 'done' | 'skipped'): StepReport[] {
+  const { declarations, steps } = partOf(record, turn)
   const results = steps.map((step): StepResult => ({ step, status: step.action === 'none' ? 'done' : status }))
-  return recordPlay(record, declarations, { outcome: 'ok', results, notes: [] })
+  return recordTurn(record, turn, declarations, { outcome: 'ok', results, notes: [] })
 }
 
 const outcomes: Readonly<Record<Step['action'], StepOutcome>> = {

@@ -5,6 +5,7 @@ import type { Host } from '../model/host.ts'
 import type { Phase } from '../model/phase.ts'
 import type { Step } from '../model/plan.ts'
 import type { HostReport } from '../model/report.ts'
+import type { Observed, Resource } from '../model/resource.ts'
 import type { Script } from '../shell/script.ts'
 import type { OnBug } from './bugs.ts'
 import { type Afterword, type HostRecord, hostReport, recordAfterword } from './host-record.ts'
@@ -15,6 +16,8 @@ export interface Planned {
   readonly host: Host
   readonly facts: Facts
   readonly steps: readonly Step[]
+  /** What was seen of a resource of `steps`, secrets and all; null: the thing is not there. */
+  seen(resource: Resource): Observed
   /** One more script, told as that phase. Throws ConnectError when the host can't be entered again. */
   ask(phase: Phase, script: (token: string) => Script, deadlineMs: number): Promise<Answer>
 }
@@ -46,7 +49,15 @@ export function plannedOf({ records, limit, emit, onScript }: Asking): readonly 
           enter('waiting')
         }
       })
-    return [{ host, facts: survey.facts, steps: survey.steps, ask }]
+    return [
+      {
+        host,
+        facts: survey.facts,
+        steps: survey.steps,
+        seen: (resource) => survey.seen.get(resource)?.observed ?? null,
+        ask,
+      },
+    ]
   })
 }
 

@@ -132,7 +132,8 @@ function requireSame(host: Host, one: Wanted, other: Wanted): void {
   ])
 }
 
-function providerOf(resource: Resource, host: Host, facts: Facts): Provider {
+/** The first provider that suits. Throws UnsupportedError, and KindError for a kind that throws. */
+export function providerOf(resource: Resource, host: Host, facts: Facts): Provider {
   const { kind } = resource
   const provider = inKind(resource, 'suits', () =>
     kind.providers.find(({ suits }) => suits === undefined || suits(facts)),

@@ -20,6 +20,8 @@ export interface Survey {
   readonly declarations: readonly Declaration[]
   /** The plan of the whole run, a step per declaration. */
   readonly steps: readonly Step[]
+  /** What was seen of each resource. */
+  readonly seen: ReadonlyMap<Resource, Sighting>
   readonly plays: ReadonlyMap<Play, PlayPlan>
 }
 
@@ -54,7 +56,7 @@ async function look(link: Link, host: Host, options: SurveyOptions): Promise<Sur
   if ('outcome' in facts) return facts
   onFacts?.(host, facts)
   const declarations = declarationsOf(site, host, facts, filter)
-  if (declarations.length === 0) return { facts, declarations, steps: [], plays: new Map() }
+  if (declarations.length === 0) return { facts, declarations, steps: [], seen: new Map(), plays: new Map() }
   const seen = await sightings(link, declarations, options).catch((error) => {
     throw asMistake(error, declarations)
   })
@@ -63,7 +65,7 @@ async function look(link: Link, host: Host, options: SurveyOptions): Promise<Sur
   // What a kind makes of a host's words fails that host alone: no host stops a run by what it says.
   const steps = plan(resources, seen)
   try {
-    return { facts, declarations, steps, plays: playPlans(declarations, steps) }
+    return { facts, declarations, steps, seen, plays: playPlans(declarations, steps) }
   } catch (error) {
     throw asMistake(error, declarations)
   }

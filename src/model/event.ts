@@ -5,6 +5,8 @@ import type { HostReport, Report, StepReport } from './report.ts'
 export type RunEvent =
   | { readonly type: 'start'; readonly hosts: readonly string[]; readonly check: boolean }
   | { readonly type: 'phase'; readonly host: string; readonly phase: Phase }
+  /** A stage begins; `number` from 1 on. Not sent where the run is not cut into stages. */
+  | { readonly type: 'stage'; readonly number: number; readonly of: number; readonly title: string }
   | { readonly type: 'play'; readonly name: string; readonly hosts: readonly string[] }
   /** A step begins to be applied; `resource` is `kind[name]`. */
   | { readonly type: 'step'; readonly host: string; readonly resource: string }

@@ -1,4 +1,4 @@
-import { type ReportDocument, worst } from './report.ts'
+import { type ReportDocument, type StepReport, worst } from './report.ts'
 
 /** A report and where it is from. */
 export interface ReportPart {
@@ -22,7 +22,7 @@ export function mergeReports(parts: readonly ReportPart[]): ReportDocument | { r
     check,
     startedAt: new Date(Math.min(...begins)).toISOString(),
     seconds: (Math.max(...ends) - Math.min(...begins)) / 1000,
-    hosts: documents.flatMap(({ hosts }) => hosts),
+    ...withStages(documents),
     ...(profiles.length > 0 && {
       profile: {
         startUp: Math.max(...profiles.map(({ startUp }) => startUp)),
@@ -31,6 +31,20 @@ export function mergeReports(parts: readonly ReportPart[]): ReportDocument | { r
     }),
   }
 }
+
+/** Each shard has stages of its own, one shard's after the other's. */
+function withStages(documents: readonly ReportDocument[]): Pick<ReportDocument, 'stages' | 'hosts'> {
+  let before = 0
+  const hosts = documents.flatMap((document) => {
+    const own = before
+    before += document.stages?.length ?? 0
+    return document.hosts.map((host) => ({ ...host, steps: host.steps.map((step) => shifted(step, own)) }))
+  })
+  return before === 0 ? { hosts } : { stages: documents.flatMap(({ stages = [] }) => stages), hosts }
+}
+
+const shifted = (step: StepReport, by: number): StepReport =>
+  step.stage === undefined ? step : { ...step, stage: step.stage + by }
 
 /** Reports of another playbook, version or kind than the first. */
 function strangers([first, ...others]: readonly ReportPart[]): string[] {

@@ -1,12 +1,15 @@
 import type { Change } from './change.ts'
 import type { Phase } from './phase.ts'
 import type { SourcePosition } from './position.ts'
+import type { Stage } from './stage.ts'
 
 /** The resource has been … (`skipped`: not reached because an earlier step failed, or the run was a check of a stopped play). */
 export type StepOutcome = 'created' | 'updated' | 'deleted' | 'refreshed' | 'unchanged' | 'failed' | 'skipped'
 
 /** In a check, `outcome` says what a run would make of it. */
 export interface StepReport {
+  /** Number of the report's stage that it is done in, from 1 on; left out where there are none. */
+  readonly stage?: number
   readonly play: string
   readonly role: string
   /** What `--tags` and `--skip-tags` go by. */
@@ -53,6 +56,8 @@ export interface Report {
   readonly check: boolean
   readonly startedAt: string
   readonly seconds: number
+  /** What the run is cut into, in order; left out where it goes by the plays alone. */
+  readonly stages?: readonly Stage[] | undefined
   readonly hosts: readonly HostReport[]
 }
 

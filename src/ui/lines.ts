@@ -19,6 +19,8 @@ export function linesProgress(input: ProgressInput): Progress {
 function lineOf(event: RunEvent, input: ProgressInput): string | undefined {
   if (event.type === 'result') return resultLine(event.host, event.step, input)
   if (event.type === 'host') return hostLine(event.report, input)
+  if (event.type === 'stage')
+    return input.check ? undefined : input.clean(`stage ${event.number} of ${event.of}: ${event.title}`)
   if (event.type === 'wait') return input.clean(`${event.host}: waiting ${event.what}`)
   return input.verbose > 0 ? verboseLine(event, input) : undefined
 }

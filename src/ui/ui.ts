@@ -10,9 +10,9 @@ import type { Progress, ProgressInput } from './progress.ts'
 import { manyHosts, recap } from './recap.ts'
 import { mapStrings, redactor } from './redact.ts'
 import { regionProgress } from './region.ts'
-import { resultBlocks } from './results.ts'
 import { rowsProgress } from './rows.ts'
 import { createSink, type Output, type Sink } from './sink.ts'
+import { changeBlocks } from './stages.ts'
 import { counted } from './words.ts'
 
 export interface UiOptions {
@@ -117,8 +117,8 @@ function writeHuman(
   const { diff, verbose, color } = options
   const look = { paint: painter(color), width: stdout.width(), diff, verbose, check: report.check }
   const blocks = [
-    ...resultBlocks(
-      report.hosts,
+    ...changeBlocks(
+      report,
       plays.map((play) => clean(play)),
       look,
     ),

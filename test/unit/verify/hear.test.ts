@@ -17,6 +17,7 @@ const planned = (name: string, running: boolean, ask: Planned['ask']): Planned =
   host: site.inventory.host(name)!,
   facts: factsOf('debian12'),
   steps: stepsOf(String(running)),
+  seen: () => null,
   ask,
 })
 const saying = (...frames: readonly string[]) => ({

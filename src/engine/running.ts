@@ -1,0 +1,67 @@
+import type { LimitFunction } from 'p-limit'
+import type { Listener } from '../model/event.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Host } from '../model/host.ts'
+import type { Site } from '../model/play.ts'
+import type { Schedule, Stage } from '../model/stage.ts'
+import type { Connect } from '../transport/transport.ts'
+import type { OnBug } from './bugs.ts'
+import { type Afterword, type HostRecord, hostReport } from './host-record.ts'
+import type { OnApplied, Planned } from './planned.ts'
+import type { TagFilter } from './resolve.ts'
+
+export interface RunOptions extends TagFilter {
+  readonly site: Site
+  readonly playbook: string
+  readonly connect: Connect
+  /** Hosts worked on at a time. */
+  readonly forks: number
+  /** Stop after the plan: nothing is changed anywhere. */
+  readonly check: boolean
+  /** Told the facts of each host before its roles are; may throw a ConfigError, before any change. */
+  readonly onFacts?: (host: Host, facts: Facts) => void
+  /** Told what would be done on each host that could be looked at; may ask them more, cut it into stages, and throw a ConfigError, before any change. What it gives to `onBug` fails that host. */
+  readonly onPlanned?: (planned: readonly Planned[], onBug: OnBug) => Promise<Schedule | undefined>
+  /** Told each time a stage of the schedule has ended, while another is to come: what it finds wrong ends those hosts, and with them the stages that they are in. */
+  readonly onStageEnd?: (stage: number, onBug: OnBug) => Promise<readonly Afterword[]>
+  /** Told, once all is done and something was changed, how each host ended; may ask them more, by what `onPlanned` was given. */
+  readonly onApplied?: OnApplied
+  readonly listener?: Listener
+  /** Told every script before it is sent, secrets masked. */
+  readonly onScript?: (host: string, title: string, display: string) => void
+  /** An error that nobody foresaw on the path of a host is that host's failure in the report; here it comes as it was thrown. */
+  readonly onBug?: OnBug
+}
+
+/** One run in progress. */
+export interface Run extends RunOptions {
+  readonly records: readonly HostRecord[]
+  readonly limit: LimitFunction
+  readonly emit: Listener
+  readonly onBug: OnBug
+  /** One, that has all, where the run is not cut into stages. */
+  readonly stages: readonly Stage[]
+}
+
+/** Side by side, and each to its end: what is thrown on the path of one host fails that host and stops no other. */
+export async function onEach(
+  run: Run,
+  records: readonly HostRecord[],
+  task: (run: Run, record: HostRecord) => Promise<void>,
+): Promise<void> {
+  const kept = async (record: HostRecord) => {
+    try {
+      await task(run, record)
+    } catch (error) {
+      run.onBug(record.host.name, error)
+      announce(run, record)
+    }
+  }
+  await Promise.all(records.map((record) => run.limit(() => kept(record))))
+}
+
+/** Makes the host's line of the report, and tells it. */
+export function announce(run: Run, record: HostRecord): void {
+  record.report = hostReport(record)
+  run.emit({ type: 'host', report: record.report })
+}
