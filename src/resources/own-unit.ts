@@ -1,4 +1,4 @@
-import { type Script, sh } from '../shell/script.ts'
+import { joined, type Script, sh } from '../shell/script.ts'
 import { replaceFile } from './atomic-write.ts'
 
 /** Where a systemd unit of lbprov's own is, by its name. */
@@ -11,16 +11,35 @@ export function isAtBoot(name: string): Script {
   return sh`[ -L ${wantsLink(name)} ] && [ -r ${unitFile(name)} ]`
 }
 
-/** Prints boot: whether the unit that is there has this text, whose end is that of `$(cat …)`: no line feed. */
-export function putBoot(name: string, text: string): Script {
-  return sh`if [ "$(exec cat <${unitFile(name)})" = ${text} ]; then put boot true; else put boot differently; fi`
+/** Runs `found` for each drop-in of the unit, with $lb_drop_in. The unit and what belongs to it are lbprov's; systemd from 244 on reads also what is for all names that begin alike. */
+function eachDropIn(name: string, found: Script): Script {
+  const starts = [...name.matchAll(/-/g)].map(({ index }) => `${name.slice(0, index + 1)}.service`)
+  const globs = [name, ...starts].flatMap((one) =>
+    ['/etc', '/run'].map((at) => sh`${`${at}/systemd/system/${one}.d`}/*.conf`),
+  )
+  return sh`
+    for lb_drop_in in ${joined(globs, sh` `)}; do
+      if [ -e "$lb_drop_in" ]; then ${found}; fi
+    done
+  `
 }
 
-/** Has systemd read the unit; who wants it at boot enables it. */
+/** Prints boot: whether the unit that is there, and no drop-in changes, has this text, whose end is that of `$(cat …)`: no line feed. */
+export function putBoot(name: string, text: string): Script {
+  return sh`
+    lb_boot=true
+    if [ "$(exec cat <${unitFile(name)})" != ${text} ]; then lb_boot=differently; fi
+    ${eachDropIn(name, sh`lb_boot="differently, as $lb_drop_in says"`)}
+    put boot "$lb_boot"
+  `
+}
+
+/** Has systemd read the unit as it is here, without drop-ins; who wants it at boot enables it. */
 export function writeUnit(name: string, text: string): Script {
   return sh`
     ( ${replaceFile({ path: unitFile(name), produce: sh`printf '%s\n' ${text}`, mode: '0644' })}
     )
+    ${eachDropIn(name, sh`rm -f -- "$lb_drop_in"`)}
     systemctl daemon-reload
   `
 }

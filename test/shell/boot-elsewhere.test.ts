@@ -16,12 +16,16 @@ const vip = address('192.168.1.225/32', { interface: 'lo', live: true, boot: tru
 const ignore = sysctl('net.ipv4.conf.all.arp_ignore', { value: 1 })
 const module = kernelModule('ip_vs_wrr')
 
+const ownUnit = 'lbprov-address-192.168.1.225.service'
 const ifcfg = '/etc/sysconfig/network-scripts/ifcfg-lo:0'
 const alias = 'DEVICE=lo:0\nIPADDR=192.168.1.225\nNETMASK=255.255.255.255\nONBOOT=yes\n'
 const enabled = { '/etc/rc.d/init.d/network': '', '/etc/rc3.d/S10network': '' }
 const unit = '/etc/systemd/system/multi-user.target.wants/vip.service'
 const interfaces = (text: string): Files => ({ '/etc/network/interfaces': `auto lo\niface lo inet loopback\n${text}` })
 const setting = 'net.ipv4.conf.all.arp_ignore = 1\n'
+const undoes = 'net.ipv4.conf.all.arp_ignore = 0\n'
+const own = '/etc/sysctl.d/zz-lbprov.conf'
+const ours = `# Written by lbprov; edits to its own keys are overwritten.\n${setting}`
 
 /** The part of initscripts that sets sysctls at boot: 9.03.24 (EL6.2 has 9.03.27) is the first to read /etc/sysctl.d. */
 const scripts = (version: string): Files => {
@@ -40,7 +44,7 @@ describe.skipIf(whyNoLittleHost() !== null)('what somebody else’s files do at 
   afterAll(() => host.close())
   beforeEach(() => {
     host.exec(`
-      rm -rf /etc/network /etc/sysconfig /etc/rc*.d /etc/rc.local /etc/sysctl.d /etc/sysctl.conf /etc/systemd /etc/NetworkManager /etc/modules-load.d /etc/modules
+      rm -rf /etc/network /etc/sysconfig /etc/rc*.d /etc/rc.local /etc/sysctl.d /usr/local/lib/sysctl.d /etc/sysctl.conf /etc/systemd /etc/NetworkManager /etc/modules-load.d /etc/modules
       rm -rf /run/systemd
     `)
   })
@@ -110,8 +114,57 @@ describe.skipIf(whyNoLittleHost() !== null)('what somebody else’s files do at 
         ignore,
         debian,
         { '/etc/sysctl.d/9.conf': 'net.ipv4.conf.all.arp_ignore = 1\nnet.ipv4.conf.all.arp_ignore = 2\n' },
-        'differently',
+        '2, as /etc/sysctl.d/9.conf says',
       ],
+      [
+        'a later file that undoes ours',
+        ignore,
+        debian,
+        { [own]: ours, '/etc/sysctl.d/zzz.conf': 'net/ipv4/conf/all/arp_ignore=0\n' },
+        '0, as /etc/sysctl.d/zzz.conf says',
+      ],
+      [
+        'a later file of a package that undoes ours',
+        ignore,
+        debian,
+        { [own]: ours, '/usr/local/lib/sysctl.d/zzz.conf': 'net.ipv4.conf.all.arp_ignore = 0\n' },
+        '0, as /usr/local/lib/sysctl.d/zzz.conf says',
+      ],
+      [
+        'a later file that the administrator has masked',
+        ignore,
+        debian,
+        {
+          [own]: ours,
+          '/usr/local/lib/sysctl.d/zzz.conf': 'net.ipv4.conf.all.arp_ignore = 0\n',
+          '/etc/sysctl.d/zzz.conf': '',
+        },
+        '1',
+      ],
+      ['an earlier file', ignore, debian, { [own]: ours, '/etc/sysctl.d/zy.conf': undoes }, '1'],
+      ['a pattern', ignore, debian, { [own]: ours, '/etc/sysctl.d/zzz.conf': 'net.ipv4.conf.*.arp_ignore = 0\n' }, '1'],
+      [
+        'a later file of EL6',
+        ignore,
+        el6,
+        { ...scripts('9.03.27'), [own]: ours, '/etc/sysctl.d/zzz': undoes },
+        '0, as /etc/sysctl.d/zzz says',
+      ],
+      [
+        'sysctl.conf of EL6, which goes first',
+        ignore,
+        el6,
+        { ...scripts('9.03.27'), [own]: ours, '/etc/sysctl.conf': undoes },
+        '1',
+      ],
+      [
+        'sysctl.conf of EL6.1, below ours',
+        ignore,
+        el6,
+        { ...scripts('9.03.23'), '/etc/sysctl.conf': `${ours}${undoes}` },
+        '0',
+      ],
+      ['what a package sets', ignore, debian, { '/usr/local/lib/sysctl.d/9.conf': setting }, undefined],
       [
         'another setting',
         ignore,
@@ -169,6 +222,39 @@ describe.skipIf(whyNoLittleHost() !== null)('what somebody else’s files do at 
       expect(conf()).toBe(`${text}net.ipv4.conf.all.arp_ignore = 2\nnet.ipv4.ip_forward = 1\n`)
       apply(sysctl('net.ipv4.ip_forward', null))
       expect(conf()).toBe(`${text}net.ipv4.conf.all.arp_ignore = 2\n`)
+    })
+
+    test('where a later file undoes ours, ours gets a later name, as late as it takes', async () => {
+      place({ [own]: ours, '/etc/sysctl.d/zzz-site.conf': undoes, '/etc/sysctl.d/zz-site.conf': undoes }, debian)
+      apply(ignore)
+      expect(await boot(shell, ignore, debian)).toBe('1')
+      expect(host.exec('ls /etc/sysctl.d')).toBe('zz-site.conf\nzzz-site.conf\nzzzz-lbprov.conf\n')
+      apply(sysctl('net.ipv4.conf.all.arp_ignore', null))
+      expect(host.exec('cat /etc/sysctl.d/*lbprov.conf')).not.toContain('arp_ignore')
+    })
+
+    test('where no name is late enough, the file that undoes ours is named', () => {
+      place({ '/etc/sysctl.d/~site.conf': undoes }, debian)
+      expect(() => apply(ignore)).toThrow(/~site.conf is read after .*: take that line out/)
+    })
+
+    test('a drop-in that changes our unit is named, and is gone once it is written anew', async () => {
+      place({ '/usr/local/sbin/systemctl': '#!/bin/sh\n' }, debian)
+      host.exec('chmod 0755 /usr/local/sbin/systemctl; mkdir -p /etc/systemd/system')
+      const units = '/etc/systemd/system'
+      const atBoot = address('192.168.1.225/32', { interface: 'lo', boot: true })
+      const { text } = declared(atBoot, debian).provider.apply(atBoot, { refresh: false })
+      host.exec(
+        `set -e\n${text}\nmkdir -p ${units}/multi-user.target.wants; ln -s .. ${units}/multi-user.target.wants/${ownUnit}`,
+      )
+      expect(await boot(shell, atBoot, debian)).toBe('true')
+      for (const folder of [`${ownUnit}.d`, 'lbprov-.service.d']) {
+        place({ [`${units}/${folder}/x.conf`]: '[Service]\nExecStart=\n' }, debian)
+        expect(await boot(shell, atBoot, debian)).toBe(`differently, as ${units}/${folder}/x.conf says`)
+        host.exec(`set -e\n${text}`)
+        expect(await boot(shell, atBoot, debian)).toBe('true')
+      }
+      host.exec('rm /usr/local/sbin/systemctl')
     })
 
     test('an alias file that no service reads does not count, and is not written', async () => {

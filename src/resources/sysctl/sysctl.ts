@@ -1,12 +1,12 @@
-import type { Kind, Meta, Resource } from '../model/resource.ts'
-import { boolean, needed, object, orNull, type, type Values } from '../model/type.ts'
-import { literally } from '../shell/quote.ts'
-import { joined, type Script, sh } from '../shell/script.ts'
-import { replaceFile } from './atomic-write.ts'
-import { callOf } from './call.ts'
-import { declare } from './declare.ts'
-import { fromAhead } from './look-ahead.ts'
-import { line, sysctlKey } from './names.ts'
+import type { Kind, Meta, Resource } from '../../model/resource.ts'
+import { boolean, needed, object, orNull, type, type Values } from '../../model/type.ts'
+import { joined, type Script, sh } from '../../shell/script.ts'
+import { replaceFile } from '../atomic-write.ts'
+import { callOf } from '../call.ts'
+import { declare } from '../declare.ts'
+import { fromAhead } from '../look-ahead.ts'
+import { line, sysctlKey } from '../names.ts'
+import { bootOf, header, lookAtBoot, outdo, ownFile, procPath } from './at-boot.ts'
 
 /** `live`: what the kernel has now. `boot`: what it is set to at boot, by lbprov's own settings or the administrator's files. */
 type Desired = { live?: string; boot: string }
@@ -27,19 +27,6 @@ export type SysctlState = Values<typeof attributes>
 
 const checkCall = callOf('sysctl', ['the key', sysctlKey], orNull(object(attributes)))
 
-const header = '# Written by lbprov; edits to its own keys are overwritten.'
-
-/**
- * Sets $lb_sysctl_file to where lbprov's settings are, after the header: a file that is read after all others, 99-sysctl.conf (which is
- * /etc/sysctl.conf) included, as the last one wins. EL6: initscripts before 9.03.24 (6.0, 6.1) read /etc/sysctl.conf alone.
- */
-const ownFile = sh`
-  if [ -z "\${lb_sysctl_file:-}" ]; then
-    lb_sysctl_file=/etc/sysctl.d/zz-lbprov.conf
-    if [ -f /etc/rc.d/rc.sysinit ] && ! grep -qs /etc/sysctl.d /etc/rc.d/rc.sysinit /etc/rc.d/init.d/functions; then lb_sysctl_file=/etc/sysctl.conf; fi
-  fi
-`
-
 /** A kernel setting, now and at boot; null: lbprov no longer sets it at boot (what is live stays). Words of a value are parted by one space. */
 export function sysctl(key: string, state: SysctlState | null, meta: Meta = {}): Resource {
   checkCall(key, state, meta)
@@ -59,15 +46,13 @@ const sysctlKind: Kind<Desired, null> = {
   ],
 }
 
-/** A key with a slash in it is parted by slashes, so that an interface's name may hold dots: net/ipv4/conf/em1.5/arp_ignore. */
-function procPath(key: string): string {
-  return `/proc/sys/${key.includes('/') ? key : key.replaceAll('.', '/')}`
-}
-
-/** Reads all these settings with one program, into $lb_sysctls, a line each after its path. */
+/** Reads all these settings with one program, into $lb_sysctls, a line each after its path, and what they will be at boot with another. */
 function readAll(resources: readonly Resource[]): Script {
   const paths = resources.filter(({ desired }) => desired !== null).map(({ name }) => procPath(name))
-  return sh`lb_sysctls=${'\n'}$(exec grep -sH '' -- ${paths} 2>/dev/null)${'\n'} || :`
+  return sh`
+    lb_sysctls=${'\n'}$(exec grep -sH '' -- ${paths} 2>/dev/null)${'\n'} || :
+    ${lookAtBoot}
+  `
 }
 
 /** cat, since `read` of dash and busybox takes a byte at a time and /proc/sys answers only the first. */
@@ -82,51 +67,17 @@ function probe({ name, desired }: Resource<Desired, null>): Script {
   `
   return sh`
     ${desired === null ? sh`:` : live}
-    ${ownBoot(name)}
-    ${desired === null ? sh`:` : sh`if [ -z "$lb_boot" ]; then ${bootElsewhere(name)}; fi`}
-    if [ -n "$lb_boot" ]; then put boot "$lb_boot"; fi
-  `
-}
-
-/** Sets $lb_boot to the value among lbprov's own settings, empty where it has none. */
-function ownBoot(name: string): Script {
-  return sh`
-    ${ownFile}
-    lb_boot='' lb_own=''
-    if [ -r "$lb_sysctl_file" ]; then
-      while IFS= read -r lb_line; do
-        case $lb_own$lb_line in
-          ${header}) lb_own=own: ;;
-          ${`own:${name} = `}*) lb_boot=\${lb_line#* = } ;;
-        esac
-      done <"$lb_sysctl_file"
+    if [ -z "\${lb_sysctls_boot:-}" ]; then ${lookAtBoot}
     fi
+    ${bootOf(name)}
+    ${desired === null ? sh`if [ -n "$lb_own" ]; then put boot "$lb_own"; fi` : putBoot(desired.boot)}
   `
 }
 
-/**
- * Sets $lb_boot to the value that the administrator's files set, where every file that is read at boot says the same: which
- * of two wins need not be known then. systemd reads /etc/sysctl.conf only where a link in sysctl.d leads to it.
- */
-function bootElsewhere(name: string): Script {
-  const line = `^[[:space:]]*-?${name.split(/[./]/).map(literally).join('[./]')}[[:space:]]*=`
+function putBoot(wanted: string): Script {
   return sh`
-    lb_files='/etc/sysctl.d/*.conf /run/sysctl.d/*.conf /usr/local/lib/sysctl.d/*.conf /usr/lib/sysctl.d/*.conf'
-    if [ "$lb_sysctl_file" = /etc/sysctl.conf ]; then lb_files=/etc/sysctl.conf
-    elif [ ! -d /run/systemd/system ]; then lb_files='/etc/sysctl.conf /etc/sysctl.d/*'; fi
-    lb_lines=$(grep -sHE ${line} $lb_files)
-    case $lb_lines in
-      */etc/*)
-        lb_ifs=$IFS; IFS='
-'
-        set -f
-        for lb_line in $lb_lines; do
-          case \${lb_line%%=*} in *~:* | *.bak:* | *.orig:* | *.rpmnew:* | *.rpmorig:* | *.rpmsave:*) continue ;; esac
-          IFS=$lb_ifs; set -- \${lb_line#*=}
-          if [ -n "$lb_boot" ] && [ "$lb_boot" != "$*" ]; then lb_boot=differently; else lb_boot=$*; fi
-        done
-        set +f; IFS=$lb_ifs ;;
-    esac
+    if [ -n "$lb_boot" ] && [ "$lb_boot" != ${wanted} ] && [ "$lb_by" != "$lb_sysctl_file" ]; then lb_boot="$lb_boot, as $lb_by says"; fi
+    if [ -n "$lb_boot" ]; then put boot "$lb_boot"; fi
   `
 }
 
@@ -135,8 +86,9 @@ function apply(resource: Resource<Desired, null>): Script {
   const { name, desired } = resource
   return sh`
     ${setLive(resource)}
-    ${ownBoot(name)}
-    if [ "$lb_boot" != ${desired?.boot ?? ''} ]; then
+    ${lookAtBoot}
+    ${bootOf(name)}
+    if [ ${desired ? sh`"$lb_boot"` : sh`"$lb_own"`} != ${desired?.boot ?? ''} ]; then
       ${setAtBoot([resource])}
     fi
   `
@@ -168,6 +120,8 @@ function setAtBoot(resources: readonly Resource<Desired, null>[]): Script {
     ${ownFile}
     mkdir -p /etc/sysctl.d
     ${replaceFile({ path: sh`"$lb_sysctl_file"`, produce, mode: '0644', owner: 'root', group: 'root' })}
+    ${lookAtBoot}
+    ${joined(resources.flatMap(({ name, desired }) => (desired ? [outdo(name, desired.boot)] : [])))}
   `
 }
 
