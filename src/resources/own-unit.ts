@@ -1,4 +1,4 @@
-import { joined, type Script, sh } from '../shell/script.ts'
+import { type Script, sh } from '../shell/script.ts'
 import { replaceFile } from './atomic-write.ts'
 
 /** Where a systemd unit of lbprov's own is, by its name. */
@@ -14,12 +14,11 @@ export function isAtBoot(name: string): Script {
 /** Runs `found` for each drop-in of the unit, with $lb_drop_in. The unit and what belongs to it are lbprov's; systemd from 244 on reads also what is for all names that begin alike. */
 function eachDropIn(name: string, found: Script): Script {
   const starts = [...name.matchAll(/-/g)].map(({ index }) => `${name.slice(0, index + 1)}.service`)
-  const globs = [name, ...starts].flatMap((one) =>
-    ['/etc', '/run'].map((at) => sh`${`${at}/systemd/system/${one}.d`}/*.conf`),
-  )
   return sh`
-    for lb_drop_in in ${joined(globs, sh` `)}; do
-      if [ -e "$lb_drop_in" ]; then ${found}; fi
+    for lb_name in ${[name, ...starts]}; do
+      for lb_drop_in in "/etc/systemd/system/$lb_name.d"/*.conf "/run/systemd/system/$lb_name.d"/*.conf; do
+        if [ -e "$lb_drop_in" ]; then ${found}; fi
+      done
     done
   `
 }
