@@ -354,6 +354,10 @@ describe('a role refuses', () => {
     }
     const said = refusal('keepalived-master', 'el9', bfd, { keepalived: '2.2.8', keepalivedOptions: ['LVS', 'VRRP'] })
     expect(said).toContain('built without BFD')
+    const snmp = { ...vars, global_defs: { enable_snmp_rfc: true } }
+    const options = (...keepalivedOptions: string[]) => ({ keepalived: '2.2.8', keepalivedOptions })
+    const refused = refusal('keepalived-master', 'el9', snmp, options('LVS', 'VRRP'))
+    expect(refused).toContain('built without SNMP_RFC')
   })
 
   it('a checker that EL7 has not', () => {

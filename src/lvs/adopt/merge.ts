@@ -19,7 +19,14 @@ export interface AdoptedDirector {
 }
 
 /** Words under which each director's own value stands by its name. */
-const perDirector = new Set(['priority', 'router_id', 'unicast_src_ip', 'mcast_src_ip', 'source_ip'])
+const perDirector = new Set([
+  'priority',
+  'router_id',
+  'unicast_src_ip',
+  'mcast_src_ip',
+  'source_ip',
+  'static_ipaddress',
+])
 
 /** One set of variables for all directors: the first one's, with what is each director's own. Where they differ is told. */
 export function mergeDirectors(directors: readonly AdoptedDirector[]): {
@@ -44,6 +51,8 @@ interface Merging {
 }
 
 function merge(left: unknown, right: unknown, at: Merging): unknown {
+  // Of a list that is a whole variable a director may have nothing.
+  if (at.path.length === 1 && wordsGivenByDirector.has(String(at.path[0]))) return ofEach(left ?? [], right ?? [], at)
   if (
     wordsGivenByDirector.has(String(at.path.at(-1))) &&
     left !== undefined &&

@@ -1,4 +1,5 @@
 import type { Path } from '../../model/host.ts'
+import { own } from '../../model/own.ts'
 import type { Cluster, ClusterData, Instance } from './cluster.ts'
 
 /** An interface of the directors that the cluster names, and where. */
@@ -8,14 +9,19 @@ export interface NamedInterface {
   readonly path: Path
 }
 
-/** Every interface that a director must have; those that keepalived makes by itself (use_vmac) are none of them. */
-export function interfacesNamed({ instances, words }: Cluster): readonly NamedInterface[] {
+/** Every interface that the director must have; those that keepalived makes by itself (use_vmac) are none of them. */
+export function interfacesNamed({ instances, words }: Cluster, director: string): readonly NamedInterface[] {
   const daemon = words.lvs_sync_daemon
   return [
     ...instances.flatMap(ofInstance),
     ...Object.entries(words.vrrp_sync_groups ?? {}).flatMap(([name, group]) =>
       tracked(group.track_interface, 'vrrp_sync_groups', name),
     ),
+    ...(own(words.static_ipaddress, director) ?? []).map(({ dev }, i) => ({
+      device: dev,
+      variable: 'static_ipaddress' as const,
+      path: [director, i, 'dev'],
+    })),
     ...(daemon ? [{ device: daemon.interface, variable: 'lvs_sync_daemon' as const, path: ['interface'] }] : []),
   ]
 }

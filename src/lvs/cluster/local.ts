@@ -17,16 +17,19 @@ const localWords = {
   vrrp_scripts: wordsByDirector(vrrpScript.properties),
   track_files: wordsByDirector(trackFile.properties),
 } as const
+/** Whole variables that may be. */
+const ofAll = ['static_routes', 'static_rules'] as const
 const ofDaemon = wordsByDirector(syncDaemon.properties)
 const ofAddress = wordsByDirector(addressWords)
 const addressLists = ['virtual_ipaddress', 'virtual_ipaddress_excluded'] as const
 
 /** Every one of them. */
 export const wordsGivenByDirector: ReadonlySet<string> = new Set(
-  [...Object.values(localWords), ofDaemon, ofAddress].flat(),
+  [...Object.values(localWords), ofDaemon, ofAddress, ofAll].flat(),
 )
 
 type Variable = keyof typeof localWords
+type Whole = (typeof ofAll)[number]
 
 type OneValue<T> = T extends unknown ? (string extends keyof T ? never : T) : never
 /** Of what is one value or a mapping the one value; what is a mapping alone stays one. */
@@ -46,9 +49,9 @@ export type GroupWords = Local<SyncGroupWords>
 export type DaemonWords = Local<SyncDaemonWords>
 
 /** The variables as one director has them: of what is given by director, its own value. */
-export type LocalData = Omit<ClusterData, Variable | 'lvs_sync_daemon'> & {
+export type LocalData = Omit<ClusterData, Variable | Whole | 'lvs_sync_daemon'> & {
   readonly [V in Exclude<Variable, 'vrrp_instances'>]?: Named<V> | undefined
-} & {
+} & { readonly [V in Whole]?: Local<Pick<ClusterData, V>>[V] } & {
   readonly vrrp_instances?: Readonly<Record<string, InstanceWords>> | undefined
   readonly lvs_sync_daemon?: DaemonWords | null | undefined
 }
@@ -80,6 +83,7 @@ export function localTo(
     isMapping(value) ? words('vrrp_instances', [...path, Number(i)], value, ofAddress) : value
   const local = changed(data as Words, (value, variable) => {
     if (!isMapping(value)) return value
+    if ((ofAll as readonly string[]).includes(variable)) return one(variable, [], value)
     if (variable === 'lvs_sync_daemon') return words(variable, [], value, ofDaemon)
     if (!Object.hasOwn(localWords, variable)) return value
     return changed(value, (body, name) => {
@@ -97,7 +101,7 @@ export function lackingOn(given: readonly ByDirector[], director: string): reado
   return given
     .filter(({ values }) => own(values, director) === undefined)
     .map(({ variable, path, values }) => {
-      const word = path.at(-1)
+      const word = path.at(-1) ?? variable
       return {
         rule: 'by-director',
         variable,

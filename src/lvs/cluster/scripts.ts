@@ -1,5 +1,6 @@
 import type { Path } from '../../model/host.ts'
 import type { ClusterData } from '../language/cluster.ts'
+import { fifoScripts } from '../language/notify-fifo.ts'
 import type { Cluster } from './cluster.ts'
 
 /** A program that keepalived runs, without its arguments and with them, the user that is given beside it, and where it is named. */
@@ -16,6 +17,7 @@ const notifications = ['notify_master', 'notify_backup', 'notify_fault', 'notify
 /** Every place in which the cluster names a program. */
 export function scriptsNamed({ words, services }: Pick<Cluster, 'words' | 'services'>): readonly NamedScript[] {
   return [
+    ...wordsIn(words.global_defs ?? {}, fifoScripts, 'global_defs', []),
     ...Object.entries(words.vrrp_scripts ?? {}).flatMap(([name, own]) =>
       wordsIn(own, ['script'], 'vrrp_scripts', [name]),
     ),

@@ -10,7 +10,7 @@ import { interfacesNamed } from '../cluster/interfaces.ts'
 import { lackingOn } from '../cluster/local.ts'
 import { addressOf } from '../cluster/place.ts'
 import type { Service } from '../cluster/service.ts'
-import { keepalivedOf } from '../language/version.ts'
+import { atLeast, keepalivedOf } from '../language/version.ts'
 import { unicastAddresses } from './instance.ts'
 import { keepalivedConf } from './keepalived-conf.ts'
 import { missingOptions, unsupportedWords } from './words.ts'
@@ -43,13 +43,15 @@ export function keepalivedFor(
 }
 
 /** What the host's interfaces contradict (L08, L14, L31); nothing where they are not known. */
-export function misfits(cluster: Cluster, director: Director, { interfaces }: Facts): readonly Finding[] {
+export function misfits(cluster: Cluster, director: Director, facts: Facts): readonly Finding[] {
+  const { interfaces } = facts
   if (interfaces.size === 0) return []
-  const own = [...interfaces.values()].flat()
+  const held = [...interfaces.values()].flat()
   return [
     ...missingInterfaces(cluster, director, interfaces),
-    ...cluster.instances.flatMap((instance) => foreignSource(instance, director, own)),
-    ...cluster.services.flatMap((service) => unreachable(service, director, own)),
+    ...withoutEth0(cluster, director, facts),
+    ...cluster.instances.flatMap((instance) => foreignSource(instance, director, held)),
+    ...cluster.services.flatMap((service) => unreachable(service, director, held)),
   ]
 }
 
@@ -59,7 +61,7 @@ function refuse(findings: readonly Finding[], host: Host): void {
 
 function missingInterfaces(cluster: Cluster, director: Director, interfaces: Facts['interfaces']): readonly Finding[] {
   const mayComeLater = cluster.words.global_defs?.dynamic_interfaces ?? false
-  return (mayComeLater ? [] : interfacesNamed(cluster))
+  return (mayComeLater ? [] : interfacesNamed(cluster, director.name))
     .filter(({ device }) => !interfaces.has(device))
     .map(({ device, variable, path }) => ({
       rule: 'L31',
@@ -68,6 +70,22 @@ function missingInterfaces(cluster: Cluster, director: Director, interfaces: Fac
       message: `${director.name} has no interface ${device}`,
       hint: `write one that it has: ${[...interfaces.keys()].filter((name) => name !== 'lo').join(', ')}`,
     }))
+}
+
+/** Before 1.2.20 (EL6) a static address is passed over where there is no eth0, whatever its dev. */
+function withoutEth0({ words }: Cluster, { name }: Director, facts: Facts): readonly Finding[] {
+  const version = keepalivedOf(facts)
+  const isPassedOver = own(words.static_ipaddress, name)?.length && !facts.interfaces.has('eth0')
+  if (!isPassedOver || atLeast(version, '1.2.20')) return []
+  return [
+    {
+      rule: 'L31',
+      variable: 'static_ipaddress',
+      path: [name],
+      message: `keepalived ${version} has no static address on a host without eth0, as ${name}`,
+      hint: 'have the network configuration of the host set the addresses, and take them out here',
+    },
+  ]
 }
 
 function foreignSource(instance: Instance, director: Director, cidrs: readonly string[]): readonly Finding[] {

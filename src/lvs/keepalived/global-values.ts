@@ -1,15 +1,30 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Finding } from '../cluster/finding.ts'
 import { atLeast, between } from '../language/version.ts'
+import { routeValues, ruleValues } from './line-values.ts'
 
 /** Values, outside of one instance or virtual server, that the version has the word for and can't do (L26). */
 export function globalValues(cluster: Cluster, version: string): readonly Finding[] {
-  return [...otherSyncId(cluster, version), ...mail(cluster, version), ...notifyArguments(cluster, version)].map(
-    (told) => ({ rule: 'L26', ...told }),
-  )
+  return [
+    ...otherSyncId(cluster, version),
+    ...mail(cluster, version),
+    ...notifyArguments(cluster, version),
+    ...staticLines(cluster, version),
+  ].map((told) => ({ rule: 'L26', ...told }))
 }
 
 type Told = Omit<Finding, 'rule'>
+
+function staticLines({ words: { static_routes, static_rules } }: Cluster, version: string): readonly Told[] {
+  const lines = (word: 'static_routes' | 'static_rules', lines?: readonly string[]) => ({ word, lines, path: [] })
+  return [
+    ...routeValues(lines('static_routes', static_routes), version).map((told) => ({
+      variable: 'static_routes',
+      ...told,
+    })),
+    ...ruleValues(lines('static_rules', static_rules), version).map((told) => ({ variable: 'static_rules', ...told })),
+  ]
+}
 
 /** EL6: the sync daemon's number is that of the instance. */
 function otherSyncId({ words, instances }: Cluster, version: string): readonly Told[] {

@@ -4,9 +4,11 @@ import type { Director } from '../cluster/director.ts'
 import { runsScripts } from '../cluster/scripts.ts'
 import { block, flag, type Node, plain, word } from '../conf/block.ts'
 import { wordsBut } from '../language/entry.ts'
-import { globalDefsWords } from '../language/global-defs.ts'
+import { type GlobalDefsWords, globalDefsWords } from '../language/global-defs.ts'
+import { fifoScripts, notifyFifoWords } from '../language/notify-fifo.ts'
 import { syncDaemonWords } from '../language/sync-daemon.ts'
 import { atLeast } from '../language/version.ts'
+import { script } from './script.ts'
 
 /** global_defs of a director: router_id, then what global_defs says, script security where there are scripts, the sync daemon. */
 export function globalBlock(cluster: Cluster, { name }: Pick<Director, 'name'>, version: string): Node {
@@ -18,8 +20,10 @@ export function globalBlock(cluster: Cluster, { name }: Pick<Director, 'name'>, 
       `router_id ${own(words.router_id, name) ?? name}`,
       ...block('notification_email', words.notification_email ?? []),
       ...plain(words, others),
+      ...flag(atLeast(version, '2.0.0') ? 'enable_snmp_vrrp' : 'enable_snmp_keepalived', words.enable_snmp_vrrp),
       ...(timeouts === '' ? [] : [`lvs_timeouts ${timeouts}`]),
       ...scriptSecurity(cluster, version),
+      ...fifos(words, version),
       ...(atLeast(version, '1.2.20') ? syncDaemon(cluster, version) : []),
     ],
   }
@@ -32,6 +36,14 @@ function scriptSecurity({ words, services }: Cluster, version: string): readonly
   return [
     ...flag('enable_script_security', enable_script_security ?? needed),
     ...word('script_user', script_user ?? (needed ? defaultScriptUser : undefined)),
+  ]
+}
+
+/** Behind script_user, whom keepalived gives them to as it reads them. */
+function fifos(words: GlobalDefsWords, version: string): readonly string[] {
+  return [
+    ...plain(words, wordsBut(notifyFifoWords, fifoScripts)),
+    ...fifoScripts.flatMap((key) => script(key, words[key], version)),
   ]
 }
 
@@ -48,6 +60,14 @@ function syncDaemon({ words }: Cluster, version: string): readonly string[] {
 }
 
 /** Words that are written in a way of their own. */
-const written = ['router_id', 'notification_email', 'lvs_timeouts', 'enable_script_security', 'script_user']
+const written = [
+  'router_id',
+  'notification_email',
+  'lvs_timeouts',
+  'enable_snmp_vrrp',
+  'enable_script_security',
+  'script_user',
+  ...Object.keys(notifyFifoWords),
+]
 const others = wordsBut(globalDefsWords, written)
 const further = wordsBut(syncDaemonWords, ['interface', 'instance', 'syncid'])

@@ -2,6 +2,7 @@ import { contains } from '../../model/ip-address.ts'
 import type { Instance } from '../cluster/cluster.ts'
 import type { Finding } from '../cluster/finding.ts'
 import { atLeast, between } from '../language/version.ts'
+import { routeValues, ruleValues } from './line-values.ts'
 
 type Told = Pick<Finding, 'path' | 'message' | 'hint'> & { readonly rule?: string }
 
@@ -13,9 +14,8 @@ export function instanceValues(instance: Instance, version: string): readonly Fi
     ...oldIpv6(instance, version),
     ...linkLocalFirst(instance, version),
     ...virtualWithUnicast(instance, version),
-    ...rules(instance, version),
-    ...oldLines(instance, version, 'virtual_routes'),
-    ...oldLines(instance, version, 'virtual_rules'),
+    ...routeValues(linesOf(instance, 'virtual_routes'), version),
+    ...ruleValues(linesOf(instance, 'virtual_rules'), version),
   ].map((told) => ({ rule: 'L26', variable: 'vrrp_instances', ...told }))
 }
 
@@ -81,38 +81,6 @@ function virtualWithUnicast({ name, words }: Instance, version: string): readonl
   ]
 }
 
-/** From 2.0.7 on a rule without one gets 16384, which keepalived itself takes for a mistake. */
-function rules({ name, words }: Instance, version: string): readonly Told[] {
-  if (!atLeast(version, '2.0.7')) return []
-  return (words.virtual_rules ?? []).flatMap((rule, i) => {
-    if (/(^| )(preference|order|priority) /.test(rule)) return []
-    const path = [name, 'virtual_rules', i]
-    const message = `keepalived ${version} refuses a rule without preference: ${rule}`
-    return [{ path, message, hint: `add one, below 32766: ${rule} preference 100` }]
-  })
-}
-
-/** What routes and rules may say before 1.2.24; another word, and its value, is passed over or taken for the destination. */
-const oldWords = {
-  virtual_routes: ['blackhole', 'via', 'gw', 'or', 'src', 'dev', 'oif', 'table', 'metric', 'scope', 'to'],
-  virtual_rules: ['from', 'to', 'table'],
-} as const
-
-function oldLines({ name, words }: Instance, version: string, key: keyof typeof oldWords): readonly Told[] {
-  if (!between(version, key === 'virtual_rules' ? '1.2.20' : '1.2.2', '1.2.24')) return []
-  return (words[key] ?? []).flatMap((line, i) => {
-    const strange = strangerIn(line.split(' '), oldWords[key])
-    if (strange === undefined) return []
-    const message = `keepalived ${version} has no ${strange} in ${key}`
-    const hint = `it has ${oldWords[key].join(', ')}, and IPv4 addresses; or use a release with a newer keepalived: 1.2.24`
-    return [{ path: [name, key, i], message, hint }]
-  })
-}
-
-/** The first word that is none of the known ones, their value, or an IPv4 destination. */
-function strangerIn(line: readonly string[], known: readonly string[]): string | undefined {
-  return line.find(
-    (word, i) =>
-      !known.includes(word) && !known.includes(line[i - 1] ?? '') && !/^(default|[\d.]+(\/\d+)?)$/.test(word),
-  )
+function linesOf({ name, words }: Instance, word: 'virtual_routes' | 'virtual_rules') {
+  return { word, lines: words[word], path: [name, word] }
 }

@@ -3,8 +3,9 @@ import type { Cluster, Instance, VirtualAddress } from '../cluster/cluster.ts'
 import type { Director } from '../cluster/director.ts'
 import { block, choice, flag, type Node, plain, word } from '../conf/block.ts'
 import { wordsBut } from '../language/entry.ts'
-import { atLeast, between } from '../language/version.ts'
+import { atLeast } from '../language/version.ts'
 import { vrrpInstanceWords } from '../language/vrrp-instance.ts'
+import { routeLines } from './routes.ts'
 import { notifications, notifyKeys } from './sync-group.ts'
 import { trackKeys, trackLists } from './track.ts'
 
@@ -42,7 +43,7 @@ export function instanceBlock(instance: Instance, { words: all }: Cluster, direc
       ...block('virtual_ipaddress', addressLines(instance.addresses, instance, version)),
       ...block('virtual_ipaddress_excluded', addressLines(instance.excluded, instance, version)),
       ...flag('promote_secondaries', words.promote_secondaries),
-      ...block('virtual_routes', routes(instance, version)),
+      ...block('virtual_routes', routeLines(words.virtual_routes, version)),
       ...block('virtual_rules', words.virtual_rules ?? []),
       ...notifications(words, version),
     ],
@@ -115,16 +116,6 @@ function unicast(instance: Instance, director: Director, version: string): reado
 /** keepalived 1.3.5 and 2.0.10 send unicast adverts nowhere from the virtual interface; 2.2.0 and newer take the one below by themselves, and complain. */
 function sentFromBelow({ words }: Instance): boolean {
   return Boolean(words.use_vmac) && words.unicast === true
-}
-
-/** 2.0.7 to 2.3.1 complain of a route that names no interface, which they can't track. */
-function routes({ words }: Instance, version: string): readonly string[] {
-  const complains = between(version, '2.0.7', '2.3.2')
-  return (words.virtual_routes ?? []).map((route) =>
-    complains && !/ (dev|oif|no_track) /.test(` ${route.replace(/ nexthop .*/, '')} `)
-      ? route.replace(/(?= nexthop )|$/, ' no_track')
-      : route,
-  )
 }
 
 /** Before 1.2.17 the addresses always answer, and there is no word for it. */

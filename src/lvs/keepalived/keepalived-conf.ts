@@ -4,6 +4,7 @@ import { type Node, print } from '../conf/block.ts'
 import { checked } from './checked.ts'
 import { globalBlock } from './globals.ts'
 import { instanceBlock } from './instance.ts'
+import { staticBlocks } from './routes.ts'
 import { syncGroupBlock } from './sync-group.ts'
 import { trackBlocks } from './track.ts'
 import { groupBlocks, virtualServerBlock } from './virtual-server.ts'
@@ -23,6 +24,7 @@ export function keepalivedNodes(cluster: Cluster, director: Director, version: s
   const { words } = cluster
   return [
     globalBlock(cluster, director, version),
+    ...staticBlocks(words, director.name, version),
     ...trackBlocks(words, director, version),
     ...Object.entries(words.vrrp_sync_groups ?? {}).map(([name, group]) => syncGroupBlock(name, group, version)),
     ...cluster.instances.map((instance) => instanceBlock(instance, cluster, director, version)),

@@ -2,6 +2,7 @@ import type { Path } from '../../model/host.ts'
 import type { Checker } from '../cluster/check.ts'
 import type { Cluster, ClusterData } from '../cluster/cluster.ts'
 import type { Service } from '../cluster/service.ts'
+import { staticWords } from '../language/static.ts'
 
 /** A word in use, in which block, and where it was written. */
 export interface Use {
@@ -25,6 +26,7 @@ function usesIn({ words, services }: Cluster): readonly Use[] {
   const named = (block: string, variable: keyof ClusterData) =>
     Object.entries(words[variable] ?? {}).flatMap(([name, body]) => blockUses(block, body as object, variable, [name]))
   return [
+    ...Object.keys(staticWords).flatMap((word) => staticUse(word as keyof typeof staticWords, words)),
     ...blockUses('global_defs', words.global_defs ?? {}, 'global_defs', []),
     ...blockUses('lvs_sync_daemon', words.lvs_sync_daemon ?? {}, 'lvs_sync_daemon', []),
     ...named('vrrp_script', 'vrrp_scripts'),
@@ -35,6 +37,11 @@ function usesIn({ words, services }: Cluster): readonly Use[] {
     ...named('vrrp_instance', 'vrrp_instances'),
     ...services.flatMap(serviceUses),
   ]
+}
+
+/** The outermost words have a value by themselves, which is often nothing. */
+function staticUse(word: keyof typeof staticWords, words: Cluster['words']): readonly Use[] {
+  return Object.keys(words[word] ?? {}).length === 0 ? [] : [{ block: '', word, variable: word, path: [] }]
 }
 
 /** Where false says more than leaving the word out. */

@@ -2,7 +2,7 @@ import { own } from '../../model/own.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Finding } from '../cluster/finding.ts'
 import { instead } from '../language/checker.ts'
-import { firstVersion } from '../language/since.ts'
+import { entryOf, firstVersion } from '../language/since.ts'
 import { atLeast } from '../language/version.ts'
 import { globalValues } from './global-values.ts'
 import { instanceValues } from './instance-values.ts'
@@ -20,10 +20,11 @@ export function unsupportedWords(cluster: Cluster, version: string): readonly Fi
 }
 
 function tooNew({ block, word, variable, path }: Use, version: string): readonly Finding[] {
-  const first = firstVersion(block === 'checker' ? 'real_server' : block, word)
+  const first = firstVersion(inModel(block), word)
   if (!first || atLeast(version, first)) return []
   const named =
-    own(inKeepalived, `${block} ${word}`) ?? (block === 'checker' || block === variable ? word : `${block} ${word}`)
+    own(inKeepalived, `${block} ${word}`) ??
+    (block === 'checker' || block === variable ? word : `${block} ${word}`.trimStart())
   return [
     {
       rule: 'L26',
@@ -47,16 +48,12 @@ function newer(first: string): string {
 export function missingOptions(cluster: Cluster, options: readonly string[]): readonly Finding[] {
   if (options.length === 0) return []
   return usesOf(cluster).flatMap(({ block, word, variable, path }) => {
-    const needed = own(builtIn, `${block} ${word}`)
-    if (!needed || options.includes(needed)) return []
-    const message = `the keepalived of the host was built without ${needed}, which ${word} takes`
+    const { needs = [] } = entryOf(inModel(block), word) ?? {}
+    if (needs.length === 0 || needs.some((option) => options.includes(option))) return []
+    const message = `the keepalived of the host was built without ${needs[0]}, which ${word} takes`
     return [{ rule: 'L26', variable, path, message, hint: 'leave it out, or install a keepalived that has it' }]
   })
 }
 
-/** Words to the build option in `keepalived -v` that they take. */
-const builtIn: Readonly<Record<string, string>> = {
-  'bfd_instance neighbor_ip': 'BFD',
-  'checker BFD_CHECK': 'BFD',
-  'url regex': 'REGEX',
-}
+/** A checker is a word of the server that it looks at. */
+const inModel = (block: string) => (block === 'checker' ? 'real_server' : block)

@@ -8,6 +8,7 @@ export const bfdInstanceWords = {
   neighbor_ip: {
     since: '2.0.0',
     takes: 'address',
+    needs: ['BFD'],
     model: { type: 'string', format: 'ip', description: 'Address of the neighbour.' },
   },
   source_ip: {

@@ -11,6 +11,7 @@ import { miscCheckWords } from './misc-check.ts'
 import { pingCheckWords } from './ping-check.ts'
 import { furtherServerWords, realServerWords, sorryServerWords } from './real-server.ts'
 import { furtherSmtpCheckWords, smtpCheckWords } from './smtp-check.ts'
+import { staticWords } from './static.ts'
 import { syncDaemonWords } from './sync-daemon.ts'
 import { furtherGroupWords, syncGroupWords } from './sync-group.ts'
 import { tcpCheckWords } from './tcp-check.ts'
@@ -36,8 +37,9 @@ export const checkerWords = {
   FILE_CHECK: fileCheckWords,
 } as const satisfies Readonly<Record<string, Block>>
 
-/** Blocks of the variables, by the names that they have there. */
+/** Blocks of the variables, by the names that they have there; the outermost is empty. */
 export const modelBlocks: Readonly<Record<string, Block>> = {
+  '': staticWords,
   global_defs: globalDefsWords,
   lvs_sync_daemon: syncDaemonWords,
   vrrp_script: vrrpScriptWords,
@@ -56,6 +58,7 @@ export const modelBlocks: Readonly<Record<string, Block>> = {
 /** Blocks of keepalived.conf by their path, `virtual_server real_server TCP_CHECK`; the outermost is empty. */
 export const confBlocks: Readonly<Record<string, Block>> = {
   ...furtherBlocks,
+  '': { ...furtherBlocks[''], ...staticWords },
   global_defs: { ...globalDefsWords, ...furtherGlobalWords },
   vrrp_script: vrrpScriptWords,
   vrrp_track_process: { ...trackProcessWords, ...furtherTrackProcessWords },

@@ -1,6 +1,8 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { bfdInstance } from './bfd.ts'
+import { propertiesOf } from './entry.ts'
 import { globalDefs } from './global-defs.ts'
+import { staticWords } from './static.ts'
 import { syncDaemon } from './sync-daemon.ts'
 import { syncGroup } from './sync-group.ts'
 import { nameOf } from './text.ts'
@@ -34,6 +36,7 @@ export const furtherVariables = {
     default: null,
     description: syncDaemon.description,
   },
+  ...propertiesOf(staticWords),
 } as const
 
 /** Every variable that describes a cluster, as a role's params. A director needs vrrp_instances, a real server virtual_servers. */

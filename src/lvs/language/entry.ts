@@ -18,6 +18,8 @@ export interface Entry {
   readonly instead?: string
   /** The first version that the variables may have it for, where that is not `since`: the serializer says the same in another way, or the keepalived of a release was built without it. */
   readonly from?: string
+  /** Of a keepalived that says what it was built with, one of these must be among it; left out: every one has the word. */
+  readonly needs?: readonly string[]
   /** The first version of a value that is newer than the word: `{ mh: '2.0.7' }`. */
   readonly values?: Readonly<Record<string, string>>
 }

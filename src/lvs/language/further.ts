@@ -51,7 +51,6 @@ export const furtherInstanceWords = others(
 /** The words of global_defs that the variables do not have. */
 export const furtherGlobalWords = others(
   [{ since: '1.2.2', until: '1.2.19', takes: 'text' }, 'plugin_dir'],
-  [{ since: '1.2.5', takes: '' }, 'enable_traps'],
   [
     {
       since: '1.2.20',
@@ -62,24 +61,11 @@ export const furtherGlobalWords = others(
   ],
   [{ since: '1.2.20', takes: 'onoff?' }, 'vrrp_lower_prio_no_advert'],
   [{ since: '1.2.20' }, 'vrrp_iptables vrrp_ipsets'],
-  [
-    { since: '1.2.20', takes: '' },
-    `
-    vrrp_check_unicast_src enable_snmp_keepalived enable_snmp_rfc enable_snmp_rfcv2 enable_snmp_rfcv3
-    enable_snmp_checker
-  `,
-  ],
-  [{ since: '1.2.20', takes: 'text' }, 'snmp_socket'],
+  [{ since: '1.2.20', takes: '' }, 'vrrp_check_unicast_src'],
+  [{ since: '1.2.20', takes: '', instead: 'Write enable_snmp_vrrp: true.' }, 'enable_snmp_keepalived'],
   [{ since: '1.2.24', takes: 'device', instead: 'Write interface in each instance.' }, 'default_interface'],
   [{ since: '1.3.0', takes: '' }, 'enable_dbus'],
   [{ since: '1.3.5', takes: 'onoff?' }, 'vrrp_higher_prio_send_advert'],
-  [
-    { since: '1.3.6', takes: 'text' },
-    `
-    notify_fifo notify_fifo_script vrrp_notify_fifo vrrp_notify_fifo_script lvs_notify_fifo
-    lvs_notify_fifo_script
-  `,
-  ],
   [{ since: '1.3.7', takes: 'text' }, 'dbus_service_name'],
   [
     { since: '2.0.0', takes: 'onoff?' },
@@ -89,7 +75,7 @@ export const furtherGlobalWords = others(
     lvs_netlink_monitor_rcv_bufs_force rs_init_notifies no_checker_emails
   `,
   ],
-  [{ since: '2.0.0', takes: '' }, 'no_email_faults bfd_no_swap enable_snmp_vrrp'],
+  [{ since: '2.0.0', takes: '' }, 'no_email_faults bfd_no_swap'],
   [{ since: '2.0.0', takes: 'int(1,4294967295)' }, 'vrrp_rlimit_rtime checker_rlimit_rtime bfd_rlimit_rtime'],
   [{ since: '2.0.0', takes: 'int(-20,19)' }, 'bfd_priority'],
   [{ since: '2.0.0', takes: 'int(1,99)' }, 'bfd_rt_priority'],
@@ -130,11 +116,9 @@ export const furtherGlobalWords = others(
   [{ since: '2.2.3', takes: 'int(1,100)' }, 'vrrp_down_timer_adverts'],
   [{ since: '2.2.3' }, 'vrrp_garp_extra_if config_save_dir'],
   [{ since: '2.2.3', takes: 'onoff?' }, 'data_use_instance'],
-  [{ since: '2.2.5', takes: '' }, 'fifo_write_vrrp_states_on_reload'],
   [{ since: '2.2.8' }, 'v3_checksum_as_v2'],
   [{ since: '2.2.8', takes: 'int(1,2)' }, 'json_version'],
   [{ since: '2.3.0', takes: '' }, 'use_symlink_paths dbus_no_interface_name'],
-  [{ since: '2.3.0' }, 'snmp_vs_stats_update_interval snmp_rs_stats_update_interval'],
   [{ since: '2.3.2' }, 'iproute_usr_dir iproute_etc_dir'],
   [{ since: '2.3.3' }, 'vrrp_owner_ignore_adverts state_dump_file stats_dump_file json_dump_file'],
   [{ since: '2.4.0' }, 'vrrp_delay_after_boot'],
@@ -146,11 +130,9 @@ export const furtherBlocks: Readonly<Record<string, Block>> = {
     [
       { since: '1.2.2' },
       `
-    linkbeat_use_polling global_defs static_ipaddress static_routes vrrp_sync_group vrrp_instance
-    vrrp_script SSL virtual_server_group virtual_server
+    linkbeat_use_polling global_defs vrrp_sync_group vrrp_instance vrrp_script SSL virtual_server_group virtual_server
   `,
     ],
-    [{ since: '1.2.20' }, 'static_rules'],
     [{ since: '1.2.21' }, 'garp_group'],
     [{ since: '1.2.24' }, 'net_namespace use_pid_dir instance'],
     [{ since: '1.3.0' }, 'namespace_with_ipsets'],

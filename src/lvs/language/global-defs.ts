@@ -3,7 +3,9 @@ import { type Block, dated, leftOut, propertiesOf } from './entry.ts'
 import { furtherGlobalWords } from './further.ts'
 import { garpDefaults } from './garp.ts'
 import { mailWords } from './mail.ts'
+import { notifyFifoWords } from './notify-fifo.ts'
 import { processWords } from './process.ts'
+import { snmpWords } from './snmp.ts'
 import { oneWord, userAndGroup } from './text.ts'
 
 const timeout = { type: 'integer', minimum: 1, maximum: 2678400 } as const
@@ -148,6 +150,7 @@ export const globalDefsWords = {
     },
   },
   ...processWords,
+  ...snmpWords,
   reload_check_config: {
     since: '2.2.0',
     model: {
@@ -188,6 +191,7 @@ export const globalDefsWords = {
         'User that runs scripts, and a group of another name: nobody nogroup. Default: keepalived_script, which the role creates when there is a script to run. keepalived 1.3.0 or newer; older ones run them as root.',
     },
   },
+  ...notifyFifoWords,
 } as const satisfies Block
 
 /** `global_defs`: what holds for all of keepalived. */

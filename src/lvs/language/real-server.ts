@@ -90,7 +90,7 @@ export const realServerWords = {
   MISC_CHECK: { since: '1.2.2', model: checkers.MISC_CHECK },
   UDP_CHECK: { since: '2.1.0', model: checkers.UDP_CHECK },
   PING_CHECK: { since: '2.1.0', model: checkers.PING_CHECK },
-  BFD_CHECK: { since: '2.0.0', model: checkers.BFD_CHECK },
+  BFD_CHECK: { since: '2.0.0', needs: ['BFD'], model: checkers.BFD_CHECK },
   FILE_CHECK: { since: '2.1.0', model: checkers.FILE_CHECK },
 } as const satisfies Block
 

@@ -1,8 +1,14 @@
 import { own } from '../../model/own.ts'
 import { modelBlocks } from './blocks.ts'
+import type { Entry } from './entry.ts'
 
 /** The oldest keepalived that is known: on EL6, installed by hand. */
 const oldest = '1.2.2'
+
+/** What is known of a word of the variables. */
+export function entryOf(block: string, word: string): Entry | undefined {
+  return own(own(modelBlocks, block) ?? {}, word)
+}
 
 /**
  * The first version for which the variables may have a word, or a word with that value (`lb_algo mh`); undefined: every
@@ -10,7 +16,7 @@ const oldest = '1.2.2'
  */
 export function firstVersion(block: string, word: string): string | undefined {
   const [name = '', ...value] = word.split(' ')
-  const entry = own(own(modelBlocks, block) ?? {}, name)
+  const entry = entryOf(block, name)
   const first = value.length === 0 ? (entry?.from ?? entry?.since) : own(entry?.values ?? {}, value.join(' '))
   return first === oldest ? undefined : first
 }

@@ -35,6 +35,7 @@ export const urlWords = {
   regex: {
     since: '2.0.7',
     takes: 'expression',
+    needs: ['REGEX'],
     model: {
       type: 'string',
       pattern: '^([^"\\u0000-\\u001f\\u007f$]|\\$(?![A-Za-z_{]))+$',

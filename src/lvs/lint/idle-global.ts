@@ -1,5 +1,6 @@
 import { type Cluster, virtualAddresses } from '../cluster/cluster.ts'
 import { runsScripts } from '../cluster/scripts.ts'
+import { noticeWords } from './idle-notices.ts'
 import { type Idle, idleWords } from './idle-words.ts'
 import type { Remark } from './rule.ts'
 
@@ -95,7 +96,10 @@ const ofGlobals: readonly Idle<Cluster>[] = [
 export function idleInGlobals(cluster: Cluster): readonly Remark[] {
   const { global_defs, lvs_sync_daemon, virtual_servers } = cluster.words
   const globals = { variable: 'global_defs', path: [], words: global_defs ?? {}, context: cluster } as const
-  return [...idleWords(globals, ofGlobals), ...(lvs_sync_daemon && !virtual_servers?.length ? [idleDaemon] : [])]
+  return [
+    ...idleWords(globals, [...ofGlobals, ...noticeWords]),
+    ...(lvs_sync_daemon && !virtual_servers?.length ? [idleDaemon] : []),
+  ]
 }
 
 const idleDaemon: Remark = {

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../model/nearest.ts'
-import type { ClusterData } from '../cluster/cluster.ts'
+import type { ClusterData, LocalData } from '../cluster/cluster.ts'
 import type { Scene } from '../cluster/scene.ts'
 import type { Remark } from './rule.ts'
 
@@ -65,7 +65,7 @@ export function strangersNamed({ cluster, directors, directorGroup, inventory }:
       .map((name) => ({
         variable,
         path: [...path, name],
-        message: `${path.at(-1)} has no effect for ${name}, which is no director`,
+        message: `${path.at(-1) ?? variable} has no effect for ${name}, which is no director`,
         hint:
           didYouMean(
             name,
@@ -75,8 +75,9 @@ export function strangersNamed({ cluster, directors, directorGroup, inventory }:
   )
 }
 
-function byDirector({ global_defs, vrrp_instances = {}, bfd_instances = {} }: ClusterData) {
+function byDirector({ global_defs, static_ipaddress, vrrp_instances = {}, bfd_instances = {} }: LocalData) {
   return [
+    { variable: 'static_ipaddress', path: [], values: static_ipaddress },
     { variable: 'global_defs', path: ['router_id'], values: global_defs?.router_id },
     ...Object.entries(bfd_instances).map(([name, { source_ip }]) => ({
       variable: 'bfd_instances',

@@ -3,6 +3,7 @@ import { authenticationRules } from './authentication.ts'
 import { confFileRules } from './conf-file.ts'
 import { dataRules } from './data.ts'
 import { electionRules } from './election.ts'
+import { fifoRules } from './fifo.ts'
 import { forwardingRules } from './forwarding.ts'
 import { directorFactRules } from './found.ts'
 import { globalRules } from './global.ts'
@@ -19,6 +20,7 @@ import { scriptRules } from './scripts.ts'
 import { serverFactRules } from './server-facts.ts'
 import { serviceRules } from './service.ts'
 import { standingRules } from './standing.ts'
+import { staticRules } from './static.ts'
 import { supportRules } from './support.ts'
 import { trackingRules } from './tracking.ts'
 import { variableRules } from './variables.ts'
@@ -36,6 +38,8 @@ export const rules: readonly Rule[] = [
   ...instanceRules,
   ...trackingRules,
   ...globalRules,
+  ...staticRules,
+  ...fifoRules,
   ...scriptRules,
   ...authenticationRules,
   ...serviceRules,

@@ -5,6 +5,7 @@ import { type NamedScript, scriptsNamed } from '../cluster/scripts.ts'
 import { defaultScriptUser } from '../keepalived/globals.ts'
 import { shell } from '../language/kinds.ts'
 import { atLeast } from '../language/version.ts'
+import { othersWrite } from './open-folders.ts'
 import { onEachDirector, type Remark, type Rule } from './rule.ts'
 
 const home = '/usr/libexec/keepalived'
@@ -20,7 +21,7 @@ export const scriptRules: readonly Rule[] = [
     keepalivedTest: 'partly',
     check: onEachDirector((cluster) =>
       scriptsNamed(cluster)
-        .filter(({ program }) => /^\/(tmp|var\/tmp|dev\/shm|home)\//.test(program))
+        .filter(({ program }) => othersWrite(program))
         .map((script) =>
           remark(script, `${script.program} is where others write`, `put it at ${better(script.program)}`),
         ),

@@ -78,6 +78,26 @@ const cases: readonly (readonly [word: string, alone: Edits, whole: Edits])[] = 
   ['smtp_alert', [instance('smtp_alert', true)], [globals(mail)]],
   ['smtp_alert', [service('smtp_alert', true)], [globals(mail)]],
   ['smtp_alert', [globals({ smtp_alert: true })], [globals({ ...mail, smtp_alert: true })]],
+  ...['notify_fifo', 'vrrp_notify_fifo', 'lvs_notify_fifo'].map((fifo): (typeof cases)[number] => {
+    const script = { [`${fifo}_script`]: '/usr/libexec/keepalived/tell' }
+    return [`${fifo}_script`, [globals(script)], [globals({ ...script, [fifo]: '/run/k.fifo' })]]
+  }),
+  [
+    'fifo_write_vrrp_states_on_reload',
+    [globals({ fifo_write_vrrp_states_on_reload: true })],
+    [globals({ fifo_write_vrrp_states_on_reload: true, vrrp_notify_fifo: '/run/k.fifo' })],
+  ],
+  ['enable_traps', [globals({ enable_traps: true })], [globals({ enable_traps: true, enable_snmp_vrrp: true })]],
+  [
+    'snmp_socket',
+    [globals({ snmp_socket: 'udp:127.0.0.1:705' })],
+    [globals({ snmp_socket: 'udp:127.0.0.1:705', enable_snmp_vrrp: true })],
+  ],
+  ...['snmp_vs_stats_update_interval', 'snmp_rs_stats_update_interval'].map((word): (typeof cases)[number] => [
+    word,
+    [globals({ [word]: 2 })],
+    [globals({ [word]: 2, enable_snmp_checker: true })],
+  ]),
   ['notification_email', [globals({ notification_email: ['ops@example.net'] })], [globals(mail)]],
   ...['notification_email_from', 'smtp_helo_name', 'smtp_server'].map(
     (word) => [word, [globals({ [word]: 'x' })], [globals({ [word]: 'x', ...mail })]] as const,
@@ -116,11 +136,25 @@ const cases: readonly (readonly [word: string, alone: Edits, whole: Edits])[] = 
     'lvs_timeouts',
     'lvs_flush',
     'lvs_flush_on_stop',
+    'enable_snmp_checker',
+    'lvs_notify_fifo',
   ].map(
     (word) =>
       [
         word,
-        [globals({ [word]: word === 'lvs_timeouts' ? { tcp: 60 } : word.endsWith('priority') ? 5 : true }), none],
+        [
+          globals({
+            [word]:
+              word === 'lvs_timeouts'
+                ? { tcp: 60 }
+                : word.endsWith('priority')
+                  ? 5
+                  : word.endsWith('fifo')
+                    ? '/run/k'
+                    : true,
+          }),
+          none,
+        ],
         [[['virtual_servers'], exampleVars().virtual_servers]],
       ] as const,
   ),

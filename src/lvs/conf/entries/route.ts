@@ -15,7 +15,7 @@ const alone = new Set(
   `onlink no_track nexthop fastopen_no_cookie unicast local broadcast multicast throw unreachable prohibit blackhole
   nat`.split(/\s+/),
 )
-const withoutDevice = ['dev', 'blackhole', 'unreachable', 'prohibit', 'throw', 'nexthop']
+const withoutDevice = ['dev', 'no_track', 'blackhole', 'unreachable', 'prohibit', 'throw', 'nexthop']
 
 /** A route in words of `ip route`. */
 export const checkRoute: Check = ({ words }, version) => {

@@ -4,6 +4,7 @@ import type { SourcePosition } from '../../../model/position.ts'
 import type { JsonSchema } from '../../../model/schema.ts'
 import { bfdInstance } from '../../language/bfd.ts'
 import type { ClusterData } from '../../language/cluster.ts'
+import { staticWords } from '../../language/static.ts'
 import { syncGroup } from '../../language/sync-group.ts'
 import { trackFile } from '../../language/track-file.ts'
 import { trackProcess } from '../../language/track-process.ts'
@@ -27,6 +28,7 @@ import {
   type Reading,
   type UnicastPeer,
 } from './reading.ts'
+import { readStatic } from './static.ts'
 import { daemonOf } from './sync-daemon.ts'
 import { readGroup, readVirtualServer } from './virtual-server.ts'
 
@@ -93,7 +95,7 @@ function variablesOf(blocks: readonly Statement[], reading: Reading): Record<str
     else if (keywordOf(block) === 'virtual_server') {
       const at = { variable: 'virtual_servers', path: [servers.length], reading }
       servers.push(...[fitted(virtualServer, readVirtualServer(block, at), at, block) ?? []].flat())
-    } else if (keywordOf(block) !== 'global_defs')
+    } else if (keywordOf(block) !== 'global_defs' && !Object.hasOwn(staticWords, keywordOf(block)))
       leaveOut({ variable: '', path: [], reading }, block, '', 'lbprov has no such block')
   }
   const place = { variable: 'global_defs', path: [], reading }
@@ -106,6 +108,7 @@ function variablesOf(blocks: readonly Statement[], reading: Reading): Record<str
     global_defs: globals[0] ? readGlobals({ ...globals[0], body }, place) : null,
     ...Object.fromEntries(variables),
     virtual_servers: servers,
+    ...readStatic(blocks, device && valuesOf(device), reading),
     lvs_sync_daemon: daemonOf(blocks, reading),
   }
 }

@@ -22,6 +22,7 @@ const special: Readonly<Record<string, Special>> = {
   vrrp_gna_interval: unlessZero,
   // Each instance says its own.
   default_interface: () => ({}),
+  enable_snmp_keepalived: () => ({ enable_snmp_vrrp: true }),
   lvs_timeouts: (statement) => {
     const timeouts = Object.entries(pairsOf(statement.words.slice(1).map(({ text }) => text)))
     return { lvs_timeouts: Object.fromEntries(timeouts.map(([key, value]) => [key, Number(value)])) }

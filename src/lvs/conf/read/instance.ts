@@ -1,5 +1,6 @@
 import { type VrrpInstanceWords, vrrpInstance } from '../../language/vrrp-instance.ts'
-import { keywordOf, type Statement, statements, valuesOf, type Word, whereOf } from '../tree.ts'
+import { keywordOf, type Statement, statements, valuesOf, whereOf } from '../tree.ts'
+import { addressOf } from './address.ts'
 import { readBlock, type Special } from './block.ts'
 import { change, inside, loseWords, note, type Place } from './reading.ts'
 
@@ -78,25 +79,6 @@ const special: Readonly<Record<string, Special>> = {
     }),
   }),
   lvs_sync_daemon_interface: () => nothing,
-}
-
-const addressWords = ['dev', 'label', 'scope']
-
-/** `192.168.1.225/24 dev em1 label em1:1 scope link` */
-function addressOf(entry: Statement, place: Place): unknown {
-  const pairs: (readonly [string, string])[] = []
-  const lost: Word[] = []
-  const rest = entry.words.slice(1)
-  while (rest.length > 0) {
-    const [word, value] = rest
-    const isPair = addressWords.includes(word!.text) && value !== undefined
-    if (isPair) pairs.push([word!.text, value.text])
-    else lost.push(word!)
-    rest.splice(0, isPair ? 2 : 1)
-  }
-  loseWords(place, entry, lost)
-  const address = keywordOf(entry)
-  return pairs.length === 0 ? address : { address, ...Object.fromEntries(pairs) }
 }
 
 function readPeer(peer: Statement, place: Place): void {

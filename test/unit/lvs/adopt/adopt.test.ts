@@ -94,6 +94,22 @@ test('unicast: each director has its own address', () => {
   expect(data.vrrp_instances!.V).toMatchObject({ unicast: true, unicast_src_ip: { a: '10.0.0.8', b: '10.0.0.9' } })
 })
 
+test('static addresses are each director’s own, and routes that only one has', () => {
+  const text = (more: string) => `static_ipaddress {\n${more}\n}\n${conf('BACKUP', 100)}`
+  const routes = 'static_routes {\n10.9.0.0/16 via 10.0.0.3 dev em1\n}\n'
+  const { data, leftOut, changed } = adopt(
+    [director('a', text('10.0.0.8/24 dev em1')), director('b', routes + text('10.0.0.9/24'))],
+    new Map(),
+  )
+  expect(data.static_ipaddress).toEqual({
+    a: [{ address: '10.0.0.8/24', dev: 'em1' }],
+    b: [{ address: '10.0.0.9/24', dev: 'eth0' }],
+  })
+  expect(data.static_routes).toEqual({ a: [], b: ['10.9.0.0/16 via 10.0.0.3 dev em1'] })
+  expect(leftOut).toEqual([])
+  expect(changed.map(({ text }) => text)).toEqual(['static_ipaddress: 10.0.0.9/24'])
+})
+
 describe('comparison', () => {
   const differences = (left: string, right: string) =>
     compareConf(nodes(left), nodes(right)).map(({ side, statement }) => `${side} ${statement}`)

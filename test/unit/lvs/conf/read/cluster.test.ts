@@ -69,7 +69,7 @@ describe('what is left out', () => {
 
   test.each([
     ['global_defs {\nplugin_dir /x\n}', '2:1 global_defs: plugin_dir /x: lbprov has no such word'],
-    ['static_routes {\n}', '1:1 static_routes: lbprov has no such block'],
+    ['garp_group {\n}', '1:1 garp_group: lbprov has no such block'],
     ['vrrp_instance V {\n}', '1:1 vrrp_instance V: a word that it needs is missing, or has no value'],
     [
       `vrrp_instance V {\npreempt_delay 1001\n${needed}}`,
@@ -103,9 +103,8 @@ describe('what is left out', () => {
       '2:1 vrrp_script s: script /a: a block of that name is there twice, and the last counts',
     ],
     [
-      'static_ipaddress {\n10.0.0.9/24 dev em1\n}',
-      '1:1 static_ipaddress: lbprov has no such block',
-      '2:1 static_ipaddress: 10.0.0.9/24 dev em1: lbprov has no such block',
+      'static_ipaddress {\n10.0.0.9/24 dev em1 label em1:1\n}',
+      '2:1 static_ipaddress: label: it has another value than lbprov takes',
     ],
     [
       'virtual_server fwmark x {\nprotocol TCP\nreal_server 10.0.0.1 80 {\n}\n}',
