@@ -23,6 +23,7 @@ import {
 import { opening, openings, serviceOpenings } from '../shared/openings.ts'
 import { scriptFilesParam } from '../shared/params.ts'
 import { configuration } from './configuration.ts'
+import { optionsLine, restartForOptions } from './options.ts'
 import { scriptTest } from './script-test.ts'
 import { scripts } from './scripts.ts'
 
@@ -57,7 +58,9 @@ export function director({ priority, master }: { readonly priority: number; read
       // Without them both directors become master, and IPVS sees no packet.
       const open = [openings(ownTraffic(cluster, facts), facts), serviceOpenings(cluster, facts)]
       const run = scripts(cluster, version, params.script_files)
-      return [pkg('keepalived', { installed: true }), open, online, run, conf, daemon, ...kernelState(cluster, version)]
+      const { keepalived_options: options } = params
+      const started = [optionsLine(options, facts), conf, daemon, restartForOptions(options, facts)]
+      return [pkg('keepalived', { installed: true }), open, online, run, started, ...kernelState(cluster, version)]
     },
   })
 }

@@ -21,9 +21,11 @@ export const directorSysctlsParam = {
 /** Scripts that keepalived runs. */
 export const scriptFilesParam = {
   type: 'object',
-  propertyNames: { pattern: '^/(usr/libexec|etc)/keepalived/(?!\\.{1,2}$)[A-Za-z0-9_.-]+$' },
+  propertyNames: {
+    pattern: '^/(?!(tmp|var/tmp|dev|proc|sys|run|home)/)(?!.*/\\.{1,2}(/|$))([A-Za-z0-9_.-]+/)+[A-Za-z0-9_.-]+$',
+  },
   additionalProperties: { type: 'string' },
   default: {},
   description:
-    "Scripts of checks and notifications that lbprov installs on directors, path to text. The path is in /usr/libexec/keepalived, where SELinux lets them do most, or in /etc/keepalived; file and folder are root's.",
+    "Scripts of checks and notifications that lbprov installs on directors, path to text. Best in /usr/libexec/keepalived, where SELinux lets them do most; elsewhere not where others than root write. File and folder are root's; a folder that is none of keepalived's is made where it is missing, and else left as it is.",
 } as const

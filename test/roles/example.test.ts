@@ -56,7 +56,13 @@ const installed = /v(\d+\.\d+\.\d+)/.exec(spawnSync('keepalived', ['-v'], { enco
 
 describe.skipIf(!installed)('the test of a new keepalived.conf', () => {
   const host = exampleInventory().host('dir1')!
-  const params = { ...exampleVars(), priority: 100, director_group: 'directors', script_files: {} } as never
+  const params = {
+    ...exampleVars(),
+    priority: 100,
+    director_group: 'directors',
+    script_files: {},
+    keepalived_options: {},
+  } as never
   const facts = factsOf('debian12', { keepalived: installed! })
   const resources = master.resources({ host, params, facts, inventory: exampleInventory() }).flat(2)
   const conf = resources.find(

@@ -124,7 +124,11 @@ const forwarding: Readonly<Record<string, Vars>> = {
     lvs_sync_daemon: { interface: 'em1', instance: 'VI_1' },
     vrrp_scripts: { gate: { script: '/usr/libexec/keepalived/gate' } },
     vrrp_instances: { VI_1: { ...VI_1, track_script: ['gate'] } },
-    script_files: { '/usr/libexec/keepalived/gate': '#!/bin/sh\nexec test -e /run/gate\n' },
+    script_files: {
+      '/usr/libexec/keepalived/gate': '#!/bin/sh\nexec test -e /run/gate\n',
+      '/opt/ha/tell': '#!/bin/sh\n',
+    },
+    keepalived_options: { log_facility: 1 },
   },
 }
 

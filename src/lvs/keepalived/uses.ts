@@ -27,6 +27,7 @@ function usesIn({ words, services }: Cluster): readonly Use[] {
     Object.entries(words[variable] ?? {}).flatMap(([name, body]) => blockUses(block, body as object, variable, [name]))
   return [
     ...Object.keys(staticWords).flatMap((word) => staticUse(word as keyof typeof staticWords, words)),
+    ...blockUses('keepalived_options', words.keepalived_options ?? {}, 'keepalived_options', []),
     ...blockUses('global_defs', words.global_defs ?? {}, 'global_defs', []),
     ...blockUses('lvs_sync_daemon', words.lvs_sync_daemon ?? {}, 'lvs_sync_daemon', []),
     ...named('vrrp_script', 'vrrp_scripts'),

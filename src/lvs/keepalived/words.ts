@@ -37,7 +37,10 @@ function tooNew({ block, word, variable, path }: Use, version: string): readonly
 }
 
 /** Words of which keepalived's own says more. */
-const inKeepalived: Readonly<Record<string, string>> = { 'vrrp_instance unicast': 'unicast_peer, which unicast takes' }
+const inKeepalived: Readonly<Record<string, string>> = {
+  'vrrp_instance unicast': 'unicast_peer, which unicast takes',
+  'keepalived_options log_file': 'option --log-file',
+}
 
 /** EL6 came to 1.2.13 by updates, and an installed package is never updated here. */
 function newer(first: string): string {

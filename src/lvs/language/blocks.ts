@@ -7,6 +7,7 @@ import { fileCheckWords } from './file-check.ts'
 import { furtherBlocks, furtherGlobalWords, furtherInstanceWords } from './further.ts'
 import { globalDefsWords } from './global-defs.ts'
 import { furtherHttpWords, furtherSslWords, httpGetWords, sslGetWords } from './http-check.ts'
+import { keepalivedOptionsWords } from './keepalived-options.ts'
 import { miscCheckWords } from './misc-check.ts'
 import { pingCheckWords } from './ping-check.ts'
 import { furtherServerWords, realServerWords, sorryServerWords } from './real-server.ts'
@@ -40,6 +41,7 @@ export const checkerWords = {
 /** Blocks of the variables, by the names that they have there; the outermost is empty. */
 export const modelBlocks: Readonly<Record<string, Block>> = {
   '': staticWords,
+  keepalived_options: keepalivedOptionsWords,
   global_defs: globalDefsWords,
   lvs_sync_daemon: syncDaemonWords,
   vrrp_script: vrrpScriptWords,

@@ -2,6 +2,7 @@ import type { FromSchema } from '../../model/schema.ts'
 import { bfdInstance } from './bfd.ts'
 import { propertiesOf } from './entry.ts'
 import { globalDefs } from './global-defs.ts'
+import { keepalivedOptions } from './keepalived-options.ts'
 import { staticWords } from './static.ts'
 import { syncDaemon } from './sync-daemon.ts'
 import { syncGroup } from './sync-group.ts'
@@ -37,6 +38,7 @@ export const furtherVariables = {
     description: syncDaemon.description,
   },
   ...propertiesOf(staticWords),
+  keepalived_options: keepalivedOptions,
 } as const
 
 /** Every variable that describes a cluster, as a role's params. A director needs vrrp_instances, a real server virtual_servers. */

@@ -110,9 +110,10 @@ it('what the rich cluster says is written: without it the newest keepalived gets
     }
   }
   const idle = paths(fitted(newest).vars, []).filter((path) => !differs(path))
-  // These say what holds without them, or what the other director has.
+  // These say what holds without them, what the other director has, or how keepalived is started.
   const defaults = [
     'global_defs.enable_script_security',
+    ...['log_detail', 'log_facility', 'log_file'].map((word) => `keepalived_options.${word}`),
     'static_ipaddress.dir2.0.address',
     'virtual_servers.0.sorry_server.port',
     'virtual_servers.2.lb_algo',
