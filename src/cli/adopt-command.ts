@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { AdoptFlags } from './adopt-source.ts'
+import type { AdoptFlags } from './adopt.ts'
 import { withEntryOptions } from './entry-options.ts'
 import type { Out } from './out.ts'
 import { gather, keepalivedVersion, positive } from './values.ts'

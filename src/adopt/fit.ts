@@ -1,5 +1,5 @@
 import { misfitsIn } from '../load/misfits.ts'
-import { type Adopted, adopt as adoptDirectors } from '../lvs/adopt/adopt.ts'
+import { type Adopted, type AdoptOptions, adopt as adoptDirectors } from '../lvs/adopt/adopt.ts'
 import { realServerAddresses } from '../lvs/adopt/server-names.ts'
 import { unknownReferences } from '../lvs/cluster/references.ts'
 import { readCluster } from '../lvs/conf/read/cluster.ts'
@@ -10,11 +10,11 @@ import { ConfigError } from '../model/errors.ts'
 import type { Path } from '../model/host.ts'
 import { canonicalAddress } from '../model/ip-address.ts'
 import { type Misfit, pruned } from '../model/prune.ts'
-import type { AdoptFlags, Source } from './adopt-source.ts'
+import type { Source } from './source.ts'
 
 /** What the directors' files become, less what a playbook would not be loaded with. Throws ConfigError when nothing is left. */
-export function adoptedFrom(source: Source, flags: AdoptFlags): Adopted {
-  const adopted = readAll(source, flags)
+export function adoptedFrom(source: Source, options: AdoptOptions): Adopted {
+  const adopted = readAll(source, options)
   const { value, lost, before } = pruned(adopted.data, (data) => misfitsOf(data, adopted.named))
   const flaws = source.directors.flatMap((director) => director.flaws)
   if (!value?.vrrp_instances && !value?.virtual_servers) {
@@ -49,8 +49,7 @@ function distinct(lost: readonly LeftOut[]): readonly LeftOut[] {
 const losses = (lost: readonly LeftOut[]) =>
   distinct(lost).map(({ text, where, reason }) => ({ message: `not carried over: ${text}`, where, hint: reason }))
 
-/** Real servers of an inventory have their names; one that it does not have stays an address. */
-function readAll({ directors, servers }: Source, { inventory }: AdoptFlags): Adopted {
+function readAll({ directors, servers }: Source, options: AdoptOptions): Adopted {
   const read = directors.map(({ name, file, nodes, addresses, hasScriptUser, version }) => ({
     name,
     file,
@@ -64,7 +63,7 @@ function readAll({ directors, servers }: Source, { inventory }: AdoptFlags): Ado
     const own = known.find((address) => used.has(address))
     return own === undefined ? [] : [[name, own] as const]
   })
-  return adoptDirectors(read, new Map(names), { nameAll: inventory === undefined })
+  return adoptDirectors(read, new Map(names), options)
 }
 
 /** What could not be loaded; where all could, names of what went for that reason. */

@@ -8,8 +8,8 @@ import type { HostReport, StepReport } from '../model/report.ts'
 import { changeLines } from '../ui/changes.ts'
 import type { Clean } from '../ui/clean.ts'
 import { painter } from '../ui/paint.ts'
-import type { RunPreview } from './adopt-check.ts'
-import type { Source } from './adopt-source.ts'
+import type { RunPreview } from './preview.ts'
+import type { Source } from './source.ts'
 
 /** What the new files come to. */
 export interface Judged {

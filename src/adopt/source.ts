@@ -1,5 +1,6 @@
-import type { HostVariables } from '../load/adopted-files.ts'
+import type { HostVariables, NewHost, NewSite } from '../load/adopted-files.ts'
 import { includesOf, readConf } from '../load/conf-files.ts'
+import type { Adopted, AdoptedHost } from '../lvs/adopt/adopt.ts'
 import { type GivenHost, readAddresses, readSysctls } from '../lvs/adopt/given-host.ts'
 import type { GivenDirector } from '../lvs/adopt/verify.ts'
 import type { ConfOptions } from '../lvs/conf/expand.ts'
@@ -7,23 +8,18 @@ import { parseConf } from '../lvs/conf/parse.ts'
 import { parseIpvsadm } from '../lvs/table/ipvsadm.ts'
 import { ConfigError } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
-import type { SiteFlags } from './site.ts'
 
-export interface AdoptFlags extends Omit<SiteFlags, 'inventory' | 'limit'> {
-  /** With it hosts are asked, without it files are read. */
-  readonly inventory?: readonly string[]
-  readonly directorGroup: string
-  readonly realServerGroup: string
+/** Files by the name of their host, and what goes with them. */
+export interface GivenFiles {
+  /** Each director's keepalived.conf. */
   readonly director?: ReadonlyMap<string, string>
+  /** Not files, but addresses. */
   readonly realServer?: ReadonlyMap<string, string>
   readonly ipvsadm?: ReadonlyMap<string, string>
   readonly addresses?: ReadonlyMap<string, string>
   readonly sysctl?: ReadonlyMap<string, string>
   readonly keepalivedVersion: string
   readonly includeRoot?: string
-  readonly output: string
-  readonly forks: number
-  readonly printScript?: boolean
 }
 
 /** A real server that the inventory has, and its addresses. */
@@ -47,8 +43,8 @@ export interface Source {
 }
 
 /** Reads the files that the options name. Throws ConfigError. */
-export function sourceFromFiles(flags: AdoptFlags): Source {
-  const { director, realServer = new Map<string, string>(), ipvsadm = new Map<string, string>() } = flags
+export function sourceFromFiles(files: GivenFiles): Source {
+  const { director, realServer = new Map<string, string>(), ipvsadm = new Map<string, string>() } = files
   if (!director) {
     const hint = 'lbprov adopt -i hosts -o cluster, or lbprov adopt --director lb1=lb1.conf -o cluster'
     throw new ConfigError([{ message: 'an inventory or the file of a director is needed', hint }])
@@ -56,8 +52,8 @@ export function sourceFromFiles(flags: AdoptFlags): Source {
   return {
     directors: [...director].map(([name, file]) => ({
       name,
-      ...givenConf(readConf(file), { file, read: includesOf(file, flags.includeRoot), configId: name }),
-      version: flags.keepalivedVersion,
+      ...givenConf(readConf(file), { file, read: includesOf(file, files.includeRoot), configId: name }),
+      version: files.keepalivedVersion,
       table: tableIn(ipvsadm.get(name)),
       addresses: [],
       hasScriptUser: false,
@@ -65,7 +61,7 @@ export function sourceFromFiles(flags: AdoptFlags): Source {
     servers: [...realServer].map(([name, address]) => ({ name, addresses: [address] })),
     variablesOf: (_, address) => ({ ...(address !== null && { ansible_host: address }), ansible_user: 'root' }),
     facts: new Map(),
-    given: givenHosts(flags),
+    given: givenHosts(files),
     others: [],
   }
 }
@@ -74,8 +70,8 @@ function tableIn(file: string | undefined): GivenDirector['table'] {
   return file === undefined ? null : parseIpvsadm(readConf(file), file)
 }
 
-function givenHosts({ addresses, sysctl }: AdoptFlags): readonly GivenHost[] {
-  const read = <T>(files: AdoptFlags['sysctl'], name: string, reader: (text: string) => T): T | null => {
+function givenHosts({ addresses, sysctl }: GivenFiles): readonly GivenHost[] {
+  const read = <T>(files: GivenFiles['sysctl'], name: string, reader: (text: string) => T): T | null => {
     const file = files?.get(name)
     return file === undefined ? null : reader(readConf(file))
   }
@@ -94,4 +90,19 @@ export function givenConf(
 ): Pick<GivenDirector, 'file' | 'text' | 'nodes' | 'flaws'> {
   const { nodes, flaws } = parseConf(text, options)
   return { file: options.file, text, nodes, flaws: flaws.filter(({ severity }) => severity === 'error') }
+}
+
+/** The new inventory, playbook and variables, to be written. */
+export function newSite({ master, backups, realServers, data }: Adopted, { variablesOf }: Source): NewSite {
+  const host = ({ name, address }: AdoptedHost): NewHost => ({ name, variables: variablesOf(name, address) })
+  return { master: host(master), backups: backups.map(host), realServers: realServers.map(host), data }
+}
+
+/** A file of a host that is not in the cluster is a slip. Throws ConfigError. */
+export function checkNames({ given }: Source, { master, backups, realServers }: Adopted): void {
+  const names = [master, ...backups, ...realServers].map(({ name }) => name)
+  const unknown = given.filter(({ name }) => !names.includes(name))
+  if (unknown.length === 0) return
+  const hint = `the cluster has ${names.join(', ')}; --real-server names its real servers`
+  throw new ConfigError(unknown.map(({ name }) => ({ message: `there is no host ${name}`, hint })))
 }

@@ -1,9 +1,6 @@
-import { type Fetched, fetchHosts } from '../adopt/fetch.ts'
-import { confPath } from '../adopt/look.ts'
 import type { HostVariables } from '../load/adopted-files.ts'
 import { includedOf } from '../load/conf-files.ts'
-import { connectionVariablesOf } from '../load/connection/connection-written.ts'
-import { loadInventory } from '../load/inventory/inventory.ts'
+import { type Asked, connectionVariablesOf } from '../load/connection/connection-written.ts'
 import type { GivenDirector } from '../lvs/adopt/verify.ts'
 import { addressOf } from '../lvs/cluster/place.ts'
 import { keywordOf, statements } from '../lvs/conf/tree.ts'
@@ -13,26 +10,32 @@ import { ConfigError, ConnectError } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Host, Inventory } from '../model/host.ts'
 import { canonicalAddress } from '../model/ip-address.ts'
-import { connectHost } from '../transport/connect.ts'
-import { type AdoptFlags, givenConf, type KnownServer, type Source } from './adopt-source.ts'
-import { bugList } from './bugs.ts'
-import type { Out } from './out.ts'
-import { printScripts } from './print-scripts.ts'
-import { type AskedPasswords, inventoryOptions } from './site.ts'
+import type { Observer } from '../verify/observe.ts'
+import { type Fetched, fetchHosts } from './fetch.ts'
+import { confPath } from './look.ts'
+import { givenConf, type KnownServer, type Source } from './source.ts'
 
-/** Asks the hosts of the inventory. Throws ConfigError, ConnectError when one of them could not be asked, and any other error for a bug. */
-export async function sourceFromHosts(flags: AdoptFlags, asked: AskedPasswords, out: Out): Promise<Source> {
-  const options = inventoryOptions({ ...flags, inventory: flags.inventory! }, asked)
-  const inventory = await loadInventory(options)
-  const directors = membersOf(flags.directorGroup, '--director-group', inventory)
-  const servers = new Set(inventory.groups.get(flags.realServerGroup))
-  if (servers.size === 0 && flags.realServerGroup !== usualGroup)
-    membersOf(flags.realServerGroup, realServerOption, inventory)
+/** A live cluster, and how it is entered. */
+export interface LiveCluster {
+  readonly inventory: Inventory
+  /** The same without variables of the command line, as it is written. */
+  readonly written: Inventory
+  readonly directorGroup: string
+  readonly realServerGroup: string
+  /** Passwords that were asked for. */
+  readonly asked: Asked
+}
+
+/** Asks the hosts of the inventory. Throws ConfigError, and ConnectError when one of them could not be asked. */
+export async function sourceFromHosts(cluster: LiveCluster, observer: Observer): Promise<Source> {
+  const { inventory, written, realServerGroup, asked } = cluster
+  const directors = membersOf(cluster.directorGroup, '--director-group', inventory)
+  const servers = new Set(inventory.groups.get(realServerGroup))
+  if (servers.size === 0 && realServerGroup !== usualGroup) membersOf(realServerGroup, realServerOption, inventory)
   const hosts = inventory.hosts.filter(({ name }) => directors.has(name) || servers.has(name))
-  const fetched = await allFetched(hosts, directors, flags, out)
-  const written = await loadInventory({ ...options, extraVars: [] })
+  const fetched = await allFetched(hosts, directors, observer)
   const given = fetched.filter(({ host }) => directors.has(host.name)).map(directorOf)
-  if (servers.size === 0 && given.some(balances)) membersOf(flags.realServerGroup, realServerOption, inventory)
+  if (servers.size === 0 && given.some(balances)) membersOf(realServerGroup, realServerOption, inventory)
   return {
     directors: given,
     servers: fetched.filter(({ host }) => servers.has(host.name)).map(serverOf),
@@ -59,16 +62,10 @@ function membersOf(group: string, option: string, { groups }: Inventory): Readon
 async function allFetched(
   hosts: readonly Host[],
   directors: ReadonlySet<string>,
-  { forks, printScript }: AdoptFlags,
-  out: Out,
+  observer: Observer,
 ): Promise<readonly Fetched[]> {
-  out.hide(hosts.flatMap(({ connection }) => connection.password?.value ?? []))
-  const { onBug, tell } = bugList(out)
-  const show = printScript && { onScript: printScripts(out, out.stderr) }
-  const observer = { connect: connectHost, forks, onBug, ...show }
   const answers = await fetchHosts(hosts, directors, observer)
   const missed = answers.flatMap((answer) => ('why' in answer ? answer.why : []))
-  if (tell()) throw new Error(`nothing was written: ${missed.join('\n')}`)
   if (missed.length > 0) {
     const hint = 'nothing was written: every host of both groups must answer, or be taken out of the inventory'
     throw new ConnectError('connect', missed.join('\n'), hint)
@@ -110,7 +107,7 @@ function addressesOf({ interfaces }: Facts): readonly string[] {
 }
 
 /** Where a host is entered by another address than it serves by, the latter is its variable `address`. */
-function variablesOf(host: Host, address: string | null, asked: AskedPasswords): HostVariables {
+function variablesOf(host: Host, address: string | null, asked: Asked): HostVariables {
   const known = canonicalAddress(addressOf(host) ?? '')
   const own = address === null || known === address ? {} : { address }
   return { ...connectionVariablesOf(host, asked), ...own }
