@@ -71,7 +71,7 @@ export async function distribution(
 }
 
 /**
- * Requests a URL every 50 ms while an action runs, from before it until the service answers again for a second without failure.
+ * Requests a URL every `interval` ms, 50 unless said, while an action runs, from before it until the service answers again for a second without failure.
  * `keep`: over one connection, while it lasts. The action is given the last answer before it. An error when it doesn't answer before, or not again within `seconds` after.
  */
 export async function gapWhile(
@@ -80,11 +80,17 @@ export async function gapWhile(
   {
     seconds = 60,
     timeout = 300,
+    interval = 50,
     ...more
-  }: { readonly seconds?: number; readonly timeout?: number; readonly keep?: boolean } = {},
+  }: {
+    readonly seconds?: number
+    readonly timeout?: number
+    readonly interval?: number
+    readonly keep?: boolean
+  } = {},
 ): Promise<GapReport> {
   const samples: Sample[] = []
-  const child = clientSpawn(probe({ url, interval: 50, timeout, ...more }))
+  const child = clientSpawn(probe({ url, interval, timeout, ...more }))
   const closed = once(child, 'close')
   createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) =>
     samples.push(JSON.parse(line) as Sample),

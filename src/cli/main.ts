@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../model/report.ts'
 import { adoptCommand } from './adopt-command.ts'
+import { drainCommand, undrainCommand } from './drain-command.ts'
 import { lintCommand } from './lint-command.ts'
 import { keepMemorySmall } from './memory.ts'
 import { openOut } from './out.ts'
@@ -34,6 +35,8 @@ program.addCommand(runCommand(version, out).copyInheritedSettings(program))
 program.addCommand(adoptCommand(out).copyInheritedSettings(program))
 program.addCommand(reportCommand(out).copyInheritedSettings(program))
 program.addCommand(verifyCommand(version, out).copyInheritedSettings(program))
+for (const command of [drainCommand(version, out), undrainCommand(version, out)])
+  program.addCommand(command.copyInheritedSettings(program))
 
 try {
   await program.parseAsync()

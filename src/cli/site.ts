@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { InventoryOptions } from '../load/inventory/inventory.ts'
 import { loadSite } from '../load/site.ts'
+import { type Held, nothingHeld, showNote } from '../model/held.ts'
 import type { Site } from '../model/play.ts'
 import { askSecret } from './ask.ts'
 import type { Out } from './out.ts'
@@ -37,7 +38,7 @@ export async function askPasswords(
   return { password, becomePassword }
 }
 
-/** Asks for the passwords that are wanted and loads the site, whose secrets `out` then hides. Throws ConfigError. */
+/** Asks for the passwords that are wanted and loads the site, whose secrets `out` then hides; says what is held back there. Throws ConfigError. */
 export async function siteFrom(playbook: string, flags: SiteFlags, out: Out): Promise<Site> {
   const site = await loadSite({
     playbook,
@@ -47,7 +48,20 @@ export async function siteFrom(playbook: string, flags: SiteFlags, out: Out): Pr
     rolesPath: flags.rolesPath,
   })
   out.hide(site.secrets)
+  for (const line of heldLines(site.inventory.held)) out.stderr.write(`${out.clean(line)}\n`)
   return site
+}
+
+function heldLines({ drained, leads }: Held = nothingHeld): readonly string[] {
+  return [
+    ...[...drained].map(
+      ([name, note]) => `${name} is drained ${showNote(note)}: it keeps weight 0 until lbprov undrain`,
+    ),
+    ...[...leads].map(
+      ([name, lead]) =>
+        `${name} leads ${Object.keys(lead.priorities).join(', ')} ${showNote(lead)}: until lbprov failover --back`,
+    ),
+  ]
 }
 
 /** Loads a site as one that is asked nothing more. Throws ConfigError. */

@@ -18,6 +18,13 @@ export function positive(value: string): number {
   return number
 }
 
+/** Seconds of `90`, `90s`, `30m` or `2h`. */
+export function timeSpan(value: string): number {
+  const [, number, unit = 's'] = /^(\d{1,6})([smh]?)$/.exec(value) ?? []
+  if (number === undefined) throw new InvalidArgumentError('expected a time as 90s, 30m or 2h.')
+  return Number(number) * ({ m: 60, h: 3600 }[unit] ?? 1)
+}
+
 /** Reads `2/4`: the second of four. Null: it is none. */
 export function parseShard(text: string): Shard | null {
   const [index, count] = /^(\d+)\/(\d+)$/.exec(text)?.slice(1).map(Number) ?? []

@@ -1,4 +1,5 @@
 import type { Secret } from '../shell/script.ts'
+import type { Held } from './held.ts'
 import type { SourcePosition } from './position.ts'
 
 /** What is made of a host key that is not known: refused, noted and taken, or not looked at (`host_key_checking`). */
@@ -61,4 +62,6 @@ export interface Inventory {
   /** Group name to the names of all its hosts, those of child groups included; has `all`. */
   readonly groups: ReadonlyMap<string, readonly string[]>
   readonly host: (name: string) => Host | undefined
+  /** Left out: nothing is. */
+  readonly held?: Held
 }

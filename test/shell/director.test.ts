@@ -149,6 +149,25 @@ describe.skipIf(whyNoLittleHost() !== null)('a director, with stand-ins for keep
       host.exec('rm /run/lbprov-test/version; ip addr del 192.168.1.225/32 dev d0')
     })
 
+    test('a weight that no check gives is put right where keepalived says nothing, too: a drained server', async () => {
+      host.exec('echo "Keepalived v1.2.13 (03/19,2015)" >/run/lbprov-test/version')
+      const service = (weight: number, inhibited: string[] = []) => {
+        const servers = new Map([['192.168.1.222:80', `-g -w ${weight}`]])
+        return ipvsService('-t 192.168.1.225:80', { options: '-s wrr', servers, inhibited })
+      }
+      table('-A -t 192.168.1.225:80 -s wrr', '-a -t 192.168.1.225:80 -r 192.168.1.222:80 -g -w 1')
+      for (const weight of [0, 1]) {
+        expect(await changesOf(service(weight))).toMatchObject([{ to: `-g -w ${weight}` }])
+        apply(service(weight))
+        expect(await changesOf(service(weight))).toEqual([])
+      }
+      expect(await changesOf(service(0, ['192.168.1.222:80']))).toHaveLength(1)
+      table('-A -t 192.168.1.225:80 -s wrr', '-a -t 192.168.1.225:80 -r 192.168.1.222:80 -g -w 0')
+      const inhibited = service(1, ['192.168.1.222:80'])
+      expect(await stepOf(inhibited)).toMatchObject({ action: 'none', unseen: expect.any(String) })
+      host.exec('rm /run/lbprov-test/version')
+    })
+
     test.skipIf(!isRoot)('a dump that somebody else has made is not believed', async () => {
       const address = virtualAddress('192.168.1.225', { instance: 'VI_1' })
       host.exec('ip addr add 192.168.1.225/32 dev d0; echo BACKUP >/run/lbprov-test/state; : >/run/lbprov-test/forged')

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
 import { isPath, isUserName } from '../../model/address.ts'
+import type { Held } from '../../model/held.ts'
 import type { Host, Inventory } from '../../model/host.ts'
 import { nearest } from '../../model/nearest.ts'
 import { Secret } from '../../shell/script.ts'
@@ -11,6 +12,7 @@ import { newProblems, stopOn } from '../text/problems.ts'
 import { shown } from '../text/variable.ts'
 import { readExtraVars } from './extra-vars.ts'
 import { groupTree } from './group-tree.ts'
+import { readHeld } from './held.ts'
 import { readInventoryFiles } from './inventory-files.ts'
 import { readVarsBeside } from './vars-files.ts'
 
@@ -36,6 +38,7 @@ export interface KnownInventory {
   readonly layers: Layers
   readonly hosts: readonly KnownHost[]
   readonly host: (name: string) => KnownHost | undefined
+  readonly held: Held
 }
 
 /** Reads the inventory alone, for commands that need no playbook. Throws a ConfigError with everything that is wrong. */
@@ -87,7 +90,7 @@ export function readKnownInventory(
   checkNames(layers, reading)
   const hosts = mergeHosts(layers)
   const byName = new Map(hosts.map((host) => [host.name, host]))
-  return { layers, hosts, host: (name) => byName.get(name) }
+  return { layers, hosts, host: (name) => byName.get(name), held: readHeld(directories, reading) }
 }
 
 /** What holds where a host's variables say nothing about its connection. */
@@ -121,9 +124,9 @@ export function hostOf(
 }
 
 /** The inventory as roles and the engine see it. */
-export function inventoryOf(hosts: readonly Host[], { layers }: KnownInventory): Inventory {
+export function inventoryOf(hosts: readonly Host[], { layers, held }: KnownInventory): Inventory {
   const byName = new Map(hosts.map((host) => [host.name, host]))
-  return { hosts, groups: layers.tree.members, host: (name) => byName.get(name) }
+  return { hosts, groups: layers.tree.members, host: (name) => byName.get(name), held }
 }
 
 function currentUser(env: InventoryOptions['env']): string {

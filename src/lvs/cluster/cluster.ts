@@ -1,6 +1,7 @@
 import type { Inventory } from '../../model/host.ts'
 import { type ClusterData, clusterVariables } from '../language/cluster.ts'
 import type { Finding } from './finding.ts'
+import { led, withoutDrained } from './held.ts'
 import { type Instance, resolveInstance, type VirtualAddress } from './instance.ts'
 import { type ByDirector, type LocalData, localTo } from './local.ts'
 import { unknownNames } from './references.ts'
@@ -37,7 +38,7 @@ export function resolveCluster(data: ClusterData, inventory: Inventory, director
   const shared = sharedCluster(data, inventory)
   if (director === undefined || shared.cluster.byDirector.length === 0) return shared
   const words = localTo(data, director).data
-  return { ...shared, cluster: { ...shared.cluster, words, instances: instancesOf(words, () => {}) } }
+  return { ...shared, cluster: { ...shared.cluster, words, instances: instancesOf(words, inventory, () => {}) } }
 }
 
 /** What is given by director, as the first that is named has it. */
@@ -61,17 +62,20 @@ function newlyResolved(data: ClusterData, inventory: Inventory): Resolved {
   const findings: Finding[] = []
   const report = (finding: Finding) => void findings.push(finding)
   const { data: words, given } = localTo(data)
-  const instances = instancesOf(words, report)
+  const instances = instancesOf(words, inventory, report)
   const services = (data.virtual_servers ?? []).map((words, index) =>
     resolveService(words, index, { inventory, groups: data.virtual_server_groups ?? {}, report }),
   )
-  const cluster = { instances, services: services.filter((service) => service !== null), words, byDirector: given }
+  const known = services.filter((service) => service !== null).map((service) => withoutDrained(service, inventory.held))
+  const cluster = { instances, services: known, words, byDirector: given }
   return { cluster, findings: [...findings, ...unknownNames(data)] }
 }
 
-function instancesOf(data: LocalData, report: (finding: Finding) => void): readonly Instance[] {
+function instancesOf(data: LocalData, { held }: Inventory, report: (finding: Finding) => void): readonly Instance[] {
   const version = data.global_defs?.vrrp_version ?? 2
-  return Object.entries(data.vrrp_instances ?? {}).map(([name, words]) => resolveInstance(name, words, version, report))
+  return Object.entries(data.vrrp_instances ?? {}).map(([name, words]) =>
+    led(resolveInstance(name, words, version, report), held),
+  )
 }
 
 /** Every virtual address of the cluster's instances, the excluded ones too, with its instance. */

@@ -7,7 +7,9 @@ import { type Place, resolvePlace, type Surroundings } from './place.ts'
 /** A real server of a virtual server, defaults filled in. Thresholds are numbers of connections; null: no limit. */
 export interface RealServer extends Place {
   readonly port: number
+  /** 0 while it is drained. */
   readonly weight: number
+  readonly drained: boolean
   readonly forwarding: Forwarding
   readonly inhibitOnFailure: boolean
   readonly upperThreshold: number | null
@@ -54,6 +56,7 @@ export function resolveRealServer(
       words,
       port: words.port ?? common.port,
       weight: words.weight ?? 1,
+      drained: false,
       forwarding,
       inhibitOnFailure: words.inhibit_on_failure ?? common.inhibit,
       upperThreshold: words.uthreshold ?? null,

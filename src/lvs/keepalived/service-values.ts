@@ -1,7 +1,9 @@
 import { familyOf } from '../../model/ip-address.ts'
 import type { Finding } from '../cluster/finding.ts'
+import { writtenWeight } from '../cluster/held.ts'
 import { markPort, type Service, serviceFamily, serviceSockets } from '../cluster/service.ts'
 import { atLeast, between } from '../language/version.ts'
+import { takesWeightZero } from './drain.ts'
 
 type Told = Pick<Finding, 'path' | 'message' | 'hint'> & { readonly rule?: string }
 
@@ -16,11 +18,10 @@ export function serviceValues(service: Service, version: string): readonly Findi
   ].map((told) => ({ rule: 'L26', variable: 'virtual_servers', ...told }))
 }
 
-/** 2.0.0 to 2.0.15 reject 0 and take 1; 2.1.x programs 1 (EL8, Debian 11). */
 function weightZero({ realServers }: Service, version: string): readonly Told[] {
-  if (!between(version, '2.0.0', '2.0.16') && !between(version, '2.1.0', '2.2.0')) return []
+  if (takesWeightZero(version)) return []
   return realServers
-    .filter(({ weight }) => weight === 0)
+    .filter((server) => writtenWeight(server) === 0)
     .map(({ path }) => ({
       rule: 'L35',
       path: [...path, 'weight'],

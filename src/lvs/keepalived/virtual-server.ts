@@ -7,6 +7,7 @@ import { realServerWords } from '../language/real-server.ts'
 import { flags } from '../language/scheduler.ts'
 import { virtualServerWords } from '../language/virtual-server.ts'
 import { checkerNodes } from './checker.ts'
+import { confWeight } from './drain.ts'
 import { script } from './script.ts'
 import { mail } from './sync-group.ts'
 
@@ -74,7 +75,7 @@ function realServerBlock(server: RealServer, service: Service, version: string):
   return {
     head: `real_server ${place(server, service, version)}`,
     body: [
-      `weight ${server.weight}`,
+      `weight ${confWeight(server, service, version)}`,
       ...(server.forwarding === service.forwarding ? [] : [`lvs_method ${server.forwarding}`]),
       ...flag('inhibit_on_failure', server.inhibitOnFailure),
       ...word('uthreshold', server.upperThreshold),

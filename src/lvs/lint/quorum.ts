@@ -1,4 +1,5 @@
 import { contains } from '../../model/ip-address.ts'
+import { writtenWeight } from '../cluster/held.ts'
 import { isPrepared, preparesServers, type Scene } from '../cluster/scene.ts'
 import type { Service, SorryServer } from '../cluster/service.ts'
 import { eachService, onServices, type Remark, type Rule } from './rule.ts'
@@ -21,7 +22,7 @@ export const quorumRules: readonly Rule[] = [
       'With every weight 0 nobody serves; keepalived 2.2.7 then also makes the quorum 0 and counts hysteresis as 4294967295.',
     keepalivedTest: 'catches',
     check: eachService(({ index, realServers }) =>
-      realServers.length > 0 && realServers.every(({ weight }) => weight === 0)
+      realServers.length > 0 && realServers.every((server) => writtenWeight(server) === 0)
         ? [
             onServices(
               [index, 'real_servers'],
@@ -71,7 +72,7 @@ const isLoopback = (address: string) => contains('127.0.0.0/8', address) || cont
 
 function unreachableQuorum({ index, words, realServers }: Service): readonly Remark[] {
   const quorum = words.quorum ?? 1
-  const weight = realServers.reduce((sum, server) => sum + server.weight, 0)
+  const weight = realServers.reduce((sum, server) => sum + writtenWeight(server), 0)
   if (weight === 0 || quorum <= weight) return []
   const message = `quorum ${quorum} is more than all weights together, ${weight}`
   return [onServices([index, 'quorum'], message, `take ${weight} or less`)]

@@ -2,6 +2,7 @@ import { agreementRules } from './agreement.ts'
 import { authenticationRules } from './authentication.ts'
 import { confFileRules } from './conf-file.ts'
 import { dataRules } from './data.ts'
+import { drainedRules } from './drained.ts'
 import { electionRules } from './election.ts'
 import { fifoRules } from './fifo.ts'
 import { forwardingRules } from './forwarding.ts'
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   ...serviceRules,
   ...healthRules,
   ...quorumRules,
+  ...drainedRules,
   ...persistenceRules,
   ...idleRules,
   ...preparationRules,

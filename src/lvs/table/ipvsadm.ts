@@ -35,12 +35,12 @@ export function ipvsadmRules(cluster: Cluster): readonly string[] {
 
 /**
  * The same by entry, options in the order in which ipvsadm prints them, and as that version of keepalived fills it;
- * `tolerated` are servers that may be there too.
+ * `tolerated` are servers that may be there too, `inhibited` those that have weight 0 while their checks fail.
  */
 export function tableOf(
   cluster: Cluster,
   version?: string,
-): readonly (TableService & { readonly tolerated: readonly string[] })[] {
+): readonly (TableService & { readonly tolerated: readonly string[]; readonly inhibited: readonly string[] })[] {
   return cluster.services.flatMap((service) => {
     const marked = (version && markPort(service, version)) || 0
     return service.endpoints.map((endpoint) => ({
@@ -50,6 +50,9 @@ export function tableOf(
         service.realServers.map((server) => [serverName(server, endpoint, marked), serverOptions(server)]),
       ),
       tolerated: service.sorryServer ? [serverName(service.sorryServer, endpoint, marked)] : [],
+      inhibited: service.realServers
+        .filter(({ inhibitOnFailure }) => inhibitOnFailure)
+        .map((server) => serverName(server, endpoint, marked)),
     }))
   })
 }
@@ -179,7 +182,8 @@ function canonicalFlags(text: string): string {
   return numbered.toSorted().join(',')
 }
 
-function canonicalEndpoint(text: string): string {
+/** `192.168.1.222:80`, an IPv6 address in brackets and in its one form; other text as it is. */
+export function canonicalEndpoint(text: string): string {
   const match = /^\[?(.+?)\]?:(\d+)$/.exec(text)
   const address = match && canonicalAddress(match[1]!)
   return address ? `${bracketed(address)}:${match[2]}` : text

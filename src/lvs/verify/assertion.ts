@@ -41,6 +41,11 @@ const entries = {
     how: '`ipvsadm -Sn`, entry by entry',
     essential: true,
   },
+  drained: {
+    claim: 'a real server that is drained gets no new connections',
+    how: 'the same: weight 0 on every director, or out of the table; the line says who drained it, when and why',
+    essential: true,
+  },
   'sync-daemon': {
     claim: 'the master sends its connections, every backup receives them, under one id',
     how: '`ipvsadm -L --daemon`, with `lvs_sync_daemon`; on that interface',

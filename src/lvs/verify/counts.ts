@@ -1,6 +1,5 @@
-import { bracketed, canonicalAddress } from '../../model/ip-address.ts'
 import { readAdverts } from '../cluster/hearing.ts'
-import { withoutMarkPort } from '../table/ipvsadm.ts'
+import { canonicalEndpoint, withoutMarkPort } from '../table/ipvsadm.ts'
 import type { AdvertCount, SyncDaemon, Traffic } from './sight.ts'
 
 /** Reads keepalived.stats (SIGUSR2, from 1.2.17 on); every number by instance and `Heading: Word`. */
@@ -73,15 +72,9 @@ export function readTraffic(text: string): ReadonlyMap<string, Traffic> {
     const counts = numbers.map(Number)
     if (counts.length < 3 || counts.some(Number.isNaN)) continue
     const flag = protocolFlags.get(first)
-    if (flag) service = `${flag} ${flag === '-f' ? second : endpoint(second)}${six}`
-    const key = first === '->' ? `${service} -r ${withoutMarkPort(service, endpoint(second))}` : service
+    if (flag) service = `${flag} ${flag === '-f' ? second : canonicalEndpoint(second)}${six}`
+    const key = first === '->' ? `${service} -r ${withoutMarkPort(service, canonicalEndpoint(second))}` : service
     found.set(key, { connections: counts[0]!, packetsIn: counts[1]!, packetsOut: counts[2]! })
   }
   return found
-}
-
-function endpoint(text: string): string {
-  const match = /^\[?(.+?)\]?:(\d+)$/.exec(text)
-  const address = match && canonicalAddress(match[1]!)
-  return address ? `${bracketed(address)}:${match[2]}` : text
 }

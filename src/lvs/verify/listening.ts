@@ -29,6 +29,8 @@ function listens(server: RealServer, service: Service, sights: Sights): Assertio
   const listening = sights.hosts.get(name)?.listening ?? { why: `${name} could not be asked` }
   if (isUnseen(listening)) return unchecked(about, listening.why)
   const missing = missingSockets(server, service, sights)
+  if (server.drained && missing.length > 0)
+    return { ...unchecked(about, `no socket, and ${name} is drained`), essential: false }
   const there = needed.flat().filter((socket) => listening.has(socket))
   const ports = [...new Set(serviceSockets(service).map(({ port }) => port))].join(', ')
   const remedy = `on ${name}: start what serves port ${server.port || ports}, or have it listen on ${missing[0]}`

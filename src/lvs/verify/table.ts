@@ -4,6 +4,7 @@ import type { Scene } from '../cluster/scene.ts'
 import { compareTables, ipvsadmRules, parseIpvsadm, type TableDifference } from '../table/ipvsadm.ts'
 import { type About, judged, unchecked } from './assertion.ts'
 import { balancers } from './cast.ts'
+import { drainedKeys } from './drained.ts'
 import { deafServers } from './listening.ts'
 import { keepalivedLog } from './log.ts'
 import type { Sights } from './sight.ts'
@@ -12,6 +13,7 @@ import type { Sights } from './sight.ts'
 export function tableAssertions(scene: Scene, sights: Sights): readonly Assertion[] {
   const expected = parseIpvsadm(ipvsadmRules(scene.cluster).join('\n'))
   const entries = expected.reduce((sum, { servers }) => sum + 1 + servers.size, 0)
+  const drained = drainedKeys(scene)
   return balancers(scene).map(({ name }) => {
     const about: About = {
       id: 'ipvs-table',
@@ -21,7 +23,9 @@ export function tableAssertions(scene: Scene, sights: Sights): readonly Assertio
     }
     const table = sights.hosts.get(name)?.table ?? { why: `${name} could not be asked` }
     if (isUnseen(table)) return unchecked(about, table.why)
-    const differences = compareTables(expected, table)
+    const differences = compareTables(expected, table).filter(
+      ({ entry, found }) => found !== null || !drained.has(entry),
+    )
     const seen = differences.length === 0 ? `${entries} entries` : differences.map(told).join('; ')
     return judged(about, { ok: differences.length === 0, seen, remedy: remedyFor(name, differences, scene, sights) })
   })

@@ -5,6 +5,7 @@ import type { Scene } from '../cluster/scene.ts'
 import { advertAssertions } from './adverts.ts'
 import { judged, unchecked } from './assertion.ts'
 import { clientAssertions } from './client.ts'
+import { drainedAssertions } from './drained.ts'
 import { holderAssertions } from './holder.ts'
 import { listeningAssertions } from './listening.ts'
 import type { Sights } from './sight.ts'
@@ -18,6 +19,7 @@ const judges: readonly Judge[] = [
   syncGroupAssertions,
   advertAssertions,
   tableAssertions,
+  drainedAssertions,
   syncDaemonAssertions,
   listeningAssertions,
   clientAssertions,

@@ -22,6 +22,8 @@ const attributes = {
   servers: needed(servers),
   /** May be in the table, too: a sorry server. */
   tolerated: listOf(ipvsServer),
+  /** Those that keepalived gives weight 0 when it has them out. The others are not in the table then. */
+  inhibited: listOf(ipvsServer),
 }
 
 /** A service of the kernel's table in the words of `ipvsadm -Sn`. */
@@ -33,6 +35,7 @@ interface Options {
   /** With thresholds, which `ipvsadm -Sn` does not print. */
   readonly servers: ReadonlyMap<string, string>
   readonly tolerated: readonly string[]
+  readonly inhibited: readonly string[]
 }
 
 /**
@@ -41,10 +44,10 @@ interface Options {
  */
 export function ipvsService(name: string, state: IpvsServiceState, meta: Meta = {}): Resource {
   checkCall(name, state, meta)
-  const { options, servers, tolerated = [] } = state
+  const { options, servers, tolerated = [], inhibited = [] } = state
   const printed = [...servers].map(([server, words]) => [server, words.replaceAll(/ -[xy] \d+/g, '')])
   const desired = { options, ...Object.fromEntries(printed), others: 'none' }
-  return declare(ipvsServiceKind, name, desired, { servers, tolerated }, meta)
+  return declare(ipvsServiceKind, name, desired, { servers, tolerated, inhibited }, meta)
 }
 
 const ipvsServiceKind: Kind<Desired, Options> = {
@@ -90,6 +93,11 @@ function isOut(service: Service, server: string): Script {
   return sh`case $lb_ka in *${`${about} 1`}*) false ;; *${`${about} 0`}*) : ;; *) [ -n "$lb_ka_runs" ] ;; esac`
 }
 
+/** Whether keepalived may have the real server out although it is in the table. */
+function isOutWhenThere({ options: { inhibited, servers } }: Service, server: string): boolean {
+  return inhibited.includes(server) && !/(^| )-w 0( |$)/.test(servers.get(server) ?? '')
+}
+
 /** How the account begins what it says of a real server. */
 function accountOf({ name }: Service, server: string): string {
   const service = name.startsWith('-f ') ? `fwmark ${name.split(' ')[1]}` : name.split(' ')[1]!
@@ -113,6 +121,7 @@ function probe(resource: Service): Script {
     (server) => sh`
       case $lb_table in
         *${`${server} ${desired![server]!}`}*) ;;
+        ${isOutWhenThere(resource, server) ? sh`` : sh`*${`\n${server} `}*) ;;`}
         *)
           ask_keepalived
           if ${isOut(resource, server)}; then
@@ -141,7 +150,8 @@ function apply(resource: Service): Script {
   const words = (text: string) => sh`${text.split(' ')}`
   const servers = [...options.servers].map(([server, how]) => {
     const entry = sh`${key} -r ${server} ${words(how)}`
-    return sh`if ${isOut(resource, server)}; then :; else ipvsadm -e ${entry} 2>/dev/null || ipvsadm -a ${entry}; fi`
+    const add = sh`if ${isOut(resource, server)}; then :; else ipvsadm -e ${entry} 2>/dev/null || ipvsadm -a ${entry}; fi`
+    return isOutWhenThere(resource, server) ? add : sh`ipvsadm -e ${entry} 2>/dev/null || ${add}`
   })
   const known = ` ${[...options.servers.keys(), ...options.tolerated].join(' ')} `
   const stray = sh`case $lb_known in *" $lb_at "*) ;; *) ipvsadm -d ${key} -r "$lb_at" ;; esac`

@@ -1,0 +1,118 @@
+import { hostname, userInfo } from 'node:os'
+import { does, type Hands } from '../day2/hands.ts'
+import { perform } from '../day2/perform.ts'
+import type { Stage } from '../day2/stage.ts'
+import { writeHeld } from '../load/inventory/held-write.ts'
+import { type Scene, scenesOf } from '../lvs/cluster/scene.ts'
+import { dayExitCode } from '../model/day-report.ts'
+import { type Held, type Note, nothingHeld } from '../model/held.ts'
+import type { Site } from '../model/play.ts'
+import { connectHost } from '../transport/connect.ts'
+import { dayJson, dayText, stageText } from '../ui/day2.ts'
+import { keptOpen } from '../verify/kept-open.ts'
+import { bugList } from './bugs.ts'
+import { fail, type Out, print } from './out.ts'
+import { printScripts } from './print-scripts.ts'
+import { inventoryOptions, type SiteFlags, siteFrom } from './site.ts'
+
+/** The options that all day-2 commands have. */
+export interface DayFlags extends SiteFlags {
+  readonly check?: boolean
+  readonly diff?: boolean
+  readonly force?: boolean
+  readonly reason?: string
+  readonly forks: number
+  readonly format: 'human' | 'json'
+  readonly printScript?: boolean
+  readonly verbose: number
+}
+
+/** What a verb's plan is made of. */
+export interface Ground {
+  readonly site: Site
+  readonly scenes: readonly Scene[]
+  readonly held: Held
+  readonly note: Note
+  readonly hands: Hands
+}
+
+export interface Order {
+  readonly verb: string
+  readonly playbook: string
+  readonly flags: DayFlags
+  readonly version: string
+  readonly out: Out
+}
+
+/** Loads the site, has a verb's stages planned, and goes through them. Resolves to the exit code; what happened has been printed. */
+export async function day(
+  order: Order,
+  plan: (ground: Ground) => readonly Stage[] | Promise<readonly Stage[]>,
+): Promise<number> {
+  const { playbook, flags, out } = order
+  const bugs = bugList(out)
+  const { connect, close } = keptOpen(connectHost)
+  try {
+    const site = await siteFrom(playbook, flags, out)
+    const hands: Hands = {
+      site,
+      playbook,
+      connect,
+      check: flags.check ?? false,
+      forks: flags.forks,
+      onBug: bugs.onBug,
+      keep: (held) => writeHeld(inventoryOptions(flags, {}), held),
+      tell: (line) => void out.stderr.write(`${out.clean(line)}\n`),
+      ...(flags.printScript && { onScript: printScripts(out, out.stderr) }),
+    }
+    const held = site.inventory.held ?? nothingHeld
+    const stages = await plan({ site, scenes: scenesOf(site), held, note: noteOf(flags), hands })
+    return await performed(stages, hands, (error) => bugs.onBug('', error), order)
+  } catch (error) {
+    return fail(out, error)
+  } finally {
+    await close()
+    bugs.tell()
+  }
+}
+
+async function performed(
+  stages: readonly Stage[],
+  hands: Hands,
+  onBug: (error: unknown) => void,
+  order: Order,
+): Promise<number> {
+  const { verb, playbook, flags, version, out } = order
+  const isHuman = flags.format === 'human'
+  const look = {
+    color: out.color.stdout,
+    diff: flags.diff ?? false,
+    verbose: flags.verbose,
+    width: out.stdout.width(),
+    secrets: out.secrets,
+    check: hands.check,
+  }
+  const report = await perform(stages, {
+    verb,
+    playbook,
+    check: hands.check,
+    does: does(hands),
+    onBug,
+    onStage: ({ title }, index, count) => hands.tell(`stage ${index + 1} of ${count}: ${title} …`),
+    onWent: (stage) => isHuman && print(out, stageText(stage, look)),
+  })
+  return print(out, isHuman ? dayText(report) : dayJson(report, version, out.secrets), dayExitCode(report))
+}
+
+function noteOf({ reason }: DayFlags): Note {
+  const since = `${new Date().toISOString().slice(0, 19)}Z`
+  return { since, by: `${userName()}@${hostname()}`, ...(reason !== undefined && { why: reason }) }
+}
+
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return process.env.USER ?? 'somebody'
+  }
+}

@@ -1,0 +1,18 @@
+import type { StageReport } from '../model/day-report.ts'
+import type { Held } from '../model/held.ts'
+import type { Narrow } from './narrow.ts'
+
+/** A piece of a day-2 procedure, as data: what is done, how long it takes at most, and what clients notice of it. */
+export interface Stage extends Pick<StageReport, 'title' | 'clients' | 'seconds'> {
+  readonly act: Act
+}
+
+export type Act =
+  /** Whether what will change is now as the roles say, and each service has a server in reach beside those in `without`. Changes nothing. */
+  | (Narrow & { readonly do: 'look'; readonly without: readonly string[] })
+  /** From now on `held` holds. */
+  | { readonly do: 'hold'; readonly held: Held }
+  /** Hosts become as their roles say while `held` holds. */
+  | (Narrow & { readonly do: 'converge' })
+  /** Waits until nobody is connected to those real servers; `seconds` null: for ever. */
+  | { readonly do: 'idle'; readonly servers: readonly string[]; readonly seconds: number | null }

@@ -1,0 +1,56 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { stringify } from 'yaml'
+import { ConfigError } from '../../model/errors.ts'
+import type { Held } from '../../model/held.ts'
+import { heldName, readOne } from './held.ts'
+import { type InventoryOptions, newReading } from './inventory.ts'
+import { readInventoryFiles } from './inventory-files.ts'
+
+const head =
+  '# Written by lbprov drain and failover; run, lint and verify go by it. lbprov undrain and failover --back take it back.\n'
+
+/**
+ * Keeps `held` beside the inventory, each file whole or as it was; its path. What another inventory's file says stays there
+ * while it holds. Throws ConfigError where there is no file of an inventory to be beside.
+ */
+export function writeHeld(options: InventoryOptions, held: Held): string {
+  const reading = newReading(options)
+  const [first, ...others] = readInventoryFiles(options.inventory, reading).directories.map((one) =>
+    join(one, heldName),
+  )
+  if (first === undefined)
+    throw new ConfigError([
+      { message: 'a list of hosts has no place for what is to be kept', hint: 'give the inventory as a file' },
+    ])
+  let rest = held
+  for (const path of others) {
+    const own = readOne(path, reading)
+    const kept = select(held, (kind, name) => own[kind].has(name))
+    write(path, kept)
+    rest = select(rest, (kind, name) => !kept[kind].has(name))
+  }
+  write(first, rest)
+  return first
+}
+
+function select({ drained, leads }: Held, wanted: (kind: keyof Held, name: string) => boolean): Held {
+  return {
+    drained: new Map([...drained].filter(([name]) => wanted('drained', name))),
+    leads: new Map([...leads].filter(([name]) => wanted('leads', name))),
+  }
+}
+
+function write(path: string, { drained, leads }: Held): void {
+  if (drained.size + leads.size === 0) {
+    rmSync(path, { force: true })
+    return
+  }
+  const content = {
+    ...(drained.size > 0 && { drained: Object.fromEntries(drained) }),
+    ...(leads.size > 0 && { lead: Object.fromEntries(leads) }),
+  }
+  const fresh = `${path}.${process.pid}.new`
+  writeFileSync(fresh, head + stringify(content), { mode: 0o644, flag: 'wx' })
+  renameSync(fresh, path)
+}
