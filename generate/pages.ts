@@ -3,6 +3,7 @@ import { lintKeepalivedConf } from '../src/lvs/lint/keepalived-conf.ts'
 import { rules } from '../src/lvs/lint/rules.ts'
 import { assertions } from '../src/lvs/verify/assertion.ts'
 import { lintText } from '../src/ui/lint-text.ts'
+import { changesTable } from './changes.ts'
 import { table } from './table.ts'
 import { checkersTable, checkerWordsTable, wordsTable } from './words.ts'
 
@@ -11,6 +12,7 @@ type Part = (words: readonly string[], page: string) => string
 /** What may stand between `<!-- generate: NAME WORD… -->` and `<!-- /generate -->`, by its name. */
 const parts: Readonly<Record<string, Part>> = {
   words: ([path, ...which]) => wordsTable(path!, which),
+  changes: changesTable,
   checkers: checkersTable,
   'checker-words': checkerWordsTable,
   rules: rulesTable,

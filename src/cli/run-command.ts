@@ -20,6 +20,12 @@ export function runCommand(version: string, out: Out): Command {
     .option('-t, --tags <tags>', 'only steps with one of these tags; a role is a tag of its steps', commaList)
     .option('--skip-tags <tags>', 'no steps with one of these tags', commaList)
     .option('-f, --forks <n>', 'hosts worked on at a time', positive, 50)
+    .option(
+      '--drain-wait <seconds>',
+      'how long real servers that are taken out keep the connections they have',
+      positive,
+      60,
+    )
     .option('--shard <i/n>', 'only the i-th of n parts of the hosts; a cluster is never split', shard)
     .option(
       '-e, --extra-vars <vars>',

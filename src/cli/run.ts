@@ -1,4 +1,3 @@
-import type { OnBug } from '../engine/bugs.ts'
 import type { Planned } from '../engine/planned.ts'
 import { type RunOptions, run as runSite } from '../engine/run.ts'
 import { type Linter, linterOf } from '../lvs/lint/linter.ts'
@@ -7,7 +6,7 @@ import type { Site } from '../model/play.ts'
 import { exitCodeOf, type Shard } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
 import { createUi, type Ui } from '../ui/ui.ts'
-import type { Asked } from '../verify/around-run.ts'
+import type { Asked, SiteSchedule } from '../verify/around-run.ts'
 import { bugList } from './bugs.ts'
 import { passed } from './linted.ts'
 import { hostsText, printSteps } from './listed.ts'
@@ -23,6 +22,8 @@ export interface RunFlags extends SiteFlags {
   readonly tags?: readonly string[]
   readonly skipTags?: readonly string[]
   readonly forks: number
+  /** Seconds that servers taken out get for their connections. */
+  readonly drainWait: number
   readonly format: 'human' | 'json'
   readonly detailedExitcode?: boolean
   readonly listHosts?: boolean
@@ -74,7 +75,7 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
       skipTags: flags.skipTags,
       onBug: bugs.onBug,
       onFacts: (host, facts) => void onHosts.push(...passed(linter.host(host, facts))),
-      ...(!flags.listSteps && { listener: ui.listener, ...watched(site, linter, onHosts) }),
+      ...(!flags.listSteps && { listener: ui.listener, ...watched(site, linter, onHosts, flags.drainWait) }),
       ...(flags.printScript && { onScript: printScripts(out, out.stdout) }),
     })
     if (flags.listSteps) return printSteps(report, flags.format, order)
@@ -88,32 +89,37 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
   }
 }
 
-/** What the cluster is asked around a change: before it what the directors hear, for `warnings`; after it who has the addresses. */
-function watched(site: Site, linter: Linter, warnings: Problem[]): Pick<RunOptions, 'onPlanned' | 'onApplied'> {
-  let directors: readonly Asked[] = []
+/** What the cluster is asked around a change: before it what the directors hear, for `warnings`; between its stages and after it who has the addresses. */
+function watched(
+  site: Site,
+  linter: Linter,
+  warnings: Problem[],
+  drainSeconds: number,
+): Pick<RunOptions, 'onPlanned' | 'onStageEnd' | 'onApplied'> {
+  let asked: readonly Asked[] = []
+  let schedule: SiteSchedule | undefined
   return {
     onPlanned: async (planned, onBug) => {
-      directors = planned.map(({ host, facts, ask }) => ({ host, init: facts.init, ask }))
-      warnings.push(...(await heard(site, linter, planned, onBug)))
+      asked = planned.map(({ host, facts, ask }) => ({ host, init: facts.init, ask }))
+      if (planned.every(isIdle)) return undefined
+      const { hearBefore, scheduleOf } = await import('../verify/around-run.ts')
+      warnings.push(...passed(linter.wire(await hearBefore(site, planned, { onBug }))))
+      schedule = await scheduleOf(site, planned, drainSeconds, onBug)
+      return schedule
+    },
+    onStageEnd: async (stage, onBug) => {
+      const { lookAfterStage } = await import('../verify/around-run.ts')
+      return schedule ? lookAfterStage(schedule, stage, { asked, drainSeconds, onBug }) : []
     },
     onApplied: async (done, onBug) => {
       const { lookAtHolders } = await import('../verify/around-run.ts')
-      return lookAtHolders(site, directors, done, onBug)
+      return lookAtHolders(site, asked, done, onBug)
     },
   }
 }
 
-/** Warnings of what directors hear before a change. A run without changes neither listens nor loads what does. */
-async function heard(
-  site: Site,
-  linter: Linter,
-  planned: readonly Planned[],
-  onBug: OnBug,
-): Promise<readonly Problem[]> {
-  if (planned.every(({ steps }) => steps.every(({ action }) => action === 'none'))) return []
-  const { hearBefore } = await import('../verify/around-run.ts')
-  return passed(linter.wire(await hearBefore(site, planned, { onBug })))
-}
+/** A run without changes neither listens nor loads what does. */
+const isIdle = ({ steps }: Planned) => steps.every(({ action }) => action === 'none')
 
 function uiOf({ flags, version, out }: Order): Ui {
   const stream = flags.printScript && flags.format === 'human' ? 'stderr' : 'stdout'

@@ -46,10 +46,10 @@ function preview(run: Run, record: HostRecord, turn: Turn): void {
   report(run, record, turn, recordPlanned(record, turn, 'done'))
 }
 
-/** Puts the hosts of a stage out of the run where one of them has ended: they stand or fall together. */
+/** Puts the hosts of a stage out of the run where one that it needs has ended. */
 function bar({ records }: Run, stage: Stage, index: number): void {
   const own = records.filter(({ host }) => stage.hosts.includes(host.name))
-  const lost = own.filter(({ ended }) => ended !== undefined)
+  const lost = records.filter(({ host, ended }) => ended !== undefined && stage.needs.includes(host.name))
   if (lost.length === 0) return
   const message = `stage ${index + 1}, ${stage.title}, was not begun because ${endsOf(lost)}`
   for (const record of own) record.ended ??= { outcome: 'skipped', message }

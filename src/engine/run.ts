@@ -45,7 +45,7 @@ function start(options: RunOptions): Run {
 }
 
 /** One stage has all where the run is not cut. */
-const undivided: Stage = { title: 'all', hosts: [], together: false, clients: nothingNoticed }
+const undivided: Stage = { title: 'all', hosts: [], needs: [], together: false, clients: nothingNoticed }
 
 /** Gives each host its plan by stage. Throws ConfigError for what of a stage can't be rendered. */
 function cut(run: Run, schedule: Schedule | undefined): Run {

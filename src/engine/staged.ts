@@ -41,7 +41,8 @@ function declarationsIn(stage: number, host: Host, { facts, declarations }: Surv
   const here = schedule.between.filter((one) => one.stage === stage && one.host === host.name)
   const between = here.map(({ resource, standsFor }): Declaration => {
     const { play, assignment } = declarations.find((one) => one.resource === standsFor)!
-    return { resource, play, assignment, provider: providerOf(resource, host, facts) }
+    const own = { ...resource, where: standsFor.where }
+    return { resource: own, play, assignment, provider: providerOf(own, host, facts) }
   })
   return [...between, ...declarations.filter(({ resource }) => schedule.stageOf(host.name, resource) === stage)]
 }

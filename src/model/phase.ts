@@ -8,6 +8,7 @@ export type Phase =
   | 'probing'
   | 'listening'
   | 'waiting'
+  | 'draining'
   | 'applying'
   | 'verifying'
   | 'probing again'

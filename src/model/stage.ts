@@ -2,8 +2,8 @@ import type { Resource } from './resource.ts'
 
 /** What clients notice of a stage at worst. */
 export interface ForClients {
-  /** Seconds in which new connections may fail; 0: none does. */
-  readonly newConnections: number
+  /** Seconds in which new connections may fail; 0: none does; null: until somebody does more. */
+  readonly newConnections: number | null
   /** What becomes of established ones: they live, are reset, or (with a condition in `why`) may be. */
   readonly established: 'live' | 'may be reset' | 'are reset'
   /** Which connections, and why; left out where clients notice nothing. */
@@ -17,8 +17,10 @@ export const nothingNoticed: ForClients = { newConnections: 0, established: 'liv
 export interface Stage {
   /** What is done, as a person reads it: `lb1 and lb2 reload keepalived together`. */
   readonly title: string
-  /** Hosts that stand or fall together: where one of them ended badly, the stage is not begun on any. */
+  /** Hosts that something is done on. */
   readonly hosts: readonly string[]
+  /** Where one of these ended badly before, the stage is begun on none of `hosts`. */
+  readonly needs: readonly string[]
   /** All hosts begin at once over connections that are open, whatever the plays say. */
   readonly together: boolean
   readonly clients: ForClients

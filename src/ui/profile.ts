@@ -35,6 +35,7 @@ const phases: readonly Phase[] = [
   'facts',
   'probing',
   'listening',
+  'draining',
   'waiting',
   'applying',
   'verifying',

@@ -25,8 +25,8 @@ function heading({ title, clients }: Stage, place: string, { paint }: Look): str
 
 /** `no new connection is lost, established ones live` */
 export function forClients({ newConnections, established, why }: ForClients): string {
-  const fresh =
-    newConnections === 0 ? 'no new connection is lost' : `new connections may fail for up to ${newConnections} s`
+  const time = newConnections === null ? '' : ` for up to ${newConnections} s`
+  const fresh = newConnections === 0 ? 'no new connection is lost' : `new connections may fail${time}`
   const old = established === 'live' ? 'established ones live' : `established ones ${established}`
   return [fresh, old].join(', ') + (why === undefined ? '' : `: ${why}`)
 }

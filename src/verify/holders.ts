@@ -51,9 +51,15 @@ function isTouched({ directors }: Scene, reports: ReadonlyMap<string, HostReport
   })
 }
 
-async function settled(scene: Scene, asked: readonly Asked[], onBug: OnBug): Promise<readonly Afterword[]> {
+/** Who has the addresses of one cluster once an election is over; `electing` false: there was none. */
+export async function settled(
+  scene: Scene,
+  asked: readonly Asked[],
+  onBug: OnBug,
+  electing = true,
+): Promise<readonly Afterword[]> {
   const { election, patience } = secondsOf(scene.cluster)
-  await elapsed(election)
+  if (electing) await elapsed(election)
   for (let left = patience; ; left -= 1) {
     const words = judged(scene, asked, await look(asked, onBug))
     if (left <= 0 || words.every(({ failed }) => !failed)) return words

@@ -23,7 +23,7 @@ test('what is not is named, and mended', async () => {
 })
 
 test.each([
-  ['<!-- generate: tables -->\n<!-- /generate -->', 'nothing generates "tables"; there are words, checkers'],
+  ['<!-- generate: tables -->\n<!-- /generate -->', 'nothing generates "tables"; there are words, changes, checkers'],
   ['<!-- generate: rules -->\n', '1 generated parts begin and 0 end'],
   ['<!-- generate: words vrrp_instnaces -->\n<!-- /generate -->', 'vrrp_instnaces: vrrp_instnaces is not there'],
   ['<!-- generate: words global_defs only x -->\n<!-- /generate -->', 'global_defs: no word is left'],

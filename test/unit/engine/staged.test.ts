@@ -40,6 +40,7 @@ function site() {
 const stage = (title: string, part: Partial<Stage> = {}): Stage => ({
   title,
   hosts: ['a', 'b'],
+  needs: ['a', 'b'],
   together: false,
   clients: nothingNoticed,
   ...part,
@@ -147,7 +148,7 @@ describe('a state between', () => {
   }
   const cutting = async (planned: readonly Planned[]) =>
     schedule({
-      stages: [stage('first', { hosts: ['a'] }), stage('then', { hosts: ['a'] })],
+      stages: [stage('first', { hosts: ['a'], needs: ['a'] }), stage('then', { hosts: ['a'], needs: ['a'] })],
       stageOf: () => 1,
       between: between(planned),
     })

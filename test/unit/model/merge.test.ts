@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { mergeReports } from '../../../src/model/merge.ts'
-import type { ReportDocument } from '../../../src/model/report.ts'
+import type { ReportDocument, StepReport } from '../../../src/model/report.ts'
+import { nothingNoticed } from '../../../src/model/stage.ts'
 
 const document = (part: Partial<ReportDocument>): ReportDocument => ({
   lbprov: '0.1.0',
@@ -30,6 +31,18 @@ test('joins hosts, spans the time of all, and exits with what says most', () => 
   })
   expect(merge({ exitCode: 2 }, { exitCode: 4 }, {})).toMatchObject({ exitCode: 4 })
   expect(merge({ exitCode: 2 }, {})).toMatchObject({ exitCode: 2 })
+})
+
+test('stages of one shard follow those of the other, and steps go with them', () => {
+  const stage = { title: 'all', hosts: [], needs: [], together: false, clients: nothingNoticed }
+  const step = { resource: 'file[x]', stage: 2 } as StepReport
+  const merged = merge(
+    { hosts: [host('a')] },
+    { stages: [stage, stage], hosts: [{ ...host('b'), steps: [step] }] },
+    { stages: [stage, stage], hosts: [{ ...host('c'), steps: [step] }] },
+  ) as ReportDocument
+  expect(merged.stages).toHaveLength(4)
+  expect(merged.hosts.flatMap(({ steps }) => steps.map((one) => one.stage))).toEqual([2, 4])
 })
 
 test.each([

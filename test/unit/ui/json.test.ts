@@ -3,7 +3,7 @@ import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
 import type { Report } from '../../../src/model/report.ts'
 import type { UiOptions } from '../../../src/ui/ui.ts'
-import { host, played, report, site } from './scripted.ts'
+import { host, played, report, site, step } from './scripted.ts'
 
 const schema = JSON.parse(readFileSync(new URL('../../../schemas/report.json', import.meta.url), 'utf8'))
 const validate = new Ajv({ allErrors: true }).compile(schema)
@@ -19,6 +19,21 @@ test.each([
   ['nothing to do', report([host('a')]), 0],
   ['unreachable', report([host('a', { outcome: 'unreachable', message: 'no route', hint: 'Look.' })]), 4],
   ['no hosts', report([]), 0],
+  [
+    'run in stages',
+    report([host('a', { outcome: 'changed', steps: [step('x[y]', { stage: 1, outcome: 'updated' })] })], {
+      stages: [
+        {
+          title: 'all',
+          hosts: ['a'],
+          needs: [],
+          together: true,
+          clients: { newConnections: null, established: 'may be reset', why: 'two masters' },
+        },
+      ],
+    }),
+    0,
+  ],
 ])('the document of a %s fits the schema and says the exit code', async (_, shown, exitCode) => {
   const { document, stderr } = await documentOf(shown)
   expect(validate(document), JSON.stringify(validate.errors)).toBe(true)

@@ -1,0 +1,81 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { stringify } from 'yaml'
+import { clientSpawn, type GapReport, gapWhile, machineNamed } from '../../lab/index.ts'
+import type { Report } from '../../src/model/report.ts'
+import { type Ended, lbprov, project, root, url } from './support.ts'
+
+/** The variables of a cluster, as in group_vars. */
+export type Vars = Readonly<Record<string, unknown>>
+
+/** What clients and the wire saw while a run changed a cluster. */
+export interface Seen {
+  readonly code: number
+  readonly report: Report
+  /** New connections, 20 a second. */
+  readonly fresh: GapReport
+  /** Connections that were held from before on. */
+  readonly held: readonly GapReport[]
+  /** Senders of VRRP adverts, a word each time that another one speaks. */
+  readonly speakers: readonly string[]
+}
+
+/** A project whose cluster is that. */
+export function projectWith(vars: Vars): string {
+  return project({
+    'site.yaml': readFileSync(join(root, 'playbooks/site.yaml'), 'utf8'),
+    hosts: readFileSync(join(root, 'inventory/hosts'), 'utf8'),
+    'group_vars/all.yml': stringify(vars),
+  })
+}
+
+/** Runs the site of a project; it must end with a report. */
+export async function ran(
+  cwd: string,
+  ...words: readonly string[]
+): Promise<{ readonly ended: Ended; readonly report: Report }> {
+  const ended = await lbprov(['site.yaml', '-i', 'hosts', '--format', 'json', ...words], { cwd })
+  if (ended.stdout === '') throw new Error(`exit code ${ended.code}\n${ended.stderr}`)
+  return { ended, report: JSON.parse(ended.stdout) as Report }
+}
+
+/** Changes a cluster by a run under new connections, held ones, and an ear on the wire. */
+export async function changed(
+  cwd: string,
+  { hold = 2, words = [] }: { readonly hold?: number; readonly words?: readonly string[] } = {},
+): Promise<Seen> {
+  const wire = await listening()
+  let outcome: Awaited<ReturnType<typeof ran>> | undefined
+  const held: GapReport[] = []
+  const holding = async (left: number): Promise<void> => {
+    if (left > 0) return void held.push(await gapWhile(url, () => holding(left - 1), { keep: true, timeout: 20_000 }))
+    outcome = await ran(cwd, ...words)
+  }
+  const fresh = await gapWhile(url, () => holding(hold), { timeout: 1500 })
+  const { ended, report } = outcome!
+  return { code: ended.code, report, fresh, held, speakers: await wire.stop() }
+}
+
+/** Who sends adverts. */
+async function listening(): Promise<{ stop(): Promise<readonly string[]> }> {
+  const child = clientSpawn('exec tcpdump -lnni lan ip proto 112 2>&1')
+  const closed = once(child, 'close')
+  const speakers: string[] = []
+  const begun = Promise.withResolvers<void>()
+  createInterface({ input: child.stdout! }).on('line', (line) => {
+    if (line.startsWith('listening on')) begun.resolve()
+    const sender = /IP (\S+) >/.exec(line)?.[1]
+    const name = ['dir1', 'dir2'].find((one) => machineNamed(one).address === sender)
+    if (name && speakers.at(-1) !== name) speakers.push(name)
+  })
+  await begun.promise
+  return {
+    stop: async () => {
+      child.kill()
+      await closed
+      return speakers
+    },
+  }
+}

@@ -1,0 +1,229 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { clusterChange } from '../../../../src/lvs/change/change.ts'
+import { type Circumstances, stagesOf } from '../../../../src/lvs/change/stages.ts'
+import { type ClusterData, resolveCluster } from '../../../../src/lvs/cluster/cluster.ts'
+import { keepalivedConf } from '../../../../src/lvs/keepalived/keepalived-conf.ts'
+import type { Path } from '../../../../src/model/host.ts'
+import { changed, exampleInventory, exampleVars, type Vars } from '../support/site.ts'
+
+const addresses = { dir1: '192.168.1.220', dir2: '192.168.1.221' } as const
+type Name = keyof typeof addresses
+
+function confOf(vars: Vars, name: Name, version: string): string {
+  const { cluster } = resolveCluster(vars as ClusterData, exampleInventory(vars), name)
+  const other = name === 'dir1' ? 'dir2' : 'dir1'
+  const peers = [{ name: other, address: addresses[other] }]
+  const director = { name, address: addresses[name], priority: name === 'dir1' ? 100 : 98, peers }
+  return keepalivedConf(cluster, director, version)
+}
+
+function changeOf(before: Vars, after: Vars, names: readonly Name[] = ['dir2', 'dir1'], version = '2.2.7') {
+  return clusterChange(
+    names.map((name) => ({
+      name,
+      version,
+      before: confOf(before, name, version),
+      after: confOf(after, name, version),
+    })),
+  )
+}
+
+const around = (about: Partial<Circumstances> = {}): Circumstances => ({
+  servers: ['rs1', 'rs2'],
+  holding: ['dir1'],
+  starting: [],
+  missing: [],
+  leftovers: [],
+  drainSeconds: 60,
+  ...about,
+})
+
+const stages = (before: Vars, after: Vars, about: Partial<Circumstances> = {}) =>
+  stagesOf(changeOf(before, after), around(about)).map(({ kind, hosts }) => `${kind} ${hosts.join(' ')}`)
+
+const vi = (...path: Path): Path => ['vrrp_instances', 'VI_1', ...path]
+const vs = (...path: Path): Path => ['virtual_servers', 0, ...path]
+const example = exampleVars()
+const aroundMaster = ['stop dir2', 'reload dir1', 'start dir2']
+
+interface ListedChange {
+  readonly what: string
+  readonly path: Path
+  readonly values: readonly [unknown, unknown]
+  readonly back: boolean
+  readonly agreed: string
+  readonly stages: readonly string[]
+}
+
+/** The list that docs/changes.md shows. */
+const listed = JSON.parse(
+  readFileSync(new URL('../../../fixtures/lvs/changes.json', import.meta.url), 'utf8'),
+) as readonly ListedChange[]
+
+describe('every change of the list', () => {
+  const pairs = listed.flatMap(({ what, path, values: [one, other], back, agreed, stages }) => [
+    [what, one, other, path, agreed, stages] as const,
+    ...(back ? [[what, other, one, path, agreed, stages] as const] : []),
+  ])
+
+  test.each(pairs)('%s, %j to %j', (_, from, to, path, agreed, expected) => {
+    const [before, after] = [changed(example, path, from ?? undefined), changed(example, path, to ?? undefined)]
+    expect(changeOf(before, after).agreed.join(', ')).toBe(agreed)
+    expect(stages(before, after)).toEqual(expected)
+  })
+})
+
+describe('a word that directors must agree on', () => {
+  test('of which only the first 8 bytes count is the same with others behind', () => {
+    const words = vi('authentication', 'auth_pass')
+    expect(stages(changed(example, words, '12345678'), changed(example, words, '123456789'))).toEqual([])
+  })
+
+  test('an instance that comes or goes is one, and its name is told', () => {
+    const two = changed(example, ['vrrp_instances', 'VI_2'], {
+      interface: 'em1',
+      virtual_router_id: 52,
+      virtual_ipaddress: ['192.168.1.226/32'],
+    })
+    expect(changeOf(example, two).agreed).toEqual(['VI_2 is new'])
+    expect(changeOf(two, example).agreed).toEqual(['VI_2 goes away'])
+    expect(stages(two, example)).toEqual(aroundMaster)
+  })
+
+  test('a sync group is one', () => {
+    const two = changed(example, ['vrrp_instances', 'VI_2'], {
+      interface: 'em1',
+      virtual_router_id: 52,
+      virtual_ipaddress: ['192.168.1.226/32'],
+    })
+    const grouped = changed(two, ['vrrp_sync_groups'], { G: { group: ['VI_1', 'VI_2'] } })
+    expect(changeOf(two, grouped).agreed).toEqual(['VI_1: vrrp_sync_group', 'VI_2: vrrp_sync_group'])
+  })
+})
+
+describe('who holds addresses', () => {
+  const other = changed(example, vi('authentication', 'auth_pass'), 'other123')
+
+  test.each([
+    ['one of two', { holding: ['dir2'] }, ['stop dir1', 'reload dir2', 'start dir1']],
+    ['both, each of an instance', { holding: ['dir1', 'dir2'] }, ['reload dir2 dir1']],
+    ['none that is known', { holding: [] }, ['reload dir2 dir1']],
+    ['one, and another director starts', { starting: ['dir3'] }, ['stop dir2', 'reload dir1', 'start dir2 dir3']],
+  ])('%s', (_, about, expected) => {
+    expect(stages(example, other, about)).toEqual(expected)
+  })
+
+  test('the only one that runs goes before those that start', () => {
+    const change = changeOf(example, other, ['dir1'])
+    const drawn = stagesOf(change, around({ starting: ['dir2'] }))
+    expect(drawn.map(({ kind, hosts }) => `${kind} ${hosts.join(' ')}`)).toEqual(['reload dir1', 'start dir2'])
+  })
+
+  test('all of a stage at once, and only where all directors are well', () => {
+    const drawn = stagesOf(changeOf(example, other), around())
+    expect(drawn.map(({ together, needs }) => [together, needs])).toEqual(drawn.map(() => [true, ['dir2', 'dir1']]))
+  })
+
+  test('clients notice nothing, and it is said that nobody can take over meanwhile', () => {
+    const [stop] = stagesOf(changeOf(example, other), around())
+    expect(stop!.clients).toEqual({
+      newConnections: 0,
+      established: 'live',
+      why: 'until dir2 has started again nobody can take over',
+    })
+  })
+
+  test('a director that is not in the run is said to become a second master', () => {
+    const change = changeOf(example, other, ['dir1'])
+    const [reload] = stagesOf(change, around({ missing: ['dir2'] }))
+    expect(reload!.clients).toMatchObject({ newConnections: null, established: 'may be reset' })
+    expect(reload!.clients.why).toContain('two masters until it has the same words')
+  })
+})
+
+describe('a real server that is taken out', () => {
+  const one = changed(example, vs('real_servers'), ['rs1'])
+
+  test('gets weight 0 on every director first, and its time', () => {
+    const change = changeOf(example, one)
+    const [{ drained, servers, key }] = change.leaving.get('dir1')! as [
+      NonNullable<ReturnType<typeof change.leaving.get>>[number],
+    ]
+    expect([key, servers, [...drained.servers]]).toEqual([
+      '-t 192.168.1.225:80',
+      ['192.168.1.223:80'],
+      [
+        ['192.168.1.222:80', '-g -w 1'],
+        ['192.168.1.223:80', '-g -w 0'],
+      ],
+    ])
+    const drawn = stagesOf(change, around())
+    expect(drawn.map(({ kind, hosts, together }) => [kind, hosts, together])).toEqual([
+      ['drain', ['dir2', 'dir1'], true],
+      ['reload', ['dir2', 'dir1'], false],
+    ])
+    expect(drawn[1]!.clients).toEqual({
+      newConnections: 0,
+      established: 'may be reset',
+      why: 'of 192.168.1.223:80, where one lasts longer than 60 s',
+    })
+  })
+
+  test('with another word that all must agree on goes with it', () => {
+    const both = changed(one, vi('advert_int'), 3)
+    expect(stages(example, both)).toEqual(['drain dir2 dir1', ...aroundMaster])
+  })
+
+  test.each([
+    ['a service that goes altogether has nothing to drain', [], changed(example, vs('port'), 8080)],
+    [
+      'a server that has weight 0 already needs no time',
+      [],
+      one,
+      changed(example, vs('real_servers'), ['rs1', { host: 'rs2', weight: 0 }]),
+    ],
+    [
+      'a service of which no server stays is not emptied before',
+      [],
+      changed(example, vs('real_servers'), ['rs2']),
+      one,
+    ],
+  ])('%s', (_, expected, after, before = example) => {
+    expect(stages(before as Vars, after as Vars)).toEqual(expected)
+  })
+})
+
+describe('the way in which packets are handed on', () => {
+  test.each([
+    ['DR', 'NAT'],
+    ['NAT', 'DR'],
+    ['DR', 'TUN'],
+    ['TUN', 'NAT'],
+  ])('%s to %s: real servers are ready before', (from, to) => {
+    const change = changeOf(changed(example, vs('lb_kind'), from), changed(example, vs('lb_kind'), to))
+    expect(change.turning).toEqual([
+      { server: '192.168.1.222:80', from, to },
+      { server: '192.168.1.223:80', from, to },
+    ])
+    expect(stagesOf(change, around()).at(-1)!.needs).toEqual(['dir2', 'dir1', 'rs1', 'rs2'])
+  })
+})
+
+describe('what is left over', () => {
+  test('goes last, where the directors are well', () => {
+    const other = changed(example, vi('virtual_ipaddress'), ['192.168.1.230/32'])
+    const drawn = stagesOf(changeOf(example, other), around({ leftovers: ['rs1', 'rs2'] }))
+    expect(drawn.map(({ kind }) => kind)).toEqual(['stop', 'reload', 'start', 'take away'])
+    expect(drawn.at(-1)).toMatchObject({ hosts: ['rs1', 'rs2'], needs: ['dir2', 'dir1'] })
+  })
+
+  test('goes after the playbook where no director changes', () => {
+    expect(stages(example, example, { leftovers: ['rs2'] })).toEqual(['take away rs2'])
+  })
+})
+
+test('files that say nothing that can be read are no reason to stop', () => {
+  const change = clusterChange([{ name: 'dir1', version: '2.2.7', before: '}{ \u0000 vrrp_instance', after: '' }])
+  expect(change).toMatchObject({ agreed: [], turning: [], addresses: [] })
+})
