@@ -13,8 +13,8 @@ export interface Fetched {
   readonly facts: Facts
   /** Path to text: keepalived.conf and what it includes; none where it is no director, or they can not be read. */
   readonly files: ReadonlyMap<string, string>
-  /** The file that its keepalived was told to read (`-f`); null: none, or it does not run. */
-  readonly reads: string | null
+  /** What its keepalived was told on its command line; empty where none runs. */
+  readonly started: readonly string[]
   /** Whether there is the user keepalived_script. */
   readonly hasScriptUser: boolean
   /** What `ipvsadm -Sn` says; null where there is no table. */
@@ -50,7 +50,7 @@ function fetched(host: Host, { sections }: Transcript): Fetched | NotFetched {
     host,
     facts: readFacts(sections.get('facts')?.values ?? {}),
     files: filesIn(sections.get('configuration')?.values ?? {}),
-    reads: sections.get('daemon')?.values.reads ?? null,
+    started: (sections.get('daemon')?.values.started ?? '').split('\n').filter((word) => word !== ''),
     hasScriptUser: sections.get('daemon')?.values.script_user === 'yes',
     table: sections.get('table')?.values.table ?? null,
   }

@@ -1,8 +1,9 @@
 import { misfitsIn } from '../load/misfits.ts'
 import { type Adopted, type AdoptOptions, adopt as adoptDirectors } from '../lvs/adopt/adopt.ts'
 import { realServerAddresses } from '../lvs/adopt/server-names.ts'
+import type { GivenDirector } from '../lvs/adopt/verify.ts'
 import { unknownReferences } from '../lvs/cluster/references.ts'
-import { readCluster } from '../lvs/conf/read/cluster.ts'
+import { type ReadCluster, readCluster } from '../lvs/conf/read/cluster.ts'
 import type { LeftOut } from '../lvs/conf/read/reading.ts'
 import { type ClusterData, clusterVariables } from '../lvs/language/cluster.ts'
 import { atLeast } from '../lvs/language/version.ts'
@@ -50,10 +51,10 @@ const losses = (lost: readonly LeftOut[]) =>
   distinct(lost).map(({ text, where, reason }) => ({ message: `not carried over: ${text}`, where, hint: reason }))
 
 function readAll({ directors, servers }: Source, options: AdoptOptions): Adopted {
-  const read = directors.map(({ name, file, nodes, addresses, hasScriptUser, version }) => ({
+  const read = directors.map(({ name, file, nodes, addresses, hasScriptUser, version, started }) => ({
     name,
     file,
-    read: readCluster(nodes, name),
+    read: withOptions(readCluster(nodes, name), started, file),
     addresses,
     scriptUser: !atLeast(version, '1.3.0') ? null : hasScriptUser ? 'keepalived_script' : 'root',
   }))
@@ -64,6 +65,14 @@ function readAll({ directors, servers }: Source, options: AdoptOptions): Adopted
     return own === undefined ? [] : [[name, own] as const]
   })
   return adoptDirectors(read, new Map(names), options)
+}
+
+/** The options of the command line with the words of the file; what else was there goes when they are written. */
+function withOptions(read: ReadCluster, { options, others }: GivenDirector['started'], file: string): ReadCluster {
+  if (Object.keys(options).length === 0) return read
+  const reason = 'keepalived_options has no such option, and all of them are written anew'
+  const lost = others.map((word) => ({ text: `keepalived ${word}`, where: { file, line: 1, column: 1 }, reason }))
+  return { ...read, data: { ...read.data, keepalived_options: options }, leftOut: [...read.leftOut, ...lost] }
 }
 
 /** What could not be loaded; where all could, names of what went for that reason. */

@@ -1,6 +1,7 @@
 import type { HostVariables } from '../load/adopted-files.ts'
 import { includedOf } from '../load/conf-files.ts'
 import { type Asked, connectionVariablesOf } from '../load/connection/connection-written.ts'
+import { startedWith } from '../lvs/adopt/started-with.ts'
 import type { GivenDirector } from '../lvs/adopt/verify.ts'
 import { addressOf } from '../lvs/cluster/place.ts'
 import { keywordOf, statements } from '../lvs/conf/tree.ts'
@@ -73,10 +74,11 @@ async function allFetched(
   return answers.filter((answer) => 'facts' in answer)
 }
 
-function directorOf({ host: { name }, facts, files, reads, table, hasScriptUser }: Fetched): GivenDirector {
-  if (reads !== null && reads !== confPath) {
+function directorOf({ host: { name }, facts, files, started, table, hasScriptUser }: Fetched): GivenDirector {
+  const { file, options: told, others } = startedWith(started)
+  if (file !== null && file !== confPath) {
     const hint = `lbprov writes ${confPath}: put the configuration there, and take -f out of KEEPALIVED_OPTIONS (/etc/sysconfig/keepalived), DAEMON_ARGS (/etc/default/keepalived) or the unit`
-    throw new ConfigError([{ message: `keepalived of ${name} reads ${reads}`, hint }])
+    throw new ConfigError([{ message: `keepalived of ${name} reads ${file}`, hint }])
   }
   const text = files.get(confPath)
   if (text === undefined) {
@@ -91,6 +93,7 @@ function directorOf({ host: { name }, facts, files, reads, table, hasScriptUser 
     table: tableOf(name, table),
     addresses: addressesOf(facts),
     hasScriptUser,
+    started: { options: told, others },
   }
 }
 

@@ -25,20 +25,12 @@ const configuration = (path: string) => sh`
   done
 `
 
-/** The file that the keepalived that runs was told to read; nothing where it was not told. And whether there is the user that it takes for scripts. */
-const reads = sh`
+/** What the keepalived that runs was told on its command line, a word a line; nothing where none runs. And whether there is the user that it takes for scripts. */
+const started = sh`
   if id keepalived_script >/dev/null 2>&1; then put script_user yes; fi
   ${readKeepalivedPid}
-  lb_before=''
   if [ -n "$lb_ka_pid" ] && [ -r "/proc/$lb_ka_pid/cmdline" ]; then
-    for lb_word in $(tr '\0' '\n' <"/proc/$lb_ka_pid/cmdline"); do
-      case $lb_before in -f | --use-file) put reads "$lb_word" ;; esac
-      case $lb_word in
-        --use-file=*) put reads "\${lb_word#*=}" ;;
-        -f?*) put reads "\${lb_word#-f}" ;;
-      esac
-      lb_before=$lb_word
-    done
+    put started "$(tr '\0' '\n' <"/proc/$lb_ka_pid/cmdline" | sed 1d)"
   fi
 `
 
@@ -55,7 +47,7 @@ export function adoptScript(token: string, conf: string | null): Script {
   if (conf === null) return framed(token, [facts])
   return framed(token, [
     facts,
-    { id: 'daemon', mode: 'look', body: reads },
+    { id: 'daemon', mode: 'look', body: started },
     { id: 'configuration', mode: 'look', body: configuration(conf) },
     { id: 'table', mode: 'look', body: table },
   ])

@@ -57,6 +57,7 @@ export function sourceFromFiles(files: GivenFiles): Source {
       table: tableIn(ipvsadm.get(name)),
       addresses: [],
       hasScriptUser: false,
+      started: { options: {}, others: [] },
     })),
     servers: [...realServer].map(([name, address]) => ({ name, addresses: [address] })),
     variablesOf: (_, address) => ({ ...(address !== null && { ansible_host: address }), ansible_user: 'root' }),

@@ -40,25 +40,22 @@ test.each(shells.map((shell) => [shell.join(' '), shell] as const))(
   },
 )
 
-test.runIf(whyNoLittleHost() === null).each([
-  [['-f', '/etc/ka.conf'], '/etc/ka.conf'],
-  [['-D', '-f/etc/ka.conf'], '/etc/ka.conf'],
-  [['--use-file=/etc/ka.conf', '-D'], '/etc/ka.conf'],
-  [['--use-file', '/etc/ka.conf'], '/etc/ka.conf'],
-  [['-D'], undefined],
-])('a keepalived started with %j', async (words, expected) => {
-  const host = await startLittleHost()
-  const link = new Link(host.connect(shells[0]!), hostNamed('here').connection)
-  try {
-    host.exec(`sh -c 'sleep 60; :' keepalived ${words.join(' ')} >/dev/null 2>&1 & echo $! >/run/keepalived.pid`)
-    const { transcript } = await link.ask((token) => adoptScript(token, conf), { deadlineMs: 60_000 })
-    expect(transcript.sections.get('daemon')?.values.reads).toBe(expected)
-  } finally {
-    host.exec('kill "$(cat /run/keepalived.pid)"')
-    await link.close()
-    host.close()
-  }
-})
+test.runIf(whyNoLittleHost() === null).each([[['-f', '/etc/ka.conf']], [['--log-facility=1', '-D']]])(
+  'a keepalived started with %j',
+  async (words) => {
+    const host = await startLittleHost()
+    const link = new Link(host.connect(shells[0]!), hostNamed('here').connection)
+    try {
+      host.exec(`sh -c 'sleep 60; :' keepalived ${words.join(' ')} >/dev/null 2>&1 & echo $! >/run/keepalived.pid`)
+      const { transcript } = await link.ask((token) => adoptScript(token, conf), { deadlineMs: 60_000 })
+      expect(transcript.sections.get('daemon')?.values.started?.split('\n').slice(-words.length)).toEqual(words)
+    } finally {
+      host.exec('kill "$(cat /run/keepalived.pid)"')
+      await link.close()
+      host.close()
+    }
+  },
+)
 
 test('a host without the file answers all the same, and a real server is not asked', async () => {
   const link = new Link(connectTo(shells[0]!), hostNamed('here').connection)

@@ -2,6 +2,7 @@ import { canonicalAddress } from '../../model/ip-address.ts'
 import { own } from '../../model/own.ts'
 import type { ClusterData } from '../cluster/cluster.ts'
 import type { LeftOut } from '../conf/read/reading.ts'
+import { namedAs } from '../conf/read/twins.ts'
 import { directorAddress, strangePeers } from './addresses.ts'
 import { type AdoptedDirector, mergeDirectors } from './merge.ts'
 import { type Origin, originIn } from './origins.ts'
@@ -36,10 +37,11 @@ export interface AdoptOptions {
 
 /** Turns the files of one cluster's directors into inventory and variables. `names`: name to address of real servers. */
 export function adopt(
-  directors: readonly AdoptedDirector[],
+  given: readonly AdoptedDirector[],
   names: ReadonlyMap<string, string>,
   { nameAll }: AdoptOptions = { nameAll: true },
 ): Adopted {
+  const { directors, renamed } = withOneName(given)
   const { data: merged, differences } = mergeDirectors(directors)
   const hosts = directors.map((each) => ({ name: each.name, address: directorAddress(each, directors) }))
   const known = [
@@ -61,9 +63,28 @@ export function adopt(
     realServers,
     data: withNames(data, new Map(realServers.map(({ name, address }) => [address!, name]))),
     leftOut: [...directors.flatMap(({ read }) => read.leftOut), ...differences, ...strangePeers(directors)],
-    changed: [...directors.flatMap(({ read }) => read.changed), ...changed],
+    changed: [...directors.flatMap(({ read }) => read.changed), ...renamed, ...changed],
     origin,
     named: new Set(directors.flatMap(({ read }) => [...read.named])),
+  }
+}
+
+/** Instances and groups that are one have the name that the first director has for them. */
+function withOneName([first, ...others]: readonly AdoptedDirector[]) {
+  const named = others.map((other) => ({ other, ...namedAs(first!.read, other.read) }))
+  return {
+    directors: [first!, ...named.map(({ other, read }) => ({ ...other, read }))],
+    renamed: named.flatMap(({ other: { name, file = name }, renamed }) =>
+      renamed.map(({ variable, was, is, where = { file, line: 1, column: 1 } }): LeftOut => {
+        const [word, why] =
+          variable === 'vrrp_instances' ? ['vrrp_instance', 'its number'] : ['vrrp_sync_group', 'its instances']
+        return {
+          text: `${word} ${was}`,
+          where,
+          reason: `by ${why} it is ${is} of ${first!.name}: that name is written`,
+        }
+      }),
+    ),
   }
 }
 

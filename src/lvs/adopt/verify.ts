@@ -11,6 +11,7 @@ import { keepalivedConf } from '../keepalived/keepalived-conf.ts'
 import { sameConf } from '../lint/same-conf.ts'
 import { type Drift, tableDrift } from '../table/drift.ts'
 import type { TableService } from '../table/ipvsadm.ts'
+import type { StartedWith } from './started-with.ts'
 
 /** A director's configuration as it was given. */
 export interface GivenDirector {
@@ -28,6 +29,8 @@ export interface GivenDirector {
   readonly addresses: readonly string[]
   /** Whether it has the user keepalived_script, whom keepalived from 1.3.0 on takes for scripts. */
   readonly hasScriptUser: boolean
+  /** What it was told on its command line. */
+  readonly started: Omit<StartedWith, 'file'>
   /** The live table there; null where nobody asked. */
   readonly table: readonly TableService[] | null
 }

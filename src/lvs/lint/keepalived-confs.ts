@@ -4,6 +4,7 @@ import { own } from '../../model/own.ts'
 import { resolveCluster } from '../cluster/cluster.ts'
 import { firstSaid } from '../cluster/member.ts'
 import type { Scene } from '../cluster/scene.ts'
+import { namedAs } from '../conf/read/twins.ts'
 import type { ClusterData } from '../language/cluster.ts'
 import { agreementRules } from './agreement.ts'
 import { type ConfLintOptions, judgedConf, problemsOf, type ReadConf, resultOf } from './keepalived-conf.ts'
@@ -23,12 +24,13 @@ export function lintKeepalivedConfs(confs: readonly DirectorConf[]): LintResult 
   const alone = judged.flatMap(({ told }) => told)
   const [first, second] = confs
   if (!first || !second) return resultOf(alone)
-  const scene = sceneOfAll(judged)
+  const all = judged.map((conf, i) => (i === 0 ? conf : { ...conf, read: namedAs(judged[0]!.read, conf.read).read }))
+  const scene = sceneOfAll(all)
   return resultOf([
     ...alone,
     ...ofTogether.flatMap((rule) => problemsOf({ ...rule, checkVersion: () => [] }, scene, first.options.version)),
-    ...otherPeers(judged),
-    ...otherServices(judged),
+    ...otherPeers(all),
+    ...otherServices(all),
   ])
 }
 

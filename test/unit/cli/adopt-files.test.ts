@@ -185,12 +185,19 @@ describe('what public how-tos have', () => {
     expect((await howTo('lists-twice')).vars.vrrp_instances.VI_1.track_script).toEqual(['one', 'two'])
   })
 
+  test('static addresses and routes', async () => {
+    const { vars, left } = await howTo('static-and-routes')
+    expect(left).toEqual([])
+    expect(vars.static_ipaddress).toEqual({ lb1: [{ address: '10.0.0.9/24', dev: 'eth0' }] })
+    expect(vars.static_routes).toEqual(['10.9.0.0/16 via 10.0.0.1 dev eth0'])
+  })
+
   test('what lbprov has no word for is named, each word with its line', async () => {
-    expect((await howTo('static-and-routes')).left).toEqual([
-      '1 static_ipaddress',
-      '2 static_ipaddress: 10.0.0.9/24 dev eth0',
-      '4 static_routes',
-      '5 static_routes: 10.9.0.0/16 via 10.0.0.1 dev eth0',
+    expect((await howTo('garp-group')).left).toEqual([
+      '1 garp_group',
+      '2 garp_group: garp_interval 0.05',
+      '3 garp_group: interfaces',
+      '4 garp_group interfaces: eth0',
     ])
     expect((await howTo('shell-in-script')).left).toContain('16 vrrp_instances VI_1 track_script 0')
     expect((await howTo('many-slips')).left).toEqual([
@@ -208,12 +215,12 @@ describe('what public how-tos have', () => {
 })
 
 test('what is not carried over is shown also when nothing can be written', async () => {
-  const file = 'adopt/how-to/static-and-routes.conf'
+  const file = 'adopt/how-to/garp-group.conf'
   const { output } = await adopted([file])
   const { out, said } = recorded()
   const director = new Map([['lb1', join(fixtures, file)]])
   const groups = { directorGroup: 'directors', realServerGroup: 'realservers' }
   const code = await adopt({ ...groups, director, keepalivedVersion: '2.2.8', output, forks: 1 } as AdoptFlags, out)
   expect([code, said.stderr]).toEqual([3, expect.stringContaining('is there already')])
-  expect(said.stdout).toContain('static_routes: 10.9.0.0/16')
+  expect(said.stdout).toContain('garp_group: garp_interval 0.05')
 })

@@ -110,6 +110,57 @@ test('static addresses are each director’s own, and routes that only one has',
   expect(changed.map(({ text }) => text)).toEqual(['static_ipaddress: 10.0.0.9/24'])
 })
 
+describe('instances by other names', () => {
+  const instance = (name: string, number: number, device: string, address: string) =>
+    `vrrp_instance ${name} {\ninterface ${device}\nvirtual_router_id ${number}\nvirtual_ipaddress {\n${address}\n}\n}\n`
+  const group = (name: string, ...names: string[]) => `vrrp_sync_group ${name} {\ngroup {\n${names.join('\n')}\n}\n}\n`
+  const pair = (first: string, second: string) => adopt([director('a', first), director('b', second)], new Map())
+
+  test('are the ones of their number, and so are their groups', () => {
+    const daemon = 'global_defs {\nlvs_sync_daemon em1 web id 5\n}\n'
+    const { data, leftOut, changed, origin } = pair(
+      daemon.replace('web', 'A') +
+        group('G', 'A', 'B') +
+        instance('A', 51, 'em1', '10.0.0.1') +
+        instance('B', 52, 'em2', '10.1.0.1'),
+      daemon + group('all', 'web', 'A') + instance('A', 52, 'em2', '10.1.0.1') + instance('web', 51, 'em9', '10.0.0.1'),
+    )
+    expect(leftOut).toEqual([])
+    expect(data.vrrp_instances).toMatchObject({
+      A: { interface: { a: 'em1', b: 'em9' } },
+      B: { virtual_router_id: 52 },
+    })
+    expect(data.vrrp_sync_groups).toEqual({ G: { group: ['A', 'B'] } })
+    expect(data.lvs_sync_daemon).toMatchObject({ instance: 'A' })
+    expect(changed.map(({ text, where, reason }) => `${where.line} ${text}: ${reason}`)).toEqual([
+      '10 vrrp_instance A: by its number it is B of a: that name is written',
+      '17 vrrp_instance web: by its number it is A of a: that name is written',
+      '4 vrrp_sync_group all: by its instances it is G of a: that name is written',
+    ])
+    expect(origin('vrrp_instances', ['A', 'interface', 'b'])?.line).toBe(18)
+  })
+
+  test('of two with one number the one on the same interface; families are apart', () => {
+    const six = instance('six', 7, 'em1', 'fe80::1')
+    const { data, changed } = pair(
+      instance('x', 7, 'em1', '10.0.0.1') + instance('y', 7, 'em2', '10.1.0.1') + six,
+      six.replace('six', 'z') + instance('p', 7, 'em2', '10.1.0.1') + instance('q', 7, 'em1', '10.0.0.1'),
+    )
+    expect(Object.keys(data.vrrp_instances!)).toEqual(['x', 'y', 'six'])
+    expect(data.vrrp_instances).toMatchObject({ x: { interface: 'em1' }, y: { interface: 'em2' } })
+    expect(changed).toHaveLength(3)
+  })
+
+  test('what only the second director has is told by its name, unless that is taken', () => {
+    const { data, leftOut } = pair(
+      instance('x', 7, 'em1', '10.0.0.1'),
+      instance('x', 8, 'em1', '10.0.0.2') + instance('y', 7, 'em1', '10.0.0.1'),
+    )
+    expect(data.vrrp_instances).toMatchObject({ x: { virtual_router_id: 7 } })
+    expect(leftOut.map(({ text }) => text)).toEqual([expect.stringMatching(/^vrrp_instances\.x_: nothing on a, .*:8}/)])
+  })
+})
+
 describe('comparison', () => {
   const differences = (left: string, right: string) =>
     compareConf(nodes(left), nodes(right)).map(({ side, statement }) => `${side} ${statement}`)

@@ -42,11 +42,18 @@ function told(...texts: readonly string[]) {
 test('a pair as it should be, active on both sides, with other names of interfaces', () => {
   expect(told(instance(100) + service(), instance(98) + service())).toEqual([])
   expect(told(instance(100), instance(98).replace('em1', 'ens192'))).toEqual([])
+  expect(told(instance(100), instance(98).replace('VI_1', 'web'))).toEqual([])
 })
 
 test('what is wrong with one of them is told at its place', () => {
   expect(told(instance(100), instance(98).replace('state', 'stade'))).toEqual([
     'b.conf:2:2 L25 unknown keyword "stade" in vrrp_instance',
+  ])
+})
+
+test('an instance by another name is compared with the one of its number', () => {
+  expect(told(instance(100), instance(98, ' advert_int 2\n').replace('VI_1', 'web'))).toEqual([
+    'b.conf:6:2 L06 VI_1 has another advert_int on b.conf than on a.conf',
   ])
 })
 
