@@ -3,11 +3,13 @@ export type { Facts } from './model/facts.ts'
 export { majorRelease } from './model/facts.ts'
 export type { Held, Lead, Note } from './model/held.ts'
 export type { Connection, Host, HostKeyPolicy, Inventory, Path } from './model/host.ts'
+export type { Owned } from './model/owned.ts'
 export type { SourcePosition } from './model/position.ts'
 export type {
   Confirm,
   ConfirmableMeta,
   Kind,
+  Leftovers,
   Meta,
   Observed,
   Provider,
@@ -30,6 +32,7 @@ export { firewallMarks, type MarkedPackets } from './resources/firewall-marks/fi
 export type { FirewallMarksOptions } from './resources/firewall-marks/unit.ts'
 export { hostname } from './resources/hostname.ts'
 export { type IpvsServiceState, ipvsService } from './resources/keepalived/ipvs-service.ts'
+export { syncDaemon } from './resources/keepalived/sync-daemon.ts'
 export { type VirtualAddressOptions, virtualAddress } from './resources/keepalived/virtual-address.ts'
 export { kernelModule } from './resources/kernel-module.ts'
 export { type LineState, line } from './resources/line.ts'

@@ -7,6 +7,7 @@ import {
   pkg,
   type Resource,
   service,
+  syncDaemon,
   virtualAddress,
 } from 'lbprov'
 import {
@@ -106,6 +107,7 @@ function kernelState(cluster: Cluster, version: string): readonly Resource[] {
     ...virtualAddresses(cluster).map(({ cidr, instance }) =>
       virtualAddress(cidr.address, { instance: instance.name, prefix: cidr.prefix }),
     ),
+    ...(cluster.words.lvs_sync_daemon ? [syncDaemon()] : []),
     ...tableOf(cluster, version).map(({ key, ...state }) => ipvsService(key, state)),
   ]
 }

@@ -17,8 +17,6 @@ export function runCommand(version: string, out: Out): Command {
     .option('-C, --check', 'say what would be done, change nothing')
     .option('-D, --diff', 'show how the content of files differs')
     .option('-l, --limit <pattern>', 'only these hosts and groups, as in a play (repeatable)', gather)
-    .option('-t, --tags <tags>', 'only steps with one of these tags; a role is a tag of its steps', commaList)
-    .option('--skip-tags <tags>', 'no steps with one of these tags', commaList)
     .option('-f, --forks <n>', 'hosts worked on at a time', positive, 50)
     .option(
       '--drain-wait <seconds>',
@@ -38,12 +36,20 @@ export function runCommand(version: string, out: Out): Command {
     .option('-b, --become', 'become root with sudo (ansible_become)')
     .option('-k, --ask-pass', 'ask for the login password, where the inventory says nothing (ansible_password)')
     .option('-K, --ask-become-pass', 'ask for the sudo password (ansible_become_password)')
-  return withOutputOptions(command)
+  return withOutputOptions(withStepOptions(command))
     .addHelpText('after', examples)
     .action(async (playbook: string, flags: RunFlags) => {
       const { run } = await import('./run.ts')
       process.exitCode = await run(playbook, flags, version, out)
     })
+}
+
+/** What is done of what the roles want, and beyond. */
+function withStepOptions(command: Command): Command {
+  return command
+    .option('-t, --tags <tags>', 'only steps with one of these tags; a role is a tag of its steps', commaList)
+    .option('--skip-tags <tags>', 'no steps with one of these tags', commaList)
+    .option('--purge', 'packages that a run installed and no role asks for any more are removed, too')
 }
 
 /** What is shown, and how; and what is only shown. */

@@ -12,6 +12,7 @@ import { passed } from './linted.ts'
 import { hostsText, printSteps } from './listed.ts'
 import { keepOldSmall } from './memory.ts'
 import { fail, type Out, print, warn } from './out.ts'
+import { ownerOf } from './owner.ts'
 import { printScripts } from './print-scripts.ts'
 import { shardOf } from './shard.ts'
 import { type SiteFlags, siteFrom } from './site.ts'
@@ -30,6 +31,7 @@ export interface RunFlags extends SiteFlags {
   readonly listSteps?: boolean
   readonly printScript?: boolean
   readonly profile?: boolean
+  readonly purge?: boolean
   readonly shard?: Shard
   readonly verbose: number
 }
@@ -73,6 +75,7 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
       check,
       tags: flags.tags,
       skipTags: flags.skipTags,
+      owner: ownerOf(playbook, flags.inventory, flags.purge === true),
       onBug: bugs.onBug,
       onFacts: (host, facts) => void onHosts.push(...passed(linter.host(host, facts))),
       ...(!flags.listSteps && { listener: ui.listener, ...watched(site, linter, onHosts, flags.drainWait) }),

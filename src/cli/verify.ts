@@ -17,6 +17,7 @@ import { confirmed } from './ask.ts'
 import { bugList } from './bugs.ts'
 import { passed } from './linted.ts'
 import { fail, type Out, print, warn } from './out.ts'
+import { ownerOf } from './owner.ts'
 import { printScripts } from './print-scripts.ts'
 import { type SiteFlags, siteFrom } from './site.ts'
 
@@ -57,6 +58,7 @@ function optionsOf(site: Site, playbook: string, flags: VerifyFlags, out: Out): 
     site,
     playbook,
     forks: flags.forks,
+    owner: ownerOf(playbook, flags.inventory, false),
     from: clientOf(flags, site),
     connections: flags.connections,
     mend: (hosts) => `lbprov run ${playbook} ${flags.inventory.map((path) => `-i ${path}`).join(' ')} --limit ${hosts}`,

@@ -6,6 +6,7 @@ import type { Script } from '../shell/script.ts'
 import { deadlines } from './deadlines.ts'
 import { didNotConverge, lookFailure, rest, stepFailure, unfinished } from './failures.ts'
 import type { Answer, AskOptions, Link } from './link.ts'
+import { recordId } from './record.ts'
 import type { Rendered } from './rendered.ts'
 import type { Declaration } from './resolve.ts'
 import { actId, isLook, markId, readSightings } from './scripts.ts'
@@ -151,9 +152,9 @@ function ask(
 
 /** What each step's own frame says. The first failure has stopped the script; throws Stop for it. */
 function recordActs(work: Work, steps: readonly Step[], { sections }: Transcript): void {
-  const mark = sections.get(markId)
-  if (mark && mark.exitCode !== 0 && mark.exitCode !== null)
-    throw new Stop('failed', `nothing was changed: ${mark.stderr.trim()}`, rest)
+  for (const before of [sections.get(recordId), sections.get(markId)])
+    if (before && before.exitCode !== 0 && before.exitCode !== null)
+      throw new Stop('failed', `nothing was changed: ${before.stderr.trim()}`, rest)
   steps.forEach((step, i) => {
     const section = step.action === 'none' ? undefined : sections.get(actId(i))
     if (!section) return

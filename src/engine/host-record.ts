@@ -4,6 +4,7 @@ import type { Step } from '../model/plan.ts'
 import type { HostOutcome, HostReport, StepOutcome, StepReport } from '../model/report.ts'
 import { label } from '../model/resource.ts'
 import type { Convergence, StepResult } from './converge.ts'
+import type { LeftoverPlay } from './leftovers.ts'
 import type { Link } from './link.ts'
 import type { PlayPlan } from './play-plan.ts'
 import type { Declaration } from './resolve.ts'
@@ -52,6 +53,14 @@ export function recordOf(host: Host, link: Link): HostRecord {
 /** The part of a host's plan that a turn brings about. */
 export function partOf({ plans }: HostRecord, { stage, play }: Turn): PlayPlan {
   return plans?.get(stage)?.get(play) ?? { declarations: [], steps: [] }
+}
+
+/** Enters what was seen of the host; one on which something is left over gets into the play for that. */
+export function recordSurvey(record: HostRecord, survey: Survey, leftovers: LeftoverPlay): void {
+  record.survey = survey
+  const [first] = survey.plays.get(leftovers)?.declarations ?? []
+  if (first) leftovers.assignments.set(record.host, [first.assignment])
+  record.notes.push(...survey.notes)
 }
 
 /** Puts a host out of the run that could not be surveyed. */

@@ -1,5 +1,6 @@
 import type { Step } from '../model/plan.ts'
 import type { Play } from '../model/play.ts'
+import type { RecordEdit } from './record.ts'
 import { type Rendered, rendered } from './rendered.ts'
 import type { Declaration } from './resolve.ts'
 
@@ -11,13 +12,17 @@ export interface PlayPlan {
   readonly scripts?: Rendered
 }
 
-/** A host's plan by play, its scripts rendered. Throws KindError. */
-export function playPlans(declarations: readonly Declaration[], steps: readonly Step[]): ReadonlyMap<Play, PlayPlan> {
+/** A host's plan by play, its scripts rendered; `edit`: what a play enters in the host's record. Throws KindError. */
+export function playPlans(
+  declarations: readonly Declaration[],
+  steps: readonly Step[],
+  edit?: (play: Play) => RecordEdit,
+): ReadonlyMap<Play, PlayPlan> {
   const idle = steps.every(({ action }) => action === 'none')
   const indices = Map.groupBy(declarations.keys(), (i) => declarations[i]!.play)
   const plans = [...indices].map(([play, own]): readonly [Play, PlayPlan] => {
     const plan = { declarations: own.map((i) => declarations[i]!), steps: own.map((i) => steps[i]!) }
-    return [play, idle ? plan : { ...plan, scripts: rendered(plan.declarations, plan.steps) }]
+    return [play, idle ? plan : { ...plan, scripts: rendered(plan.declarations, plan.steps, edit?.(play)) }]
   })
   return new Map(plans)
 }

@@ -3,6 +3,8 @@ import type { Step } from '../model/plan.ts'
 import { framed, type Part } from '../shell/frames.ts'
 import { joined, type Script, sh } from '../shell/script.ts'
 import { markOf, marks } from './marks.ts'
+import { forgetPart, type RecordEdit, recordPart, type Taken } from './record.ts'
+import { recordKind } from './record-kind.ts'
 import type { Declaration } from './resolve.ts'
 import { actId, looks, markId } from './scripts.ts'
 import { groupsOf } from './together.ts'
@@ -22,7 +24,12 @@ export interface Rendered {
  * Calls everything of a kind that a run may need of it once changes have begun: what throws there, throws here, as
  * KindError. A later look may find any step, so each resource is rendered whether or not there is a step for it.
  */
-export function rendered(declarations: readonly Declaration[], steps: readonly Step[]): Rendered {
+export function rendered(
+  declarations: readonly Declaration[],
+  steps: readonly Step[],
+  edit: RecordEdit = { add: [], drop: [] },
+): Rendered {
+  const forgetting = forgetPart(declarations.flatMap(leftOver))
   const looking = looks(declarations)
   const acts = declarations.map(actsOf)
   const groups = groupsOf(declarations, steps)
@@ -32,13 +39,20 @@ export function rendered(declarations: readonly Declaration[], steps: readonly S
       const whole = [withGroup(together.get(i)), step.refresh ? (refreshed ?? plain) : plain]
       return step.action === 'none' ? [] : [{ id: actId(i), mode: 'act', body: joined(whole) }]
     })
-    return framed(token, [...markPart(due), ...parts, ...looking])
+    return framed(token, [...recordPart(edit), ...markPart(due), ...parts, ...forgetting, ...looking])
   }
   return {
     apply: (token) => applying(token, steps, groups),
     again: (token, due) => applying(token, due, new Map()),
     look: (token) => framed(token, looking),
   }
+}
+
+/** What is to be confirmed is forgotten then. */
+function leftOver({ resource, provider }: Declaration): Taken[] {
+  const { leftover: owned, confirm, desired } = resource
+  if (!owned || confirm || resource.kind === recordKind) return []
+  return [{ owned, desired, probe: scriptIn(resource, 'probe', () => provider.probe(resource)) }]
 }
 
 interface Acts {

@@ -4,7 +4,8 @@ import type { Report } from '../model/report.ts'
 import { nothingNoticed, type Schedule, type Stage } from '../model/stage.ts'
 import { applyAll, previewAll } from './apply-all.ts'
 import { failing, guarded } from './bugs.ts'
-import { type HostRecord, hostReport, recordNoSurvey, recordOf } from './host-record.ts'
+import { type HostRecord, hostReport, recordNoSurvey, recordOf, recordSurvey } from './host-record.ts'
+import { leftoverPlay } from './leftovers.ts'
 import { Link } from './link.ts'
 import { conclude, plannedOf } from './planned.ts'
 import { asMistake } from './resolve.ts'
@@ -41,7 +42,9 @@ function start(options: RunOptions): Run {
   const records = [...hosts].map((host) => recordOf(host, new Link(options.connect, host.connection)))
   const onBug = failing(records, options.onBug)
   const emit = guarded(options.listener ?? (() => {}), onBug)
-  return { ...options, records, limit: pLimit(options.forks), emit, onBug, stages: [] }
+  const leftovers = leftoverPlay()
+  const site = { ...options.site, plays: [...options.site.plays, leftovers] }
+  return { ...options, site, leftovers, records, limit: pLimit(options.forks), emit, onBug, stages: [] }
 }
 
 /** One stage has all where the run is not cut. */
@@ -96,6 +99,7 @@ async function surveyOne(run: Run, record: HostRecord): Promise<void> {
   const found = await survey(record.link, record.host, {
     site: run.site,
     filter: run,
+    left: run.owner && { owner: run.owner, play: run.leftovers },
     onFacts: run.onFacts,
     onPhase: (phase) => run.emit({ type: 'phase', host, phase }),
     onScript: run.onScript && ((title, display) => run.onScript!(host, title, display)),
@@ -104,7 +108,7 @@ async function surveyOne(run: Run, record: HostRecord): Promise<void> {
     recordNoSurvey(record, found)
     return announce(run, record)
   }
-  record.survey = found
+  recordSurvey(record, found, run.leftovers)
   run.emit({ type: 'phase', host, phase: 'waiting' })
   const isOver = run.check && !run.onPlanned
   if (isOver || found.steps.every(({ action }) => action === 'none')) await record.link.hangUp()

@@ -7,6 +7,7 @@ import type { Schedule, Stage } from '../model/stage.ts'
 import type { Connect } from '../transport/transport.ts'
 import type { OnBug } from './bugs.ts'
 import { type Afterword, type HostRecord, hostReport } from './host-record.ts'
+import type { LeftoverPlay, Owner } from './leftovers.ts'
 import type { OnApplied, Planned } from './planned.ts'
 import type { TagFilter } from './resolve.ts'
 
@@ -26,6 +27,8 @@ export interface RunOptions extends TagFilter {
   readonly onStageEnd?: (stage: number, onBug: OnBug) => Promise<readonly Afterword[]>
   /** Told, once all is done and something was changed, how each host ended; may ask them more, by what `onPlanned` was given. */
   readonly onApplied?: OnApplied
+  /** Given: what no role declares any more is taken away, once all plays are done. Not with tags, which leave out what is declared. */
+  readonly owner?: Owner
   readonly listener?: Listener
   /** Told every script before it is sent, secrets masked. */
   readonly onScript?: (host: string, title: string, display: string) => void
@@ -39,6 +42,8 @@ export interface Run extends RunOptions {
   readonly limit: LimitFunction
   readonly emit: Listener
   readonly onBug: OnBug
+  /** The last of the site's plays: what no role declares any more is taken away. */
+  readonly leftovers: LeftoverPlay
   /** One, that has all, where the run is not cut into stages. */
   readonly stages: readonly Stage[]
 }

@@ -5,11 +5,12 @@ import { factsProbe } from '../resources/facts/probe.ts'
 import { framed, type Part, type Section, type Transcript } from '../shell/frames.ts'
 import { joined, type Script, sh } from '../shell/script.ts'
 import { markOf } from './marks.ts'
+import { readRecordPart } from './record.ts'
 import type { Declaration } from './resolve.ts'
 
-/** Script 1 of a host: the facts, with the versions to come of these packages. */
+/** Script 1 of a host: its record, and the facts, with the versions to come of these packages. */
 export function factsScript(token: string, candidates: readonly string[] = []): Script {
-  return framed(token, [{ id: 'facts', mode: 'look', body: factsProbe(candidates) }])
+  return framed(token, [readRecordPart, { id: 'facts', mode: 'look', body: factsProbe(candidates) }])
 }
 
 /** Script 2: looks at every resource, changes nothing. Throws KindError. */

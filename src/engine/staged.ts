@@ -32,7 +32,7 @@ export function stagedPlans(host: Host, survey: Survey, schedule: Schedule): Sta
     byStage.flatMap((declarations, stage) => {
       const own = steps.slice(from, from + declarations.length)
       from += declarations.length
-      return declarations.length === 0 ? [] : [[stage, playPlans(declarations, own)] as const]
+      return declarations.length === 0 ? [] : [[stage, playPlans(declarations, own, survey.edit)] as const]
     }),
   )
 }

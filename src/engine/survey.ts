@@ -1,6 +1,7 @@
 import { ConfigError, ConnectError, UnsupportedError } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Host } from '../model/host.ts'
+import { type Owned, ownedLabel } from '../model/owned.ts'
 import type { Phase } from '../model/phase.ts'
 import { plan, type Sighting, type Step } from '../model/plan.ts'
 import type { Play, Site } from '../model/play.ts'
@@ -9,8 +10,21 @@ import { readFacts } from '../resources/facts/read.ts'
 import { excess, excessHint, mostOfFacts } from '../shell/excess.ts'
 import { deadlines } from './deadlines.ts'
 import { lookFailure } from './failures.ts'
+import {
+  type Known,
+  type Leftover,
+  type LeftoverPlay,
+  leftoversOn,
+  nothingLeft,
+  type Owner,
+  ownLines,
+  released,
+} from './leftovers.ts'
 import type { Link } from './link.ts'
 import { type PlayPlan, playPlans } from './play-plan.ts'
+import { type RecordEdit, recordIn } from './record.ts'
+import { recordEdits } from './record-edits.ts'
+import { lineThere } from './record-kind.ts'
 import { asMistake, type Declaration, declarationsOf, type TagFilter } from './resolve.ts'
 import { factsScript, probeScript, readSightings } from './scripts.ts'
 
@@ -23,6 +37,10 @@ export interface Survey {
   /** What was seen of each resource. */
   readonly seen: ReadonlyMap<Resource, Sighting>
   readonly plays: ReadonlyMap<Play, PlayPlan>
+  /** What each play enters in the host's record; undefined: the run keeps none. */
+  readonly edit?: ((play: Play) => RecordEdit) | undefined
+  /** What a person should know of what is left over. */
+  readonly notes: readonly string[]
 }
 
 /** A host that could not be surveyed. */
@@ -35,6 +53,8 @@ export interface NoSurvey {
 export interface SurveyOptions {
   readonly site: Site
   readonly filter: TagFilter
+  /** Given: what no role declares any more is taken away in that play. Not with tags, which leave out steps that are declared. */
+  readonly left?: { readonly owner: Owner; readonly play: LeftoverPlay } | undefined
   readonly onFacts?: ((host: Host, facts: Facts) => void) | undefined
   readonly onPhase: (phase: Phase) => void
   readonly onScript?: ((title: string, display: string) => void) | undefined
@@ -51,21 +71,52 @@ export async function survey(link: Link, host: Host, options: SurveyOptions): Pr
 }
 
 async function look(link: Link, host: Host, options: SurveyOptions): Promise<Survey | NoSurvey> {
-  const { site, filter, onFacts, onPhase, onScript } = options
-  const facts = await askFacts(link, { onPhase, onScript }, candidatesOf(site, host))
-  if ('outcome' in facts) return facts
+  const { site, filter, left, onFacts, onPhase, onScript } = options
+  const entry = await enter(link, { onPhase, onScript }, candidatesOf(site, host))
+  if ('outcome' in entry) return entry
+  const { facts, record } = entry
   onFacts?.(host, facts)
-  const declarations = declarationsOf(site, host, facts, filter)
-  if (declarations.length === 0) return { facts, declarations, steps: [], seen: new Map(), plays: new Map() }
-  const seen = await sightings(link, declarations, options).catch((error) => {
-    throw asMistake(error, declarations)
+  const declared = declarationsOf(site, host, facts, filter)
+  const isWhole = filter.tags === undefined && filter.skipTags === undefined
+  const isOwn = left && ownLines(left.owner, host, site.inventory)
+  const known = left && isOwn && { ...left, host: host.name, record, isOwn, declared, isWhole }
+  const over = known && isWhole ? leftoversOn(host, facts, known) : nothingLeft
+  const all = [...declared, ...over.declarations]
+  const seen = await sightings(link, all, options).catch((error) => {
+    throw asMistake(error, all)
   })
   if ('outcome' in seen) return seen
-  const resources = declarations.map(({ resource }) => resource)
+  return planned({ facts, seen, over, known, declared })
+}
+
+interface Looked {
+  readonly facts: Facts
+  readonly seen: ReadonlyMap<Resource, Sighting>
+  readonly over: Leftover
+  readonly known: (Known & { readonly host: string; readonly isWhole: boolean }) | undefined
+  readonly declared: readonly Declaration[]
+}
+
+/** What of a thing that is left over is gone already goes from the record alone. */
+function planned({ facts, seen: looked, over, known, declared }: Looked): Survey {
   // What a kind makes of a host's words fails that host alone: no host stops a run by what it says.
-  const steps = plan(resources, seen)
+  const stepsOf = (some: readonly Declaration[], seen: Looked['seen']) =>
+    plan(
+      some.map(({ resource }) => resource),
+      seen,
+    )
+  const first = stepsOf(over.declarations, looked)
+  const [due, gone] = [false, true].map((idle) =>
+    over.declarations.filter((_, i) => (first[i]!.action === 'none') === idle),
+  ) as [Declaration[], Declaration[]]
+  const lines = known ? released([...over.stays.keys(), ...gone.map(({ resource }) => resource.leftover!)], known) : []
+  const seen = new Map([...looked, ...lines.map(({ resource }) => [resource, lineThere] as const)])
+  const declarations = [...declared, ...due, ...lines]
+  const steps = stepsOf(declarations, seen)
+  const edit = known && recordEdits({ ...known, site: known.owner.site, steps, seen })
+  const notes = [...over.stays].map(([owned, why]) => `${ownedLabel(owned)} is left as it is: ${why}`)
   try {
-    return { facts, declarations, steps, seen, plays: playPlans(declarations, steps) }
+    return { facts, declarations, steps, seen, plays: playPlans(declarations, steps, edit), edit, notes }
   } catch (error) {
     throw asMistake(error, declarations)
   }
@@ -76,6 +127,7 @@ async function sightings(
   declarations: readonly Declaration[],
   { onPhase, onScript }: SurveyOptions,
 ): Promise<ReadonlyMap<Resource, Sighting> | NoSurvey> {
+  if (declarations.length === 0) return new Map()
   onPhase('probing')
   const script = (token: string) => probeScript(token, declarations)
   const second = await link.ask(script, {
@@ -98,9 +150,19 @@ export function candidatesOf({ plays }: Pick<Site, 'plays'>, host: Host): readon
 /** Enters a host and gathers its facts, no more. */
 export async function askFacts(
   link: Link,
-  { onPhase, onScript }: Pick<SurveyOptions, 'onPhase' | 'onScript'>,
+  watch: Pick<SurveyOptions, 'onPhase' | 'onScript'>,
   packages: readonly string[] = [],
 ): Promise<Facts | NoSurvey> {
+  const entry = await enter(link, watch, packages)
+  return 'outcome' in entry ? entry : entry.facts
+}
+
+/** Its facts, and what is on record there. */
+async function enter(
+  link: Link,
+  { onPhase, onScript }: Pick<SurveyOptions, 'onPhase' | 'onScript'>,
+  packages: readonly string[],
+): Promise<{ readonly facts: Facts; readonly record: readonly Owned[] } | NoSurvey> {
   onPhase('connecting')
   await link.open(onPhase)
   onPhase('facts')
@@ -113,7 +175,7 @@ export async function askFacts(
   const section = transcript.sections.get('facts')
   const tooMuch = excess(section, mostOfFacts)
   if (tooMuch !== null) return { outcome: 'failed', message: `of the host's facts, ${tooMuch}`, hint: excessHint }
-  return readFacts(section?.values ?? {})
+  return { facts: readFacts(section?.values ?? {}), record: recordIn(transcript) }
 }
 
 function lostEarly(lost: string): NoSurvey {

@@ -1,8 +1,9 @@
 import { inKind, scriptIn } from '../model/in-kind.ts'
 import { type Confirm, label, type Resource } from '../model/resource.ts'
 import { framed } from '../shell/frames.ts'
-import { type Script, sh } from '../shell/script.ts'
+import { joined, type Script, sh } from '../shell/script.ts'
 import { marks, pathFor } from './marks.ts'
+import { forgetLines } from './record.ts'
 import type { Declaration } from './resolve.ts'
 
 /**
@@ -31,7 +32,8 @@ export function watchdog({ resource, provider }: Declaration, { within = 60, aft
 /** Confirms the resources' changes: their watchdogs end without doing anything. */
 export function confirmScript(token: string, resources: readonly Resource[]): Script {
   const body = sh`rm -rf -- ${resources.map((one) => pathFor('undo', one))}; rmdir ${marks} 2>/dev/null || :`
-  return framed(token, [{ id: 'confirm', mode: 'act', body }])
+  const forgetting = forgetLines(resources.flatMap(({ leftover }) => leftover ?? []))
+  return framed(token, [{ id: 'confirm', mode: 'act', body: joined([body, forgetting]) }])
 }
 
 /** Has the watchdogs take the changes back now, and waits until they have. */

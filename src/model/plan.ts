@@ -38,6 +38,6 @@ export function plan(resources: readonly Resource[], seen: ReadonlyMap<Resource,
 
 function actionOf(resource: Resource, observed: Observed, changes: readonly Change[], refresh: boolean): Action {
   if (changes.length === 0) return refresh ? 'refresh' : 'none'
-  if (resource.desired === null) return 'delete'
+  if (resource.desired === null || resource.leftover) return 'delete'
   return observed === null ? 'create' : 'update'
 }

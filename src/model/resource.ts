@@ -1,5 +1,6 @@
 import type { Script } from '../shell/script.ts'
 import type { Facts } from './facts.ts'
+import type { Owned } from './owned.ts'
 import type { SourcePosition } from './position.ts'
 import type { Attributes } from './type.ts'
 
@@ -71,6 +72,22 @@ export interface Kind<S extends State = State, O = unknown> {
   hint?(name: string): string
   /** Whether packages may come from elsewhere, or be others, once a step of this kind is done; left out: they may. Such steps keep their turn, the others let packages be installed before them. */
   bearsOnPackages?(name: string): boolean
+  /** What becomes of its things that no role declares any more; left out: they stay, and that is said. */
+  readonly leftovers?: Leftovers<S, O>
+}
+
+/** What becomes of things of a kind once no role declares them any more. */
+export interface Leftovers<S extends State = State, O = unknown> {
+  /** What removal must know beside the name. `observed`: what is there before the change; `kept`: what was kept so far, if anything was. */
+  keep?(resource: Resource<S, O>, before: { readonly observed: Observed; readonly kept: string | undefined }): string
+  /** The resource that takes it away, or why it stays; undefined: not now. Throws for words that it can't have kept. */
+  take(owned: Owned, how: { readonly purge: boolean }): Resource<S, O> | string | undefined
+  /** Names of one thing have one identity, in kinds that share things, too; left out: `kind[name]`. */
+  identity?(name: string): string
+  /** The identity of what it is a part of, which stays while this is declared. */
+  within?(name: string): string
+  /** Lower ones are taken away first; 0 when left out. Those of one rank go in the reverse order in which they came. */
+  readonly rank?: number
 }
 
 /** Desired state of one thing on a host, as frozen data. `desired` null: it shall not be there. */
@@ -84,6 +101,8 @@ export interface Resource<S extends State = State, O = unknown> {
   readonly tags: readonly string[]
   readonly confirm?: Confirm | undefined
   readonly where: SourcePosition
+  /** No role declares it: it is taken away, for an earlier run put it there. Its line of the host's record. */
+  readonly leftover?: Owned
 }
 
 /** What every constructor of a kind takes as its last argument. */

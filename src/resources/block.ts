@@ -4,6 +4,7 @@ import { type Script, sh } from '../shell/script.ts'
 import { copyBack, printWhole, replaceFile } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
+import { mayLockOut } from './leftover.ts'
 import { path, text } from './names.ts'
 import { bearsOnPackages } from './package-files.ts'
 
@@ -51,10 +52,15 @@ export function block(name: string, state: BlockState | null, options: BlockMeta
   )
 }
 
-const blockKind: Kind<Desired, Options> = {
+export const blockKind: Kind<Desired, Options> = {
   name: 'block',
   bearsOnPackages,
   providers: [{ name: 'posix', probe, apply, undo }],
+  leftovers: {
+    keep: ({ confirm }) => (confirm ? 'confirm' : ''),
+    take: ({ name, kept }) => (kept === '' ? (block(name, null) as Resource<Desired, Options>) : mayLockOut),
+    within: (name) => `path ${name}`,
+  },
 }
 
 function probe({ name }: Resource<Desired, Options>): Script {

@@ -24,7 +24,7 @@ export function command(name: string, state: CommandState, meta: Meta = {}): Res
   return declare(commandKind, name, { done: true }, state, meta)
 }
 
-const commandKind: Kind<Desired, CommandState> = { name: 'command', providers: [{ name: 'sh', probe, apply }] }
+export const commandKind: Kind<Desired, CommandState> = { name: 'command', providers: [{ name: 'sh', probe, apply }] }
 
 function probe({ options: { unless } }: Resource<Desired, CommandState>): Script {
   return sh`if ( ${unless}

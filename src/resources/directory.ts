@@ -1,8 +1,10 @@
+import { recordFile } from '../model/owned.ts'
 import type { Kind, Meta, Resource } from '../model/resource.ts'
 import { object, orNull } from '../model/type.ts'
 import { type Script, sh } from '../shell/script.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
+import { wasThere } from './leftover.ts'
 import { ownership, path } from './names.ts'
 import { type Ownership, relabel, setGiven } from './ownership.ts'
 import { putOwnership, statAll } from './ownership-look.ts'
@@ -19,21 +21,39 @@ export function directory(name: string, state: Ownership | null = {}, meta: Meta
   return declare(directoryKind, name, state && ({ type: 'directory', ...state } as Desired), null, meta)
 }
 
-const directoryKind: Kind<Desired, null> = {
+/** `options`: left over, where something else in it keeps it. */
+export const directoryKind: Kind<Desired, 'left' | null> = {
   name: 'directory',
   bearsOnPackages,
   providers: [{ name: 'posix', lookAhead: statAll, probe, apply }],
+  leftovers: {
+    take: ({ name, origin }) => {
+      checkCall(name, null, {})
+      return origin === 'made' ? declare(directoryKind, name, null, 'left') : wasThere
+    },
+    identity: (name) => `path ${name}`,
+  },
 }
 
-function probe({ name }: Resource<Desired, null>): Script {
+function probe({ name, options }: Resource<Desired, 'left' | null>): Script {
   return sh`
     [ -e ${name} ] || return 0
+    ${options === 'left' ? unlessOthers(name) : sh`:`}
     if [ -d ${name} ]; then put type directory; else put type other; fi
     ${putOwnership(name)}
   `
 }
 
-function apply({ name, desired }: Resource<Desired, null>): Script {
+/** Ends the probe where something is in the directory that is not on record, and so is not ours. */
+function unlessOthers(name: string): Script {
+  return sh`
+    for lb_file in ${name}/* ${name}/.[!.]*; do
+      if [ -e "$lb_file" ] && ! grep -qF ${'\t'}"$lb_file"${'\t'} ${recordFile} 2>/dev/null; then return 0; fi
+    done
+  `
+}
+
+function apply({ name, desired }: Resource<Desired, 'left' | null>): Script {
   if (desired !== null) return makeDirectory(name, desired)
   return sh`
     if [ -d ${name} ]; then

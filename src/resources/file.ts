@@ -5,6 +5,7 @@ import { joined, type Script, Secret, sh } from '../shell/script.ts'
 import { copyBack, replaceFile } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
+import { mayLockOut, wasThere } from './leftover.ts'
 import { ownership, path, text } from './names.ts'
 import { setGiven } from './ownership.ts'
 import { putOwnership, statAll } from './ownership-look.ts'
@@ -56,12 +57,20 @@ function desiredOf({ content, ...ownership }: FileState): Desired {
   } as Desired
 }
 
-const fileKind: Kind<Desired, Options> = {
+export const fileKind: Kind<Desired, Options> = {
   name: 'file',
   bearsOnPackages,
   providers: [{ name: 'posix', lookAhead: statAll, probe, apply, undo }],
   same: (attribute, found, content, { same }) => attribute === 'content' && (same?.(found, content) ?? false),
   mask: (attribute, value, { mask }) => (attribute === 'content' && mask ? mask(value) : value),
+  leftovers: {
+    keep: ({ confirm }) => (confirm ? 'confirm' : ''),
+    take: ({ name, origin, kept }) => {
+      if (origin !== 'made') return wasThere
+      return kept === '' ? (file(name, null) as Resource<Desired, Options>) : mayLockOut
+    },
+    identity: (name) => `path ${name}`,
+  },
 }
 
 /** Of a link to what is no file (a fifo, /dev/zero) the content is not asked for: that might never end. */

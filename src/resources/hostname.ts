@@ -57,7 +57,7 @@ const sysconfig: Provider<Desired, null> = {
   `,
 }
 
-const hostnameKind: Kind<Desired, null> = {
+export const hostnameKind: Kind<Desired, null> = {
   name: 'hostname',
   bearsOnPackages: () => false,
   chosenBy: 'init',

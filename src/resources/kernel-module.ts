@@ -7,6 +7,8 @@ import { declare } from './declare.ts'
 import { moduleName } from './names.ts'
 
 type Desired = { loaded: boolean; boot: boolean }
+/** `unused`: left over, and unloaded where nobody uses it. */
+type Left = 'unused' | null
 
 const checkCall = callOf('kernel-module', ['the name', moduleName], orNull(object({ loaded: needed(oneOf(true)) })))
 
@@ -53,7 +55,7 @@ const sysconfigModules: BootFile = {
   `,
 }
 
-const moduleKind: Kind<Desired, null> = {
+export const moduleKind: Kind<Desired, Left> = {
   name: 'kernel-module',
   bearsOnPackages: () => false,
   chosenBy: 'init',
@@ -61,21 +63,43 @@ const moduleKind: Kind<Desired, null> = {
     { name: 'modules-load.d', suits: ({ init }) => init === 'systemd', ...by(modulesLoad) },
     { name: 'sysconfig/modules', suits: ({ init }) => init === 'sysv', ...by(sysconfigModules) },
   ],
+  leftovers: {
+    keep: (_, { observed, kept }) => kept ?? (observed?.loaded === 'true' ? 'loaded' : ''),
+    take: ({ name, kept }) => {
+      checkCall(name, null, {})
+      return declare(moduleKind, name, null, kept === 'loaded' ? null : 'unused')
+    },
+    identity: (name) => `module ${name.replaceAll('-', '_')}`,
+  },
   hint: (name) =>
     `on the host: modinfo ${name}; EL8 and later keep some modules in the packages kernel-modules and kernel-modules-extra, of the kernel that runs (uname -r)`,
 }
 
-function by(boot: BootFile): Pick<Provider<Desired, null>, 'probe' | 'apply'> {
+function by(boot: BootFile): Pick<Provider<Desired, Left>, 'probe' | 'apply'> {
   return { probe: (resource) => probe(resource, boot), apply: (resource) => apply(resource, boot) }
 }
 
 /** A module that is built into the kernel counts as loaded; it need not show in /sys/module. */
-function probe({ name, desired }: Resource<Desired, null>, boot: BootFile): Script {
+/** Of the network devices of a tunnel's module all but the one that comes with it are somebody's. */
+const devices: Readonly<Record<string, string>> = { ipip: 'ipip', ip6_tunnel: 'ip6tnl' }
+
+function isUnused(name: string): Script {
+  const used = sh`/sys/module/${name.replaceAll('-', '_')}/refcnt`
+  const counted = sh`[ "$(cat ${used} 2>/dev/null)" = 0 ]`
+  const device = devices[name]
+  return device === undefined ? counted : sh`${counted} && [ "$(ip -o link show type ${device} | wc -l)" -le 1 ]`
+}
+
+function probe({ name, desired, options }: Resource<Desired, Left>, boot: BootFile): Script {
   const loaded = sh`
     if [ -d /sys/module/${name.replaceAll('-', '_')} ]; then put loaded true
     elif grep -q ${`/${inEitherSpelling(name)}[.]ko`} "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null; then put loaded true; fi
   `
-  if (desired === null) return sh`if [ -e ${boot.path(name)} ]; then put boot true; fi`
+  if (desired === null)
+    return sh`
+      if [ -e ${boot.path(name)} ]; then put boot true; fi
+      ${options === null ? sh`:` : sh`if ${isUnused(name)}; then put loaded true; fi`}
+    `
   const test = boot.mode === '0755' ? sh`-x` : sh`-e`
   return sh`
     ${loaded}
@@ -84,8 +108,12 @@ function probe({ name, desired }: Resource<Desired, null>, boot: BootFile): Scri
   `
 }
 
-function apply({ name, desired }: Resource<Desired, null>, { path, text, mode }: BootFile): Script {
-  if (desired === null) return sh`rm -f -- ${path(name)}`
+function apply({ name, desired, options }: Resource<Desired, Left>, { path, text, mode }: BootFile): Script {
+  if (desired === null)
+    return sh`
+      rm -f -- ${path(name)}
+      ${options === null ? sh`:` : sh`if ${isUnused(name)}; then modprobe -r -- ${name}; fi`}
+    `
   const produce = sh`printf '%s\n' ${text(name)}`
   return sh`
     modprobe -- ${name}

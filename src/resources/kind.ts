@@ -25,6 +25,13 @@ const kindType: AttributesOf<Kind> = {
   mask: method,
   hint: method,
   bearsOnPackages: method,
+  leftovers: object({
+    keep: method,
+    take: needed(method),
+    identity: method,
+    within: method,
+    rank: type('a number', Number.isFinite),
+  }),
 }
 
 /** Looked at once each. */

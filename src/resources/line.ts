@@ -28,7 +28,15 @@ export function line(path: string, state: LineState, meta: Meta = {}): Resource 
   return declare(lineKind, `${path} ${match}`, { line: text }, { path, match }, meta)
 }
 
-const lineKind: Kind<Desired, Options> = { name: 'line', bearsOnPackages, providers: [{ name: 'awk', probe, apply }] }
+export const lineKind: Kind<Desired, Options> = {
+  name: 'line',
+  bearsOnPackages,
+  providers: [{ name: 'awk', probe, apply }],
+  leftovers: {
+    take: () => "a line of somebody else's file is not taken out of it",
+    within: (name) => `path ${name.split(' ', 1)[0]}`,
+  },
+}
 
 function probe({ options: { path, match } }: Resource<Desired, Options>): Script {
   return sh`

@@ -46,6 +46,7 @@ export function writeUnit(name: string, text: string): Script {
 /** The unit, if it is there, is no more. */
 export function removeUnit(name: string): Script {
   return sh`
+    systemctl stop -- ${name} 2>/dev/null || :
     rm -f -- ${wantsLink(name)} ${unitFile(name)}
     systemctl daemon-reload
   `

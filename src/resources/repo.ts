@@ -118,8 +118,9 @@ const written = (path: string, text: string): Script => sh`
   )
 `
 
-const repoKind: Kind<Desired, Options> = {
+export const repoKind: Kind<Desired, Options> = {
   name: 'repo',
   chosenBy: 'packageTool',
   providers: [apt, yumLike('dnf'), yumLike('yum')],
+  leftovers: { take: ({ name }) => repo(name, null) as Resource<Desired, Options> },
 }

@@ -50,7 +50,7 @@ const none: Provider<Desired, null> = {
   apply: () => sh`echo 'SELinux is off: nothing to set'`,
 }
 
-const selinuxKind: Kind<Desired, null> = {
+export const selinuxKind: Kind<Desired, null> = {
   name: 'selinux',
   bearsOnPackages: () => false,
   chosenBy: 'selinux',

@@ -1,3 +1,4 @@
+import type { Owner } from '../engine/leftovers.ts'
 import { run } from '../engine/run.ts'
 import { isUnseen, type Unseen } from '../lvs/cluster/hearing.ts'
 import { type Scene, scenesOf } from '../lvs/cluster/scene.ts'
@@ -18,6 +19,8 @@ export interface Client {
 export interface VerifyOptions extends Observer {
   readonly site: Site
   readonly playbook: string
+  /** For whom what is left over is looked at. */
+  readonly owner?: Owner
   readonly from: Client | null
   /** New connections that the client makes to each service. */
   readonly connections: number
@@ -55,8 +58,9 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     names.some((name) => changes(report, name, kinds)) ? mend(names.join(',')) : null
   const sights = { hosts, client, promoted, mend: mends }
   const judge = (scene: Scene) => verifyCluster(scene, sights, (error) => options.onBug?.('cluster', error))
+  // A line of the record that has had its time is no fault of the cluster.
   const exempt: Exempt = (host, resource) =>
-    host === promoted && [keepalivedConf, 'service[keepalived]'].includes(resource)
+    resource.startsWith('record[') || (host === promoted && [keepalivedConf, 'service[keepalived]'].includes(resource))
   return {
     playbook,
     from: from?.name ?? null,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { configuration } from '../../roles/keepalived/configuration.ts'
 import { Link } from '../../src/engine/link.ts'
-import { ipvsService, type Script, sh, virtualAddress } from '../../src/index.ts'
+import { ipvsService, type Script, sh, syncDaemon, virtualAddress } from '../../src/index.ts'
 import { plan } from '../../src/model/plan.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import { conforms, declared, look } from '../support/conformance.ts'
@@ -41,6 +41,11 @@ describe.skipIf(whyNoLittleHost() !== null)('a director, with stand-ins for keep
       },
     )
   })
+
+  conforms(
+    { title: 'sync-daemon', states: [syncDaemon()] },
+    { connect: () => host.connect(['dash', '-s']), fingerprint: async () => host.exec('ls /run/lbprov-test'), facts },
+  )
 
   const stepOf = async (resource: Resource) => {
     const link = new Link(host.connect(['dash', '-s']), hostNamed('here').connection)

@@ -7,7 +7,7 @@ import { connectTo } from './shells.ts'
 import { isRoot } from './tools.ts'
 
 /**
- * This machine's own programs over folders of its own: /etc (a copy), /home, /run, /usr/local/sbin, and a name and a
+ * This machine's own programs over folders of its own: /etc (a copy), /home, /run, /usr/local/sbin, the names in /var/lib, and a name and a
  * network of its own, with lo alone. What is in /usr/local/sbin goes first, so stand-ins of programs of another release go there.
  */
 export interface LittleHost {
@@ -53,6 +53,9 @@ const setUp = `
     cd "$1/root"; mkdir before; pivot_root . before; cd /; umount -l before; rmdir before
   fi
   for folder in etc home run usr/local/sbin; do mount --bind "$1/$folder" "/$folder"; done
+  # What is in /var/lib stays, but new names there are the host's own.
+  for name in /var/lib/*; do if [ -d "$name" ]; then mkdir "$1$name"; mount --rbind "$name" "$1$name"; fi; done
+  mount --rbind "$1/var/lib" /var/lib
   mkdir -p /run/lock /run/lbprov-test
   ip link set lo up
   echo ready
@@ -62,7 +65,8 @@ const setUp = `
 /** Starts one with the stand-ins of these folders of test/fixtures/stand-ins. */
 export async function startLittleHost(...standIns: readonly string[]): Promise<LittleHost> {
   const root = mkdtempSync(join(tmpdir(), 'lbprov-host-'))
-  for (const folder of ['home', 'root', 'run', 'usr/local/sbin']) mkdirSync(join(root, folder), { recursive: true })
+  for (const folder of ['home', 'root', 'run', 'usr/local/sbin', 'var/lib'])
+    mkdirSync(join(root, folder), { recursive: true })
   spawnSync('cp', ['-a', '/etc', root], { stdio: 'ignore' })
   for (const name of standIns) install(join(fixtures, name), join(root, 'usr/local/sbin'))
   const holder = spawn('unshare', [...namespaces, 'sh', '-ec', setUp, 'sh', root], {

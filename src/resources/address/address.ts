@@ -6,6 +6,7 @@ import { declare } from '../declare.ts'
 import { interfaceName } from '../names.ts'
 import { aliasFile } from './alias-file.ts'
 import type { Desired } from './desired.ts'
+import { bare } from './live.ts'
 import { oneshotUnit } from './unit.ts'
 
 const attributes = {
@@ -30,9 +31,18 @@ export function address(name: string, state: AddressState | null, meta: Meta = {
   return declare(addressKind, name, state as Desired | null, null, meta)
 }
 
-const addressKind: Kind<Desired, null> = {
+/** `options`: of one that is left over the interface that it is on. */
+export const addressKind: Kind<Desired, string | null> = {
   name: 'address',
   bearsOnPackages: () => false,
   chosenBy: 'init',
   providers: [oneshotUnit, aliasFile],
+  leftovers: {
+    keep: ({ desired }) => desired?.interface ?? '',
+    take: ({ name, kept }) => {
+      checkCall(name, { interface: kept }, {})
+      return declare(addressKind, name, null, kept)
+    },
+    identity: (name) => `address ${bare(name)}`,
+  },
 }

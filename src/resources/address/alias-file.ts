@@ -3,18 +3,18 @@ import { joined, type Script, sh } from '../../shell/script.ts'
 import { replaceFile } from '../atomic-write.ts'
 import type { Desired } from './desired.ts'
 import { bootElsewhere, networkAtBoot } from './elsewhere.ts'
-import { bare, isIpv6, putLive, setLive } from './live.ts'
+import { bare, isIpv6, putLeft, putLive, setLive, takeLive } from './live.ts'
 import { broadcastOf, netmaskOf, numberOf, prefixOf } from './netmask.ts'
 
 /**
  * EL6: an alias file of network-scripts. Bringing an interface up takes away every labelled address that has no such
  * file, so the live address carries the label and the broadcast that ifup-aliases would give it.
  */
-export const aliasFile: Provider<Desired, null> = {
+export const aliasFile: Provider<Desired, string | null> = {
   name: 'network-scripts alias',
   suits: (facts) => facts.init === 'sysv',
-  probe: ({ name, desired }) => sh`
-    ${desired === null ? sh`:` : putLive(name)}
+  probe: ({ name, desired, options: left }) => sh`
+    ${desired !== null ? putLive(name) : left === null ? sh`:` : putLeft(name, left)}
     lb_boot=${desired?.boot === false ? 'false' : ''}
     for lb_file in ${anyFile(name)}; do
       if [ -f "$lb_file" ]; then lb_boot=${desired?.boot ? 'differently' : 'true'}; fi
@@ -23,8 +23,17 @@ export const aliasFile: Provider<Desired, null> = {
     ${desired?.boot ? sh`if [ -z "$lb_boot" ]; then ${bootElsewhere(name, desired.interface)}; fi` : sh`:`}
     if [ -n "$lb_boot" ]; then put boot "$lb_boot"; fi
   `,
-  apply: ({ name, desired }) =>
-    joined([setBoot(name, desired), desired?.live ? setLive(name, desired.interface, words(name, desired)) : sh`:`]),
+  apply: ({ name, desired, options: left }) =>
+    joined([
+      desired !== null
+        ? sh`:`
+        : left === null
+          ? sh`if [ -f ${fileOf(name, 'lo')} ]; then ${takeLive(name, 'lo')}
+ fi`
+          : takeLive(name, left),
+      setBoot(name, desired),
+      desired?.live ? setLive(name, desired.interface, words(name, desired)) : sh`:`,
+    ]),
 }
 
 /** A label is 15 characters with the interface's name, letters and digits after the colon: 7 of them hold any IPv4 address. */

@@ -11,13 +11,26 @@ export const further = (cidr: string): readonly string[] =>
   isIpv6(cidr) ? ['nodad', ...(cidr.endsWith('/128') ? ['preferred_lft', '0'] : [])] : []
 
 /** Runs `found` for each place of the address, with $lb_if the interface and $lb_cidr as it stands there. */
-function eachPlace(cidr: string, found: Script): Script {
+export function eachPlace(cidr: string, found: Script): Script {
   return sh`
     lb_if='' lb_before=''
     for lb_cidr in $(exec ip -o ${isIpv6(cidr) ? '-6' : '-4'} addr show to ${bare(cidr)}); do
       case $lb_cidr in ${bare(cidr)}/*) ${found} ;; esac
       lb_if=$lb_before; lb_before=$lb_cidr
     done
+  `
+}
+
+/** Prints live where the address is on that interface. */
+export function putLeft(cidr: string, device: string): Script {
+  return eachPlace(cidr, sh`if [ "$lb_if $lb_cidr" = ${`${device} ${cidr}`} ]; then put live true; fi`)
+}
+
+/** Takes it from that interface; a tunnel that has no address then goes down, as it was. */
+export function takeLive(cidr: string, device: string): Script {
+  return sh`
+    ${eachPlace(cidr, sh`if [ "$lb_if $lb_cidr" = ${`${device} ${cidr}`} ]; then ip addr del ${cidr} dev ${device}; fi`)}
+    ${isTunnel(device) ? sh`case $(ip -o addr show dev ${device} 2>/dev/null) in *' inet'*) ;; *) ip link set ${device} down 2>/dev/null || : ;; esac` : sh`:`}
   `
 }
 

@@ -1,27 +1,44 @@
 import type { Provider } from '../../model/resource.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
-import { isAtBoot, putBoot, removeUnit, writeUnit } from '../own-unit.ts'
+import { isAtBoot, putBoot, removeUnit, unitFile, writeUnit } from '../own-unit.ts'
 import type { Desired } from './desired.ts'
 import { bootElsewhere } from './elsewhere.ts'
-import { bare, further, isTunnel, putLive, setLive } from './live.ts'
+import { bare, further, isTunnel, putLeft, putLive, setLive, takeLive } from './live.ts'
 
 /**
  * A unit of lbprov's own: nobody else manages the address, whichever network stack the host has (EL7 network-scripts,
  * NetworkManager before 1.41 that can't manage lo, networkd, ifupdown).
  */
-export const oneshotUnit: Provider<Desired, null> = {
+export const oneshotUnit: Provider<Desired, string | null> = {
   name: 'systemd oneshot unit',
   suits: (facts) => facts.init === 'systemd',
-  probe: ({ name, desired }) => sh`
-    ${desired === null ? sh`:` : putLive(name, desired.interface)}
+  probe: ({ name, desired, options: left }) => sh`
+    ${desired !== null ? putLive(name, desired.interface) : left === null ? sh`:` : putLeft(name, left)}
     if ${isAtBoot(unitName(name))}; then
       ${desired === null ? sh`put boot true` : putBoot(unitName(name), unit(name, desired.interface))}
     ${desired?.boot === undefined ? sh`` : sh`else ${desired.boot ? putElsewhere(name, desired) : sh`put boot false`}`}
     fi
     return 0
   `,
-  apply: ({ name, desired }) =>
-    joined([setBoot(name, desired), desired?.live ? setLive(name, desired.interface, further(name)) : sh`:`]),
+  apply: ({ name, desired, options: left }) =>
+    joined([
+      desired === null
+        ? joined((left === null ? silentDevices : [left]).map((device) => takeFrom(name, device, left === null)))
+        : sh`:`,
+      setBoot(name, desired),
+      desired?.live ? setLive(name, desired.interface, further(name)) : sh`:`,
+    ]),
+}
+
+/** Where keepalived puts no address: one that lbprov's unit set there goes with the unit. */
+const silentDevices = ['lo', 'tunl0', 'ip6tnl0']
+
+function takeFrom(cidr: string, device: string, onlyIfSaid: boolean): Script {
+  const taken = takeLive(cidr, device)
+  return onlyIfSaid
+    ? sh`if grep -qsF -- ${`addr replace ${cidr} dev ${device}`} ${unitFile(unitName(cidr))}; then ${taken}
+ fi`
+    : taken
 }
 
 const unitName = (cidr: string) => `lbprov-address-${bare(cidr).replaceAll(':', '_')}.service`

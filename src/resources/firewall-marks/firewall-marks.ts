@@ -72,11 +72,12 @@ const oneshotUnit: Provider<Desired, FirewallMarksOptions> = {
   apply: ({ desired, options }) => (desired === null ? remove : set(desired, options)),
 }
 
-const marksKind: Kind<Desired, FirewallMarksOptions> = {
+export const marksKind: Kind<Desired, FirewallMarksOptions> = {
   name: 'firewall-marks',
   bearsOnPackages: () => false,
   chosenBy: 'init',
   providers: [oneshotUnit],
+  leftovers: { take: () => declare(marksKind, hook, null, { firewall: 'none' }) },
 }
 
 /** As `iptables -S` tells it. */

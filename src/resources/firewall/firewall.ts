@@ -35,9 +35,14 @@ const none: Provider<Desired, Opening> = {
   undo: () => ({ save: sh`:`, restore: sh`:` }),
 }
 
-const firewallKind: Kind<Desired, Opening> = {
+export const firewallKind: Kind<Desired, Opening> = {
   name: 'firewall',
   bearsOnPackages: () => false,
   chosenBy: 'firewall',
   providers: [iptables, firewalld, nftables, netfilterPersistent, ufw, none],
+  leftovers: {
+    take: ({ name }) =>
+      firewall(name, null, name.includes('/tcp') ? { confirm: {} } : {}) as Resource<Desired, Opening>,
+    rank: 1,
+  },
 }

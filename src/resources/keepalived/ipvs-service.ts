@@ -50,7 +50,7 @@ export function ipvsService(name: string, state: IpvsServiceState, meta: Meta = 
   return declare(ipvsServiceKind, name, desired, { servers, tolerated, inhibited }, meta)
 }
 
-const ipvsServiceKind: Kind<Desired, Options> = {
+export const ipvsServiceKind: Kind<Desired, Options> = {
   name: 'ipvs-service',
   providers: [
     {
@@ -62,6 +62,12 @@ const ipvsServiceKind: Kind<Desired, Options> = {
     },
     { name: 'ipvsadm', probe, apply, hint: () => hint('journalctl -u keepalived -n 50') },
   ],
+  leftovers: {
+    take: ({ name }) => {
+      checkCall(name, { options: '-s rr', servers: new Map() }, {})
+      return declare(ipvsServiceKind, name, null, { servers: new Map(), tolerated: [], inhibited: [] })
+    },
+  },
 }
 
 const hint = (log: string) => `on the host: ipvsadm -Ln; ${log}`
@@ -107,8 +113,13 @@ function accountOf({ name }: Service, server: string): string {
 /** `192.168.1.222:80` as the account has it, `192.168.1.222 80`; no brackets. */
 const spaced = (endpoint: string) => endpoint.replace(/^\[?(.*?)\]?:(\d+)$/, '$1 $2')
 
+const ifThere = ({ name }: Service, found: Script) => sh`
+  if ipvsadm -Sn 2>/dev/null | grep -qF -- ${`-A ${name} `}; then ${found}; fi
+`
+
 function probe(resource: Service): Script {
   const { desired, options } = resource
+  if (desired === null) return ifThere(resource, sh`put there true`)
   const known = ` ${[...options.servers.keys(), ...options.tolerated].join(' ')} `
   const server = sh`case $lb_known in *" $lb_at "*) put "$lb_at" "\${lb_more#* }" ;; *) put others "$lb_at" ;; esac`
   const entry = sh`
@@ -147,6 +158,7 @@ function probe(resource: Service): Script {
 function apply(resource: Service): Script {
   const { name, desired, options } = resource
   const key = sh`${name.split(' ')}`
+  if (desired === null) return ifThere(resource, sh`ipvsadm -D ${key}`)
   const words = (text: string) => sh`${text.split(' ')}`
   const servers = [...options.servers].map(([server, how]) => {
     const entry = sh`${key} -r ${server} ${words(how)}`

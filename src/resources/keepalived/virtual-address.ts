@@ -1,6 +1,7 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
 import { integer, needed, object, type Values } from '../../model/type.ts'
 import { type Script, sh } from '../../shell/script.ts'
+import { eachPlace } from '../address/live.ts'
 import { ipAddress } from '../addresses.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
@@ -31,9 +32,16 @@ export function virtualAddress(address: string, options: VirtualAddressOptions, 
   return declare(virtualAddressKind, address, { stray: false }, options, meta)
 }
 
-const virtualAddressKind: Kind<Desired, VirtualAddressOptions> = {
+export const virtualAddressKind: Kind<Desired, VirtualAddressOptions> = {
   name: 'virtual-address',
   providers: [{ name: 'keepalived', probe, apply }],
+  leftovers: {
+    take: ({ name }) => {
+      checkCall(name, { instance: 'none' }, {})
+      return declare(virtualAddressKind, name, null, { instance: 'none' })
+    },
+    identity: (name) => `address ${name}`,
+  },
 }
 
 type Address = Resource<Desired, VirtualAddressOptions>
@@ -63,12 +71,19 @@ function eachStray({ name, options: { instance, prefix } }: Address, found: Scri
 }
 
 function probe(resource: Address): Script {
+  if (resource.desired === null) return eachLeft(resource.name, sh`put live true`)
   return sh`
     put stray false
     ${eachStray(resource, sh`put stray true`, sh`put lbprov.unseen "\${lb_ka_why:-keepalived does not say who is master}"`)}
   `
 }
 
+/** One that is left over, on whatever interface that answers for it. */
+function eachLeft(address: string, found: Script): Script {
+  return eachPlace(`${address}/`, sh`if [ "$lb_if" != lo ]; then ${found}; fi`)
+}
+
 function apply(resource: Address): Script {
+  if (resource.desired === null) return eachLeft(resource.name, sh`ip addr del "$lb_cidr" dev "$lb_if"`)
   return eachStray(resource, sh`ip addr del "$lb_cidr" dev "$lb_if"`, sh`:`)
 }

@@ -2,6 +2,7 @@ import type { Kind, Meta, Resource } from '../../model/resource.ts'
 import { needed, object, oneOf, orNull, type Values } from '../../model/type.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
+import { wasThere } from '../leftover.ts'
 import { packageName, packageVersion } from '../names.ts'
 import { apt } from './apt.ts'
 import type { Desired } from './desired.ts'
@@ -27,10 +28,17 @@ export function pkg(name: string, state: PkgState | null = { installed: true }, 
   return declare(pkgKind, name, state as Desired | null, null, meta)
 }
 
-const pkgKind: Kind<Desired, null> = {
+export const pkgKind: Kind<Desired, null> = {
   name: 'pkg',
   chosenBy: 'packageTool',
   providers: [apt, dnf, yum],
+  leftovers: {
+    take: ({ name, origin }, { purge }) => {
+      if (origin !== 'made') return wasThere
+      return purge ? (pkg(name, null) as Resource<Desired, null>) : undefined
+    },
+    rank: 2,
+  },
   hint: () =>
     'where yum or dnf names a repository that does not answer: the role bootstrap points CentOS and EPEL 6 to their archives, and optional_repositories: [NAME] lets others be missing',
 }

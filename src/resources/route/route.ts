@@ -1,6 +1,6 @@
 import type { ConfirmableMeta, Kind, Provider, Resource } from '../../model/resource.ts'
 import { needed, object, orNull } from '../../model/type.ts'
-import { type Script, sh } from '../../shell/script.ts'
+import { joined, type Script, sh } from '../../shell/script.ts'
 import { globalIpv6Address, ipv4Address } from '../addresses.ts'
 import { type CheckCall, callOf } from '../call.ts'
 import { declare } from '../declare.ts'
@@ -9,6 +9,8 @@ import { isAtBoot, putBoot, removeUnit, unitFile, writeUnit } from '../own-unit.
 import { type Family, ipv4, ipv6 } from './family.ts'
 
 type Desired = { via: string; boot: boolean }
+/** The family; of a route that is left over where it leads, and the one whose place it took. */
+type Options = Family & { readonly left?: { readonly via: string; readonly before: string } }
 /** `via`: the gateway's address; null: no longer set at boot. */
 export type RouteState = { readonly via: string } | null
 
@@ -31,14 +33,17 @@ export function defaultRoute6(state: RouteState, meta: ConfirmableMeta = {}): Re
   return declareRoute('default6', state, ipv6, meta)
 }
 
-const oneshotUnit: Provider<Desired, Family> = {
+const oneshotUnit: Provider<Desired, Options> = {
   name: 'systemd oneshot unit',
   suits: (facts) => facts.init === 'systemd',
   probe: ({ desired, options: family }) => sh`
-    ${desired === null ? sh`:` : putVia(family)}
+    ${family.left ? putLeft(family.left, family) : desired === null ? sh`:` : putVia(family)}
     if ${isAtBoot(family.unitName)}; then ${desired === null ? sh`put boot true` : putBoot(family.unitName, unit(desired.via, family))}; fi
   `,
-  apply: ({ desired, options: family }) => (desired === null ? removeUnit(family.unitName) : set(desired.via, family)),
+  apply({ desired, options: family }) {
+    if (desired !== null) return set(desired.via, family)
+    return joined([removeUnit(family.unitName), family.left ? takeLive(family.left, family) : sh`:`])
+  },
   undo: ({ options: family }) => ({
     save: sh`
       ip ${family.flag} route show default >"$lb_undo/routes"
@@ -52,7 +57,28 @@ const oneshotUnit: Provider<Desired, Family> = {
   }),
 }
 
-const routeKind: Kind<Desired, Family> = { name: 'route', chosenBy: 'init', providers: [oneshotUnit] }
+export const routeKind: Kind<Desired, Options> = {
+  name: 'route',
+  chosenBy: 'init',
+  providers: [oneshotUnit],
+  leftovers: {
+    keep: ({ desired }, { observed, kept }) => {
+      const before =
+        kept === undefined
+          ? (observed?.before ?? '').replaceAll(/ (linkdown|dead)\b/g, '').trim()
+          : (JSON.parse(kept) as { before: string }).before
+      return JSON.stringify({ via: desired?.via, before })
+    },
+    take: ({ name, kept }) => {
+      const { via, before } = JSON.parse(kept) as { via: string; before: string }
+      const [check, family] = name === 'default6' ? ([checkRoute6, ipv6] as const) : ([checkRoute, ipv4] as const)
+      check(name, { via }, {})
+      if (!/^(default via [\w.:%@ +-]+)?$/.test(before)) throw new Error('it is no route')
+      return declare(routeKind, name, null, { ...family, left: { via, before } }, { confirm: {} })
+    },
+    rank: 1,
+  },
+}
 
 function declareRoute(name: string, state: RouteState, family: Family, meta: ConfirmableMeta): Resource {
   return declare(routeKind, name, state && { via: state.via, boot: true }, family, meta)
@@ -64,7 +90,31 @@ function putVia({ flag }: Family): Script {
     lb_route=$(ip ${flag} route show default)
     set -- $lb_route
     if [ "$1 $2" = 'default via' ]; then put via "$3"; fi
+    lb_route=\${lb_route%%${'\n'}*}
+    case " $lb_route " in *' metric '*) ;; *' via '*) put before "$lb_route" ;; esac
   `
+}
+
+/** Runs `found` for the live route of ours: through that gateway, and before all others. */
+function ifLive(via: string, { flag, first }: Family, found: Script): Script {
+  const ours =
+    first.length === 0
+      ? sh`*' metric '*) ;; ${`default via ${via} `}*`
+      : sh`${`default via ${via} `}*${` ${first.join(' ')} `}*`
+  return sh`
+    lb_routes=$(ip ${flag} route show default)
+    set -f; lb_ifs=$IFS; IFS=${'\n'}; set -- $lb_routes; IFS=$lb_ifs; set +f
+    for lb_route in "$@"; do case "$lb_route " in ${ours}) ${found} ;; esac; done
+  `
+}
+
+const putLeft = ({ via }: NonNullable<Options['left']>, family: Family) => ifLive(via, family, sh`put via ${via}`)
+
+function takeLive({ via, before }: NonNullable<Options['left']>, family: Family): Script {
+  const { flag, first } = family
+  const again =
+    before === '' || first.length > 0 ? sh`` : sh`; ip ${flag} route add ${before.split(/ +/)} 2>/dev/null || :`
+  return ifLive(via, family, sh`ip ${flag} route del default via ${via} ${first}${again}`)
 }
 
 function set(via: string, family: Family): Script {

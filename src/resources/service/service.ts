@@ -1,7 +1,8 @@
-import type { Kind, Meta, Resource } from '../../model/resource.ts'
+import type { Kind, Meta, Observed, Resource } from '../../model/resource.ts'
 import { boolean, object, oneOf, type Values } from '../../model/type.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
+import { wasThere } from '../leftover.ts'
 import { path, serviceName } from '../names.ts'
 import type { Desired, Options } from './desired.ts'
 import { systemd } from './systemd.ts'
@@ -37,9 +38,27 @@ export function service(name: string, state: ServiceState, options: ServiceMeta 
   return declare(serviceKind, name, desired as Desired, { onRefresh, configuration, pidFile }, meta)
 }
 
-const serviceKind: Kind<Desired, Options> = {
+/** What is off again when nobody asks for the service any more: what was not on before. Nothing is started. */
+function before(desired: Desired, observed: Observed): ServiceState {
+  const off = (['running', 'enabled'] as const).filter((name) => desired[name] === true && observed?.[name] !== 'true')
+  return Object.fromEntries(off.map((name) => [name, false]))
+}
+
+export const serviceKind: Kind<Desired, Options> = {
   name: 'service',
   bearsOnPackages: () => false,
   chosenBy: 'init',
   providers: [systemd, sysv],
+  leftovers: {
+    keep: ({ desired }, { observed, kept }) =>
+      JSON.stringify(
+        desired?.running || desired?.enabled ? (kept === undefined ? before(desired, observed) : JSON.parse(kept)) : {},
+      ),
+    take: ({ name, kept }) => {
+      const off = JSON.parse(kept) as ServiceState
+      return Object.keys(off).length === 0 ? wasThere : (service(name, off) as Resource<Desired, Options>)
+    },
+    identity: (name) => `service ${name.replace(/\.service$/, '')}`,
+    rank: -1,
+  },
 }

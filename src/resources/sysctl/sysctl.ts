@@ -7,6 +7,7 @@ import { declare } from '../declare.ts'
 import { fromAhead } from '../look-ahead.ts'
 import { line, sysctlKey } from '../names.ts'
 import { bootOf, header, lookAtBoot, outdo, ownFile, procPath } from './at-boot.ts'
+import { type Left, putLeft, takeBack } from './left.ts'
 
 /** `live`: what the kernel has now. `boot`: what it is set to at boot, by lbprov's own settings or the administrator's files. */
 type Desired = { live?: string; boot: string }
@@ -38,12 +39,24 @@ function desiredOf({ value, live = true }: SysctlState): Desired {
   return live ? { live: text, boot: text } : { boot: text }
 }
 
-const sysctlKind: Kind<Desired, null> = {
+export const sysctlKind: Kind<Desired, Left> = {
   name: 'sysctl',
   bearsOnPackages: () => false,
   providers: [
     { name: 'proc', lookAhead: readAll, probe, apply, together: { apply: setAll, mayOvertake: () => false } },
   ],
+  leftovers: {
+    keep: ({ desired }, { observed, kept }) => {
+      const before = kept === undefined ? (observed?.live ?? '') : (JSON.parse(kept) as { before: string }).before
+      return JSON.stringify({ set: desired?.live ?? '', before })
+    },
+    take: ({ name, kept }) => {
+      const { set, before } = JSON.parse(kept) as { set: string; before: string }
+      for (const value of [set, before]) if (value !== '') checkCall(name, { value }, {})
+      return declare(sysctlKind, name, null, { set, before })
+    },
+    identity: (name) => `sysctl ${procPath(name)}`,
+  },
 }
 
 /** Reads all these settings with one program, into $lb_sysctls, a line each after its path, and what they will be at boot with another. */
@@ -56,7 +69,7 @@ function readAll(resources: readonly Resource[]): Script {
 }
 
 /** cat, since `read` of dash and busybox takes a byte at a time and /proc/sys answers only the first. */
-function probe({ name, desired }: Resource<Desired, null>): Script {
+function probe({ name, desired, options: left }: Resource<Desired, Left>): Script {
   const path = procPath(name)
   const live = sh`
     lb_found=true
@@ -69,6 +82,7 @@ function probe({ name, desired }: Resource<Desired, null>): Script {
     ${desired === null ? sh`:` : live}
     if [ -z "\${lb_sysctls_boot:-}" ]; then ${lookAtBoot}
     fi
+    ${left === null ? sh`:` : putLeft(name, left)}
     ${bootOf(name)}
     ${desired === null ? sh`if [ -n "$lb_own" ]; then put boot "$lb_own"; fi` : putBoot(desired.boot)}
   `
@@ -82,8 +96,8 @@ function putBoot(wanted: string): Script {
 }
 
 /** What is set at boot may have been written already, with others. */
-function apply(resource: Resource<Desired, null>): Script {
-  const { name, desired } = resource
+function apply(resource: Resource<Desired, Left>): Script {
+  const { name, desired, options: left } = resource
   return sh`
     ${setLive(resource)}
     ${lookAtBoot}
@@ -91,15 +105,16 @@ function apply(resource: Resource<Desired, null>): Script {
     if [ ${desired ? sh`"$lb_boot"` : sh`"$lb_own"`} != ${desired?.boot ?? ''} ]; then
       ${setAtBoot([resource])}
     fi
+    ${left === null ? sh`:` : takeBack(name, left)}
   `
 }
 
-function setAll(resources: readonly Resource<Desired, null>[]): Script {
+function setAll(resources: readonly Resource<Desired, Left>[]): Script {
   return joined([...resources.map(setLive), setAtBoot(resources)])
 }
 
 /** Writes the file once for all these settings. */
-function setAtBoot(resources: readonly Resource<Desired, null>[]): Script {
+function setAtBoot(resources: readonly Resource<Desired, Left>[]): Script {
   const keys = resources.map(({ name }) => sh`${`own:${name} = `}*`)
   const lines = resources.flatMap(({ name, desired }) => (desired ? [`${name} = ${desired.boot}`] : []))
   const produce = sh`
@@ -120,12 +135,13 @@ function setAtBoot(resources: readonly Resource<Desired, null>[]): Script {
     ${ownFile}
     mkdir -p /etc/sysctl.d
     ${replaceFile({ path: sh`"$lb_sysctl_file"`, produce, mode: '0644', owner: 'root', group: 'root' })}
+    case $lb_sysctl_file in */z*-lbprov.conf) if ! grep -qvxF -e ${header} -e '' "$lb_sysctl_file"; then rm -f -- "$lb_sysctl_file"; fi ;; esac
     ${lookAtBoot}
     ${joined(resources.flatMap(({ name, desired }) => (desired ? [outdo(name, desired.boot)] : [])))}
   `
 }
 
-function setLive({ name, desired }: Resource<Desired, null>): Script {
+function setLive({ name, desired }: Resource<Desired, Left>): Script {
   if (desired?.live === undefined) return sh`:`
   const path = procPath(name)
   return sh`

@@ -5,6 +5,7 @@ import { printWhole, replaceFile } from '../atomic-write.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { makeDirectory } from '../directory.ts'
+import { wasThere } from '../leftover.ts'
 import { owner, publicKey } from '../names.ts'
 
 type Desired = { line: string }
@@ -32,10 +33,17 @@ export function authorizedKey(
   return declare(keyKind, `${user} …${body.slice(-12)}`, state && { line: text }, { user, body }, meta)
 }
 
-const keyKind: Kind<Desired, Options> = {
+export const keyKind: Kind<Desired, Options> = {
   name: 'authorized-key',
   bearsOnPackages: () => false,
   providers: [{ name: 'posix', probe, apply }],
+  leftovers: {
+    keep: ({ desired, options: { user } }) => JSON.stringify([user, desired?.line]),
+    take: ({ origin, kept }) => {
+      const [user, line] = JSON.parse(kept) as [string, string]
+      return origin === 'made' ? (authorizedKey(user, line, null) as Resource<Desired, Options>) : wasThere
+    },
+  },
 }
 
 /** Leaves the home directory in $lb_home. */

@@ -5,6 +5,7 @@ import { replaceFile } from '../atomic-write.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { file } from '../file.ts'
+import { mayLockOut } from '../leftover.ts'
 import { withLine } from '../line.ts'
 import { sudoersName, text } from '../names.ts'
 import { isRead } from './sudoers-includes.ts'
@@ -35,9 +36,10 @@ export function sudoers(name: string, rules: string | null, meta: Meta = {}): Re
   return declare(sudoersKind, path, state && { ...state, included }, options, meta)
 }
 
-const sudoersKind: Kind<Desired, Options> = {
+export const sudoersKind: Kind<Desired, Options> = {
   name: 'sudoers',
   providers: [{ name: 'visudo', probe, apply }],
+  leftovers: { take: () => mayLockOut },
 }
 
 const posix = ({ rules }: Options) => rules.kind.providers[0]!

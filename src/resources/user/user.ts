@@ -3,6 +3,7 @@ import { boolean, listOf, object, orNull, type Values } from '../../model/type.t
 import { type Script, sh } from '../../shell/script.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
+import { mayLockOut, wasThere } from '../leftover.ts'
 import { owner, passwdPath, userName } from '../names.ts'
 
 const attributes = {
@@ -31,10 +32,17 @@ export function user(name: string, state: UserState | null = {}, meta: Meta = {}
 }
 
 /** Debian's useradd, and that of shadow-utils 4.1 on EL6: the same words. */
-const userKind: Kind<Desired, Options> = {
+export const userKind: Kind<Desired, Options> = {
   name: 'user',
   bearsOnPackages: () => false,
   providers: [{ name: 'useradd', probe, apply }],
+  leftovers: {
+    keep: ({ options: { system } }) => (system ? 'system' : 'login'),
+    take: ({ name, origin, kept }) => {
+      if (origin !== 'made') return wasThere
+      return kept === 'system' ? (user(name, null) as Resource<Desired, Options>) : mayLockOut
+    },
+  },
 }
 
 /** Of the groups those that are asked for: the user may be in more. */
