@@ -9,6 +9,7 @@ import type { Host } from '../../../src/model/host.ts'
 import type { ReportDocument } from '../../../src/model/report.ts'
 import type { Role } from '../../../src/model/role.ts'
 import { hostNamed, siteOf } from '../../support/site.ts'
+import { some } from '../../support/thorough.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
 const shards = (hosts: readonly Host[], count: number) =>
@@ -78,10 +79,13 @@ test('the hosts of a cluster stay together where only a role, under whatever nam
 const main = join(import.meta.dirname, '../../../src/cli/main.ts')
 const lbprov = (...words: string[]) => promisify(execFile)(process.execPath, [main, ...words], { maxBuffer: 2 ** 26 })
 
-test('four processes bring about 40 hosts, and their reports are one', { timeout: 240_000 }, async () => {
+test('each of four processes brings about its hosts, and their reports are one', { timeout: 240_000 }, async () => {
   const folder = tempFolder()
   mkdirSync(join(folder, 'roles/mark'), { recursive: true })
-  const names = Array.from({ length: 40 }, (_, i) => `h${i}`)
+  const names = some(
+    Array.from({ length: 40 }, (_, i) => `h${i}`),
+    4,
+  )
   writeFileSync(join(folder, 'hosts'), `${names.join('\n')}\n[all:vars]\nansible_connection=local\n`)
   writeFileSync(join(folder, 'site.yaml'), '- name: marks\n  hosts: all\n  roles: [mark]\n')
   const role = `import { defineRole, file } from 'lbprov'
@@ -98,8 +102,10 @@ export default defineRole({ params: {}, resources: ({ host }) => [file(\`${folde
   const merged: ReportDocument = JSON.parse((await lbprov('report', 'merge', '--format', 'json', ...files)).stdout)
   expect(merged.hosts.map(({ host }) => host).toSorted()).toEqual(names.toSorted())
   expect(new Set(merged.hosts.map(({ outcome }) => outcome))).toEqual(new Set(['changed']))
-  expect(readdirSync(folder).filter((name) => name.startsWith('mark-'))).toHaveLength(40)
-  expect((await lbprov('report', 'merge', ...files)).stdout).toContain('40 hosts: 40 changed. 40 changes in ')
+  expect(readdirSync(folder).filter((name) => name.startsWith('mark-'))).toHaveLength(names.length)
+  expect((await lbprov('report', 'merge', ...files)).stdout).toContain(
+    `${names.length} hosts: ${names.length} changed. ${names.length} changes in `,
+  )
   const refusal = await lbprov('report', 'merge', ...files.slice(1), join(folder, 'hosts')).catch((error) => error)
   expect(refusal).toMatchObject({ code: 3, stderr: expect.stringContaining('hosts:1:1') })
 })

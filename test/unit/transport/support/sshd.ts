@@ -107,6 +107,8 @@ function config(folder: string, port: number, settings: readonly string[]): stri
     'KbdInteractiveAuthentication no',
     'MaxStartups 100',
     'LogLevel VERBOSE',
+    // What the shell of whoever runs the tests reads at a login is none of theirs, and can cost more than all the rest.
+    `SetEnv HOME=${folder}`,
   ]
   return `${lines.join('\n')}\n`
 }
