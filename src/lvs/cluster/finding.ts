@@ -17,6 +17,8 @@ export interface Finding {
   readonly host?: string | undefined
   /** Where the case is milder, or worse, than the rule. */
   readonly severity?: Severity | undefined
+  /** The first keepalived that minds; with an older one it is worth knowing. */
+  readonly from?: string | undefined
 }
 
 /** The finding with the place in the user's file, as `host` sees the variable; the nearest place above where that one is unknown. */

@@ -75,6 +75,7 @@ function otherFamily({ address }: Cidr, path: Path): Finding {
     variable: 'vrrp_instances',
     path,
     message: `${address} is of another family than the first address of the instance`,
+    from: '1.3.0',
     hint: 'move it to virtual_ipaddress_excluded, or to an instance of its own',
   }
 }

@@ -25,7 +25,7 @@ export type Target =
 
 export type Groups = Readonly<Record<string, readonly GroupMemberWords[]>>
 
-type Refuse = (variable: string, path: Path, message: string, hint: string) => null
+type Refuse = (variable: string, path: Path, message: string, hint: string, from?: string) => null
 
 /** What an entry of `virtual_servers` is for, and all its endpoints; null, and a finding: that is not clear. */
 export function resolveTarget(
@@ -34,8 +34,8 @@ export function resolveTarget(
   groups: Groups,
   report: (finding: Finding) => void,
 ): { readonly target: Target; readonly endpoints: readonly Endpoint[] } | null {
-  const refuse: Refuse = (variable, path, message, hint) => {
-    report({ rule: 'target', variable, path, message, hint })
+  const refuse: Refuse = (variable, path, message, hint, from) => {
+    report({ rule: 'target', variable, path, message, hint, from })
     return null
   }
   const { address, port, fwmark, marks, group } = words
@@ -98,6 +98,7 @@ function groupTarget(
       [group],
       `${group} has both addresses and firewall marks`,
       'make two groups of it, each with a virtual server: with a mark real servers have no port',
+      '2.1.0',
     )
   const target = { address: null, port: 0, fwmark: null, group } as const
   return { target, endpoints: endpoints.flatMap((list) => list ?? []) }

@@ -23,5 +23,5 @@ function adds(keyword: string, version: string): boolean {
 
 /** A script that is there already, from 2.0.0 on. */
 function refuses(keyword: string, version: string): boolean {
-  return /^notify|^script$/.test(keyword) && atLeast(version, '2.0.0')
+  return /^(notify|quorum_(up|down)|script$)/.test(keyword) && atLeast(version, '2.0.0')
 }

@@ -1,6 +1,6 @@
 import type { SourcePosition } from '../../model/position.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
-import { type Line, positionAt, slice, trim } from './line.ts'
+import { type Line, pick, positionAt, slice, trim } from './line.ts'
 
 export interface Bare {
   /** Without comment, without blanks at both ends. */
@@ -42,7 +42,7 @@ function without(line: Line, dropped: readonly number[]): Line {
   if (dropped.length === 0) return line
   const gone = new Set(dropped)
   const left = [...Array(line.text.length).keys()].filter((i) => !gone.has(i))
-  return { ...line, text: left.map((i) => line.text[i]).join(''), columns: left.map((i) => line.columns[i]!) }
+  return pick(line, left)
 }
 
 const isGlued = (before: string) => /[^ \t"]$/.test(before) && !/(^|[ \t])-?\d+$/.test(before)

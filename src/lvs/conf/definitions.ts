@@ -17,7 +17,7 @@ export function definitionOf(line: Line): { readonly name: string; readonly valu
 
 /** A definition whose text is not from a file: a built-in, or the next value of a sequence. */
 export function givenDefinition(text: string): Definition {
-  return { lines: [{ text, columns: Array.from(text, () => 1), file: '', line: 0 }], multiline: false }
+  return { lines: [{ text, columns: 1, file: '', line: 0 }], multiline: false }
 }
 
 const reference = /\$(?:\{([A-Za-z_]\w*)((?: |\d)*)\}|([A-Za-z_]\w*)(?=[ \t,)]|$))/g

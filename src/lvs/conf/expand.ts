@@ -1,30 +1,11 @@
 import { withoutComment } from './comment.ts'
+import { conditional, conditionNotes } from './condition.ts'
 import { type Definition, definitionOf, givenDefinition, leftReferences, replaceDefinitions } from './definitions.ts'
 import { type Feature, featureOf } from './feature.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
-import { type Line, linesOf, positionAt, slice, trim } from './line.ts'
+import { type ConfFile, type ConfOptions, inclusionOf } from './include.ts'
+import { glue, type Line, linesOf, positionAt, slice, splice, trim } from './line.ts'
 import { isSequence, sequenceOf } from './sequence.ts'
-
-/** A file by its name, with its content. */
-export interface ConfFile {
-  readonly file: string
-  readonly text: string
-}
-
-/** A file that an `include` names, or why it is not read and what to do. */
-export type IncludedFile = ConfFile | { readonly file: string; readonly why: string; readonly hint: string }
-
-/** How a keepalived.conf is to be read. */
-export interface ConfOptions {
-  /** Name of the file, for positions. */
-  readonly file: string
-  /** The files that match the pattern of an `include` in the file `from`; null: they can't be read. */
-  readonly read?: ((pattern: string, from: string) => readonly IncludedFile[] | null) | undefined
-  /** What `@word` lines are compared with: keepalived's --config-id, by default the node's name. */
-  readonly configId?: string | undefined
-  /** keepalived's `instance`, for `$_INSTANCE`. */
-  readonly instance?: string | undefined
-}
 
 /** A line of the configuration after includes, conditions, definitions and sequences. */
 export interface PlainLine {
@@ -102,14 +83,17 @@ function readFile({ file, text }: ConfFile, outer: State): void {
     open = null
   }
   for (const raw of linesOf(text, file)) {
+    if (!open && isPlain(raw)) {
+      readPlainly(trim(raw), state)
+      continue
+    }
     const { line, comment, continued, flaws, glued } = withoutComment(raw)
     if (glued)
       state.features.push({ name: 'comment in the middle of a word', since: '1.3.0', where: positionAt(raw, 0) })
     state.flaws.push(...flaws)
-    if (line.text === '@')
-      state.flaws.push(syntaxFlaw(positionAt(line, 0), '@ begins a condition, and none is here', 'take it away'))
-    if (/^[ \t]+@\S/.test(raw.text))
-      state.features.push({ name: 'indented @ condition', since: '1.3.8', where: positionAt(line, 0) })
+    const notes = conditionNotes(raw, line)
+    state.flaws.push(...notes.flaws)
+    state.features.push(...notes.features)
     if (comment) state.lines.push({ line: comment, comment: true })
     if (raw.text.length > longest) state.flaws.push(tooLong(raw))
     if (open) {
@@ -127,17 +111,29 @@ function readFile({ file, text }: ConfFile, outer: State): void {
   close()
 }
 
-const isDefinition = (line: Line, state: State) => definitionOf(conditional(line, state) ?? line) !== null
+/** Most lines have nothing in them that stands for something else, and are short. */
+function isPlain({ text }: Line): boolean {
+  return text.length <= longest && !/[#!"\\@$~]|^\s*include/.test(text)
+}
+
+function readPlainly(line: Line, state: State): void {
+  if (tooMuch(line, state) || line.text === '') return
+  noteFeatures(line, state)
+  state.lines.push({ line, comment: false })
+}
+
+const isDefinition = (line: Line, state: State) =>
+  definitionOf(conditional(line, state.options.configId) ?? line) !== null
 
 function withBackslash(line: Line): Line {
-  return { ...line, text: `${line.text}\\`, columns: [...line.columns, positionAt(line, line.text.length).column] }
+  return splice(line, line.text.length, line.text.length, '\\')
 }
 
 /** Reads one line; the name of the definition that it is, null when it is none. */
 function readLine(given: Line, state: State): string | null {
   if (tooMuch(given, state)) return null
   noteFeatures(given, state)
-  const line = conditional(given, state)
+  const line = conditional(given, state.options.configId)
   if (line === null || line.text === '') return null
   const definition = definitionOf(line)
   if (definition) {
@@ -150,19 +146,11 @@ function readLine(given: Line, state: State): string | null {
   return null
 }
 
-/** Without its condition; null when the condition leaves the line out. */
-function conditional(line: Line, { options: { configId } }: State): Line | null {
-  const match = /^@(\^?)([^ \t]+)(?:[ \t]+|$)/.exec(line.text)
-  if (!match) return line.text.startsWith('@') ? null : line
-  const [whole, not, id] = match
-  return (id === configId) === (not === '') && whole.length < line.text.length ? slice(line, whole.length) : null
-}
-
 function readSequence(given: Line, state: State): void {
   const close = given.text.indexOf(')')
   const head = replaceDefinitions(slice(given, 0, close + 1), state.definitions).line
   const tail = slice(given, close + 1)
-  const sequence = sequenceOf({ ...given, text: head.text + tail.text, columns: [...head.columns, ...tail.columns] })
+  const sequence = sequenceOf(glue(head, tail))
   if (!sequence) {
     const hint = 'expected ~SEQ(NAME, start, step, end) text or ~LST({A, B}, {1, 2}, {3, 4}) text'
     state.flaws.push(syntaxFlaw(positionAt(given, 0), 'the sequence can not be read', hint))
@@ -187,33 +175,12 @@ function readPlain(given: Line, state: State): void {
     for (const next of [line, ...rest]) readLine(withoutComment(next).line, { ...state, depth: state.depth + 1 })
   } else {
     noteReferences(line, state)
-    if (!include(line, state)) state.lines.push({ line, comment: false })
+    const inclusion = inclusionOf(line, state.options, state.files)
+    if (inclusion === null) state.lines.push({ line, comment: false })
+    state.flaws.push(...(inclusion?.flaws ?? []))
+    state.features.push(...(inclusion?.features ?? []))
+    for (const file of inclusion?.files ?? []) readFile(file, state)
   }
-}
-
-/** Reads the files that the line includes; false when it is no include. */
-function include(line: Line, state: State): boolean {
-  const match = /^include([rmwba]?)[ \t]+/.exec(line.text)
-  if (!match) return false
-  const pattern = trim(slice(line, match[0].length))
-  const refuse = (message: string, hint: string) => {
-    state.flaws.push(syntaxFlaw(positionAt(pattern, 0), message, hint))
-    return true
-  }
-  const found = state.options.read?.(pattern.text, line.file) ?? null
-  if (!found) return refuse(`${pattern.text} is not read`, 'give the file beside this one, as include names it')
-  if (found.length === 0) {
-    if ('wa'.includes(match[1] || '-'))
-      return refuse(`no file matches ${pattern.text}`, 'mend the name, or write a plain include')
-    const where = positionAt(pattern, 0)
-    state.features.push({ name: 'include that may find no file', from: '1.3.1', since: '1.3.8', where })
-  }
-  for (const inner of found) {
-    if ('why' in inner) refuse(`${inner.file} is not read: ${inner.why}`, inner.hint)
-    else if (state.files.includes(inner.file)) refuse(`${inner.file} includes itself`, 'take one include away')
-    else readFile(inner, state)
-  }
-  return true
 }
 
 function noteFeatures(line: Line, state: State): void {

@@ -12,7 +12,7 @@ export interface Feature {
 
 /** First version of each, from lib/parser.c of the releases. */
 const features: readonly (readonly [RegExp, string, string])[] = [
-  [/^@\S/, '@ conditions', '1.3.0'],
+  [/^@\S.*\s/, '@ conditions', '1.3.0'],
   [/^\$[A-Za-z_]\w*=/, '$ definitions', '1.4.0'],
   [/^~SEQ[^x]/, '~SEQ', '2.0.9'],
   [/^~SEQx/, '~SEQx', '2.1.0'],
@@ -25,8 +25,12 @@ const features: readonly (readonly [RegExp, string, string])[] = [
   [/^\}\s*\S/, 'text behind a }', '1.4.2'],
 ]
 
+/** Lines that use none: words without quotes, or a block that begins or ends. */
+const isUsual = /^(?!include|[@$~])[^"{}]*(?:[^"{}\s] \{)?$|^\}$/
+
 /** The features that a line uses, comment taken off. */
 export function featureOf(line: Line): readonly Feature[] {
+  if (isUsual.test(line.text)) return []
   return features.flatMap(([pattern, name, since]) =>
     pattern.test(line.text) ? [{ name, since, where: positionAt(line, 0) }] : [],
   )

@@ -1,8 +1,9 @@
 import type { SourcePosition } from '../../model/position.ts'
 import { ownLineSince } from '../language/keywords.ts'
-import { type ConfOptions, type Expanded, expand, type PlainLine } from './expand.ts'
+import { type Expanded, expand, type PlainLine } from './expand.ts'
 import type { Feature } from './feature.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
+import type { ConfOptions } from './include.ts'
 import { type Line, positionAt, slice, trim } from './line.ts'
 import { type ConfNode, keywordOf, type Statement, type Word, whereOf } from './tree.ts'
 import { wordsOf } from './words.ts'
@@ -71,6 +72,10 @@ function readPiece({ line, comment }: PlainLine, reading: Reading): void {
 }
 
 function piecesOf(line: Line): readonly Line[] {
+  const brace = line.text.search(/[{}]/)
+  if (brace < 0 || line.text.length === 1) return [line]
+  if (brace === line.text.length - 1 && !line.text.includes('"'))
+    return [trim(slice(line, 0, brace)), slice(line, brace)]
   const parts = [...line.text.matchAll(/[{}]|(?:"[^"]*"?|[^"{}])+/g)]
   return parts
     .map((part) => trim(slice(line, part.index, part.index + part[0].length)))

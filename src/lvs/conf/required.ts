@@ -17,6 +17,8 @@ const required: Readonly<Record<string, readonly (readonly [since: string, ...wo
   BFD_CHECK: [['2.0.0', 'name']],
   HTTP_GET: [['1.2.2', 'url']],
   SSL_GET: [['1.2.2', 'url']],
+  url: [['1.2.2', 'path']],
+  virtual_server: [['2.0.0', 'real_server']],
 }
 
 /** Lists that must have an entry. */
@@ -34,7 +36,7 @@ export function checkRequired(nodes: readonly ConfNode[], version: string, outer
   return blocks.flatMap((block) => {
     if (block.body === null) return []
     const keyword = keywordOf(block)
-    if (outer !== '' && keyword === 'track_file') return []
+    if ((outer !== '' && keyword === 'track_file') || (keyword === 'url' && !outer.endsWith('_GET'))) return []
     return [
       ...(own(required, keyword) ?? []).flatMap(([since, ...words]) => lacking(block, words, since, version)),
       ...empty(block, blocks, version),

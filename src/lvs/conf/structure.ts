@@ -22,24 +22,20 @@ const says = (block: Statement, ...keywords: readonly string[]) =>
 
 function incomplete(block: Statement, version: string): readonly Flaw[] {
   const needsAddress = atLeast(version, '2.1.0') ? ['virtual_ipaddress'] : []
-  return ['interface', 'virtual_router_id', ...needsAddress]
+  const needsInterface = atLeast(version, '2.1.0') && says(block, 'unicast_peer') ? [] : ['interface']
+  return [...needsInterface, 'virtual_router_id', ...needsAddress]
     .filter((keyword) => !says(block, keyword, `no_${keyword}`))
     .map((keyword) => error('value', block, `vrrp_instance ${valuesOf(block)} has no ${keyword}`, `add ${keyword}`))
 }
 
-/** L33: before 1.2.20 nopreempt stays in force beside MASTER, later it is dropped. */
+/** L33: nopreempt stays in force beside MASTER before 1.2.20, preempt_delay before 2.0.0; later they are dropped. */
 function masterWithoutPreemption(block: Statement): readonly Flaw[] {
   const state = says(block, 'state')
   const word = says(block, 'nopreempt', 'preempt_delay')
   if (!state || valuesOf(state) !== 'MASTER' || !word) return []
-  return [
-    error(
-      'L33',
-      word,
-      `${keywordOf(word)} beside state MASTER`,
-      'write state BACKUP on every director; the priority decides',
-    ),
-  ]
+  const hint = 'write state BACKUP on every director; the priority decides'
+  const from = keywordOf(word) === 'nopreempt' ? '1.2.20' : '2.0.0'
+  return [{ ...error('L33', word, `${keywordOf(word)} beside state MASTER`, hint), from }]
 }
 
 /** Before 2.1.0 the adverts go nowhere, from 2.2.0 on keepalived adds the word and complains. */

@@ -1,5 +1,5 @@
 import { type Flaw, syntaxFlaw } from './flaw.ts'
-import { isBlank, type Line, positionAt } from './line.ts'
+import { isBlankAt, type Line, positionAt } from './line.ts'
 import type { Word } from './tree.ts'
 
 /**
@@ -38,7 +38,7 @@ function scan(line: Line, read: (text: string, from: number) => Read): ReturnTyp
   const { text: whole } = line
   const behindBlanks = (from: number) => {
     let at = from
-    while (at < whole.length && isBlank(whole[at]!)) at++
+    while (at < whole.length && isBlankAt(whole, at)) at++
     return at
   }
   let at = behindBlanks(0)
@@ -56,7 +56,7 @@ function scan(line: Line, read: (text: string, from: number) => Read): ReturnTyp
 function plainWord(text: string, from: number): Read {
   if (text[from] !== '"') {
     let end = from
-    while (end < text.length && text[end] !== '"' && !isBlank(text[end]!)) end++
+    while (end < text.length && text[end] !== '"' && !isBlankAt(text, end)) end++
     return { text: text.slice(from, end), quoted: false, end }
   }
   const close = text.indexOf('"', from + 1)
@@ -67,7 +67,7 @@ function plainWord(text: string, from: number): Read {
 
 function shellWord(text: string, from: number): Read {
   let [out, quote, quoted, at] = ['', '', false, from]
-  for (; at < text.length && (quote !== '' || !isBlank(text[at]!)); at++) {
+  for (; at < text.length && (quote !== '' || !isBlankAt(text, at)); at++) {
     const character = text[at]!
     if (character === '\\') {
       const [whole, value] = escaped(text.slice(at))

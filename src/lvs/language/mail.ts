@@ -22,7 +22,7 @@ export const mailWords = {
   },
   smtp_server: {
     since: '1.2.2',
-    takes: 'host port?',
+    takes: { '1.2.2': 'address port?', '1.2.20': 'host port?' },
     model: {
       type: 'string',
       pattern: `^${oneWord.slice(1, -1)}( [1-9]\\d{0,4})?$`,

@@ -32,8 +32,14 @@ export function configTestStatuses(version: string): Readonly<Record<number, str
   }
 }
 
-function numbers(version: string): number[] {
-  return version.split('.').map((part) => Number.parseInt(part, 10) || 0)
+const parsed = new Map<string, readonly number[]>()
+
+function numbers(version: string): readonly number[] {
+  const before = parsed.get(version)
+  if (before) return before
+  const read = version.split('.').map((part) => Number.parseInt(part, 10) || 0)
+  parsed.set(version, read)
+  return read
 }
 
 /** What the releases ship, oldest first (EL8.0 had 2.0.10, EL9.0 2.2.4: the fully updated release counts). */

@@ -8,7 +8,15 @@ interface InstanceContext extends Instance {
 
 const ofInstance: readonly Idle<InstanceContext>[] = [
   {
-    words: ['unicast_src_ip', 'unicast_ttl'],
+    words: ['unicast_src_ip'],
+    when: ({ words }) => !words.unicast,
+    because: 'without unicast: true, which names the peers; adverts go by multicast',
+    hint: 'add unicast: true, or leave it out',
+    // An older one takes it for mcast_src_ip.
+    from: '2.2.0',
+  },
+  {
+    words: ['unicast_ttl'],
     when: ({ words }) => !words.unicast,
     because: 'without unicast: true, which names the peers; adverts go by multicast',
     hint: 'add unicast: true, or leave it out',

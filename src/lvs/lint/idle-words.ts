@@ -11,6 +11,8 @@ export interface Idle<C> {
   readonly because: string
   /** What to do; one of two ways out where there are two. */
   readonly hint: string
+  /** The first keepalived for which it is so. */
+  readonly from?: string
 }
 
 /** A block of the cluster's data as it was given. */
@@ -35,6 +37,7 @@ export function idleWords<C>(
         path: [...path, word],
         message: `${word} has no effect ${idle.because}`,
         hint: idle.hint,
+        from: idle.from,
       })),
   )
 }

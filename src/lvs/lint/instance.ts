@@ -90,12 +90,14 @@ export const instanceRules: readonly Rule[] = [
     "the instance's own interface is not in track_interface",
     'keepalived tracks the interface of an instance anyway and complains when it is listed, and a file that it complains of is not put in place.',
     ({ words }) => ownTracked(words) >= 0,
-    ({ name, words }) =>
-      onInstances(
+    ({ name, words }) => ({
+      ...onInstances(
         [name, 'track_interface', ownTracked(words)],
         `${words.interface} is tracked by itself`,
         'leave it out of track_interface',
       ),
+      from: '2.0.0',
+    }),
   ),
 ]
 

@@ -5,20 +5,22 @@ import { resolveCluster } from '../cluster/cluster.ts'
 import { located, sentence } from '../cluster/finding.ts'
 import type { Scene } from '../cluster/scene.ts'
 import { checkKeywords } from '../conf/check.ts'
-import type { ConfOptions } from '../conf/expand.ts'
 import type { Flaw } from '../conf/flaw.ts'
+import type { ConfOptions } from '../conf/include.ts'
 import { parseConf } from '../conf/parse.ts'
 import { type ReadCluster, readCluster } from '../conf/read/cluster.ts'
 import { checkRequired } from '../conf/required.ts'
 import { checkStructure } from '../conf/structure.ts'
 import { checkValues } from '../conf/values.ts'
 import { homesOf } from '../language/keywords.ts'
+import { atLeast } from '../language/version.ts'
 import { agreementRules } from './agreement.ts'
 import { forwardingRules } from './forwarding.ts'
+import { holdsInFile, isDefined } from './in-file.ts'
 import { noAddressRules } from './no-address.ts'
 import { persistenceRules } from './persistence.ts'
 import { preparationRules } from './preparation.ts'
-import type { Rule } from './rule.ts'
+import type { Remark, Rule } from './rule.ts'
 import { rules } from './rules.ts'
 import { supportRules } from './support.ts'
 
@@ -56,12 +58,16 @@ export function judgedConf(
   const read = readCluster(conf.nodes, file)
   const scene = sceneOf(read, file)
   const told = [
-    ...flaws.map((flaw) => ({ severity: flaw.severity, problem: problemOf(flaw) })),
-    ...ofOneFile.flatMap((rule) => problemsOf(rule, scene, version)),
-    ...scene.findings.map((finding) => ({
-      severity: 'error' as const,
-      problem: located(finding, scene.directors[0]!.host),
-    })),
+    ...flaws.map((flaw) => ({ severity: severityOf(flaw, flaw.severity, version), problem: problemOf(flaw) })),
+    ...ofOneFile.flatMap((rule) =>
+      problemsOf(rule, scene, version, (remark) => holdsInFile(rule, remark, read, version)),
+    ),
+    ...scene.findings
+      .filter((finding) => !isDefined(finding, read))
+      .map((finding) => ({
+        severity: severityOf(finding, 'error', version),
+        problem: located(finding, scene.directors[0]!.host),
+      })),
   ]
   return { told, read }
 }
@@ -90,16 +96,26 @@ export interface Told {
   readonly problem: Problem
 }
 
-/** What a rule says of the files of a scene. */
-export function problemsOf(rule: Rule, scene: Scene, version: string): readonly Told[] {
+/** What a rule says of the files of a scene, where it holds. */
+export function problemsOf(
+  rule: Rule,
+  scene: Scene,
+  version: string,
+  holds: (remark: Remark) => boolean = () => true,
+): readonly Told[] {
   const remarks = [...(rule.check?.(scene) ?? []), ...(rule.checkVersion?.(scene, version) ?? [])]
-  return remarks.map((remark) => ({
-    severity: remark.severity ?? rule.severity,
+  return remarks.filter(holds).map((remark) => ({
+    severity: severityOf(remark, remark.severity ?? rule.severity, version),
     problem: located(
       { ...remark, message: ofFile(remark.message), hint: ofFile(remark.hint), rule: rule.id },
       scene.directors[0]!.host,
     ),
   }))
+}
+
+/** What that version does not mind is worth knowing. */
+function severityOf({ from }: { readonly from?: string | undefined }, severity: Severity, version: string): Severity {
+  return from === undefined || atLeast(version, from) ? severity : 'info'
 }
 
 /** What is said of variables, in the words of the file: `retry: 1` is `retry 1` there, and a block has lines. */

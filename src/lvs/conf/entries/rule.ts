@@ -37,6 +37,20 @@ function unknownWord(words: readonly Word[]): Word | undefined {
   return undefined
 }
 
+/** The first word whose value keepalived can not use. */
+function wrongValue(words: readonly Word[]): ReturnType<Check> | undefined {
+  for (const [i, word] of words.entries()) {
+    const value = words[i + 1]
+    if (places.includes(word.text) && !/^\d{1,10}$/.test(value?.text ?? ''))
+      return isWrong(word.text, value, word, 'a whole number')
+    if (['from', 'to'].includes(word.text) && !/^(all|any|default)$/.test(value?.text ?? '') && !isNetwork(value))
+      return isWrong(word.text, value, word, 'a network: 10.9.0.0/16')
+  }
+  return undefined
+}
+
+const isNetwork = (word: Word | undefined) => word !== undefined && parseCidr(word.text) !== null
+
 /** A rule in words of `ip rule`: it must say what is done and, from 2.0.0 on, its place. */
 export const checkRule: Check = ({ words }, version) => {
   const [first] = words
@@ -50,6 +64,8 @@ export const checkRule: Check = ({ words }, version) => {
   const isTable = action.text === 'table' || action.text === 'lookup'
   if (isTable && !/^(\d+|main|local|default|unspec|all)$/.test(table?.text ?? ''))
     return isWrong(action.text, table, action, 'a number, or main')
+  const wrong = wrongValue(words)
+  if (wrong) return wrong
   const isPlaced = words.some(({ text }) => places.includes(text))
   return isPlaced || !atLeast(version, '2.0.0')
     ? []

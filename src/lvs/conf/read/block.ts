@@ -2,7 +2,7 @@ import { own } from '../../../model/own.ts'
 import type { JsonSchema } from '../../../model/schema.ts'
 import { keywordOf, type Statement, statements, whereOf } from '../tree.ts'
 import { fitting, fittingEntry } from './fit.ts'
-import { inside, leaveOut, lose, loseWords, note, type Place } from './reading.ts'
+import { inside, leaveOut, lose, loseWords, note, type Place, reasons } from './reading.ts'
 import { valueFor } from './value.ts'
 
 /**
@@ -59,8 +59,6 @@ interface At {
   readonly how: BlockReading
 }
 
-const other = 'it has another value than lbprov takes'
-
 /** keepalived adds to a list that is there already. */
 function putList({ words }: Said, name: string, value: unknown, { statement, place, how }: At): void {
   const { items } = listIn(own(how.properties, name)) as { readonly items: JsonSchema }
@@ -73,11 +71,11 @@ function putList({ words }: Said, name: string, value: unknown, { statement, pla
     const at = inside(place, name, kept.length)
     const label = `${how.label} ${name}`
     const fit = fittingEntry(items, entry, (path) => path.length > 0 && lose(at, path, by, label))
-    if (fit === undefined) leaveOut(place, by, label, other)
+    if (fit === undefined) leaveOut(place, by, label, reasons.other)
     else {
       kept.push(fit)
       if (by !== statement) note(at, whereOf(by))
-      if (by !== statement) for (const each of statements(by.body)) leaveOut(place, each, keywordOf(by), other)
+      if (by !== statement) for (const each of statements(by.body)) leaveOut(place, each, keywordOf(by), reasons.other)
     }
   }
   words[name] = kept
@@ -133,5 +131,5 @@ function withoutPrefix(key: string, statement: Statement): Statement {
 
 function reasonOf({ body }: Statement, schema: JsonSchema | undefined): string {
   if (!schema) return 'lbprov has no such word'
-  return body === null ? other : 'a word that it needs is missing, or has no value'
+  return body === null ? reasons.other : reasons.incomplete
 }

@@ -26,6 +26,7 @@ import {
   originKey,
   type Place,
   type Reading,
+  reasons,
   type UnicastPeer,
 } from './reading.ts'
 import { readStatic } from './static.ts'
@@ -44,13 +45,23 @@ export interface ReadCluster {
   readonly peers: readonly UnicastPeer[]
   /** The names that blocks of the file have, whether they could be read or not: `vrrp_scripts chk`. */
   readonly named: ReadonlySet<string>
+  /** Words that the file has with another value than the variables can hold, a checker for all in it: `virtual_servers 3 delay_loop`. */
+  readonly short: ReadonlySet<string>
   /** Where a place of the variables was written; the nearest place above where that one is unknown. */
   readonly origin: (variable: string, path?: Path) => SourcePosition | undefined
 }
 
 /** Reads a plain tree for the director that it is of. What the variables do not have is in `leftOut`. */
 export function readCluster(nodes: readonly ConfNode[], director: string): ReadCluster {
-  const reading: Reading = { director, origins: new Map(), leftOut: [], changed: [], peers: [], named: new Set() }
+  const reading: Reading = {
+    director,
+    origins: new Map(),
+    leftOut: [],
+    changed: [],
+    peers: [],
+    named: new Set(),
+    short: new Set(),
+  }
   const blocks = statements(nodes)
   const data = Object.fromEntries(Object.entries(variablesOf(blocks, reading)).filter(([, value]) => isSaid(value)))
   return {
@@ -60,6 +71,7 @@ export function readCluster(nodes: readonly ConfNode[], director: string): ReadC
     changed: reading.changed,
     peers: reading.peers,
     named: reading.named,
+    short: reading.short,
     origin: (variable, path = []) => nearest(reading, variable, path),
   }
 }
@@ -160,7 +172,7 @@ function putNamed(
 /** What of a block its schema has. */
 function fitted(schema: JsonSchema, value: unknown, place: Place, block: Statement): unknown {
   const fit = fitting(schema, value, (path) => lose(place, path, block, block.words.map(({ text }) => text).join(' ')))
-  if (fit === undefined) leaveOut(place, block, '', 'a word that it needs is missing, or has no value')
+  if (fit === undefined) leaveOut(place, block, '', reasons.incomplete)
   return fit
 }
 

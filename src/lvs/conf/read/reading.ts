@@ -1,5 +1,6 @@
 import type { Path } from '../../../model/host.ts'
 import type { SourcePosition } from '../../../model/position.ts'
+import { checkerNames } from '../../language/checker.ts'
 import { keywordOf, type Statement, statements, type Word, whereOf } from '../tree.ts'
 
 /** Something of a keepalived.conf that the cluster's variables do not have. */
@@ -22,6 +23,8 @@ export interface Reading {
   readonly peers: UnicastPeer[]
   /** The names that blocks of the file have, each with its variable: `vrrp_scripts chk`. */
   readonly named: Set<string>
+  /** Words that the file has with another value than the variables can hold, a checker for all in it: `virtual_servers 3 delay_loop`. */
+  readonly short: Set<string>
 }
 
 /** An address that adverts of an instance are sent to. */
@@ -53,8 +56,23 @@ export function note({ variable, path, reading }: Place, where: SourcePosition):
   reading.origins.set(originKey(variable, path), where)
 }
 
+/** Why a word of the variables is not carried over. */
+export const reasons = {
+  other: 'it has another value than lbprov takes',
+  incomplete: 'a word that it needs is missing, or has no value',
+} as const
+
+/** The key of a word in `short`. */
+export function shortKey({ variable, path }: Pick<Place, 'variable' | 'path'>, word: string): string {
+  const checker = path.find((step) => checkerNames.some((name) => name === step))
+  return `${variable} ${path[0] ?? ''} ${checker ?? word}`
+}
+
 /** Notes that a statement is not carried over, nor is anything inside of it. */
-export function leaveOut({ reading }: Place, statement: Statement, block: string, reason: string): void {
+export function leaveOut(place: Place, statement: Statement, block: string, reason: string): void {
+  const { reading } = place
+  if (reason === reasons.other || reason === reasons.incomplete)
+    reading.short.add(shortKey(place, keywordOf(statement)))
   reading.leftOut.push({ text: textOf(statement, block), where: whereOf(statement), reason })
   const inner = [block, ...statement.words.map(({ text }) => text)].join(' ').trim()
   for (const each of statements(statement.body)) leaveOut({ ...nowhere, reading }, each, inner, reason)
@@ -64,11 +82,9 @@ export function leaveOut({ reading }: Place, statement: Statement, block: string
 export function lose({ variable, path: outer, reading }: Place, path: Path, statement: Statement, block: string): void {
   const places = path.map((_, i) => [...outer, ...path.slice(0, path.length - i)])
   const known = places.map((place) => reading.origins.get(originKey(variable, place))).find(Boolean)
-  reading.leftOut.push({
-    text: `${block}: ${path.join(' ')}`,
-    where: known ?? whereOf(statement),
-    reason: 'it has another value than lbprov takes',
-  })
+  reading.short.add(shortKey({ variable, path: outer }, keywordOf(statement)))
+  const where = known ?? whereOf(statement)
+  reading.leftOut.push({ text: `${block}: ${path.join(' ')}`, where, reason: reasons.other })
 }
 
 /** Notes that some words of a statement are not carried over. */

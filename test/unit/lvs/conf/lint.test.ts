@@ -187,12 +187,12 @@ ${checker}
       'vrrp_sync_group G {\nV1\n}',
       '2:1 unknown keyword "V1"',
     ],
-    ['a FILE_CHECK without a file', within('FILE_CHECK {\n}'), '1:1 192.168.1.225:80/TCP has no checker'],
-    ['a BFD_CHECK without a name', within('BFD_CHECK {\n}'), '1:1 192.168.1.225:80/TCP has no checker'],
+    ['a FILE_CHECK without a file', within('FILE_CHECK {\n}'), '3:1 FILE_CHECK has no track_file'],
+    ['a BFD_CHECK without a name', within('BFD_CHECK {\n}'), '3:1 BFD_CHECK has no name'],
     ['a page of a TCP_CHECK', within('TCP_CHECK {\nurl {\npath /\n}\n}'), '4:1 unknown keyword "url" in TCP_CHECK'],
     ['url without its block', within('HTTP_GET {\nurl /\n}'), '4:1 url lacks its block'],
     ['a list without its braces', 'vrrp_instance V {\ntrack_interface eth1\n}', '2:1 track_interface lacks its block'],
-    ['an empty value', within('MISC_CHECK {\nmisc_path ""\n}'), '1:1 192.168.1.225:80/TCP has no checker'],
+    ['an empty value', within('MISC_CHECK {\nmisc_path ""\n}'), '4:11 misc_path is ""'],
     ['2000 blocks', 'vrrp_instance V {\n'.repeat(2000), '50:17 blocks are more than 50 deep'],
   ])('%s', (_, text, expected) => expect(told(text)).toContainEqual(expect.stringContaining(expected)))
 

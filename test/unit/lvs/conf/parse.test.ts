@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ConfOptions } from '../../../../src/lvs/conf/expand.ts'
+import type { ConfOptions } from '../../../../src/lvs/conf/include.ts'
 import { parseConf } from '../../../../src/lvs/conf/parse.ts'
 import { printConf } from '../../../../src/lvs/conf/print.ts'
 import { statements, valuesOf, whereOf } from '../../../../src/lvs/conf/tree.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { IncludedFile } from '../../../../src/lvs/conf/expand.ts'
+import type { IncludedFile } from '../../../../src/lvs/conf/include.ts'
 import { lintKeepalivedConf } from '../../../../src/lvs/lint/keepalived-conf.ts'
 
 const folder = join(import.meta.dirname, '../../../fixtures/lvs/oracle')

@@ -1,0 +1,33 @@
+import type { Feature } from './feature.ts'
+import { type Flaw, syntaxFlaw } from './flaw.ts'
+import { type Line, positionAt, slice } from './line.ts'
+
+/** Without its condition, `@ID ` or `@^ID `; null when the condition leaves the line out. */
+export function conditional(line: Line, configId: string | undefined): Line | null {
+  if (!line.text.startsWith('@')) return line
+  const match = /^@(\^?)([^ \t]+)(?:[ \t]+|$)/.exec(line.text)
+  if (!match) return null
+  const [whole, not, id] = match
+  return (id === configId) === (not === '') && whole.length < line.text.length ? slice(line, whole.length) : null
+}
+
+/** What a version may not make of an @ at the start: before 1.3.0, and indented before 1.3.8, it is a letter. */
+export function conditionNotes(
+  raw: Line,
+  line: Line,
+): { readonly flaws: readonly Flaw[]; readonly features: readonly Feature[] } {
+  if (!line.text.startsWith('@')) return none
+  const isIndented = !raw.text.startsWith('@')
+  const since = isIndented ? '1.3.8' : '1.3.0'
+  const where = positionAt(line, 0)
+  if (line.text === '@')
+    return {
+      ...none,
+      flaws: [{ ...syntaxFlaw(where, '@ begins a condition, and none is here', 'take it away'), from: since }],
+    }
+  // Alone it is a word that 1.2.x passes over.
+  const from = /\s/.test(line.text) ? {} : { from: '1.2.20' }
+  return { ...none, features: isIndented ? [{ name: 'indented @ condition', ...from, since, where }] : [] }
+}
+
+const none = { flaws: [], features: [] }

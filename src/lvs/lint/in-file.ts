@@ -1,0 +1,41 @@
+import type { Finding } from '../cluster/finding.ts'
+import type { ReadCluster } from '../conf/read/cluster.ts'
+import { checkerNames } from '../language/checker.ts'
+import { atLeast, between } from '../language/version.ts'
+import { healthRules } from './health.ts'
+import { idleRules } from './idle.ts'
+import type { Remark, Rule } from './rule.ts'
+
+/** Rules that go by a default where a word is not said, and the words. */
+const ofLack = new Set<Rule>([...healthRules, ...idleRules])
+const withDefault = [...checkerNames, 'delay_loop', 'connect_timeout', 'retry', 'delay_before_retry']
+
+/** Whether a name that the variables do not have is that of a block of the file that could not be carried over. */
+export function isDefined({ rule, message }: Finding, { named }: ReadCluster): boolean {
+  return rule === 'reference' && named.has(message.replace(' has no ', ' '))
+}
+
+/** Whether what a rule for clusters says is so in one file of one version. */
+export function holdsInFile(rule: Rule, remark: Remark, read: ReadCluster, version: string): boolean {
+  if (ofLack.has(rule))
+    return !withDefault.some((word) => read.short.has(`${remark.variable} ${remark.path[0]} ${word}`))
+  if (rule.id === 'L22') return !isToldApart(String(remark.path[0]), read, version)
+  // What the variables can't hold, and a file can: a blank or a # in quotes.
+  return rule.id !== 'L29' || remark.path.at(-1) !== 'auth_pass' || !atLeast(version, '1.2.20')
+}
+
+/** Instances of one number are told apart by their own addresses from 2.1.0 on, and by their peers before 1.3.0 and from 2.2.5 on. */
+function isToldApart(name: string, { data, peers }: ReadCluster, version: string): boolean {
+  const instances = Object.entries(data.vrrp_instances ?? {})
+  const own = data.vrrp_instances?.[name]
+  const others = instances.filter(
+    ([other, words]) => other !== name && words.virtual_router_id === own?.virtual_router_id,
+  )
+  const peersOf = (instance: string) => peers.filter((peer) => peer.instance === instance).map(({ address }) => address)
+  const sources = (words: typeof own) => JSON.stringify(words?.unicast_src_ip ?? null)
+  return others.every(([other, words]) => {
+    if (!own?.unicast || !words.unicast) return false
+    if (atLeast(version, '2.1.0') && sources(own) !== sources(words)) return true
+    return !between(version, '1.3.0', '2.2.5') && !peersOf(name).some((address) => peersOf(other).includes(address))
+  })
+}
