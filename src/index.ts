@@ -32,6 +32,7 @@ export { firewallMarks, type MarkedPackets } from './resources/firewall-marks/fi
 export type { FirewallMarksOptions } from './resources/firewall-marks/unit.ts'
 export { hostname } from './resources/hostname.ts'
 export { type IpvsServiceState, ipvsService } from './resources/keepalived/ipvs-service.ts'
+export { type KeepalivedProcessState, keepalivedProcess } from './resources/keepalived/keepalived-process.ts'
 export { syncDaemon } from './resources/keepalived/sync-daemon.ts'
 export { type VirtualAddressOptions, virtualAddress } from './resources/keepalived/virtual-address.ts'
 export { kernelModule } from './resources/kernel-module.ts'

@@ -1,4 +1,4 @@
-import { file, joined, type Resource, type Script, sh } from 'lbprov'
+import { file, type Resource, type Script, sh } from 'lbprov'
 import { atLeast, configTestStatuses, maskKeepalivedConf, sameConf } from 'lbprov/lvs'
 
 /**
@@ -6,21 +6,11 @@ import { atLeast, configTestStatuses, maskKeepalivedConf, sameConf } from 'lbpro
  * if given. A file made by hand that means the same stays, with its comments.
  */
 export function configuration(content: string, version: string, name: string, scripts: Script | null): Resource {
-  const test = testOf(version, scripts)
-  const validate = (path: Script) => joined([isRead, test(path)])
+  const validate = testOf(version, scripts)
   const state = { content, mode: '0640', owner: 'root', group: 'root' }
   const same = (found: string) => sameConf(found, content, { name, version })
   return file('/etc/keepalived/keepalived.conf', state, { same, mask: maskKeepalivedConf, validate })
 }
-
-/** A keepalived that is told to read another file never sees this one. EL: KEEPALIVED_OPTIONS; Debian: DAEMON_ARGS. */
-const isRead = sh`
-  for lb_file in /etc/sysconfig/keepalived /etc/default/keepalived; do
-    if grep -sE '^(KEEPALIVED_OPTIONS|DAEMON_ARGS)=(.*[ "'\''])?(-f|--use-file)' "$lb_file" | grep -qv /etc/keepalived/keepalived.conf; then
-      echo "$lb_file has keepalived read another file: take -f out of it" >&2; exit 1
-    fi
-  done
-`
 
 function testOf(version: string, scripts: Script | null): (path: Script) => Script {
   if (atLeast(version, '2.0.4')) return (path) => selfTest(path, version)

@@ -4,6 +4,7 @@ import {
   type Facts,
   file,
   ipvsService,
+  keepalivedProcess,
   pkg,
   type Resource,
   service,
@@ -28,6 +29,7 @@ import { optionsLine, restartForOptions } from './options.ts'
 import { scriptTest } from './script-test.ts'
 import { scripts } from './scripts.ts'
 
+const path = '/etc/keepalived/keepalived.conf'
 const dropIns = '/etc/systemd/system/keepalived.service.d'
 
 /** keepalived as one director of a cluster; master and backup differ in the priority alone, and in which of them lint wants one of. */
@@ -52,7 +54,7 @@ export function director({ priority, master }: { readonly priority: number; read
         {
           refreshOn: [conf],
           onRefresh: 'reload',
-          configuration: '/etc/keepalived/keepalived.conf',
+          configuration: path,
           pidFile: '/var/run/keepalived.pid',
         },
       )
@@ -60,7 +62,8 @@ export function director({ priority, master }: { readonly priority: number; read
       const open = [openings(ownTraffic(cluster, facts), facts), serviceOpenings(cluster, facts)]
       const run = scripts(cluster, version, params.script_files)
       const { keepalived_options: options } = params
-      const started = [optionsLine(options, facts), conf, daemon, restartForOptions(options, facts)]
+      const process = keepalivedProcess({ configuration: path })
+      const started = [optionsLine(options, facts), process, conf, daemon, restartForOptions(options, facts)]
       return [pkg('keepalived', { installed: true }), open, online, run, started, ...kernelState(cluster, version)]
     },
   })

@@ -139,6 +139,7 @@ function stepReport({ resource, play, assignment }: Declaration, { step, status,
     declared: resource.where,
     requested: assignment.where,
     unseen: step.unseen,
+    byHand: step.byHand,
     failure,
   }
 }

@@ -81,10 +81,11 @@ export function readSightings(
 
 /** A mark counts where one can have been left. */
 function sightingOf({ refreshOn }: Resource, { values }: Section): Sighting {
-  const { 'lbprov.refresh': mark, 'lbprov.unseen': unseen, ...observed } = values
+  const { 'lbprov.refresh': mark, 'lbprov.unseen': unseen, 'lbprov.byhand': byHand, ...observed } = values
   return {
     observed: Object.keys(observed).length === 0 ? null : observed,
     pendingRefresh: mark !== undefined && refreshOn.length > 0,
     unseen,
+    byHand,
   }
 }

@@ -14,6 +14,8 @@ export interface Step {
   readonly refresh: boolean
   /** Why part of it could not be looked at, and counts as it should be; undefined: all was. */
   readonly unseen?: string | undefined
+  /** The command that a person types on the host, since a run can't mend what differs; undefined: it can. */
+  readonly byHand?: string | undefined
 }
 
 /** What was seen of one resource. `pendingRefresh`: the mark that an earlier run left. */
@@ -21,18 +23,19 @@ export interface Sighting {
   readonly observed: Observed
   readonly pendingRefresh: boolean
   readonly unseen?: string | undefined
+  readonly byHand?: string | undefined
 }
 
 /** The steps that bring `resources` about, in their order, one each; pure. Throws KindError. `seen` has an entry per resource. */
 export function plan(resources: readonly Resource[], seen: ReadonlyMap<Resource, Sighting>): Step[] {
   const changing = new Set<Resource>()
   return resources.map((resource) => {
-    const { observed, pendingRefresh, unseen } = seen.get(resource)!
+    const { observed, pendingRefresh, unseen, byHand } = seen.get(resource)!
     const changes = inKind(resource, 'same or mask', () => changesOf(resource, observed))
     const triggered = pendingRefresh || resource.refreshOn.some((other) => changing.has(other))
     const refresh = triggered && resource.desired !== null
     if (changes.length > 0) changing.add(resource)
-    return { resource, changes, action: actionOf(resource, observed, changes, refresh), refresh, unseen }
+    return { resource, changes, action: actionOf(resource, observed, changes, refresh), refresh, unseen, byHand }
   })
 }
 

@@ -25,6 +25,8 @@ export interface StepReport {
   readonly requested: SourcePosition
   /** Why part of the resource could not be looked at, and counts as it should be. */
   readonly unseen?: string | undefined
+  /** The command that a person types on the host, where a run can't mend what differs. */
+  readonly byHand?: string | undefined
   readonly failure?: StepFailure | undefined
 }
 

@@ -18,7 +18,7 @@ export interface Provider<S extends State = State, O = unknown> {
   readonly name: string
   /** Left out: suits every host. */
   suits?(facts: Facts): boolean
-  /** Prints attributes with `put NAME VALUE`, several pairs in one go if need be, also in a pipeline (or `attr NAME`, then the value on stdout); changes nothing; prints none when the thing is absent. `put lbprov.unseen WHY`: of part of it the host can't say how it is, so it counts as it should be. Must not leave the shell. */
+  /** Prints attributes with `put NAME VALUE`, several pairs in one go if need be, also in a pipeline (or `attr NAME`, then the value on stdout); changes nothing; prints none when the thing is absent. `put lbprov.unseen WHY`: of part of it the host can't say how it is, so it counts as it should be; `put lbprov.byhand COMMAND`: what a person types there, where a run can't mend what differs. Must not leave the shell. */
   probe(resource: Resource<S, O>): Script
   /** What the probes of several have in common, run once before them; each must do without, too. Taken by function: providers of two kinds may share it. */
   readonly lookAhead?: (resources: readonly Resource[]) => Script

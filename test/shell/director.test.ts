@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { configuration } from '../../roles/keepalived/configuration.ts'
 import { Link } from '../../src/engine/link.ts'
-import { ipvsService, type Script, sh, syncDaemon, virtualAddress } from '../../src/index.ts'
+import { ipvsService, syncDaemon, virtualAddress } from '../../src/index.ts'
 import { plan } from '../../src/model/plan.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import { conforms, declared, look } from '../support/conformance.ts'
@@ -58,21 +57,6 @@ describe.skipIf(whyNoLittleHost() !== null)('a director, with stand-ins for keep
     host.exec(`set -e; put() { :; }\n${declared(resource, facts).provider.apply(resource, { refresh: false }).text}`)
   const table = (...lines: readonly string[]) =>
     host.exec(`printf '%s\\n' '${lines.join("' '")}' >/run/lbprov-test/table`)
-
-  test.each([
-    ['/etc/sysconfig/keepalived', 'KEEPALIVED_OPTIONS="-D"', ''],
-    ['/etc/sysconfig/keepalived', 'KEEPALIVED_OPTIONS="-D -f /etc/keepalived/keepalived.conf"', ''],
-    ['/etc/sysconfig/keepalived', '#KEEPALIVED_OPTIONS="-f /etc/lvs.conf"', ''],
-    ['/etc/sysconfig/keepalived', 'KEEPALIVED_OPTIONS="-D -f /etc/lvs.conf"', 'take -f out of it'],
-    ['/etc/default/keepalived', "DAEMON_ARGS='--use-file=/etc/lvs.conf'", 'take -f out of it'],
-  ])('%s with %s: keepalived reads the file that is written, or the run says that it does not', (path, line, said) => {
-    host.exec(
-      `mkdir -p /etc/sysconfig; rm -f /etc/sysconfig/keepalived /etc/default/keepalived; echo '${line}' >${path}`,
-    )
-    const { validate } = configuration('x', '1.2.13', 'dir1', null).options as { validate: (path: Script) => Script }
-    expect(host.exec(`( ${validate(sh`x`).text}\n) 2>&1 || :`)).toContain(said)
-    expect(host.exec(`( ${validate(sh`x`).text}\n) && echo passed || :`)).toBe(said === '' ? 'passed\n' : '')
-  })
 
   test('before keepalived runs a missing real server is missing', async () => {
     table('-A -t 192.168.1.225:80 -s wrr', '-a -t 192.168.1.225:80 -r 192.168.1.222:80 -g -w 1')

@@ -169,6 +169,7 @@ export const kinds: Readonly<Record<string, readonly unknown[]>> = {
   sudoers: ['deploy', 'deploy ALL=(ALL) ALL'],
   sysctl: ['net.ipv4.ip_forward', { value: 1 }],
   user: ['deploy', {}],
+  keepalivedProcess: [{ configuration: '/etc/keepalived/keepalived.conf' }],
   syncDaemon: [],
   virtualAddress: ['192.0.2.1', { instance: 'VI_1' }],
 }

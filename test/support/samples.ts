@@ -11,6 +11,7 @@ import {
   firewallMarks,
   hostname,
   ipvsService,
+  keepalivedProcess,
   kernelModule,
   line,
   pkg,
@@ -63,6 +64,7 @@ const shapes: readonly Resource[] = [
   service('keepalived', { running: true }, { refreshOn: [conf], onRefresh: 'restart' }),
   service('keepalived', { running: true }, { refreshOn: [conf], configuration: '/etc/x.conf' }),
   service('keepalived', { running: true }, { configuration: '/etc/x.conf' }),
+  keepalivedProcess({ configuration: '/etc/keepalived/keepalived.conf' }),
   virtualAddress('192.168.1.225', { instance: 'VI_1' }),
   ipvsService('-t 192.168.1.225:80', {
     options: '-s wrr',

@@ -56,6 +56,7 @@ function noLook({ host, outcome, message = '', hint }: HostReport): Assertion {
 
 function stepsOf({ host, steps }: HostReport, mend: (host: string) => string, exempt: Exempt): readonly Assertion[] {
   const kept = steps.filter(({ resource }) => !exempt(host, resource))
+  const remedyOf = ({ byHand }: StepReport) => (byHand === undefined ? mend(host) : `on ${host}: ${byHand}`)
   const byKind = Map.groupBy(kept, ({ resource }) => kindOf(resource))
   return [...byKind].flatMap(([kind, own]): readonly Assertion[] => {
     const about = {
@@ -70,7 +71,7 @@ function stepsOf({ host, steps }: HostReport, mend: (host: string) => string, ex
     const expected = right === 1 ? 'as configured' : `${right} as configured`
     const ok = wrong.length === 0 && right > 0
     return [
-      ...wrong.map((step) => ({ ...about, ...difference(step), verdict: 'failed' as const, remedy: mend(host) })),
+      ...wrong.map((step) => ({ ...about, ...difference(step), verdict: 'failed' as const, remedy: remedyOf(step) })),
       ...unseen.map((step) => ({ ...about, ...notAsked(step) })),
       ...(ok ? [{ ...about, subject: kind, verdict: 'ok' as const, expected, seen: expected, remedy: null }] : []),
     ]

@@ -1,6 +1,7 @@
 import type { Provider, Resource } from '../../model/resource.ts'
 import { type Script, sh } from '../../shell/script.ts'
 import { type Desired, isWanted, type OnRefresh, type Options } from './desired.ts'
+import { heldBack } from './held-back.ts'
 
 export const systemd: Provider<Desired, Options> = {
   name: 'systemd',
@@ -22,7 +23,8 @@ export const systemd: Provider<Desired, Options> = {
     ${isWanted(desired) ? sh`if [ "$lb_load" = not-found ]; then return 0; fi` : sh`:`}
     case $lb_active in active | reloading) put running true ;; *) put running false ;; esac
     case $lb_file in
-      enabled | enabled-runtime | alias | static | indirect) put enabled true ;;
+      enabled | enabled-runtime | alias | static | indirect)
+        ${desired?.enabled ? enabledUnlessHeld(name) : sh`put enabled true`} ;;
       generated) ${putSysvLinks(name)} ;;
       *) put enabled false ;;
     esac
@@ -33,7 +35,26 @@ export const systemd: Provider<Desired, Options> = {
     ${enable(name, desired?.enabled)}
     ${options.configuration === undefined || refresh ? sh`:` : tellStale(name, options.configuration)}
     ${run(name, desired?.running, refresh ? options.onRefresh : null)}
+    ${desired?.enabled ? failIfHeld(name) : sh`:`}
   `,
+}
+
+function enabledUnlessHeld(name: string): Script {
+  return sh`
+    ${heldBack(name)}
+    if [ -z "$lb_held" ]; then put enabled true
+    else
+      put enabled "not with $lb_held"
+      put lbprov.byhand "rm $lb_held_by; systemctl daemon-reload"
+    fi
+  `
+}
+
+function failIfHeld(name: string): Script {
+  return sh`
+    ${heldBack(name)}
+    if [ -n "$lb_held" ]; then echo "$lb_held keeps it from starting at boot: rm $lb_held_by; systemctl daemon-reload" >&2; exit 1; fi
+  `
 }
 
 function show(names: readonly string[]): Script {

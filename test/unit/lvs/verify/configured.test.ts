@@ -31,6 +31,15 @@ const report = (...hosts: readonly HostReport[]): Report => ({
 })
 const mend = (name: string) => `mend ${name}`
 
+test('what a run can not mend is what a person types there', () => {
+  const own = {
+    ...step('service[s]', 'updated', [{ attribute: 'enabled', from: 'not with x.conf', to: 'true' }]),
+    byHand: 'rm x.conf',
+  }
+  const told = { verdict: 'failed', seen: 'enabled: not with x.conf', remedy: 'on a: rm x.conf' }
+  expect(configured(report(host('a', [own])), mend)).toMatchObject([told])
+})
+
 test('what does not differ is one assertion a kind, what does one a resource', () => {
   const steps = [
     step('sysctl[a]', 'unchanged'),
