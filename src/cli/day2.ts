@@ -1,5 +1,6 @@
 import { hostname, userInfo } from 'node:os'
-import { does, type Hands } from '../day2/hands.ts'
+import { does } from '../day2/does.ts'
+import type { Hands } from '../day2/hands.ts'
 import { perform } from '../day2/perform.ts'
 import type { Stage } from '../day2/stage.ts'
 import { writeHeld } from '../load/inventory/held-write.ts'
@@ -11,6 +12,7 @@ import { connectHost } from '../transport/connect.ts'
 import { dayJson, dayText, stageText } from '../ui/day2.ts'
 import { keptOpen } from '../verify/kept-open.ts'
 import { bugList } from './bugs.ts'
+import { clientOf } from './client.ts'
 import { fail, type Out, print } from './out.ts'
 import { printScripts } from './print-scripts.ts'
 import { inventoryOptions, type SiteFlags, siteFrom } from './site.ts'
@@ -21,6 +23,8 @@ export interface DayFlags extends SiteFlags {
   readonly diff?: boolean
   readonly force?: boolean
   readonly reason?: string
+  /** The client that connects meanwhile. */
+  readonly from?: string
   readonly forks: number
   readonly format: 'human' | 'json'
   readonly printScript?: boolean
@@ -54,6 +58,7 @@ export async function day(
   const { connect, close } = keptOpen(connectHost)
   try {
     const site = await siteFrom(playbook, flags, out)
+    const client = clientOf(flags, site)
     const hands: Hands = {
       site,
       playbook,
@@ -62,6 +67,7 @@ export async function day(
       forks: flags.forks,
       onBug: bugs.onBug,
       keep: (held) => writeHeld(inventoryOptions(flags, {}), held),
+      ...(client && { client }),
       tell: (line) => void out.stderr.write(`${out.clean(line)}\n`),
       ...(flags.printScript && { onScript: printScripts(out, out.stderr) }),
     }

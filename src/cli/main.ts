@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../model/report.ts'
 import { adoptCommand } from './adopt-command.ts'
 import { drainCommand, undrainCommand } from './drain-command.ts'
+import { failoverCommand } from './failover-command.ts'
 import { lintCommand } from './lint-command.ts'
 import { keepMemorySmall } from './memory.ts'
 import { openOut } from './out.ts'
@@ -35,7 +36,7 @@ program.addCommand(runCommand(version, out).copyInheritedSettings(program))
 program.addCommand(adoptCommand(out).copyInheritedSettings(program))
 program.addCommand(reportCommand(out).copyInheritedSettings(program))
 program.addCommand(verifyCommand(version, out).copyInheritedSettings(program))
-for (const command of [drainCommand(version, out), undrainCommand(version, out)])
+for (const command of [drainCommand(version, out), undrainCommand(version, out), failoverCommand(version, out)])
   program.addCommand(command.copyInheritedSettings(program))
 
 try {

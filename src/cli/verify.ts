@@ -1,10 +1,7 @@
-import { hostname } from 'node:os'
-import { scenesOf } from '../lvs/cluster/scene.ts'
 import { linterOf } from '../lvs/lint/linter.ts'
-import { whyNoClient } from '../lvs/verify/client.ts'
-import { ConfigError, type Problem } from '../model/errors.ts'
+import type { Problem } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
-import { type Host, localConnection } from '../model/host.ts'
+import type { Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
 import { type Verification, verificationExitCode } from '../model/verification.ts'
 import { connectHost } from '../transport/connect.ts'
@@ -12,9 +9,10 @@ import { junit } from '../ui/junit.ts'
 import { verificationJson, verificationText } from '../ui/verification.ts'
 import { drill } from '../verify/drill.ts'
 import { keptOpen } from '../verify/kept-open.ts'
-import { type Client, type VerifyOptions, verify as verifySite } from '../verify/verify.ts'
+import { type VerifyOptions, verify as verifySite } from '../verify/verify.ts'
 import { confirmed } from './ask.ts'
 import { bugList } from './bugs.ts'
+import { clientOf } from './client.ts'
 import { passed } from './linted.ts'
 import { fail, type Out, print, warn } from './out.ts'
 import { ownerOf } from './owner.ts'
@@ -76,32 +74,6 @@ async function perform(rest: Omit<VerifyOptions, 'connect'>, flags: VerifyFlags,
   } finally {
     await close()
   }
-}
-
-function clientOf(flags: VerifyFlags, site: Site): Client | null {
-  const client = namedClient(flags, site)
-  const local = site.inventory.hosts.filter(({ connection }) => connection.transport === 'local')
-  const names = client?.connection === localConnection ? local.map(({ name }) => name) : client ? [client.name] : []
-  const scenes = scenesOf(site)
-  const why = names.map((name) => whyNoClient(name, scenes)).find((one) => one !== null)
-  if (why) throw misuse('--from', why, 'give a host that is no part of the cluster, or local for this machine')
-  return client
-}
-
-function namedClient({ from, drill: wanted }: VerifyFlags, site: Site): Client | null {
-  if (from === undefined) {
-    if (wanted) throw misuse('--drill', 'a drill measures what a client notices', 'add --from HOST, or --from local')
-    return null
-  }
-  if (from === 'local') return { name: hostname(), connection: localConnection }
-  const host = site.inventory.host(from)
-  const names = site.inventory.hosts.map(({ name }) => name).join(', ')
-  if (!host) throw misuse('--from', `${from} is no host of the inventory`, `it has ${names}; local is this machine`)
-  return { name: from, connection: host.connection }
-}
-
-function misuse(option: string, message: string, hint: string): ConfigError {
-  return new ConfigError([{ message: `${option}: ${message}`, hint }])
 }
 
 function textOf(

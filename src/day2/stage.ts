@@ -16,3 +16,13 @@ export type Act =
   | (Narrow & { readonly do: 'converge' })
   /** Waits until nobody is connected to those real servers; `seconds` null: for ever. */
   | { readonly do: 'idle'; readonly servers: readonly string[]; readonly seconds: number | null }
+  /** The same, and waits until those addresses are with one director, `seconds` at most; a client, if there is one, connects all the while. */
+  | (Narrow & Takeover & { readonly do: 'take' })
+  /** Whether the directors agree on who is master, and have the table, while `held` holds. Changes nothing. */
+  | { readonly do: 'prove'; readonly hosts: readonly string[]; readonly held: Held }
+
+interface Takeover {
+  readonly to: string
+  readonly addresses: readonly string[]
+  readonly seconds: number
+}

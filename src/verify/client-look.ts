@@ -85,19 +85,22 @@ export function clientScript(token: string, { addresses, services, count }: Clie
 
 /**
  * Connects again and again for some seconds and prints the longest time, in ms, from one connection that was made to the next.
- * `date` of GNU tells nanoseconds, and its `timeout` takes less than a second; elsewhere whole seconds have to do.
+ * `date` of GNU tells nanoseconds, and its `timeout` takes less than a second; elsewhere whole seconds have to do. Ends before the time
+ * when `stop`, the path of a file, is there, and takes that away.
  */
 export function gapScript(
   token: string,
   { address, port }: { address: string; port: number },
   seconds: number,
+  stop = '',
 ): Script {
   const body = sh`
+    lb_stop=${stop}
     lb_ms() { lb_now=$(date +%s%N); case $lb_now in *N) lb_now=\${lb_now%N}000 ;; *) lb_now=\${lb_now%??????} ;; esac; }
     lb_longest=0 lb_count=0 lb_limit=0.3
     timeout 0.3 true 2>/dev/null || lb_limit=1
     lb_ms; lb_last=$lb_now lb_end=$((lb_now + ${seconds * 1000}))
-    while [ $lb_now -lt $lb_end ]; do
+    while [ $lb_now -lt $lb_end ] && ! [ -e "$lb_stop" ]; do
       if ${attempt(address, port, sh`"$lb_limit"`)}; then
         lb_ms; lb_count=$((lb_count + 1))
         if [ $((lb_now - lb_last)) -gt $lb_longest ]; then lb_longest=$((lb_now - lb_last)); fi
@@ -106,7 +109,13 @@ export function gapScript(
       sleep 0.02; lb_ms
     done
     if [ $((lb_now - lb_last)) -gt $lb_longest ]; then lb_longest=$((lb_now - lb_last)); fi
+    if [ -n "$lb_stop" ]; then rm -f -- "$lb_stop"; fi
     put gap "$lb_longest"; put made "$lb_count"
   `
   return framed(token, [{ id: 'gap', mode: 'look', body }])
+}
+
+/** Ends a `gapScript` that was given this path. */
+export function stopScript(token: string, stop: string): Script {
+  return framed(token, [{ id: 'stop', mode: 'act', body: sh`: >${stop}` }])
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { gapWhile } from '../../lab/index.ts'
 import type { DayReport } from '../../src/model/day-report.ts'
-import { cluster, directors, lbprov, on, project, root, settled, tableOf, url } from './support.ts'
+import { cluster, directors, holders, lbprov, on, project, root, settled, tableOf, url } from './support.ts'
 
 const cwd = project({})
 const files = ['site.yaml', '-i', 'hosts'] as const
@@ -37,6 +37,22 @@ test('drained, stopped, started and undrained under load: no connection is lost,
     expect(stderr).toMatch(/^rs1 is drained since .* \(test\): it keeps weight 0 until lbprov undrain$/m)
     await on('rs1', 'systemctl start nginx')
     await verb('undrain', 'rs1')
+  })
+  expect(during.failed, JSON.stringify(during)).toBe(0)
+  expect(existsSync(join(cwd, 'inventory/.lbprov-held.yaml'))).toBe(false)
+  await settled()
+})
+
+test('a director takes over to stay, and hands back, under load: no connection is lost, and a run moves nothing', async () => {
+  const during = await underLoad(async () => {
+    const over = await verb('failover', '--stay', '--from', 'local')
+    expect(over.stages.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done', 'done', 'done'])
+    expect(over.stages[3]!.said).toMatch(/^dir2 has 192.168.1.225 after .* longest time without a new connection: \d/)
+    expect(await holders()).toEqual(['dir2'])
+    const { code, stderr } = await lbprov([...files, '--limit', 'directors', '--check', '--detailed-exitcode'], { cwd })
+    expect(code, stderr).toBe(0)
+    expect(stderr).toMatch(/^dir2 leads VI_1 since .*: until lbprov failover --back$/m)
+    await verb('failover', '--back')
   })
   expect(during.failed, JSON.stringify(during)).toBe(0)
   expect(existsSync(join(cwd, 'inventory/.lbprov-held.yaml'))).toBe(false)

@@ -36,9 +36,13 @@ const known = new WeakMap<Inventory, WeakMap<object, { readonly data: ClusterDat
  */
 export function resolveCluster(data: ClusterData, inventory: Inventory, director?: string): Resolved {
   const shared = sharedCluster(data, inventory)
-  if (director === undefined || shared.cluster.byDirector.length === 0) return shared
+  const isShared = shared.cluster.byDirector.length === 0 && !inventory.held?.leads.size
+  if (director === undefined || isShared) return shared
   const words = localTo(data, director).data
-  return { ...shared, cluster: { ...shared.cluster, words, instances: instancesOf(words, inventory, () => {}) } }
+  return {
+    ...shared,
+    cluster: { ...shared.cluster, words, instances: instancesOf(words, inventory, () => {}, director) },
+  }
 }
 
 /** What is given by director, as the first that is named has it. */
@@ -71,10 +75,15 @@ function newlyResolved(data: ClusterData, inventory: Inventory): Resolved {
   return { cluster, findings: [...findings, ...unknownNames(data)] }
 }
 
-function instancesOf(data: LocalData, { held }: Inventory, report: (finding: Finding) => void): readonly Instance[] {
+function instancesOf(
+  data: LocalData,
+  { held }: Inventory,
+  report: (finding: Finding) => void,
+  director?: string,
+): readonly Instance[] {
   const version = data.global_defs?.vrrp_version ?? 2
   return Object.entries(data.vrrp_instances ?? {}).map(([name, words]) =>
-    led(resolveInstance(name, words, version, report), held),
+    led(resolveInstance(name, words, version, report), held, director),
   )
 }
 

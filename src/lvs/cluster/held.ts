@@ -23,13 +23,19 @@ export function writtenWeight({ words }: RealServer): number {
   return words.weight ?? 1
 }
 
-/** The instance while other directors are to lead: with their priorities. */
-export function led(instance: Instance, { leads }: Held = nothingHeld): Instance {
-  const given = [...leads].flatMap(([director, { priorities }]) => {
+/**
+ * The instance while other directors are to lead, as that director has it: with their priorities, and at the one that leads without
+ * what would keep it from it.
+ */
+export function led(instance: Instance, { leads }: Held = nothingHeld, director?: string): Instance {
+  const given = new Map<string, number>()
+  for (const [name, { priorities }] of leads) {
     const priority = own(priorities, instance.name)
-    return priority === undefined ? [] : [[director, priority] as const]
-  })
-  if (given.length === 0) return instance
+    if (priority !== undefined) given.set(name, priority)
+  }
+  if (given.size === 0) return instance
   const priority = { ...instance.words.priority, ...Object.fromEntries(given) }
-  return { ...instance, words: { ...instance.words, priority } }
+  const isFree = director === undefined || given.has(director)
+  const free = isFree ? { nopreempt: undefined, preempt_delay: undefined } : {}
+  return { ...instance, words: { ...instance.words, ...free, priority } }
 }

@@ -2,13 +2,13 @@ import { agreementRules } from './agreement.ts'
 import { authenticationRules } from './authentication.ts'
 import { confFileRules } from './conf-file.ts'
 import { dataRules } from './data.ts'
-import { drainedRules } from './drained.ts'
 import { electionRules } from './election.ts'
 import { fifoRules } from './fifo.ts'
 import { forwardingRules } from './forwarding.ts'
 import { directorFactRules } from './found.ts'
 import { globalRules } from './global.ts'
 import { healthRules } from './health.ts'
+import { heldRules } from './held.ts'
 import { idleRules } from './idle.ts'
 import { instanceRules } from './instance.ts'
 import { networkOwnerRules } from './network-owner.ts'
@@ -46,7 +46,7 @@ export const rules: readonly Rule[] = [
   ...serviceRules,
   ...healthRules,
   ...quorumRules,
-  ...drainedRules,
+  ...heldRules,
   ...persistenceRules,
   ...idleRules,
   ...preparationRules,

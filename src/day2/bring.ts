@@ -1,0 +1,27 @@
+import { run } from '../engine/run.ts'
+import type { Went } from '../model/day-report.ts'
+import type { Report } from '../model/report.ts'
+import type { Hands } from './hands.ts'
+import { type Narrow, narrowed } from './narrow.ts'
+
+/** The report of a run over that alone; with `check` nothing is changed. */
+export function runOver(narrow: Narrow, check: boolean, hands: Hands): Promise<Report> {
+  return run({ ...hands, site: narrowed(hands.site, narrow), check })
+}
+
+/** How a stage went whose work is a run. */
+export function wentOf(report: Report): Went {
+  const lost = report.hosts.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'changed')
+  if (lost.length === 0) return { outcome: 'done', said: '', report }
+  const isFailed = lost.some(({ outcome }) => outcome !== 'unreachable')
+  const said = lost.map(
+    ({ host, outcome, message }) =>
+      `${host} ${outcome === 'unreachable' ? 'was unreachable' : 'failed'}${message ? `: ${message}` : ''}`,
+  )
+  return {
+    outcome: isFailed ? 'failed' : 'unreachable',
+    said: said.join('; '),
+    hint: 'mend that, then the same again',
+    report,
+  }
+}
