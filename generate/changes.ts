@@ -35,6 +35,7 @@ const nameOf = ({ what, back }: ListedChange) => `${what}${back ? '' : ' (one wa
 const verbs = {
   drain: 'give servers that go weight 0',
   stop: 'stop',
+  hold: 'reload as owner of the addresses',
   reload: 'reload',
   start: 'start',
   'take away': 'lose what nobody uses',

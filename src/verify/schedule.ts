@@ -6,12 +6,11 @@ import { type Scene, scenesOf } from '../lvs/cluster/scene.ts'
 import { keepalivedOf } from '../lvs/language/version.ts'
 import type { Step } from '../model/plan.ts'
 import type { Site } from '../model/play.ts'
-import { label, type Resource } from '../model/resource.ts'
-import { type Between, nothingNoticed, type Schedule, type Stage } from '../model/stage.ts'
-import { ipvsService } from '../resources/keepalived/ipvs-service.ts'
-import { service } from '../resources/service/service.ts'
+import type { Resource } from '../model/resource.ts'
+import { nothingNoticed, type Schedule, type Stage } from '../model/stage.ts'
+import { type BetweenIn, drains, holds, stops } from './between.ts'
 import { countOn, isLost } from './count.ts'
-import { keepalivedConf } from './verify.ts'
+import { confOf, daemonOf, placeOfConf } from './director-steps.ts'
 
 /** A stage of a cluster, with what is looked at when it has ended. */
 export interface SceneStage extends ClusterStage {
@@ -80,7 +79,7 @@ interface OfScene {
   readonly stages: readonly SceneStage[]
   /** What is not named is prepared. */
   readonly placeOf: ReadonlyMap<Resource, Place>
-  readonly between: readonly (Omit<Between, 'stage'> & { readonly kind: StageKind })[]
+  readonly between: readonly BetweenIn[]
 }
 
 /** Where something of a host is done: in the stage of one of these kinds that the host is in. */
@@ -108,7 +107,7 @@ async function stagesOfScene(
     leftovers: named(servers.filter(({ steps }) => steps.some(goes))),
     drainSeconds,
   })
-  const between = [...drains(change, directors), ...stops(drawn, directors)]
+  const between = [...drains(change, directors), ...stops(drawn, directors), ...holds(drawn, directors)]
   const draining = new Set(
     [...change.leaving.values()].flat().flatMap(({ key, servers }) => servers.map((server) => `${key} -r ${server}`)),
   )
@@ -144,36 +143,7 @@ async function holding(change: ClusterChange, directors: readonly Planned[], onB
   return (await Promise.all(each)).flat()
 }
 
-/** Tables in which the servers that go have weight 0. */
-function drains({ leaving }: ClusterChange, directors: readonly Planned[]): OfScene['between'] {
-  return directors.flatMap(({ host, steps }) =>
-    (leaving.get(host.name) ?? []).map(({ drained: { key, options, servers, tolerated } }) => ({
-      kind: 'drain' as const,
-      host: host.name,
-      resource: ipvsService(key, { options, servers, tolerated }),
-      standsFor: confOf(steps)!.resource,
-    })),
-  )
-}
-
-function stops(stages: readonly ClusterStage[], directors: readonly Planned[]): OfScene['between'] {
-  const stopped = stages.flatMap(({ kind, hosts }) => (kind === 'stop' ? hosts : []))
-  return directors.flatMap(({ host, steps }) => {
-    const daemon = daemonOf(steps)
-    if (!stopped.includes(host.name) || !daemon) return []
-    return [
-      { kind: 'stop' as const, host: host.name, resource: service(daemon.name, { running: false }), standsFor: daemon },
-    ]
-  })
-}
-
 const goes = ({ action }: Step) => action === 'delete'
-
-const placeOfConf = (steps: readonly Step[]) => steps.findIndex(({ resource }) => label(resource) === keepalivedConf)
-const confOf = (steps: readonly Step[]): Step | undefined => steps[placeOfConf(steps)]
-
-const daemonOf = (steps: readonly Step[]): Resource | undefined =>
-  steps.find(({ resource }) => label(resource) === 'service[keepalived]')?.resource
 
 /** What becomes of the file of a director that runs; none where keepalived does not run, or the file was not seen whole. */
 function changeOf({ host, facts, steps, seen }: Planned): readonly DirectorChange[] {

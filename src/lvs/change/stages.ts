@@ -4,7 +4,7 @@ import { named } from '../cluster/named.ts'
 import type { ClusterChange } from './change.ts'
 
 /** What is done in a stage; a host's plan is parted by it. */
-export type StageKind = 'drain' | 'stop' | 'reload' | 'start' | 'take away'
+export type StageKind = 'drain' | 'stop' | 'hold' | 'reload' | 'start' | 'take away'
 
 /** A stage of a cluster's change. */
 export interface ClusterStage extends Stage {
@@ -55,38 +55,35 @@ function reloading(change: ClusterChange, about: Circumstances): readonly Cluste
 
 /**
  * The directors that hold nothing are stopped while a word changes that all must agree on: with the old word they would
- * take the others for dead, however quick the change is.
+ * take the others for dead, however quick the change is. Where keepalived would begin an instance anew, and be without the
+ * addresses for an election, it has them as their owner for a while.
  */
 function aroundActive(change: ClusterChange, about: Circumstances, active: readonly string[]): readonly ClusterStage[] {
   const idle = change.live.filter((name) => !active.includes(name))
   const waiting = [...idle, ...about.starting]
   const clients = forClients(change, about)
-  const alone = {
-    ...clients,
-    why: clients.why ?? `until ${named(waiting)} ${have(waiting)} started again nobody can take over`,
-  }
+  const why = clients.why ?? `until ${named(waiting)} ${have(waiting)} started again nobody can take over`
   const base = { needs: needsOf(change, about), together: true, clients }
-  const stop = {
-    ...base,
-    kind: 'stop',
-    title: `keepalived of ${named(idle)} stops: no address is there`,
-    hosts: idle,
-    clients: alone,
-  } as const
-  const reload = {
-    ...base,
-    kind: 'reload',
-    title: `keepalived of ${named(active)} takes ${words(change)}`,
-    hosts: active,
-  } as const
-  const start = {
-    ...base,
-    kind: 'start',
-    title: `keepalived of ${named(waiting)} starts with the same`,
-    hosts: waiting,
-  } as const
-  return idle.length > 0 ? [stop, reload, start] : [reload, start]
+  const titles = {
+    stop: `keepalived of ${named(idle)} stops: no address is there`,
+    hold: `keepalived of ${named(active)} takes ${words(change)}, as owner of the addresses (priority 255)`,
+    reload: `keepalived of ${named(active)} takes ${isAnew(change) ? 'its own priority' : words(change)}`,
+    start: `keepalived of ${named(waiting)} starts with the same`,
+  }
+  const stage = (kind: keyof typeof titles, hosts: readonly string[], more: Partial<Stage> = {}): ClusterStage[] =>
+    hosts.length === 0 ? [] : [{ ...base, kind, title: titles[kind], hosts, ...more }]
+  return [
+    ...stage('stop', idle, { clients: { ...clients, why } }),
+    ...stage('hold', isAnew(change) && active.length === 1 ? active : []),
+    ...stage('reload', active),
+    ...stage('start', waiting),
+  ]
 }
+
+/** keepalived 2.2.7 goes on with an instance through a reload where these alone are others; for another virtual_router_id or unicast it begins anew. */
+const goesOn = /: (auth_pass|auth_type|advert_int|version|virtual_ipaddress)$/
+
+const isAnew = ({ agreed }: ClusterChange) => agreed.some((word) => !goesOn.test(word))
 
 function atOnce(change: ClusterChange, about: Circumstances, together: boolean): ClusterStage {
   const hosts = [...change.live, ...about.starting]
