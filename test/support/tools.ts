@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { join } from 'node:path'
 import { install, installAnswer } from '../../lab/install.ts'
 import { scratchInMemory } from './scratch.ts'
 
@@ -43,7 +44,16 @@ export function has(program: Tool): boolean {
 
 /** The same of a program that is not on the list: what is done without it must be no less. */
 export function isHere(program: string): boolean {
-  return spawnSync('sh', ['-c', `command -v "$1"`, 'sh', program], { env: { ...process.env, PATH: path } }).status === 0
+  return path.split(':').some((folder) => isProgram(join(folder, program)))
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The tools that are missing on this machine, each with its package. */

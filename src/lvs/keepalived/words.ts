@@ -9,8 +9,19 @@ import { instanceValues } from './instance-values.ts'
 import { serviceValues } from './service-values.ts'
 import { type Use, usesOf } from './uses.ts'
 
+/** Of a cluster each rule asks again. */
+const known = new WeakMap<Cluster, { readonly version: string; readonly found: readonly Finding[] }>()
+
 /** What the cluster asks for and that version of keepalived can't do (L26, L35, L57). Silence there would be a different cluster. */
 export function unsupportedWords(cluster: Cluster, version: string): readonly Finding[] {
+  const last = known.get(cluster)
+  if (last?.version === version) return last.found
+  const found = wordsUnsupported(cluster, version)
+  known.set(cluster, { version, found })
+  return found
+}
+
+function wordsUnsupported(cluster: Cluster, version: string): readonly Finding[] {
   return [
     ...usesOf(cluster).flatMap((use) => tooNew(use, version)),
     ...cluster.services.flatMap((service) => serviceValues(service, version)),
