@@ -7,6 +7,7 @@ import {
   keepalivedProcess,
   pkg,
   type Resource,
+  selinux,
   service,
   syncDaemon,
   virtualAddress,
@@ -15,8 +16,10 @@ import {
   type Cluster,
   clusterFor,
   clusterVariables,
+  confinesKeepalived,
   directorFor,
   keepalivedFor,
+  needsConnectAny,
   type Part,
   tableOf,
   virtualAddresses,
@@ -63,8 +66,11 @@ export function director({ priority, master }: { readonly priority: number; read
       const run = scripts(cluster, version, params.script_files)
       const { keepalived_options: options } = params
       const process = keepalivedProcess({ configuration: path })
+      // Behind the package, which may bring the policy's module, and before the first check.
+      const checks =
+        confinesKeepalived(facts) && needsConnectAny(cluster) ? selinux('keepalived_connect_any', { on: true }) : []
       const started = [optionsLine(options, facts), process, conf, daemon, restartForOptions(options, facts)]
-      return [pkg('keepalived', { installed: true }), open, online, run, started, ...kernelState(cluster, version)]
+      return [pkg('keepalived', { installed: true }), open, online, run, checks, started, kernelState(cluster, version)]
     },
   })
 }

@@ -1,7 +1,8 @@
-import { type Facts, majorRelease } from '../../model/facts.ts'
+import type { Facts } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
 import { clusterOn, type Scene } from '../cluster/scene.ts'
 import { type NamedScript, scriptsNamed } from '../cluster/scripts.ts'
+import { confinesKeepalived } from '../cluster/selinux.ts'
 import { defaultScriptUser } from '../keepalived/globals.ts'
 import { shell } from '../language/kinds.ts'
 import { atLeast } from '../language/version.ts'
@@ -87,8 +88,7 @@ function broken(script: NamedScript, message: string, hint: string): Remark {
 const better = (program: string) => `${home}/${program.split('/').at(-1)}`
 
 function confined(scene: Scene, host: Host, facts: Facts): readonly Remark[] {
-  const isConfining = facts.selinux === 'enforcing' && facts.family === 'rhel' && majorRelease(facts) >= 7
-  if (!isConfining || !scene.directors.some((member) => member.host === host)) return []
+  if (!confinesKeepalived(facts) || !scene.directors.some((member) => member.host === host)) return []
   return scriptsNamed(clusterOn(scene, host.name))
     .filter(({ program }) => program.startsWith('/') && !program.startsWith(`${home}/`))
     .map((script) => ({
