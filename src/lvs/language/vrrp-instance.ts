@@ -26,11 +26,11 @@ export const vrrpInstanceWords = {
     since: '1.2.3',
     takes: 'device? mac?',
     from: '1.2.20',
-    model: {
+    model: byDirector({
       anyOf: [{ type: 'boolean' }, interfaceName],
       description:
         'The addresses have the MAC address of VRRP, on an interface of their own: true, or the name of it. Default false. Not with keepalived 1.2 (EL6), and not with unicast in 2.1.x.',
-    },
+    }),
   },
   vmac_xmit_base: {
     since: '1.2.10',

@@ -36,7 +36,7 @@ export const agreementRules: readonly Rule[] = [
     severity: 'error',
     title: 'a word that is given by director has a value for each of them',
     explanation:
-      'interface, dev, label, track_interface, virtual_routes, virtual_rules, the programs of vrrp_scripts and of notifications and the path of a track_file may be mappings of directors to values. A director that is not among them would have no such word.',
+      'interface, use_vmac, dev, label, track_interface, virtual_routes, virtual_rules, static_routes, static_rules, the programs of vrrp_scripts and of notifications and the path of a track_file may be mappings of directors to values. A director that is not among them would have no such word.',
     keepalivedTest: 'misses',
     always: true,
     check: (scene) =>

@@ -46,7 +46,7 @@ export const directorFactRules: readonly Rule[] = [
     always: true,
     checkVersion: versionRule('L26'),
     checkHost: (scene, host, { keepalivedOptions }) =>
-      isDirector(scene, host) ? missingOptions(scene.cluster, keepalivedOptions) : [],
+      isDirector(scene, host) ? missingOptions(clusterOn(scene, host.name), keepalivedOptions) : [],
   },
   {
     id: 'L35',
@@ -89,7 +89,8 @@ export function interfaceRule(id: string): NonNullable<Rule['checkHost']> {
 }
 
 function versionRule(id: string): NonNullable<Rule['checkVersion']> {
-  return ({ cluster }, version) => unsupportedWords(cluster, version).filter(({ rule }) => rule === id)
+  return (scene, version) =>
+    onEachDirector((cluster) => unsupportedWords(cluster, version).filter(({ rule }) => rule === id))(scene)
 }
 
 /** keepalived itself puts an address on an interface; what a file of the network's has comes back without it. */

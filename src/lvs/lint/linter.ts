@@ -5,7 +5,7 @@ import type { LintResult, Severity } from '../../model/lint.ts'
 import type { Site } from '../../model/play.ts'
 import { type Finding, located } from '../cluster/finding.ts'
 import type { Hearing } from '../cluster/hearing.ts'
-import { hostsOf, type Scene, scenesOf } from '../cluster/scene.ts'
+import { clusterOn, hostsOf, type Scene, scenesOf } from '../cluster/scene.ts'
 import { keepalivedOf } from '../language/version.ts'
 import { type Ignore, ignored, ignoreOf, readIgnores, type Told } from './ignore.ts'
 import { neighbourFindings } from './neighbours.ts'
@@ -84,9 +84,10 @@ function homesOf(scenes: readonly Scene[]): ReadonlyMap<Host, readonly Scene[]> 
 
 /** `host` is one that the cluster is about. */
 function hostFindings(scene: Scene, host: Host, facts: Facts): readonly Told[] {
-  const isDirector = scene.directors.some((member) => member.host === host)
+  const directors = scene.directors.filter((member) => member.host === host)
+  const own = { ...scene, directors, cluster: clusterOn(scene, host.name) }
   return rules.flatMap((rule) => [
-    ...tellAll(rule, isDirector ? rule.checkVersion?.(scene, keepalivedOf(facts)) : [], scene),
+    ...tellAll(rule, directors.length > 0 ? rule.checkVersion?.(own, keepalivedOf(facts)) : [], scene),
     ...tellAll(rule, rule.checkHost?.(scene, host, facts), scene),
   ])
 }

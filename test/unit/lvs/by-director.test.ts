@@ -19,6 +19,7 @@ const vars: Vars = {
     VI_1: {
       ...example.vrrp_instances.VI_1,
       interface: { dir1: 'em1', dir2: 'ens192' },
+      use_vmac: { dir1: 'vip1', dir2: false },
       track_interface: { dir1: ['em2'], dir2: [{ name: 'ens224', weight: -20 }] },
       virtual_ipaddress: ['192.168.1.225/32', { address: '10.0.0.9/32', dev: { dir1: 'em2', dir2: 'ens224' } }],
       virtual_routes: { dir1: ['10.9.0.0/16 dev em2'], dir2: ['10.9.0.0/16 dev ens224'] },
@@ -40,8 +41,8 @@ describe('what is given by director', () => {
     )
 
   test.each([
-    ['dir1', ['em1', 'em2', '/etc/keepalived/one', '/etc/keepalived/a'], /ens192|ens224|two|\/b\b/],
-    ['dir2', ['ens192', 'ens224', '/usr/libexec/keepalived/two', '/etc/keepalived/b'], /em1|em2|one$|\/a\b/m],
+    ['dir1', ['em1', 'em2', 'use_vmac vip1', '/etc/keepalived/one', '/etc/keepalived/a'], /ens192|ens224|two|\/b\b/],
+    ['dir2', ['ens192', 'ens224', '/usr/libexec/keepalived/two', '/etc/keepalived/b'], /em1|em2|vmac|one$|\/a\b/m],
   ])('%s has its own, and nothing of the other', (name, own, others) => {
     const conf = confOf(name)
     for (const word of own) expect(conf).toContain(word)
@@ -93,6 +94,23 @@ describe('everybody that looks at a director', () => {
       'ens192',
     ])
   })
+})
+
+test('a version is asked for the words of its own director', () => {
+  const local = {
+    ...example,
+    vrrp_instances: { VI_1: { ...example.vrrp_instances.VI_1, use_vmac: { dir1: true, dir2: false } } },
+  }
+  const inventory = exampleInventory(local)
+  const linter = linterOf(siteOf(inventory))
+  const said = (name: string, keepalived: string) =>
+    linter
+      .host(inventory.host(name)!, factsOf('debian12', { keepalived }))
+      .errors.filter(({ rule }) => rule === 'L26')
+      .map(({ message }) => message)
+  expect(said('dir1', '1.2.13')).toEqual(['keepalived 1.2.13 has no vrrp_instance use_vmac'])
+  expect(said('dir2', '1.2.13')).toEqual([])
+  expect(linter.cluster('1.2.13').errors.filter(({ rule }) => rule === 'L26')).toHaveLength(1)
 })
 
 describe('files of directors that differ in it alone', () => {
