@@ -8,7 +8,8 @@ import { onHost, type Remark } from './rule.ts'
 /** How an interface is deleted and made again there, and what can run a command when it is up. */
 const owners: Readonly<Partial<Record<Facts['network'], { readonly again: string; readonly hook: string }>>> = {
   NetworkManager: { again: 'nmcli connection down and up', hook: 'a script in /etc/NetworkManager/dispatcher.d' },
-  'network-scripts': { again: 'ifdown and ifup', hook: '/sbin/ifup-local' },
+  // ifup-post of initscripts 9.03.61 (EL6), 9.49.53 (EL7) and 10 (EL8) runs it with the name of the interface.
+  'network-scripts': { again: 'ifdown and ifup', hook: 'an executable /sbin/ifup-local' },
   ifupdown: { again: 'ifdown and ifup', hook: 'a post-up line of the interface' },
 }
 

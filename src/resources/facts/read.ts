@@ -63,9 +63,13 @@ function activeOf({ units, locks }: Seen): ReadonlySet<string> {
   return new Set([...askedUnits.filter((_, i) => states[i] === 'active'), ...words(locks)])
 }
 
-/** Who comes first has the last word: netplan writes for the others, NetworkManager takes over from EL7's network scripts. */
+/**
+ * Who comes first has the last word: netplan writes for networkd, unless its renderer is NetworkManager, which then runs alone;
+ * NetworkManager takes over from EL7's network scripts.
+ */
 function networkOf(active: ReadonlySet<string>, { netplan }: Seen, family: Facts['family']): Facts['network'] {
-  if (netplan) return 'netplan'
+  const rendersForManager = active.has('NetworkManager') && !active.has('systemd-networkd')
+  if (netplan && !rendersForManager) return 'netplan'
   if (active.has('NetworkManager')) return 'NetworkManager'
   if (active.has('systemd-networkd')) return 'networkd'
   if (active.has('network') && family === 'rhel') return 'network-scripts'

@@ -38,6 +38,17 @@ describe('who has the say', () => {
       { ...el, networkManager: '1.18.8' },
       { network: 'other', networkManager: null },
     ],
+    ['Ubuntu: netplan and networkd', { netplan: 'true', units: units('systemd-networkd') }, { network: 'netplan' }],
+    [
+      'a desktop, whose netplan has NetworkManager for a renderer',
+      { netplan: 'true', units: units('NetworkManager') },
+      { network: 'NetworkManager' },
+    ],
+    [
+      'both, each with interfaces of its own: networkd takes addresses away',
+      { netplan: 'true', units: units('NetworkManager', 'systemd-networkd') },
+      { network: 'netplan' },
+    ],
     ['EL7 with iptables-services', { ...el, units: units('iptables') }, { firewall: 'iptables' }],
     ['Debian with nftables', { distribution: 'debian', units: units('nftables') }, { firewall: 'nftables' }],
     ['Ubuntu with ufw on', { distribution: 'ubuntu', units: units('nftables'), ufw: 'true' }, { firewall: 'ufw' }],
