@@ -1,8 +1,8 @@
-import { hostname, userInfo } from 'node:os'
 import { does } from '../day2/does.ts'
 import type { Hands } from '../day2/hands.ts'
 import { perform } from '../day2/perform.ts'
 import type { Stage } from '../day2/stage.ts'
+import { newClaim } from '../engine/lock.ts'
 import { writeHeld } from '../load/inventory/held-write.ts'
 import { type Scene, scenesOf } from '../lvs/cluster/scene.ts'
 import { dayExitCode } from '../model/day-report.ts'
@@ -16,6 +16,7 @@ import { clientOf } from './client.ts'
 import { fail, type Out, print } from './out.ts'
 import { printScripts } from './print-scripts.ts'
 import { inventoryOptions, type SiteFlags, siteFrom } from './site.ts'
+import { whoAndWhere } from './who.ts'
 
 /** The options that all day-2 commands have. */
 export interface DayFlags extends SiteFlags {
@@ -65,6 +66,7 @@ export async function day(
       connect,
       check: flags.check ?? false,
       forks: flags.forks,
+      claim: newClaim(whoAndWhere()),
       onBug: bugs.onBug,
       keep: (held) => writeHeld(inventoryOptions(flags, {}), held),
       ...(client && { client }),
@@ -112,13 +114,5 @@ async function performed(
 
 function noteOf({ reason }: DayFlags): Note {
   const since = `${new Date().toISOString().slice(0, 19)}Z`
-  return { since, by: `${userName()}@${hostname()}`, ...(reason !== undefined && { why: reason }) }
-}
-
-function userName(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return process.env.USER ?? 'somebody'
-  }
+  return { since, by: whoAndWhere(), ...(reason !== undefined && { why: reason }) }
 }

@@ -1,5 +1,5 @@
+import type { NoSurvey } from '../engine/enter.ts'
 import { gather } from '../engine/gather.ts'
-import type { NoSurvey } from '../engine/survey.ts'
 import { includesOf, readConf } from '../load/conf-files.ts'
 import { lintKeepalivedConfs } from '../lvs/lint/keepalived-confs.ts'
 import { type Linter, linterOf } from '../lvs/lint/linter.ts'

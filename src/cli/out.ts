@@ -53,10 +53,11 @@ export function warn(out: Out, warnings: readonly Problem[]): void {
   for (const text of new Set(warnings.map((warning) => showWarning(warning, out.clean)))) out.stderr.write(text)
 }
 
-/** Prints an error on stderr; the exit code: 3 for a mistake that no host can mend, 4 for a host that can't be entered. */
+/** Prints an error on stderr; the exit code: 3 for a mistake that no host can mend, 4 for a host that can't be entered, 5 for one that another run has. */
 export function fail(out: Out, error: unknown): number {
   out.stderr.write(showError(error, { color: out.color.stderr, secrets: out.secrets }))
   const name = error instanceof Error ? error.name : ''
   if (name === 'ConnectError') return exitCodes.unreachable
+  if (name === 'LockedError') return exitCodes.locked
   return ['ConfigError', 'UnsupportedError'].includes(name) ? exitCodes.config : exitCodes.failed
 }

@@ -17,6 +17,7 @@ export function runCommand(version: string, out: Out): Command {
     .option('-C, --check', 'say what would be done, change nothing')
     .option('-D, --diff', 'show how the content of files differs')
     .option('-l, --limit <pattern>', 'only these hosts and groups, as in a play (repeatable)', gather)
+    .option('--wait <seconds>', 'wait so long for another run that has one of the hosts', positive)
     .option('-f, --forks <n>', 'hosts worked on at a time', positive, 50)
     .option(
       '--drain-wait <seconds>',
@@ -31,12 +32,7 @@ export function runCommand(version: string, out: Out): Command {
       gather,
     )
     .option('--roles-path <folder>', 'own roles that are not in roles/ beside the playbook (repeatable)', gather)
-    .option('-u, --user <name>', 'log in as, where the inventory says nothing (ansible_user)')
-    .option('--private-key <file>', 'log in with, where the inventory says nothing (ansible_ssh_private_key_file)')
-    .option('-b, --become', 'become root with sudo (ansible_become)')
-    .option('-k, --ask-pass', 'ask for the login password, where the inventory says nothing (ansible_password)')
-    .option('-K, --ask-become-pass', 'ask for the sudo password (ansible_become_password)')
-  return withOutputOptions(withStepOptions(command))
+  return withOutputOptions(withStepOptions(withLoginOptions(command)))
     .addHelpText('after', examples)
     .action(async (playbook: string, flags: RunFlags) => {
       const { run } = await import('./run.ts')
@@ -50,6 +46,16 @@ function withStepOptions(command: Command): Command {
     .option('-t, --tags <tags>', 'only steps with one of these tags; a role is a tag of its steps', commaList)
     .option('--skip-tags <tags>', 'no steps with one of these tags', commaList)
     .option('--purge', 'packages that a run installed and no role asks for any more are removed, too')
+}
+
+/** How hosts are entered, where the inventory says nothing. */
+function withLoginOptions(command: Command): Command {
+  return command
+    .option('-u, --user <name>', 'log in as, where the inventory says nothing (ansible_user)')
+    .option('--private-key <file>', 'log in with, where the inventory says nothing (ansible_ssh_private_key_file)')
+    .option('-b, --become', 'become root with sudo (ansible_become)')
+    .option('-k, --ask-pass', 'ask for the login password, where the inventory says nothing (ansible_password)')
+    .option('-K, --ask-become-pass', 'ask for the sudo password (ansible_become_password)')
 }
 
 /** What is shown, and how; and what is only shown. */
@@ -80,7 +86,8 @@ Examples:
   lbprov run site.yaml -i hosts -u admin -b -K       log in as admin, become root, ask for the sudo password
   lbprov run site.yaml -i hosts --check --detailed-exitcode --format json   for a pipeline
 
-Exit codes: 0 done, 1 failed, 2 something to change (--check --detailed-exitcode), 3 mistake found before any change, 4 unreachable`
+Exit codes: 0 done, 1 failed, 2 something to change (--check --detailed-exitcode), 3 mistake found before any change, 4 unreachable,
+  5 another run has a host, nothing was changed, 130, 143 and 129 broken off by Ctrl-C, SIGTERM and SIGHUP`
 
 function shard(value: string): Shard {
   const parsed = parseShard(value)

@@ -1,12 +1,15 @@
+import { newClaim } from '../engine/lock.ts'
 import type { Planned } from '../engine/planned.ts'
 import { type RunOptions, run as runSite } from '../engine/run.ts'
 import { type Linter, linterOf } from '../lvs/lint/linter.ts'
 import { ConfigError, type Problem } from '../model/errors.ts'
+import type { Listener } from '../model/event.ts'
 import type { Site } from '../model/play.ts'
 import { exitCodeOf, type Shard } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
 import { createUi, type Ui } from '../ui/ui.ts'
 import type { Asked, SiteSchedule } from '../verify/around-run.ts'
+import { atWork } from './at-work.ts'
 import { bugList } from './bugs.ts'
 import { passed } from './linted.ts'
 import { hostsText, printSteps } from './listed.ts'
@@ -14,8 +17,11 @@ import { keepOldSmall } from './memory.ts'
 import { fail, type Out, print, warn } from './out.ts'
 import { ownerOf } from './owner.ts'
 import { printScripts } from './print-scripts.ts'
+import { restOf } from './rest.ts'
 import { shardOf } from './shard.ts'
+import { onSignals, type Signals } from './signals.ts'
 import { type SiteFlags, siteFrom } from './site.ts'
+import { whoAndWhere } from './who.ts'
 
 export interface RunFlags extends SiteFlags {
   readonly check?: boolean
@@ -34,6 +40,7 @@ export interface RunFlags extends SiteFlags {
   readonly purge?: boolean
   readonly shard?: Shard
   readonly verbose: number
+  readonly wait?: number
 }
 
 /** `lbprov run`: loads and lints everything, then runs it. Resolves to the exit code; what is wrong has been printed. */
@@ -59,30 +66,28 @@ interface Order {
 }
 
 async function perform(site: Site, linter: Linter, order: Order): Promise<number> {
-  const { playbook, flags, out } = order
+  const { flags, out } = order
   keepOldSmall(site.inventory.hosts.length)
   const onHosts: Problem[] = []
   const bugs = bugList(out)
   const ui = uiOf(order)
-  const release = onSignals(ui, out)
+  const { listener, stop, release } = breakable(ui, out)
   try {
-    const check = flags.check === true || flags.listSteps === true
     const report = await runSite({
-      site,
-      playbook,
-      connect: connectHost,
-      forks: flags.forks,
-      check,
-      tags: flags.tags,
-      skipTags: flags.skipTags,
-      owner: ownerOf(playbook, flags.inventory, flags.purge === true),
+      ...wanted(site, order),
+      stop,
       onBug: bugs.onBug,
       onFacts: (host, facts) => void onHosts.push(...passed(linter.host(host, facts))),
-      ...(!flags.listSteps && { listener: ui.listener, ...watched(site, linter, onHosts, flags.drainWait) }),
+      ...(!flags.listSteps && {
+        listener,
+        ...watched(site, linter, onHosts, flags.drainWait),
+      }),
       ...(flags.printScript && { onScript: printScripts(out, out.stdout) }),
     })
     if (flags.listSteps) return printSteps(report, flags.format, order)
-    await ui.finish(report)
+    await ui.finish({ ...report, rest: restOf(report, process.argv.slice(2)) })
+    // What is still on its way into a host keeps nobody waiting.
+    if (report.stoppedBy) setTimeout(() => process.exit(), 1000).unref()
     warn(out, onHosts)
     return exitCodeOf(report, flags.detailedExitcode)
   } finally {
@@ -90,6 +95,35 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
     release()
     bugs.tell()
   }
+}
+
+function wanted(site: Site, { playbook, flags }: Order): RunOptions {
+  return {
+    site,
+    playbook,
+    connect: connectHost,
+    forks: flags.forks,
+    check: flags.check === true || flags.listSteps === true,
+    claim: newClaim(whoAndWhere()),
+    waitSeconds: flags.wait,
+    tags: flags.tags,
+    skipTags: flags.skipTags,
+    owner: ownerOf(playbook, flags.inventory, flags.purge === true),
+  }
+}
+
+/** Shows the run and, when a signal breaks it off, what is under way. */
+function breakable(ui: Ui, out: Out): Signals & { readonly listener: Listener } {
+  const work = atWork()
+  const signals = onSignals((signal, times) => {
+    ui.stop()
+    out.stderr.write(work.told(signal, times, out.clean))
+  })
+  const listener: Listener = (event) => {
+    work.listener(event)
+    ui.listener(event)
+  }
+  return { ...signals, listener }
 }
 
 /** What the cluster is asked around a change: before it what the directors hear, for `warnings`; between its stages and after it who has the addresses. */
@@ -141,17 +175,6 @@ function uiOf({ flags, version, out }: Order): Ui {
     version,
     detailedExitcode: flags.detailedExitcode,
   })
-}
-
-/** A run that is broken off leaves the terminal in order; what a host has begun it may finish. */
-function onSignals(ui: Ui, out: Out): () => void {
-  const leave = (signal: NodeJS.Signals) => {
-    ui.stop()
-    out.stderr.write(`\nstopped by ${signal}: a host may be half way; run again, what is done is not repeated\n`)
-    process.exit(signal === 'SIGINT' ? 130 : 143)
-  }
-  process.once('SIGINT', leave).once('SIGTERM', leave)
-  return () => void process.off('SIGINT', leave).off('SIGTERM', leave)
 }
 
 /** What of the options makes no sense together. Throws ConfigError. */

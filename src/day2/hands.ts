@@ -1,3 +1,4 @@
+import type { Claim } from '../engine/lock.ts'
 import type { Held } from '../model/held.ts'
 import type { Site } from '../model/play.ts'
 import type { Observer } from '../verify/observe.ts'
@@ -8,6 +9,8 @@ export interface Hands extends Observer {
   readonly site: Site
   readonly playbook: string
   readonly check: boolean
+  /** Locks the hosts that a stage changes. */
+  readonly claim?: Claim
   /** Keeps it beside the inventory; the path. */
   readonly keep: (held: Held) => string
   /** Told how it goes on, a line at a time. */

@@ -14,7 +14,7 @@ export interface Performance {
   readonly onBug: (error: unknown) => void
 }
 
-/** Goes through the stages up to the first that does not end well; those behind it are skipped. Never rejects for what a stage throws but ConfigError. */
+/** Goes through the stages up to the first that does not end well; those behind it are skipped. Never rejects for what a stage throws but ConfigError and LockedError. */
 export async function perform(stages: readonly Stage[], performance: Performance): Promise<DayReport> {
   const { verb, playbook, check, onStage, onWent } = performance
   const startedAt = new Date()
@@ -37,7 +37,7 @@ async function one(stage: Stage, { does, onBug }: Performance): Promise<Went> {
   try {
     return await does(stage)
   } catch (error) {
-    if (error instanceof Error && ['ConfigError', 'UnsupportedError'].includes(error.name)) throw error
+    if (error instanceof Error && ['ConfigError', 'UnsupportedError', 'LockedError'].includes(error.name)) throw error
     onBug(error)
     const { message, hint } = unforeseen(error)
     return { outcome: 'failed', said: message, hint }

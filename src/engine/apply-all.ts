@@ -5,6 +5,7 @@ import { converge } from './converge.ts'
 import { type HostRecord, partOf, recordAfterword, recordPlanned, recordTurn } from './host-record.ts'
 import { announce, onEach, type Run } from './running.ts'
 import { isIdle, type Turn } from './staged.ts'
+import { brokenOff, given } from './stop.ts'
 
 /** Shows what a run would do, stage after stage and play after play. */
 export async function previewAll(run: Run): Promise<void> {
@@ -21,7 +22,7 @@ export async function applyAll(run: Run): Promise<void> {
     bar(run, stage, index)
     if (stage.together && stopped === null) await together(run, index)
     else stopped = await inTurn(run, index, stopped)
-    if (index < length - 1 && stopped === null) await look(run, index)
+    if (index < length - 1 && stopped === null && !brokenOff(run.stop)) await look(run, index)
   }
 }
 
@@ -57,7 +58,9 @@ function bar({ records }: Run, stage: Stage, index: number): void {
 
 /** What looks at several hosts says whether the next stage may begin. */
 async function look(run: Run, stage: number): Promise<void> {
-  const words = (await run.onStageEnd?.(stage, run.onBug)) ?? []
+  const looked = run.onStageEnd?.(stage, run.onBug)
+  looked?.catch(() => {})
+  const words = (await Promise.race([looked, given(run.stop?.soon)])) ?? []
   for (const record of run.records)
     for (const word of words) if (word.hosts.includes(record.host.name)) recordAfterword(record, word)
 }
@@ -126,6 +129,8 @@ async function applyOne(run: Run, record: HostRecord, turn: Turn): Promise<void>
   if (!record.survey) return
   const { declarations, steps, scripts } = partOf(record, turn)
   const idle = isIdle(steps) && !record.touched
+  const stopped = brokenOff(run.stop)
+  if (stopped !== undefined && !isIdle(steps)) record.ended ??= { outcome: 'skipped', message: `not begun: ${stopped}` }
   if (record.ended || idle || !scripts) return report(run, record, turn, recordPlanned(record, turn, 'skipped'))
   const host = record.host.name
   run.emit({ type: 'phase', host, phase: 'applying' })
@@ -136,6 +141,7 @@ async function applyOne(run: Run, record: HostRecord, turn: Turn): Promise<void>
       onStep: ({ resource }) => run.emit({ type: 'step', host, resource: `${resource.kind.name}[${resource.name}]` }),
       onWait: (what) => run.emit({ type: 'wait', host, what }),
       onVerifying: () => run.emit({ type: 'phase', host, phase: 'verifying' }),
+      stop: run.stop,
       onProbingAgain: () => run.emit({ type: 'phase', host, phase: 'probing again' }),
       ...(run.onScript && { onScript: (display: string) => run.onScript!(host, `apply, ${turn.play.name}`, display) }),
     },

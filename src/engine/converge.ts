@@ -1,15 +1,18 @@
 import { ConnectError, unforeseen } from '../model/errors.ts'
 import { plan, type Step } from '../model/plan.ts'
 import type { StepFailure } from '../model/report.ts'
+import { label } from '../model/resource.ts'
 import type { Transcript } from '../shell/frames.ts'
 import type { Script } from '../shell/script.ts'
 import { deadlines } from './deadlines.ts'
 import { didNotConverge, lookFailure, rest, stepFailure, unfinished } from './failures.ts'
+import { whyMovedOn, whyNotOurs } from './holder.ts'
 import type { Answer, AskOptions, Link } from './link.ts'
 import { recordId } from './record.ts'
 import type { Rendered } from './rendered.ts'
 import type { Declaration } from './resolve.ts'
 import { actId, isLook, markId, readSightings } from './scripts.ts'
+import { brokenOff, type Stop } from './stop.ts'
 
 /** `done`: applied, or in need of nothing, and seen to be so. `step` is the plan's, or a later pass's that found more to do. */
 export interface StepResult {
@@ -20,7 +23,7 @@ export interface StepResult {
 
 /** How bringing one play about on one host went. `results` has an entry per declaration. */
 export interface Convergence {
-  readonly outcome: 'ok' | 'failed' | 'unreachable'
+  readonly outcome: 'ok' | 'failed' | 'unreachable' | 'skipped'
   readonly results: readonly StepResult[]
   readonly notes: readonly string[]
   readonly message?: string | undefined
@@ -37,6 +40,8 @@ export interface Watch {
   readonly onVerifying?: () => void
   readonly onProbingAgain?: () => void
   readonly onScript?: (display: string) => void
+  /** How it is broken off. */
+  readonly stop?: Stop | undefined
 }
 
 /** What is to be brought about: a step per declaration. */
@@ -56,11 +61,11 @@ interface Work {
 }
 
 /** Ends a convergence before its time. */
-class Stop extends Error {
-  readonly outcome: 'failed' | 'unreachable'
+class End extends Error {
+  readonly outcome: 'failed' | 'unreachable' | 'skipped'
   readonly hint: string | undefined
 
-  constructor(outcome: 'failed' | 'unreachable', message = '', hint?: string, options?: ErrorOptions) {
+  constructor(outcome: End['outcome'], message = '', hint?: string, options?: ErrorOptions) {
     super(message, options)
     this.outcome = outcome
     this.hint = hint
@@ -88,7 +93,7 @@ export async function converge(
     await pass(work, planned, passes)
     return { outcome: 'ok', results, notes: work.notes }
   } catch (error) {
-    const { outcome, message, hint, cause } = stopOf(error)
+    const { outcome, message, hint, cause } = endOf(error, watch.stop)
     return { outcome, results, notes: work.notes, message: message || undefined, hint, bug: cause }
   }
 }
@@ -96,14 +101,18 @@ export async function converge(
 async function pass(work: Work, steps: readonly Step[], left: number): Promise<void> {
   const { transcript, lost } = await applied(work, steps, left)
   recordActs(work, steps, transcript)
+  const { stop } = work.watch
+  if (!transcript.ended && stop?.now.aborted) throw new End('failed', unknownEnd(transcript, work), unfinished)
   const look = lost === undefined ? transcript : await probedAgain(work, lost)
   const remaining = replan(work, look)
   if (remaining.every(({ action }) => action === 'none')) return
+  const why = brokenOff(stop)
+  if (why !== undefined) throw new End('skipped', leaveOut(work, remaining, why))
   if (left > 1) return pass(work, remaining, left - 1)
   remaining.forEach((step, i) => {
     if (step.action !== 'none') fail(work, i, didNotConverge(step, work.declarations[i]!.provider))
   })
-  throw new Stop('failed')
+  throw new End('failed')
 }
 
 function applied({ link, scripts, watch }: Work, steps: readonly Step[], left: number): Promise<Answer> {
@@ -123,20 +132,25 @@ function applied({ link, scripts, watch }: Work, steps: readonly Step[], left: n
     if (!waits) watch.onWait?.(what)
     waits = true
   }
-  const script = (token: string) => (left === passes ? scripts.apply(token) : scripts.again(token, steps))
-  return ask(link, watch, script, deadlines.apply, { onPart, onWait })
+  const guard = link.lock ? [link.lock.still] : []
+  const script = (token: string) => (left === passes ? scripts.apply(token, guard) : scripts.again(token, steps, guard))
+  return ask(link, watch, script, deadlines.apply, { onPart, onWait, stop: watch.stop?.soon })
 }
 
 async function probedAgain({ link, scripts, watch, notes }: Work, lost: string): Promise<Transcript> {
-  if (notes.length > 0) throw new Stop('unreachable', `${lost}, a second time`, unfinished)
+  if (notes.length > 0) throw new End('unreachable', `${lost}, a second time`, unfinished)
   watch.onProbingAgain?.()
-  const answer = await ask(link, watch, scripts.look, deadlines.probe).catch((error) => {
+  const guard = link.lock ? [link.lock.taking] : []
+  const look = (token: string) => scripts.look(token, guard)
+  const answer = await ask(link, watch, look, deadlines.probe).catch((error) => {
     throw error instanceof ConnectError
-      ? new Stop('unreachable', `${lost} midway; then ${error.message}`, unfinished)
+      ? new End('unreachable', `${lost} midway; then ${error.message}`, unfinished)
       : error
   })
   notes.push(`${lost} midway; connected again and probed again`)
-  if (answer.lost !== undefined) throw new Stop('unreachable', `${answer.lost}, a second time`, unfinished)
+  if (answer.lost !== undefined) throw new End('unreachable', `${answer.lost}, a second time`, unfinished)
+  const why = whyNotOurs(answer.transcript.sections)
+  if (why !== null) throw new End('failed', why, rest)
   return answer.transcript
 }
 
@@ -145,16 +159,18 @@ function ask(
   { onScript }: Watch,
   script: (token: string) => Script,
   deadlineMs: number,
-  told: Pick<AskOptions, 'onPart' | 'onWait'> = {},
+  told: Pick<AskOptions, 'onPart' | 'onWait' | 'stop'> = {},
 ) {
   return link.ask(script, { deadlineMs, ...told, ...(onScript && { onScript }) })
 }
 
-/** What each step's own frame says. The first failure has stopped the script; throws Stop for it. */
+/** What each step's own frame says. The first failure has stopped the script; throws End for it. */
 function recordActs(work: Work, steps: readonly Step[], { sections }: Transcript): void {
+  const why = whyMovedOn(sections)
+  if (why !== null) throw new End('failed', why, 'run again: the plan is made anew then')
   for (const before of [sections.get(recordId), sections.get(markId)])
     if (before && before.exitCode !== 0 && before.exitCode !== null)
-      throw new Stop('failed', `nothing was changed: ${before.stderr.trim()}`, rest)
+      throw new End('failed', `nothing was changed: ${before.stderr.trim()}`, rest)
   steps.forEach((step, i) => {
     const section = step.action === 'none' ? undefined : sections.get(actId(i))
     if (!section) return
@@ -163,14 +179,14 @@ function recordActs(work: Work, steps: readonly Step[], { sections }: Transcript
     if (section.exitCode === 0) results[i]!.status = 'done'
     else if (section.exitCode !== null) fail(work, i, stepFailure(step, section, work.declarations[i]!.provider))
   })
-  if (work.results.some(({ status }) => status === 'failed')) throw new Stop('failed')
+  if (work.results.some(({ status }) => status === 'failed')) throw new End('failed')
 }
 
 /** The plan for what the look saw. A step that is as it should be is done, whether or not its frame was seen to end. */
 function replan({ declarations, results }: Work, transcript: Transcript): Step[] {
   const { seen, failed } = readSightings(declarations, transcript)
   const [first] = failed
-  if (first) throw new Stop('failed', lookFailure(first).message, lookFailure(first).hint)
+  if (first) throw new End('failed', lookFailure(first).message, lookFailure(first).hint)
   const steps = plan(
     declarations.map(({ resource }) => resource),
     seen,
@@ -181,14 +197,33 @@ function replan({ declarations, results }: Work, transcript: Transcript): Step[]
   return steps
 }
 
+/** A step that was done and yet is not as it should be would have got another pass. */
+function leaveOut({ results }: Work, remaining: readonly Step[], why: string): string {
+  remaining.forEach((step, i) => {
+    if (step.action !== 'none') results[i]!.status = 'skipped'
+  })
+  return `${why}: ${results.filter(({ status }) => status === 'skipped').length} of ${results.length} steps are left`
+}
+
+const givenUp = 'given up while it was at work: what was done there is not known'
+
+/** The step that began and was not seen to end. */
+function unknownEnd({ sections }: Transcript, { declarations }: Work): string {
+  const at = declarations.find((_, i) => sections.get(actId(i))?.exitCode === null)
+  if (!at) return givenUp
+  return `given up in the middle of ${label(at.resource)}, which goes on there: how it ends is not known`
+}
+
 function fail({ results }: Work, index: number, failure: StepFailure): void {
   results[index]!.status = 'failed'
   results[index]!.failure = failure
 }
 
-function stopOf(error: unknown): Stop {
-  if (error instanceof Stop) return error
-  if (error instanceof ConnectError) return new Stop('unreachable', error.message, error.hint)
+function endOf(error: unknown, stop: Stop | undefined): End {
+  if (error instanceof End) return error
+  // The link has been closed under the script.
+  if (stop?.now.aborted) return new End('failed', givenUp, unfinished)
+  if (error instanceof ConnectError) return new End('unreachable', error.message, error.hint)
   const { message, hint } = unforeseen(error)
-  return new Stop('failed', message, hint, { cause: error })
+  return new End('failed', message, hint, { cause: error })
 }

@@ -5,8 +5,9 @@ import type { Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
 import type { Connect } from '../transport/transport.ts'
 import type { OnBug } from './bugs.ts'
+import type { NoSurvey } from './enter.ts'
 import { Link } from './link.ts'
-import { askFacts, candidatesOf, type NoSurvey } from './survey.ts'
+import { askFacts, candidatesOf } from './survey.ts'
 
 interface GatherOptions {
   readonly connect: Connect

@@ -4,12 +4,14 @@ import type { Step } from '../model/plan.ts'
 import type { HostOutcome, HostReport, StepOutcome, StepReport } from '../model/report.ts'
 import { label } from '../model/resource.ts'
 import type { Convergence, StepResult } from './converge.ts'
+import type { NoSurvey } from './enter.ts'
+import type { Holder } from './holder.ts'
 import type { LeftoverPlay } from './leftovers.ts'
 import type { Link } from './link.ts'
 import type { PlayPlan } from './play-plan.ts'
 import type { Declaration } from './resolve.ts'
 import type { StagedPlans, Turn } from './staged.ts'
-import type { NoSurvey, Survey } from './survey.ts'
+import type { Survey } from './survey.ts'
 
 /** Why a host is out of a run. */
 interface End {
@@ -40,6 +42,8 @@ export interface HostRecord {
   staged: boolean
   /** Set when the host is out of the run. */
   ended?: End
+  /** Another run has it. */
+  held?: Holder
   /** Its line of the report, once nothing more can happen to it. */
   report?: HostReport
   /** Something was changed on it in this run. */
@@ -64,8 +68,17 @@ export function recordSurvey(record: HostRecord, survey: Survey, leftovers: Left
 }
 
 /** Puts a host out of the run that could not be surveyed. */
-export function recordNoSurvey(record: HostRecord, { outcome, message, hint }: NoSurvey): void {
+export function recordNoSurvey(record: HostRecord, { outcome, message, hint, held }: NoSurvey): void {
+  if (held) record.held = held
   end(record, { outcome, message, hint })
+}
+
+/** Forgets what was found out of a host that is looked at once more. */
+export function renew(record: HostRecord): void {
+  delete record.survey
+  delete record.ended
+  delete record.held
+  delete record.report
 }
 
 /** Puts a host out of the run for what nobody foresaw on its path, even where its report was made already. */

@@ -2,9 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 import { oneLine } from '../model/one-line.ts'
-import { mostFrames, readTranscript, stepWatcher, type Transcript } from '../shell/frames.ts'
+import { interrupting, mostFrames, readTranscript, stepWatcher, type Transcript } from '../shell/frames.ts'
 import type { Script } from '../shell/script.ts'
 import type { Connect, OnEntryPhase, Session, Streams } from '../transport/transport.ts'
+import { type Claim, type HostLock, hostLock } from './lock.ts'
+
+const closeMs = 5000
 
 /** The answer to one script. `lost`: how the way to the host was lost before its end; what came until then is true all the same. */
 export interface Answer {
@@ -20,6 +23,8 @@ export interface AskOptions {
   readonly onWait?: (what: string) => void
   /** Told each script as it may be shown. */
   readonly onScript?: (display: string) => void
+  /** Once it fires, no further act of the script begins. */
+  readonly stop?: AbortSignal | undefined
   /** More is asked when this is answered. */
   readonly keepShell?: boolean
 }
@@ -28,12 +33,17 @@ export interface AskOptions {
 export class Link {
   readonly #connect: Connect
   readonly #connection: Connection
+  /** The lock of the host, which is held for as long as the session is open. */
+  readonly lock: HostLock | undefined
+  #kept = true
   #session: Session | null = null
   #closed = false
 
-  constructor(connect: Connect, connection: Connection) {
+  /** `claim`: of the run for which the host is to be locked. */
+  constructor(connect: Connect, connection: Connection, claim?: Claim) {
     this.#connect = connect
     this.#connection = connection
+    this.lock = claim === undefined ? undefined : hostLock(claim)
   }
 
   /** Opens the session unless there is one. Throws ConnectError; any other error when the link is closed. */
@@ -48,14 +58,19 @@ export class Link {
   /** Runs one framed script. Throws ConnectError when the host can't be entered or runs no `sh`; any other error when the link is closed. */
   async ask(
     script: (token: string) => Script,
-    { deadlineMs, onPart, onWait, onScript, keepShell = false }: AskOptions,
+    { deadlineMs, onPart, onWait, onScript, stop, keepShell = false }: AskOptions,
   ): Promise<Answer> {
     const token = randomBytes(8).toString('hex')
     const { text, display } = script(token)
     onScript?.(display)
     const session = await this.open()
-    const watch = onPart && { onStdout: stepWatcher(token, { onStep: onPart, onWait }) }
-    const streams = await session.run(`${text}\n`, { deadlineMs, keepShell, ...watch })
+    const over = new AbortController()
+    const onBegin = (process: string) => stop && whenever(stop, () => interrupt(session, process), over.signal)
+    const watch = onPart && { onStdout: stepWatcher(token, { onStep: onPart, onBegin, onWait }) }
+    const held = this.lock && { keepShell: true, atExit: this.lock.lettingGo.text }
+    const streams = await session.run(`${text}\n`, { deadlineMs, keepShell, ...held, ...watch })
+    over.abort()
+    this.#kept = streams.kept === true
     const transcript = readTranscript(token, streams)
     if (transcript.flooded) throw flood()
     if (!transcript.ended && streams.lost !== undefined) {
@@ -70,6 +85,9 @@ export class Link {
   async hangUp(): Promise<void> {
     const session = this.#session
     this.#session = null
+    // Where shells can't be kept (requiretty) the lock outlives each of them.
+    if (session && this.lock && !this.#kept)
+      await session.run(`${this.lock.lettingGo.text}\n`, { deadlineMs: closeMs }).catch(() => {})
     await session?.close().catch(() => {})
   }
 
@@ -78,6 +96,16 @@ export class Link {
     this.#closed = true
     await this.hangUp()
   }
+}
+
+function whenever(signal: AbortSignal, act: () => void, over: AbortSignal): void {
+  if (signal.aborted) act()
+  else signal.addEventListener('abort', act, { once: true, signal: over })
+}
+
+/** Where the host lets no second shell in, the script goes on to its end. */
+function interrupt(session: Session, process: string): void {
+  session.run(`${interrupting(process).text}\n`, { deadlineMs: closeMs }).catch(() => {})
 }
 
 function flood(): ConnectError {

@@ -12,12 +12,12 @@ import { watchdog } from './undo.ts'
 
 /** Every script that it may take to bring a part of a host's plan about. */
 export interface Rendered {
-  /** Brings the planned steps about in order up to the first that fails, then looks at every resource again. */
-  readonly apply: (token: string) => Script
+  /** Brings the planned steps about in order up to the first that fails, `guard` before them all, then looks at every resource again. */
+  readonly apply: (token: string, guard?: readonly Part[]) => Script
   /** The same for the steps that a look found later, each by itself. */
-  readonly again: (token: string, steps: readonly Step[]) => Script
+  readonly again: (token: string, steps: readonly Step[], guard?: readonly Part[]) => Script
   /** Looks at every resource, changes nothing. */
-  readonly look: (token: string) => Script
+  readonly look: (token: string, guard?: readonly Part[]) => Script
 }
 
 /**
@@ -33,18 +33,18 @@ export function rendered(
   const looking = looks(declarations)
   const acts = declarations.map(actsOf)
   const groups = groupsOf(declarations, steps)
-  const applying = (token: string, due: readonly Step[], together: ReadonlyMap<number, Script>) => {
+  const acting = (due: readonly Step[], together: ReadonlyMap<number, Script>) => {
     const parts = due.flatMap((step, i): Part[] => {
       const { plain, refreshed } = acts[i]!
       const whole = [withGroup(together.get(i)), step.refresh ? (refreshed ?? plain) : plain]
       return step.action === 'none' ? [] : [{ id: actId(i), mode: 'act', body: joined(whole) }]
     })
-    return framed(token, [...recordPart(edit), ...markPart(due), ...parts, ...forgetting, ...looking])
+    return [...recordPart(edit), ...markPart(due), ...parts, ...forgetting, ...looking]
   }
   return {
-    apply: (token) => applying(token, steps, groups),
-    again: (token, due) => applying(token, due, new Map()),
-    look: (token) => framed(token, looking),
+    apply: (token, guard = []) => framed(token, [...guard, ...acting(steps, groups)]),
+    again: (token, due, guard = []) => framed(token, [...guard, ...acting(due, new Map())]),
+    look: (token, guard = []) => framed(token, [...guard, ...looking]),
   }
 }
 

@@ -1,17 +1,17 @@
 import pLimit from 'p-limit'
-import { ConfigError, type Problem } from '../model/errors.ts'
-import type { Report } from '../model/report.ts'
+import type { Report, Signal } from '../model/report.ts'
 import { nothingNoticed, type Schedule, type Stage } from '../model/stage.ts'
 import { applyAll, previewAll } from './apply-all.ts'
 import { failing, guarded } from './bugs.ts'
-import { type HostRecord, hostReport, recordNoSurvey, recordOf, recordSurvey } from './host-record.ts'
+import { hostReport, recordOf } from './host-record.ts'
 import { leftoverPlay } from './leftovers.ts'
 import { Link } from './link.ts'
 import { conclude, plannedOf } from './planned.ts'
 import { asMistake } from './resolve.ts'
-import { announce, onEach, type Run, type RunOptions } from './running.ts'
+import type { Run, RunOptions } from './running.ts'
 import { stagedPlans } from './staged.ts'
-import { isConfigMistake, survey } from './survey.ts'
+import { brokenOff, given } from './stop.ts'
+import { surveyWhenFree } from './survey-free.ts'
 
 export type { RunOptions } from './running.ts'
 
@@ -26,20 +26,32 @@ export async function run(options: RunOptions): Promise<Report> {
   const run = start(options)
   try {
     run.emit({ type: 'start', hosts: run.records.map(({ host }) => host.name), check: options.check })
-    await surveyAll(run)
-    const schedule = await run.onPlanned?.(plannedOf(run), run.onBug)
+    await surveyWhenFree(run)
+    const schedule = await planned(run)
     const staged = cut(run, schedule)
     await (options.check ? previewAll(staged) : applyAll(staged))
-    if (!options.check) await conclude(staged)
+    if (!options.check) await Promise.race([conclude(staged), given(run.stop?.now)])
     return finish(staged, startedAt, schedule !== undefined)
   } finally {
     await Promise.all(run.records.map(({ link }) => link.close()))
   }
 }
 
+/** What is only asked for the plan's sake is not waited for when nothing is begun any more. */
+async function planned(run: Run): Promise<Schedule | undefined> {
+  if (brokenOff(run.stop)) return undefined
+  const asked = run.onPlanned?.(plannedOf(run), run.onBug)
+  asked?.catch(() => {})
+  return Promise.race([asked, given(run.stop?.soon)])
+}
+
 function start(options: RunOptions): Run {
   const hosts = new Set(options.site.plays.flatMap((play) => [...play.assignments.keys()]))
-  const records = [...hosts].map((host) => recordOf(host, new Link(options.connect, host.connection)))
+  const claim = options.check ? undefined : options.claim
+  const records = [...hosts].map((host) => recordOf(host, new Link(options.connect, host.connection, claim)))
+  options.stop?.now.addEventListener('abort', () => {
+    for (const { link } of records) void link.close()
+  })
   const onBug = failing(records, options.onBug)
   const emit = guarded(options.listener ?? (() => {}), onBug)
   const leftovers = leftoverPlay()
@@ -65,55 +77,6 @@ function cut(run: Run, schedule: Schedule | undefined): Run {
   return { ...run, stages: schedule?.stages ?? [undivided] }
 }
 
-async function surveyAll(run: Run): Promise<void> {
-  const mistakes = new Map<HostRecord, readonly Problem[]>()
-  await onEach(run, run.records, async (_, record) => {
-    try {
-      await surveyOne(run, record)
-    } catch (error) {
-      if (!isConfigMistake(error)) throw error
-      mistakes.set(record, error instanceof ConfigError ? error.problems : [{ message: error.message }])
-    }
-  })
-  const problems = run.records.flatMap((record) => mistakes.get(record) ?? [])
-  if (problems.length > 0) throw new ConfigError(distinct(problems))
-  requireSelected(run)
-}
-
-/** A slip in a tag would pass for a site in which nothing is to be done. */
-function requireSelected({ records, tags }: Run): void {
-  if (tags === undefined || records.length === 0 || records.some(({ survey }) => survey?.declarations.length !== 0))
-    return
-  const where = { file: '--tags', line: 1, column: 1 }
-  throw new ConfigError([
-    { where, message: `${tags.join(',')} leaves no step`, hint: '--list-steps shows the tags of each.' },
-  ])
-}
-
-function distinct(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]
-}
-
-async function surveyOne(run: Run, record: HostRecord): Promise<void> {
-  const host = record.host.name
-  const found = await survey(record.link, record.host, {
-    site: run.site,
-    filter: run,
-    left: run.owner && { owner: run.owner, play: run.leftovers },
-    onFacts: run.onFacts,
-    onPhase: (phase) => run.emit({ type: 'phase', host, phase }),
-    onScript: run.onScript && ((title, display) => run.onScript!(host, title, display)),
-  })
-  if ('outcome' in found) {
-    recordNoSurvey(record, found)
-    return announce(run, record)
-  }
-  recordSurvey(record, found, run.leftovers)
-  run.emit({ type: 'phase', host, phase: 'waiting' })
-  const isOver = run.check && !run.onPlanned
-  if (isOver || found.steps.every(({ action }) => action === 'none')) await record.link.hangUp()
-}
-
 function finish(run: Run, startedAt: Date, isStaged: boolean): Report {
   const hosts = () => run.records.map((record) => record.report ?? hostReport(record))
   const seconds = (Date.now() - startedAt.getTime()) / 1000
@@ -122,6 +85,7 @@ function finish(run: Run, startedAt: Date, isStaged: boolean): Report {
     check: run.check,
     startedAt: startedAt.toISOString(),
     seconds,
+    ...(run.stop?.soon.aborted && { stoppedBy: run.stop.soon.reason as Signal }),
     ...(isStaged && { stages: run.stages }),
     hosts: hosts(),
   }

@@ -8,8 +8,10 @@ import type { Connect } from '../transport/transport.ts'
 import type { OnBug } from './bugs.ts'
 import { type Afterword, type HostRecord, hostReport } from './host-record.ts'
 import type { LeftoverPlay, Owner } from './leftovers.ts'
+import type { Claim } from './lock.ts'
 import type { OnApplied, Planned } from './planned.ts'
 import type { TagFilter } from './resolve.ts'
+import type { Stop } from './stop.ts'
 
 export interface RunOptions extends TagFilter {
   readonly site: Site
@@ -29,6 +31,12 @@ export interface RunOptions extends TagFilter {
   readonly onApplied?: OnApplied
   /** Given: what no role declares any more is taken away, once all plays are done. Not with tags, which leave out what is declared. */
   readonly owner?: Owner
+  /** Locks every host for this run; left out: none is, and so it is in a check. */
+  readonly claim?: Claim
+  /** How long to wait for another run that has a host, in seconds; left out: not at all. */
+  readonly waitSeconds?: number | undefined
+  /** How it is broken off. */
+  readonly stop?: Stop
   readonly listener?: Listener
   /** Told every script before it is sent, secrets masked. */
   readonly onScript?: (host: string, title: string, display: string) => void

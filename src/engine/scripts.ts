@@ -8,9 +8,9 @@ import { markOf } from './marks.ts'
 import { readRecordPart } from './record.ts'
 import type { Declaration } from './resolve.ts'
 
-/** Script 1 of a host: its record, and the facts, with the versions to come of these packages. */
-export function factsScript(token: string, candidates: readonly string[] = []): Script {
-  return framed(token, [readRecordPart, { id: 'facts', mode: 'look', body: factsProbe(candidates) }])
+/** Script 1 of a host: its record, and the facts, with the versions to come of these packages; before them `first`. */
+export function factsScript(token: string, candidates: readonly string[] = [], first: readonly Part[] = []): Script {
+  return framed(token, [...first, readRecordPart, { id: 'facts', mode: 'look', body: factsProbe(candidates) }])
 }
 
 /** Script 2: looks at every resource, changes nothing. Throws KindError. */

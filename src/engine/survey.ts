@@ -1,14 +1,12 @@
 import { ConfigError, ConnectError, UnsupportedError } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Host } from '../model/host.ts'
-import { type Owned, ownedLabel } from '../model/owned.ts'
-import type { Phase } from '../model/phase.ts'
+import { ownedLabel } from '../model/owned.ts'
 import { plan, type Sighting, type Step } from '../model/plan.ts'
 import type { Play, Site } from '../model/play.ts'
 import type { Resource } from '../model/resource.ts'
-import { readFacts } from '../resources/facts/read.ts'
-import { excess, excessHint, mostOfFacts } from '../shell/excess.ts'
 import { deadlines } from './deadlines.ts'
+import { enter, lostEarly, type NoSurvey, type Watch } from './enter.ts'
 import { lookFailure } from './failures.ts'
 import {
   type Known,
@@ -22,11 +20,11 @@ import {
 } from './leftovers.ts'
 import type { Link } from './link.ts'
 import { type PlayPlan, playPlans } from './play-plan.ts'
-import { type RecordEdit, recordIn } from './record.ts'
+import type { RecordEdit } from './record.ts'
 import { recordEdits } from './record-edits.ts'
 import { lineThere } from './record-kind.ts'
 import { asMistake, type Declaration, declarationsOf, type TagFilter } from './resolve.ts'
-import { factsScript, probeScript, readSightings } from './scripts.ts'
+import { probeScript, readSightings } from './scripts.ts'
 
 /** What is known of a host before anything is changed anywhere. */
 export interface Survey {
@@ -43,21 +41,12 @@ export interface Survey {
   readonly notes: readonly string[]
 }
 
-/** A host that could not be surveyed. */
-export interface NoSurvey {
-  readonly outcome: 'failed' | 'unreachable'
-  readonly message: string
-  readonly hint?: string | undefined
-}
-
-export interface SurveyOptions {
+export interface SurveyOptions extends Watch {
   readonly site: Site
   readonly filter: TagFilter
   /** Given: what no role declares any more is taken away in that play. Not with tags, which leave out steps that are declared. */
   readonly left?: { readonly owner: Owner; readonly play: LeftoverPlay } | undefined
   readonly onFacts?: ((host: Host, facts: Facts) => void) | undefined
-  readonly onPhase: (phase: Phase) => void
-  readonly onScript?: ((title: string, display: string) => void) | undefined
 }
 
 /** Enters a host and looks at it: facts, then everything that its roles want. Throws ConfigError or UnsupportedError for what no host can mend. */
@@ -71,8 +60,8 @@ export async function survey(link: Link, host: Host, options: SurveyOptions): Pr
 }
 
 async function look(link: Link, host: Host, options: SurveyOptions): Promise<Survey | NoSurvey> {
-  const { site, filter, left, onFacts, onPhase, onScript } = options
-  const entry = await enter(link, { onPhase, onScript }, candidatesOf(site, host))
+  const { site, filter, left, onFacts } = options
+  const entry = await enter(link, options, candidatesOf(site, host))
   if ('outcome' in entry) return entry
   const { facts, record } = entry
   onFacts?.(host, facts)
@@ -148,42 +137,9 @@ export function candidatesOf({ plays }: Pick<Site, 'plays'>, host: Host): readon
 }
 
 /** Enters a host and gathers its facts, no more. */
-export async function askFacts(
-  link: Link,
-  watch: Pick<SurveyOptions, 'onPhase' | 'onScript'>,
-  packages: readonly string[] = [],
-): Promise<Facts | NoSurvey> {
+export async function askFacts(link: Link, watch: Watch, packages: readonly string[] = []): Promise<Facts | NoSurvey> {
   const entry = await enter(link, watch, packages)
   return 'outcome' in entry ? entry : entry.facts
-}
-
-/** Its facts, and what is on record there. */
-async function enter(
-  link: Link,
-  { onPhase, onScript }: Pick<SurveyOptions, 'onPhase' | 'onScript'>,
-  packages: readonly string[],
-): Promise<{ readonly facts: Facts; readonly record: readonly Owned[] } | NoSurvey> {
-  onPhase('connecting')
-  await link.open(onPhase)
-  onPhase('facts')
-  const { lost, transcript } = await link.ask((token) => factsScript(token, packages), {
-    deadlineMs: deadlines.facts,
-    keepShell: true,
-    onScript: (text) => onScript?.('facts', text),
-  })
-  if (lost !== undefined) return lostEarly(lost)
-  const section = transcript.sections.get('facts')
-  const tooMuch = excess(section, mostOfFacts)
-  if (tooMuch !== null) return { outcome: 'failed', message: `of the host's facts, ${tooMuch}`, hint: excessHint }
-  return { facts: readFacts(section?.values ?? {}), record: recordIn(transcript) }
-}
-
-function lostEarly(lost: string): NoSurvey {
-  return {
-    outcome: 'unreachable',
-    message: `${lost}, before anything was changed`,
-    hint: 'run again when the host is back',
-  }
 }
 
 /** True for a mistake in what the user wrote, found only now that facts are known. */

@@ -68,6 +68,17 @@ export function unforeseen(error: unknown): { readonly message: string; readonly
 /** What to do about a KindError. */
 export const kindHint = 'mend the kind, or what the role gives it; if the kind is one of lbprov, please report it'
 
+/** Another run has hosts of this one. Exit 5: nothing was changed. */
+export class LockedError extends Error {
+  override readonly name = 'LockedError'
+  readonly problems: readonly Problem[]
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(showProblem).join('\n'))
+    this.problems = problems
+  }
+}
+
 export type ConnectPhase = 'resolve' | 'connect' | 'host-key' | 'authenticate' | 'privilege' | 'shell'
 
 /** A host could not be reached or entered. `hint` says what to try. Exit 4. */

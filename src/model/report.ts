@@ -60,6 +60,10 @@ export interface Report {
   readonly seconds: number
   /** What the run is cut into, in order; left out where it goes by the plays alone. */
   readonly stages?: readonly Stage[] | undefined
+  /** The signal that broke the run off; left out where it came to its end. */
+  readonly stoppedBy?: Signal | undefined
+  /** The command that does the rest: it is left out where nothing is left, or nobody knows the command. */
+  readonly rest?: string | undefined
   readonly hosts: readonly HostReport[]
 }
 
@@ -87,10 +91,17 @@ export interface ReportDocument extends Report {
   readonly profile?: Profile | undefined
 }
 
-export const exitCodes = { done: 0, failed: 1, toChange: 2, config: 3, unreachable: 4 } as const
+export const exitCodes = { done: 0, failed: 1, toChange: 2, config: 3, unreachable: 4, locked: 5 } as const
 
-/** design: 0 done, 1 failed, 2 something to change (`--check --detailed-exitcode`), 4 unreachable and none failed. */
+/** What breaks a run off, and its exit code: that of a program which the signal ends. */
+export const signalCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
+
+/** What breaks a run off. */
+export type Signal = keyof typeof signalCodes
+
+/** design: 129, 130 and 143 broken off, 0 done, 1 failed, 2 something to change (`--check --detailed-exitcode`), 4 unreachable and none failed. */
 export function exitCodeOf(report: Report, detailed = false): number {
+  if (report.stoppedBy) return signalCodes[report.stoppedBy]
   const any = (outcome: HostOutcome) => report.hosts.some((host) => host.outcome === outcome)
   if (any('failed')) return exitCodes.failed
   if (any('unreachable')) return exitCodes.unreachable
@@ -98,8 +109,13 @@ export function exitCodeOf(report: Report, detailed = false): number {
   return report.check && detailed && any('changed') ? exitCodes.toChange : exitCodes.done
 }
 
-/** Of several runs' exit codes the one that says most: failed, unreachable, to change, done. */
+/** Of several runs' exit codes the one that says most: broken off, failed, unreachable, to change, done. */
 export function worst(codes: readonly number[]): number {
-  const order: readonly number[] = [exitCodes.failed, exitCodes.unreachable, exitCodes.toChange]
+  const order: readonly number[] = [
+    ...Object.values(signalCodes),
+    exitCodes.failed,
+    exitCodes.unreachable,
+    exitCodes.toChange,
+  ]
   return order.find((code) => codes.includes(code)) ?? exitCodes.done
 }

@@ -1,9 +1,10 @@
+import { lives } from './lives.ts'
 import { joined, type Script, sh } from './script.ts'
 
 /**
  * The wire format of one script: its stdout and stderr are cut into frames by marker lines that hold a random token.
  * A frame's body is everything between two markers, byte for byte. On stdout: `begin`, `step ID`, `= NAME` (an attribute;
- * the body is its value), `done ID CODE`, `raw` (whatever programs print unasked), `end`. On stderr: `err ID`, the body is what that
+ * the body is its value), `done ID CODE`, `raw` (whatever programs print unasked), `end`; the body of `begin` is what `interrupting` takes. On stderr: `err ID`, the body is what that
  * part wrote; `looks`, nobody's until `was ID` says whose it was. Everything before `begin` is login noise. On stdout a number comes before the
  * word; what comes again under a number is passed over (see `prelude`).
  */
@@ -65,6 +66,15 @@ const prelude = (token: string) => sh`
 /** Bytes kept before they are written: adding to a long text takes the shell long. */
 const mostKept = 8192
 
+/** Has a framed script begin no further act, once the one that it is at has ended; `process` is what its `begin` says. */
+export function interrupting(process: string): Script {
+  const [number = '', since = ''] = process.split(' ')
+  return sh`
+    ${lives}
+    if lb_lives ${number} ${since}; then kill -USR1 ${number}; fi
+  `
+}
+
 /**
  * The whole script for one `sh -s`. It is one function, read in full before it starts and run with stdin from
  * /dev/null: a script cut short on its way does nothing, and no command can eat the rest of it. The end of a part is
@@ -74,10 +84,10 @@ export function framed(token: string, parts: readonly Part[]): Script {
   return sh`
     ${prelude(token)}
     lb_main() {
-    lb_frames='' lb_open='' lb_failed='' lb_no=0 lb_pid=none
-    { read -r lb_pid lb_rest </proc/self/stat; } 2>/dev/null
-    trap lb_flush EXIT
-    lb_add begin
+    lb_frames='' lb_open='' lb_failed='' lb_no=0 lb_pid=none lb_at=''
+    { read -r ${['lb_pid', ...Array<string>(20).fill('lb_x'), 'lb_at', 'lb_x']} </proc/self/stat; } 2>/dev/null
+    trap lb_flush EXIT; trap lb_failed=1 USR1
+    lb_add begin "$lb_pid $lb_at"
     ${joined(parts.map((part, i) => section(part, parts[i - 1])))}
     lb_add end; lb_say; trap - EXIT
     }
@@ -201,6 +211,8 @@ function* framesOf(token: string, bytes: Buffer): Generator<{ mark: string; body
 /** What is told of a script while it runs: the id of each section as it begins, and what one waits for (`put waiting TEXT` in an act). */
 export interface Watcher {
   readonly onStep: (id: string) => void
+  /** What `interrupting` takes. */
+  readonly onBegin?: ((process: string) => void) | undefined
   readonly onWait?: ((what: string) => void) | undefined
 }
 
@@ -208,15 +220,19 @@ export interface Watcher {
 const longestWait = 300
 
 /** Reads it from stdout as that streams in. */
-export function stepWatcher(token: string, { onStep, onWait }: Watcher): (chunk: Buffer) => void {
-  const pattern = new RegExp(`\\n${token} (?:\\d+ step (\\S+)|sub = waiting\\n([^\\n]{1,${longestWait}}))(?=\\n)`, 'g')
+export function stepWatcher(token: string, { onStep, onBegin, onWait }: Watcher): (chunk: Buffer) => void {
+  const pattern = new RegExp(
+    `\\n${token} (?:\\d+ step (\\S+)|0 begin\\n(\\d+ \\d+)|sub = waiting\\n([^\\n]{1,${longestWait}}))(?=\\n)`,
+    'g',
+  )
   let rest = ''
   return (chunk) => {
     rest += chunk.toString('latin1')
     let read = 0
     for (const match of rest.matchAll(pattern)) {
       if (match[1] !== undefined) onStep(match[1])
-      else onWait?.(Buffer.from(match[2]!, 'latin1').toString())
+      else if (match[2] !== undefined) onBegin?.(match[2])
+      else onWait?.(Buffer.from(match[3]!, 'latin1').toString())
       read = match.index + match[0].length
     }
     rest = rest.slice(Math.max(read, rest.length - token.length - longestWait - 100))

@@ -1,3 +1,4 @@
+import { quote } from '../shell/quote.ts'
 import type { Streams } from './transport.ts'
 
 /** How the end of a script is known while its shell lives on: a mark on both streams, with the exit code on stdout. */
@@ -10,16 +11,17 @@ export interface EndMark {
   cut(stdout: Buffer, stderr: Buffer): Streams
 }
 
-/** `token`: new for each script, so that nothing it prints is taken for the mark. */
-export function endMark(script: string, token: string): EndMark {
+/** `token`: new for each script, so that nothing it prints is taken for the mark. `atExit`: what the shell does when it ends, even if nobody listens any more. */
+export function endMark(script: string, token: string, atExit?: string): EndMark {
   const mark = `lbprov-over-${token}`
   // In two parts: a script may print its own text.
   const said = `lbprov-over-""${token}`
   const ends = { out: new RegExp(`\\n${mark} \\d+\\n`), err: new RegExp(`\\n${mark}\\n`) }
   const tails = { out: '', err: '' }
   const found = { out: false, err: false }
+  const traps = atExit === undefined ? '' : `trap ${quote(atExit)} EXIT; trap : PIPE\n`
   return {
-    script: `( ${script}\n)\nset -- $?; printf '\\n%s %s\\n' ${said} "$1"; printf '\\n%s\\n' ${said} >&2\n`,
+    script: `${traps}( ${script}\n)\nset -- $?; printf '\\n%s %s\\n' ${said} "$1"; printf '\\n%s\\n' ${said} >&2\n`,
     seen(stream, chunk) {
       const text = tails[stream] + chunk.toString('latin1')
       tails[stream] = text.slice(-mark.length - 8)

@@ -8,7 +8,7 @@ import type { Connect } from './transport.ts'
 export const connectLocal: Connect = async (connection) => sessionOver(localWire(), connection)
 
 function localWire(): Wire {
-  const running = new Set<Process>()
+  const running = new Set<LocalProcess>()
   return {
     user: userInfo().username,
     terminals: false,
@@ -19,12 +19,27 @@ function localWire(): Wire {
       return process
     },
     async close() {
-      for (const process of running) process.kill()
+      await Promise.all([...running].map(ended))
     },
   }
 }
 
-function startLocal(command: string): Process {
+const closeMs = 1000
+
+interface LocalProcess extends Process {
+  /** Listens to it no longer, and lets it go on: as the end of a connection does with what a host is at. */
+  leave(): void
+}
+
+/** A shell that waits for a script ends by itself, and does what it has to do then. */
+async function ended(shell: LocalProcess): Promise<void> {
+  const impatient = setTimeout(() => shell.leave(), closeMs)
+  shell.stdin.end()
+  await shell.closed
+  clearTimeout(impatient)
+}
+
+function startLocal(command: string): LocalProcess {
   // A process group of its own, so that all of it can be killed.
   const child = spawn('/bin/sh', ['-c', `exec ${command}`], { detached: true, stdio: 'pipe' })
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
@@ -39,7 +54,14 @@ function startLocal(command: string): Process {
     exited,
     closed,
     kill: () => killGroup(child),
+    leave: () => leave(child),
   }
+}
+
+function leave(child: ChildProcessWithoutNullStreams): void {
+  for (const stream of child.stdio) stream?.destroy()
+  child.unref()
+  child.emit('close', null)
 }
 
 function killGroup(child: ChildProcessWithoutNullStreams): void {

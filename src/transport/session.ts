@@ -20,7 +20,7 @@ export function sessionOver(wire: Wire, connection: Connection): Session {
     if (typeof process === 'string') return { streams: lost(process), kept: false }
     const entryMs = (connection.loginTimeout ?? connection.connectTimeout) * 1000
     const about = { ...options, entry, script, entryMs, giveUp, password: connection.becomePassword }
-    const end = options.keepShell && !terminal ? endMark(script, token) : undefined
+    const end = options.keepShell && !terminal ? endMark(script, token, options.atExit) : undefined
     const outcome = await talk(process, { ...about, entered: entered !== undefined, end })
     if ('kept' in outcome && outcome.kept) shell.keep(process)
     return outcome
@@ -28,7 +28,7 @@ export function sessionOver(wire: Wire, connection: Connection): Session {
 
   async function run(script: string, options: RunOptions, giveUp: AbortSignal): Promise<Streams> {
     const outcome = await attempt(script, options, giveUp)
-    if ('streams' in outcome) return outcome.streams
+    if ('streams' in outcome) return { ...outcome.streams, kept: outcome.kept }
     if (!terminal && wire.terminals && wantsTerminal(outcome.refused)) {
       terminal = true
       return run(script, options, giveUp)

@@ -8,6 +8,8 @@ export interface Streams {
   readonly exitCode: number | null
   /** Why the script's end was not seen: connection lost, deadline passed. Absent when it ended. */
   readonly lost?: string | undefined
+  /** The shell is there for the next script. */
+  readonly kept?: boolean
 }
 
 export interface RunOptions {
@@ -17,11 +19,16 @@ export interface RunOptions {
   readonly onStdout?: (chunk: Buffer) => void
   /** The shell is left there for the next script, which then needs no new way in. */
   readonly keepShell?: boolean
+  /** With keepShell: what the shell does when it ends in the end, be it that the session was closed or lost. */
+  readonly atExit?: string | undefined
 }
 
 /** One way into a host, privilege included: runs `sh -s` there with the script on stdin. */
 export interface Session {
-  /** Never rejects for what happens to a script or the wire: see `Streams.lost`. Throws ConnectError when sudo refuses or no shell comes to read the script. */
+  /**
+   * Never rejects for what happens to a script or the wire: see `Streams.lost`. Throws ConnectError when sudo refuses or no shell comes to read
+   * the script. One that is begun while another runs has a shell of its own.
+   */
   run(script: string, options: RunOptions): Promise<Streams>
   close(): Promise<void>
 }

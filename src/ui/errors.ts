@@ -3,6 +3,7 @@ import {
   ConnectError,
   KindError,
   kindHint,
+  LockedError,
   type Problem,
   ruledMessage,
   showProblem,
@@ -26,6 +27,7 @@ export function showError(error: unknown, { color, secrets }: ErrorLook): string
 
 function errorLines(error: unknown, paint: Paint, clean: (text: string) => string): string[] {
   if (error instanceof ConfigError) return configLines(error, paint, clean)
+  if (error instanceof LockedError) return lockedLines(error, paint, clean)
   if (error instanceof ConnectError)
     return [paint('red', hanging(clean(error.message))), ...hintLines(clean(error.hint), '    ', paint)]
   if (error instanceof UnsupportedError) return [paint('red', hanging(clean(error.message)))]
@@ -36,6 +38,12 @@ function errorLines(error: unknown, paint: Paint, clean: (text: string) => strin
   }
   const advice = 'This is a bug in lbprov. Please report it with the lines above and the command you ran.'
   return [paint('red', clean(stackOf(error))), ...hintLines(advice, '    ', paint)]
+}
+
+function lockedLines({ problems }: LockedError, paint: Paint, clean: (text: string) => string): string[] {
+  const title = paint('red', `another run has ${counted(problems.length, 'host')}; no host was changed.`)
+  const hint = 'wait for its end with --wait SECONDS; --check, lint and verify need not wait'
+  return [title, ...problems.map(({ message }) => hanging(clean(message))), ...hintLines(hint, '    ', paint)]
 }
 
 function stackOf(error: unknown): string {

@@ -124,6 +124,7 @@ function writeHuman(
     ),
     ...failureBlocks(report.hosts, look),
     recap(report, look),
+    ...(report.rest === undefined ? [] : [`The rest:\n  ${report.rest}`]),
     ...(profile ? [profileText(profile, look.paint)] : []),
   ]
   stdout.write(`${stdout.used() ? '\n' : ''}${blocks.join('\n\n')}\n`)

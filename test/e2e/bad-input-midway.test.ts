@@ -112,26 +112,32 @@ test.concurrent('a machine that loses its power midway is unreachable, and has w
   await endsWell(prepared, 'rs2', folder, ['unchanged', 'created', 'unchanged', 'created'])
 })
 
-test.concurrent('Ctrl-C says that hosts may be half way, and the next run goes on', async () => {
+test.concurrent('Ctrl-C, twice, says what goes on on which host, and the next run goes on', async () => {
   const folder = '/root/stopped'
   const prepared = await threeSteps('dir1', folder, `: >${folder}/began; until [ -e ${folder}/go ]; do sleep 0.2; done`)
-  const words = [process.execPath, join(root, 'src/cli/main.ts'), 'run', ...one, ...access]
+  const words = [process.execPath, join(root, 'src/cli/main.ts'), 'run', ...one, ...access, '--wait', '600']
   const child = clientSpawn(['env', '-C', prepared.folder, 'CI=1', ...words])
   const said: Buffer[] = []
   for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => said.push(chunk))
   const ended = once(child, 'close')
   await eventually('the command has begun', () => on('dir1', `test -e ${folder}/began`).then(() => {}))
   child.kill('SIGINT')
+  await eventually('lbprov has heard of it', async () =>
+    expect(String(Buffer.concat(said))).toContain('nothing new is begun'),
+  )
+  child.kill('SIGINT')
   const [code] = await ended
   const output = Buffer.concat(said).toString()
   discreet({ stdout: output, stderr: '' })
   expect(code, output).toBe(130)
-  expect(output).toContain('stopped by SIGINT: a host may be half way; run again, what is done is not repeated\n')
+  expect(output).toContain('waiting for the end of what is under way: dir1 command[midway]; once more stops at once\n')
+  expect(output).toContain('given up in the middle of command[midway], which goes on there: how it ends is not known\n')
+  expect(output).toMatch(/^The rest:\n {2}lbprov run .* -l dir1$/m)
   expect(await inFolder('dir1', folder)).toEqual(['before', 'began'])
   await endsWell(prepared, 'dir1', folder, ['unchanged', 'unchanged', 'unchanged', 'created'])
 })
 
-test('of two runs at once the second waits for the package tool, and both end well', onDebian('rs1'), async () => {
+test('of two runs at once the second waits for the first, and both end well', onDebian('rs1'), async () => {
   const prepared = prepare(withRole("[pkg('tree'), file('/root/tree', { content: 'tree' })]", 'rs1'))
   const ended = await Promise.all([1, 2].map(() => lbprov(one, prepared, access)))
   expect(

@@ -12,10 +12,14 @@ import { isRoot } from './tools.ts'
  */
 export interface LittleHost {
   readonly connect: (shell: readonly string[]) => Connect
+  /** The command that runs this one inside. */
+  readonly enter: (command: readonly string[]) => readonly string[]
   /** Runs one command inside as root; its output, or an error. */
   readonly exec: (command: string) => string
   /** Its /home, as this machine sees it. */
   readonly home: string
+  /** Its /run. */
+  readonly run: string
   readonly close: () => void
 }
 
@@ -79,9 +83,11 @@ export async function startLittleHost(...standIns: readonly string[]): Promise<L
   const [program, ...words] = entry(holder.pid!)
   return {
     connect: (shell) => connectTo([program!, ...words, ...shell]),
+    enter: (command) => [program!, ...words, ...command],
     exec: (command) =>
       execFileSync(program!, [...words, 'sh', '-c', command], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }),
     home: join(root, 'home'),
+    run: join(root, 'run'),
     close: () => {
       holder.kill('SIGKILL')
       rmSync(root, { recursive: true, force: true })

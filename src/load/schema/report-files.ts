@@ -32,4 +32,4 @@ export function readReports(files: readonly string[]): readonly ReportPart[] {
 /** A site of thousands has reports that are larger than other files. */
 const mostBytes = 256 * 1024 * 1024
 
-const hint = 'A report is what `lbprov run --format json` writes to stdout; a run that exits with 3 writes none.'
+const hint = 'A report is what `lbprov run --format json` writes to stdout; a run that exits with 3 or 5 writes none.'

@@ -4,6 +4,7 @@ import { joined, type Script, sh } from '../../shell/script.ts'
 import { fromAhead } from '../look-ahead.ts'
 import type { Desired } from './desired.ts'
 import { aptLock, waitForLock } from './lock.ts'
+import { outliving } from './outlive.ts'
 import { type NameOf, together } from './together.ts'
 
 /** Keeps configuration files that somebody changed; asks nothing. */
@@ -22,13 +23,31 @@ function exactly(name: string): string {
 
 const nameOf: NameOf = (name, { version }) => exactly(name) + (version ? `=${version}` : '')
 
+/** dpkg keeps a file here for each change of a package's state until it ends well; while there is one, only `--configure -a` is let through. */
+const journal = sh`/var/lib/dpkg/updates/[0-9]*`
+
+const configure = sh`
+  echo 'dpkg was interrupted: dpkg --configure -a, apt-get -f install'
+  DEBIAN_FRONTEND=noninteractive dpkg --force-confdef --force-confold --configure -a || :
+  ${aptGet} -f install`
+
+/** Brings to its end what an earlier dpkg was killed at. */
+const mended = sh`
+  ${outliving}
+  lb_interrupted() { for lb_file in ${journal}; do if [ -e "$lb_file" ]; then return 0; fi; done; [ -n "$lb_broken" ]; }
+  if lb_interrupted; then
+    ${waitForLock(aptLock)}
+    if lb_interrupted; then lb_outlive ${configure.text} || :; fi
+  fi
+`
+
 /** A bare host has no package lists, and one long left alone has lists of packages that are gone. */
 function install(names: readonly string[]): Script {
-  return joined([
-    waitForLock(aptLock),
-    sh`${aptGet} install -- ${names} || { apt-get -q update && ${aptGet} install -- ${names}; }`,
-  ])
+  const work = sh`${aptGet} install -- ${names} || { apt-get -q update && ${aptGet} install -- ${names}; }`
+  return atWork(work)
 }
+
+const atWork = (work: Script) => joined([waitForLock(aptLock), sh`lb_outlive ${work.text}`])
 
 const status = (name: string) => sh`exec dpkg-query -W -f '\${Status} \${Version}' -- ${name} 2>/dev/null`
 
@@ -43,6 +62,7 @@ export const apt: Provider<Desired, null> = {
   suits: (facts) => facts.packageTool === 'apt',
   lookAhead: statusAll,
   probe: ({ name }) => sh`
+    for lb_file in ${journal}; do if [ -e "$lb_file" ]; then put installed 'dpkg was interrupted'; return 0; fi; done
     ${fromAhead(sh`lb_packages`, `${name}\t`, sh`lb_status`, sh`lb_status=$(${status(name)}) || return 0`)}
     case $lb_status in 'install ok installed '* | 'hold ok installed '*) put installed true version "\${lb_status##* }" ;; esac
   `,
@@ -50,14 +70,15 @@ export const apt: Provider<Desired, null> = {
     const there = sh`*' ok installed '${desired?.version ?? sh`*`}`
     if (desired === null)
       return sh`
+      ${mended}
       case $(${status(name)}) in ${there}) ;; *) exit 0 ;; esac
-      ${waitForLock(aptLock)}
-      ${aptGet} remove -- ${exactly(name)}
+      ${atWork(sh`${aptGet} remove -- ${exactly(name)}`)}
     `
     return sh`
+      ${mended}
       case $(${status(name)}) in ${there}) exit 0 ;; esac
       ${install([nameOf(name, desired)])}
     `
   },
-  together: together(install, nameOf),
+  together: together((names) => joined([mended, install(names)]), nameOf),
 }

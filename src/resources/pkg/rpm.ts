@@ -3,6 +3,7 @@ import { joined, type Script, sh } from '../../shell/script.ts'
 import { fromAhead } from '../look-ahead.ts'
 import type { Desired } from './desired.ts'
 import { rpmLock, waitForLock } from './lock.ts'
+import { outliving } from './outlive.ts'
 import { type NameOf, together } from './together.ts'
 
 const nameOf: NameOf = (name, { version }) => (version ? `${name}-${version}` : name)
@@ -16,8 +17,30 @@ function versionsAhead(resources: readonly Resource[]): Script {
   return sh`lb_packages=${'\n'}$(exec rpm -q --qf '%{NAME}\t%{VERSION}-%{RELEASE}\n' -- ${names} 2>/dev/null)${'\n'} || :`
 }
 
+/** A killed rpm may leave its database locked, up to EL8; of yum's notes on what is still to be done yum-utils makes an end. */
+const complete = sh`
+  echo 'package work was interrupted: its end comes first'
+  rpm -qa >/dev/null 2>&1 || { rm -f /var/lib/rpm/__db.*; rpm --rebuilddb; }
+  if [ -n "$lb_unfinished" ] && command -v yum-complete-transaction >/dev/null 2>&1; then yum-complete-transaction -y; fi`
+
+/**
+ * Brings to its end what was interrupted of lbprov's own work. An unfinished transaction of somebody else, perhaps years old, is left alone:
+ * to complete it may take away what the host needs by now.
+ */
+const mended = sh`
+  ${outliving}
+  if [ -n "$lb_broken" ]; then
+    lb_unfinished=''
+    for lb_file in /var/lib/yum/transaction-all.*; do if [ "$lb_file" -nt "$lb_work/process" ]; then lb_unfinished=1; fi; done
+    export lb_unfinished
+    ${waitForLock(rpmLock)}
+    lb_outlive ${complete.text} || :
+  fi
+`
+
 function rpm(tool: 'dnf' | 'yum'): Provider<Desired, null> {
-  const install = (names: readonly string[]): Script => joined([waitForLock(rpmLock), sh`${tool} -y install ${names}`])
+  const atWork = (work: Script) => joined([waitForLock(rpmLock), sh`lb_outlive ${work.text}`])
+  const install = (names: readonly string[]) => atWork(sh`${tool} -y install ${names}`)
   return {
     name: tool,
     suits: (facts) => facts.packageTool === tool,
@@ -30,12 +53,13 @@ function rpm(tool: 'dnf' | 'yum'): Provider<Desired, null> {
     apply({ name, desired }): Script {
       if (desired === null)
         return sh`
+          ${mended}
           if rpm -q -- ${name} >/dev/null 2>&1; then
-            ${waitForLock(rpmLock)}
-            ${tool} -y remove ${name}
+            ${atWork(sh`${tool} -y remove ${name}`)}
           fi
         `
       return sh`
+        ${mended}
         if lb_versions=$(${versionOf(name)}); then
           for lb_version in $lb_versions; do
             case $lb_version in ${desired.version ?? sh`*`}) exit 0 ;; esac
@@ -44,7 +68,7 @@ function rpm(tool: 'dnf' | 'yum'): Provider<Desired, null> {
         ${install([nameOf(name, desired)])}
       `
     },
-    together: together(install, nameOf),
+    together: together((names) => joined([mended, install(names)]), nameOf),
   }
 }
 

@@ -2,13 +2,16 @@ import { expect } from 'vitest'
 import { type Ended, entry, lbprov as lbprovIn } from '../support.ts'
 import { type Prepared, secrets } from './case.ts'
 
-/** `lbprov run` in a prepared project. Fails when the output shows a secret, in the clear or in base64. */
+/** Several tests are at work on a host at once. */
+const patiently = ['--wait', '600']
+
+/** `lbprov run` in a prepared project, after others that have its hosts. Fails when the output shows a secret, in the clear or in base64. */
 export async function lbprov(
   words: readonly string[],
   { folder }: Prepared,
   access: readonly string[] = entry,
 ): Promise<Ended> {
-  const ended = await lbprovIn(words, { cwd: folder, access })
+  const ended = await lbprovIn([...words, ...patiently], { cwd: folder, access })
   discreet(ended, access)
   return ended
 }

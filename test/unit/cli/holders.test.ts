@@ -53,7 +53,17 @@ export default defineRole({
 function run(...words: readonly string[]) {
   const network =
     'ip link add em1 type veth peer name em2; ip link set em1 up; ip addr add 192.168.1.220/24 dev em1; ip addr add 192.168.1.225/32 dev em1; exec "$@"'
-  const command = [process.execPath, source('cli/main.ts'), 'run', 'site.yaml', '-i', 'hosts', ...words]
+  const command = [
+    process.execPath,
+    source('cli/main.ts'),
+    'run',
+    'site.yaml',
+    '-i',
+    'hosts',
+    '--wait',
+    '300',
+    ...words,
+  ]
   const given = ['-Urn', 'sh', '-c', network, 'sh', ...command]
   const { status, stdout, stderr } = spawnSync('unshare', given, { cwd: folder, encoding: 'utf8' })
   return { status, text: `${stdout}${stderr}` }

@@ -21,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 async function run(bad: string, ...words: readonly string[]) {
   mkdirSync(at('roles/own'), { recursive: true })
   writeFileSync(at('roles/own/role.ts'), roleWith(bad))
-  const args = [main, 'run', 'site.yaml', '-i', 'hosts', '--format', 'json', ...words]
+  const args = [main, 'run', 'site.yaml', '-i', 'hosts', '--wait', '300', '--format', 'json', ...words]
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)])

@@ -93,7 +93,18 @@ export default defineRole({ params: {}, resources: ({ host }) => [file(\`${folde
   writeFileSync(join(folder, 'roles/mark/role.ts'), role)
   const files = await Promise.all(
     [1, 2, 3, 4].map(async (index) => {
-      const run = ['run', join(folder, 'site.yaml'), '-i', join(folder, 'hosts'), '--format', 'json', '--forks', '10']
+      const run = [
+        'run',
+        join(folder, 'site.yaml'),
+        '-i',
+        join(folder, 'hosts'),
+        '--format',
+        'json',
+        '--forks',
+        '10',
+        '--wait',
+        '300',
+      ]
       const file = join(folder, `${index}.json`)
       writeFileSync(file, (await lbprov(...run, '--shard', `${index}/4`)).stdout)
       return file

@@ -20,7 +20,7 @@ function transactions(roles: Roles, unchanged: readonly string[] = []): string[]
     return { resource, changes: [], action, refresh: false }
   })
   return [...groupsOf(declarations, steps)].map(
-    ([first, { text }]) => `${first}: ${/install -- (.*?) \|\|/.exec(text)![1]}`,
+    ([first, { text }]) => `${first}: ${/install -- (.*?) \|\|/.exec(text.replaceAll("'\\''", "'"))![1]}`,
   )
 }
 
