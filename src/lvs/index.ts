@@ -53,13 +53,20 @@ export { defaultScriptUser } from './keepalived/globals.ts'
 export { keepalivedConf } from './keepalived/keepalived-conf.ts'
 export type { CheckerName, CheckerWords } from './language/checker.ts'
 export { type ClusterVariables, clusterVariables } from './language/cluster.ts'
+export type { Properties } from './language/entry.ts'
 export type { Forwarding, RealServerWords } from './language/real-server.ts'
 export type { SyncDaemonWords } from './language/sync-daemon.ts'
 export type { SyncGroupWords } from './language/sync-group.ts'
 export { atLeast, compareVersions, configTestStatuses, keepalivedOf } from './language/version.ts'
-export { type Scheduler, type VirtualServerWords, virtualServers } from './language/virtual-server.ts'
-export { type VrrpInstanceWords, vrrpInstances } from './language/vrrp-instance.ts'
+export {
+  type Scheduler,
+  type VirtualServerProperties,
+  type VirtualServerWords,
+  virtualServers,
+} from './language/virtual-server.ts'
+export { type VrrpInstanceProperties, type VrrpInstanceWords, vrrpInstances } from './language/vrrp-instance.ts'
 export { type ConfLintOptions, lintKeepalivedConf } from './lint/keepalived-conf.ts'
+export { type DirectorConf, lintKeepalivedConfs } from './lint/keepalived-confs.ts'
 export { type Linter, lintCluster, linterOf } from './lint/linter.ts'
 export type { Remark, Rule } from './lint/rule.ts'
 export { rules } from './lint/rules.ts'

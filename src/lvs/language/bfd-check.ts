@@ -1,5 +1,5 @@
 import { retryWords } from './check-words.ts'
-import type { Block } from './entry.ts'
+import type { Block, Properties } from './entry.ts'
 import { oneWord } from './text.ts'
 
 /** The words of BFD_CHECK. */
@@ -12,3 +12,6 @@ export const bfdCheckWords = {
   },
   alpha: { since: '2.0.0', takes: 'onoff?', from: '1.2.2', model: retryWords.alpha },
 } as const satisfies Block
+
+/** The schemas of bfdCheckWords. */
+export interface BfdCheckProperties extends Properties<typeof bfdCheckWords> {}

@@ -1,4 +1,4 @@
-import { type Block, dated, others, propertiesOf } from './entry.ts'
+import { type Block, dated, others, type Properties, propertiesOf } from './entry.ts'
 
 const interval = { type: 'integer', minimum: 1, maximum: 1000 } as const
 const ttl = { type: 'integer', minimum: 1, maximum: 255 } as const
@@ -105,11 +105,14 @@ export const furtherBfdWords = others(
   [{ since: '2.2.8', takes: 'onoff?' }, 'multihop'],
 )
 
+/** The schemas of the words above. */
+export interface BfdInstanceProperties extends Properties<typeof bfdInstanceWords> {}
+
 /** One bfd_instance: a session of bidirectional forwarding detection with a neighbour. */
 export const bfdInstance = {
   type: 'object',
   additionalProperties: false,
   required: ['neighbor_ip'],
   description: 'A session of bidirectional forwarding detection. keepalived 2.0.0 or newer, where it is built in.',
-  properties: propertiesOf(dated(bfdInstanceWords, '2.0.0')),
+  properties: propertiesOf(dated(bfdInstanceWords, '2.0.0')) as BfdInstanceProperties,
 } as const

@@ -1,29 +1,36 @@
 import type { FromSchema, JsonSchema } from '../../model/schema.ts'
-import { bfdCheckWords } from './bfd-check.ts'
-import { dnsCheckWords } from './dns-check.ts'
+import { type BfdCheckProperties, bfdCheckWords } from './bfd-check.ts'
+import { type DnsCheckProperties, dnsCheckWords } from './dns-check.ts'
 import { leftOut, propertiesOf } from './entry.ts'
-import { fileCheckWords } from './file-check.ts'
-import { furtherHttpWords, furtherSslWords, httpGetWords, sslGetWords } from './http-check.ts'
-import { miscCheckWords } from './misc-check.ts'
-import { pingCheckWords } from './ping-check.ts'
-import { smtpCheckWords } from './smtp-check.ts'
-import { tcpCheckWords } from './tcp-check.ts'
+import { type FileCheckProperties, fileCheckWords } from './file-check.ts'
+import {
+  furtherHttpWords,
+  furtherSslWords,
+  type HttpGetProperties,
+  httpGetWords,
+  type SslGetProperties,
+  sslGetWords,
+} from './http-check.ts'
+import { type MiscCheckProperties, miscCheckWords } from './misc-check.ts'
+import { type PingCheckProperties, pingCheckWords } from './ping-check.ts'
+import { type SmtpCheckProperties, smtpCheckWords } from './smtp-check.ts'
+import { type TcpCheckProperties, tcpCheckWords } from './tcp-check.ts'
 import { type OneOrMore, oneOrMore } from './text.ts'
-import { udpCheckWords } from './udp-check.ts'
+import { type UdpCheckProperties, udpCheckWords } from './udp-check.ts'
 
 const schemas = {
   TCP_CHECK: {
     type: 'object',
     additionalProperties: false,
     description: 'The port accepts a connection.',
-    properties: propertiesOf(tcpCheckWords),
+    properties: propertiesOf(tcpCheckWords) as TcpCheckProperties,
   },
   HTTP_GET: {
     type: 'object',
     additionalProperties: false,
     required: ['url'],
     description: 'A page is fetched over HTTP.',
-    properties: propertiesOf(httpGetWords),
+    properties: propertiesOf(httpGetWords) as HttpGetProperties,
     ...leftOut(furtherHttpWords),
   },
   SSL_GET: {
@@ -31,20 +38,20 @@ const schemas = {
     additionalProperties: false,
     required: ['url'],
     description: 'A page is fetched over HTTPS; the certificate is not verified.',
-    properties: propertiesOf(sslGetWords),
+    properties: propertiesOf(sslGetWords) as SslGetProperties,
     ...leftOut(furtherSslWords),
   },
   SMTP_CHECK: {
     type: 'object',
     additionalProperties: false,
     description: 'A mail server greets and takes HELO.',
-    properties: propertiesOf(smtpCheckWords),
+    properties: propertiesOf(smtpCheckWords) as SmtpCheckProperties,
   },
   DNS_CHECK: {
     type: 'object',
     additionalProperties: false,
     description: 'A name server answers, over UDP. keepalived 1.3.0 or newer.',
-    properties: propertiesOf(dnsCheckWords),
+    properties: propertiesOf(dnsCheckWords) as DnsCheckProperties,
   },
   MISC_CHECK: {
     type: 'object',
@@ -52,19 +59,19 @@ const schemas = {
     required: ['misc_path'],
     description:
       'A program on the director ends with exit code 0. Its file and folders must belong to root and be writable by nobody else.',
-    properties: propertiesOf(miscCheckWords),
+    properties: propertiesOf(miscCheckWords) as MiscCheckProperties,
   },
   UDP_CHECK: {
     type: 'object',
     additionalProperties: false,
     description: 'No ICMP error comes back for a datagram; give connect_timeout 4 or more. keepalived 2.1.0 or newer.',
-    properties: propertiesOf(udpCheckWords),
+    properties: propertiesOf(udpCheckWords) as UdpCheckProperties,
   },
   PING_CHECK: {
     type: 'object',
     additionalProperties: false,
     description: 'The server answers a ping: says nothing of the service. keepalived 2.1.0 or newer.',
-    properties: propertiesOf(pingCheckWords),
+    properties: propertiesOf(pingCheckWords) as PingCheckProperties,
   },
   BFD_CHECK: {
     type: 'object',
@@ -72,14 +79,14 @@ const schemas = {
     required: ['name'],
     description:
       'A BFD session of bfd_instances is up. keepalived 2.0.0 or newer, where it is built in (EL8 and later, not Debian 11).',
-    properties: propertiesOf(bfdCheckWords),
+    properties: propertiesOf(bfdCheckWords) as BfdCheckProperties,
   },
   FILE_CHECK: {
     type: 'object',
     additionalProperties: false,
     required: ['track_file'],
     description: 'The number in a file of track_files moves the weight. keepalived 2.1.0 or newer.',
-    properties: propertiesOf(fileCheckWords),
+    properties: propertiesOf(fileCheckWords) as FileCheckProperties,
   },
 } as const
 

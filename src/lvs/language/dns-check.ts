@@ -1,6 +1,6 @@
 import { laterEntries } from './check-entries.ts'
 import { commonWords } from './check-words.ts'
-import type { Block } from './entry.ts'
+import type { Block, Properties } from './entry.ts'
 import { oneWord } from './text.ts'
 
 /** The words of DNS_CHECK. */
@@ -56,3 +56,6 @@ export const dnsCheckWords = {
   },
   ...laterEntries,
 } as const satisfies Block
+
+/** The schemas of dnsCheckWords. */
+export interface DnsCheckProperties extends Properties<typeof dnsCheckWords> {}

@@ -1,4 +1,4 @@
-import type { Block } from './entry.ts'
+import type { Block, Properties } from './entry.ts'
 import { oneWord } from './text.ts'
 
 /** The words of FILE_CHECK. */
@@ -21,3 +21,6 @@ export const fileCheckWords = {
     },
   },
 } as const satisfies Block
+
+/** The schemas of fileCheckWords. */
+export interface FileCheckProperties extends Properties<typeof fileCheckWords> {}

@@ -1,5 +1,5 @@
 import type { FromSchema } from '../../model/schema.ts'
-import { type Block, dated, leftOut, propertiesOf } from './entry.ts'
+import { type Block, dated, leftOut, type Properties, propertiesOf } from './entry.ts'
 import { furtherGlobalWords } from './further.ts'
 import { garpDefaults } from './garp.ts'
 import { mailWords } from './mail.ts'
@@ -194,12 +194,15 @@ export const globalDefsWords = {
   ...notifyFifoWords,
 } as const satisfies Block
 
+/** The schemas of the words above. */
+export interface GlobalDefsProperties extends Properties<typeof globalDefsWords> {}
+
 /** `global_defs`: what holds for all of keepalived. */
 export const globalDefs = {
   type: 'object',
   additionalProperties: false,
   description: 'What holds for all of keepalived on every director, in its own words.',
-  properties: propertiesOf(dated(globalDefsWords)),
+  properties: propertiesOf(dated(globalDefsWords)) as GlobalDefsProperties,
   ...leftOut(furtherGlobalWords),
 } as const
 

@@ -1,6 +1,6 @@
 import { connectEntries, laterEntries } from './check-entries.ts'
 import { commonWords } from './check-words.ts'
-import { type Block, others } from './entry.ts'
+import { type Block, others, type Properties } from './entry.ts'
 import { oneOrMore, oneWord } from './text.ts'
 import { url } from './url.ts'
 
@@ -91,3 +91,9 @@ export const sslGetWords = {
 
 /** Those that the variables do not have. */
 export const furtherSslWords = oldRetry
+
+/** The schemas of httpGetWords. */
+export interface HttpGetProperties extends Properties<typeof httpGetWords> {}
+
+/** The schemas of sslGetWords. */
+export interface SslGetProperties extends Properties<typeof sslGetWords> {}

@@ -1,5 +1,5 @@
 import type { FromSchema } from '../../model/schema.ts'
-import { type Block, dated, propertiesOf } from './entry.ts'
+import { type Block, dated, type Properties, propertiesOf } from './entry.ts'
 
 /** What keepalived is told on its command line, by the file of options of its package. */
 export const keepalivedOptionsWords = {
@@ -28,11 +28,14 @@ export const keepalivedOptionsWords = {
   },
 } as const satisfies Block
 
+/** The schemas of the words above. */
+export interface KeepalivedOptionsProperties extends Properties<typeof keepalivedOptionsWords> {}
+
 /** How keepalived is started. */
 export const keepalivedOptions = {
   type: 'object',
   additionalProperties: false,
-  properties: propertiesOf(dated(keepalivedOptionsWords)),
+  properties: propertiesOf(dated(keepalivedOptionsWords)) as KeepalivedOptionsProperties,
   default: {},
   description:
     'What keepalived is told on its command line; lbprov then writes KEEPALIVED_OPTIONS in /etc/sysconfig/keepalived, or DAEMON_ARGS in /etc/default/keepalived, and restarts a keepalived that runs with others. Default: the file stays as it is.',

@@ -1,6 +1,6 @@
 import { laterEntries } from './check-entries.ts'
 import { retryWords } from './check-words.ts'
-import type { Block } from './entry.ts'
+import type { Block, Properties } from './entry.ts'
 import { command, seconds, userAndGroup } from './text.ts'
 
 /** The words of MISC_CHECK. */
@@ -56,3 +56,6 @@ export const miscCheckWords = {
   },
   ...laterEntries,
 } as const satisfies Block
+
+/** The schemas of miscCheckWords. */
+export interface MiscCheckProperties extends Properties<typeof miscCheckWords> {}

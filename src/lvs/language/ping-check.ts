@@ -1,5 +1,5 @@
 import { commonWords } from './check-words.ts'
-import type { Block } from './entry.ts'
+import type { Block, Properties } from './entry.ts'
 
 /** The words of PING_CHECK. */
 export const pingCheckWords = {
@@ -57,3 +57,6 @@ export const pingCheckWords = {
   alpha: { since: '2.1.0', takes: 'onoff?', from: '1.2.2', model: commonWords.alpha },
   log_all_failures: { since: '2.1.0', takes: 'onoff?', from: '1.2.2', model: commonWords.log_all_failures },
 } as const satisfies Block
+
+/** The schemas of pingCheckWords. */
+export interface PingCheckProperties extends Properties<typeof pingCheckWords> {}

@@ -1,6 +1,6 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { checkers } from './checker.ts'
-import { type Block, dated, leftOut, others, propertiesOf } from './entry.ts'
+import { type Block, dated, leftOut, others, type Properties, propertiesOf } from './entry.ts'
 import { command, oneWord, port } from './text.ts'
 
 export const kind = { enum: ['DR', 'NAT', 'TUN'] } as const
@@ -106,13 +106,16 @@ export const furtherServerWords = others(
   [{ since: '2.2.3', takes: 'text' }, 'snmp_name'],
 )
 
+/** The schemas of the words above. */
+export interface RealServerProperties extends Properties<typeof realServerWords> {}
+
 export const realServer = {
   anyOf: [
     { type: 'string', description: 'Name of an inventory host, or an address.' },
     {
       type: 'object',
       additionalProperties: false,
-      properties: propertiesOf(dated(realServerWords)),
+      properties: propertiesOf(dated(realServerWords)) as RealServerProperties,
       ...leftOut(furtherServerWords),
     },
   ],
@@ -132,10 +135,17 @@ export const sorryServerWords = {
   },
 } as const satisfies Block
 
+/** The schemas of the words above. */
+export interface SorryServerProperties extends Properties<typeof sorryServerWords> {}
+
 export const sorryServer = {
   anyOf: [
     { type: 'string', description: 'Name of an inventory host, or an address.' },
-    { type: 'object', additionalProperties: false, properties: propertiesOf(dated(sorryServerWords)) },
+    {
+      type: 'object',
+      additionalProperties: false,
+      properties: propertiesOf(dated(sorryServerWords)) as SorryServerProperties,
+    },
   ],
   description: 'Server that gets the connections while too few real servers are up. Its health is not checked.',
 } as const

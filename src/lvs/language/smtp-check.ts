@@ -1,6 +1,6 @@
 import { laterEntries } from './check-entries.ts'
 import { commonWords } from './check-words.ts'
-import { type Block, others } from './entry.ts'
+import { type Block, others, type Properties } from './entry.ts'
 import { oneWord } from './text.ts'
 
 /** The words of SMTP_CHECK. */
@@ -49,3 +49,6 @@ export const smtpCheckWords = {
 
 /** Those that the variables do not have. */
 export const furtherSmtpCheckWords = others([{ since: '1.2.2' }, 'host'])
+
+/** The schemas of smtpCheckWords. */
+export interface SmtpCheckProperties extends Properties<typeof smtpCheckWords> {}

@@ -1,6 +1,6 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { byDirector } from './by-director.ts'
-import { type Block, dated, propertiesOf } from './entry.ts'
+import { type Block, dated, type Properties, propertiesOf } from './entry.ts'
 import { interfaceName, nameOf, port } from './text.ts'
 
 /** What follows lvs_sync_daemon in global_defs. */
@@ -56,6 +56,9 @@ export const syncDaemonWords = {
   },
 } as const satisfies Block
 
+/** The schemas of the words above. */
+export interface SyncDaemonProperties extends Properties<typeof syncDaemonWords> {}
+
 /** The daemon of IPVS that tells backup directors of the master's connections. */
 export const syncDaemon = {
   type: 'object',
@@ -63,7 +66,7 @@ export const syncDaemon = {
   required: ['interface', 'instance'],
   description:
     'The master tells the backups of its connections, so that they survive a failover. Given once: all directors run it.',
-  properties: propertiesOf(dated(syncDaemonWords)),
+  properties: propertiesOf(dated(syncDaemonWords)) as SyncDaemonProperties,
 } as const
 
 /** The words of the sync daemon, as YAML holds them. */

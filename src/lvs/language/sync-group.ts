@@ -1,6 +1,6 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { byDirector } from './by-director.ts'
-import { type Block, leftOut, others, propertiesOf } from './entry.ts'
+import { type Block, leftOut, others, type Properties, propertiesOf } from './entry.ts'
 import { command } from './text.ts'
 import { trackWords } from './track.ts'
 
@@ -65,13 +65,16 @@ export const furtherGroupWords = others(
   [{ since: '2.2.0', takes: 'onoff?' }, 'notify_priority_changes'],
 )
 
+/** The schemas of the words above. */
+export interface SyncGroupProperties extends Properties<typeof syncGroupWords> {}
+
 /** One vrrp_sync_group: instances that have one state. */
 export const syncGroup = {
   type: 'object',
   additionalProperties: false,
   required: ['group'],
   description: 'Instances that fail over together: outside and inside of a director with NAT.',
-  properties: propertiesOf(syncGroupWords),
+  properties: propertiesOf(syncGroupWords) as SyncGroupProperties,
   ...leftOut(furtherGroupWords),
 } as const
 

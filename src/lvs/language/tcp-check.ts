@@ -1,6 +1,6 @@
 import { connectEntries, laterEntries } from './check-entries.ts'
 import { commonWords } from './check-words.ts'
-import type { Block } from './entry.ts'
+import type { Block, Properties } from './entry.ts'
 
 /** The words of TCP_CHECK. */
 export const tcpCheckWords = {
@@ -24,3 +24,6 @@ export const tcpCheckWords = {
   },
   ...laterEntries,
 } as const satisfies Block
+
+/** The schemas of tcpCheckWords. */
+export interface TcpCheckProperties extends Properties<typeof tcpCheckWords> {}

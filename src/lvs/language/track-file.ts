@@ -1,5 +1,5 @@
 import { byDirector } from './by-director.ts'
-import { type Block, dated, propertiesOf } from './entry.ts'
+import { type Block, dated, type Properties, propertiesOf } from './entry.ts'
 import { wholePath } from './text.ts'
 import { fileWeight } from './track.ts'
 
@@ -28,11 +28,14 @@ export const trackFileWords = {
   },
 } as const satisfies Block
 
+/** The schemas of the words above. */
+export interface TrackFileProperties extends Properties<typeof trackFileWords> {}
+
 /** One track_file: a number in a file moves the priority. */
 export const trackFile = {
   type: 'object',
   additionalProperties: false,
   required: ['file'],
   description: 'A file on the director with a number, which times the weight is added to the priority.',
-  properties: propertiesOf(dated(trackFileWords, '2.0.0')),
+  properties: propertiesOf(dated(trackFileWords, '2.0.0')) as TrackFileProperties,
 } as const

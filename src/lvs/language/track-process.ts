@@ -1,4 +1,4 @@
-import { type Block, dated, others, propertiesOf } from './entry.ts'
+import { type Block, dated, others, type Properties, propertiesOf } from './entry.ts'
 import { lineOfWords } from './text.ts'
 import { fileWeight, weightWords } from './track.ts'
 
@@ -74,11 +74,14 @@ export const trackProcessWords = {
 /** Those that the variables do not have. */
 export const furtherTrackProcessWords = others([{ since: '2.0.11', takes: 'dec(0.000001,3600)' }, 'delay'])
 
+/** The schemas of the words above. */
+export interface TrackProcessProperties extends Properties<typeof trackProcessWords> {}
+
 /** One track_process: programs that must run on the director. */
 export const trackProcess = {
   type: 'object',
   additionalProperties: false,
   required: ['process'],
   description: 'A program that must be running on the director.',
-  properties: propertiesOf(dated(trackProcessWords, '2.0.11')),
+  properties: propertiesOf(dated(trackProcessWords, '2.0.11')) as TrackProcessProperties,
 } as const

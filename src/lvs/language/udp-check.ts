@@ -1,4 +1,4 @@
-import type { Block } from './entry.ts'
+import type { Block, Properties } from './entry.ts'
 import { pingCheckWords } from './ping-check.ts'
 
 const replyLength = { type: 'integer', minimum: 0, maximum: 65535 } as const
@@ -37,3 +37,6 @@ export const udpCheckWords = {
   },
   ...pingCheckWords,
 } as const satisfies Block
+
+/** The schemas of udpCheckWords. */
+export interface UdpCheckProperties extends Properties<typeof udpCheckWords> {}

@@ -1,4 +1,4 @@
-import { type Block, dated, others, propertiesOf } from './entry.ts'
+import { type Block, dated, others, type Properties, propertiesOf } from './entry.ts'
 import { oneWord, word } from './text.ts'
 
 /** The words of url. */
@@ -84,10 +84,13 @@ export const urlWords = {
 export const furtherUrlWords = others([{ since: '2.0.7', takes: 'filled*' }, 'regex_stack'])
 export const furtherSslUrlWords = others([{ since: '2.2.8', takes: 'onoff?' }, 'tls_compliant'])
 
+/** The schemas of the words above. */
+export interface UrlProperties extends Properties<typeof urlWords> {}
+
 export const url = {
   type: 'object',
   additionalProperties: false,
   required: ['path'],
   description: 'A page to fetch, or a list of pages that are fetched one after the other.',
-  properties: propertiesOf(dated(urlWords)),
+  properties: propertiesOf(dated(urlWords)) as UrlProperties,
 } as const

@@ -1,6 +1,6 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { checkers } from './checker.ts'
-import { type Block, dated, leftOut, others, propertiesOf } from './entry.ts'
+import { type Block, dated, leftOut, others, type Properties, propertiesOf } from './entry.ts'
 import { kind, realServer, sorryServer } from './real-server.ts'
 import { flags, schedulers } from './scheduler.ts'
 import { command, fwmark, marks, nameOf, oneWord, servicePort } from './text.ts'
@@ -223,13 +223,16 @@ export const furtherServiceWords = others(
   [{ since: '2.2.3', takes: 'text' }, 'snmp_name'],
 )
 
+/** The schemas of the words above. */
+export interface VirtualServerProperties extends Properties<typeof virtualServerWords> {}
+
 /** One virtual server: what is balanced, how, over which real servers, and how those are checked. */
 export const virtualServer = {
   type: 'object',
   additionalProperties: false,
   required: ['real_servers'],
   description: 'What is balanced, how, over which real servers, and how those are checked (TCP_CHECK, HTTP_GET, …).',
-  properties: propertiesOf(dated(virtualServerWords)),
+  properties: propertiesOf(dated(virtualServerWords)) as VirtualServerProperties,
   ...leftOut(furtherServiceWords),
 } as const
 

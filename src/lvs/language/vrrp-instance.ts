@@ -2,7 +2,7 @@ import type { FromSchema } from '../../model/schema.ts'
 import { advertWords } from './adverts.ts'
 import { authentication } from './authentication.ts'
 import { byDirector } from './by-director.ts'
-import { type Block, dated, leftOut, propertiesOf } from './entry.ts'
+import { type Block, dated, leftOut, type Properties, propertiesOf } from './entry.ts'
 import { furtherInstanceWords } from './further.ts'
 import { garpWords } from './garp.ts'
 import { notifyWords } from './sync-group.ts'
@@ -207,13 +207,16 @@ export const vrrpInstanceWords = {
   },
 } as const satisfies Block
 
+/** The schemas of the words above. */
+export interface VrrpInstanceProperties extends Properties<typeof vrrpInstanceWords> {}
+
 /** One VRRP instance: addresses that move between directors together. The words are keepalived's. */
 export const vrrpInstance = {
   type: 'object',
   additionalProperties: false,
   required: ['interface', 'virtual_router_id'],
   description: 'Addresses that move between directors together.',
-  properties: propertiesOf(dated(vrrpInstanceWords)),
+  properties: propertiesOf(dated(vrrpInstanceWords)) as VrrpInstanceProperties,
   ...leftOut(furtherInstanceWords),
 } as const
 

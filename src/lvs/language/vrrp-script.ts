@@ -1,5 +1,5 @@
 import { byDirector } from './by-director.ts'
-import { type Block, dated, propertiesOf } from './entry.ts'
+import { type Block, dated, type Properties, propertiesOf } from './entry.ts'
 import { command, seconds, userAndGroup } from './text.ts'
 import { weight, weightWords } from './track.ts'
 
@@ -67,11 +67,14 @@ export const vrrpScriptWords = {
   },
 } as const satisfies Block
 
+/** The schemas of the words above. */
+export interface VrrpScriptProperties extends Properties<typeof vrrpScriptWords> {}
+
 /** One vrrp_script: a program whose exit code says whether the director is fit. */
 export const vrrpScript = {
   type: 'object',
   additionalProperties: false,
   required: ['script'],
   description: 'A program that is run again and again; exit code 0 is success.',
-  properties: propertiesOf(dated(vrrpScriptWords)),
+  properties: propertiesOf(dated(vrrpScriptWords)) as VrrpScriptProperties,
 } as const
