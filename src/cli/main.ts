@@ -7,6 +7,7 @@ import { lintCommand } from './lint-command.ts'
 import { keepMemorySmall } from './memory.ts'
 import { openOut } from './out.ts'
 import { reportCommand } from './report-command.ts'
+import { retireCommand } from './retire-command.ts'
 import { runCommand } from './run-command.ts'
 import { verifyCommand } from './verify-command.ts'
 import { version } from './version.ts'
@@ -36,8 +37,8 @@ program.addCommand(runCommand(version, out).copyInheritedSettings(program))
 program.addCommand(adoptCommand(out).copyInheritedSettings(program))
 program.addCommand(reportCommand(out).copyInheritedSettings(program))
 program.addCommand(verifyCommand(version, out).copyInheritedSettings(program))
-for (const command of [drainCommand(version, out), undrainCommand(version, out), failoverCommand(version, out)])
-  program.addCommand(command.copyInheritedSettings(program))
+const day2 = [drainCommand, undrainCommand, failoverCommand, retireCommand]
+for (const command of day2) program.addCommand(command(version, out).copyInheritedSettings(program))
 
 try {
   await program.parseAsync()

@@ -4,6 +4,7 @@ import { type RunOptions, run as runSite } from '../engine/run.ts'
 import { type Linter, linterOf } from '../lvs/lint/linter.ts'
 import { ConfigError, type Problem } from '../model/errors.ts'
 import type { Listener } from '../model/event.ts'
+import type { Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
 import { exitCodeOf, type Shard } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
@@ -18,6 +19,7 @@ import { fail, type Out, print, warn } from './out.ts'
 import { ownerOf } from './owner.ts'
 import { printScripts } from './print-scripts.ts'
 import { restOf } from './rest.ts'
+import { withoutHosts } from './retired.ts'
 import { shardOf } from './shard.ts'
 import { onSignals, type Signals } from './signals.ts'
 import { type SiteFlags, siteFrom } from './site.ts'
@@ -38,6 +40,8 @@ export interface RunFlags extends SiteFlags {
   readonly printScript?: boolean
   readonly profile?: boolean
   readonly purge?: boolean
+  /** Hosts of which all is taken away. */
+  readonly retire?: readonly string[]
   readonly shard?: Shard
   readonly verbose: number
   readonly wait?: number
@@ -47,12 +51,12 @@ export interface RunFlags extends SiteFlags {
 export async function run(playbook: string, flags: RunFlags, version: string, out: Out): Promise<number> {
   try {
     refuseMisuse(flags)
-    const site = await siteFrom(playbook, flags, out)
+    const { site, retired } = withoutHosts(await siteFrom(playbook, flags, out), flags.retire ?? [])
     const linter = linterOf(site)
     warn(out, passed(linter.cluster()))
     const part = flags.shard ? shardOf(site, flags.shard) : site
     if (flags.listHosts) return print(out, hostsText(part, flags.format, version))
-    return await perform(part, linter, { playbook, flags, version, out })
+    return await perform(part, linter, { playbook, flags, version, out, retired })
   } catch (error) {
     return fail(out, error)
   }
@@ -63,6 +67,7 @@ interface Order {
   readonly flags: RunFlags
   readonly version: string
   readonly out: Out
+  readonly retired: readonly Host[]
 }
 
 async function perform(site: Site, linter: Linter, order: Order): Promise<number> {
@@ -97,9 +102,10 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
   }
 }
 
-function wanted(site: Site, { playbook, flags }: Order): RunOptions {
+function wanted(site: Site, { playbook, flags, retired }: Order): RunOptions {
   return {
     site,
+    retired,
     playbook,
     connect: connectHost,
     forks: flags.forks,

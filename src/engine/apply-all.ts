@@ -125,8 +125,16 @@ function skip(run: Run, turn: Turn, batch: readonly HostRecord[], why: string): 
   }
 }
 
+/** A host that is in no play keeps what it has while it is not sure that nobody sends to it any more. */
+function hold({ records }: Run, record: HostRecord): void {
+  const lost = records.filter(({ ended }) => ended !== undefined)
+  if (!record.left || lost.length === 0) return
+  record.ended ??= { outcome: 'skipped', message: `nothing was taken away because ${endsOf(lost)}` }
+}
+
 async function applyOne(run: Run, record: HostRecord, turn: Turn): Promise<void> {
   if (!record.survey) return
+  hold(run, record)
   const { declarations, steps, scripts } = partOf(record, turn)
   const idle = isIdle(steps) && !record.touched
   const stopped = brokenOff(run.stop)

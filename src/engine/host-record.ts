@@ -46,12 +46,15 @@ export interface HostRecord {
   held?: Holder
   /** Its line of the report, once nothing more can happen to it. */
   report?: HostReport
+  /** In no play: what it has of the site is taken away. `noticed`: by what the others have on record; `asked`: by who runs it. */
+  readonly left?: 'noticed' | 'asked'
   /** Something was changed on it in this run. */
   touched: boolean
 }
 
-export function recordOf(host: Host, link: Link): HostRecord {
-  return { host, link, startedAt: performance.now(), steps: [], notes: [], staged: false, touched: false }
+export function recordOf(host: Host, link: Link, left?: HostRecord['left']): HostRecord {
+  const about = left === undefined ? { host, link } : { host, link, left }
+  return { ...about, startedAt: performance.now(), steps: [], notes: [], staged: false, touched: false }
 }
 
 /** The part of a host's plan that a turn brings about. */
@@ -65,6 +68,12 @@ export function recordSurvey(record: HostRecord, survey: Survey, leftovers: Left
   const [first] = survey.plays.get(leftovers)?.declarations ?? []
   if (first) leftovers.assignments.set(record.host, [first.assignment])
   record.notes.push(...survey.notes)
+}
+
+/** A host that is in no play and can't be looked at is no failure of the run: it may be gone for good. */
+export function recordUnknown(record: HostRecord, { message }: NoSurvey): void {
+  const hint = `if it is gone for good, take it out of the inventory; else lbprov retire ${record.host.name}`
+  record.notes.push(`it is in no play any more, and could not be looked at: ${message}; ${hint}`)
 }
 
 /** Puts a host out of the run that could not be surveyed. */

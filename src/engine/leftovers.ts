@@ -1,6 +1,6 @@
 import type { Facts } from '../model/facts.ts'
 import type { Host, Inventory } from '../model/host.ts'
-import { type Owned, ownedLabel, recordFile } from '../model/owned.ts'
+import { type Owned, ownedLabel, recordFile, siteKind } from '../model/owned.ts'
 import type { Assignment, Play } from '../model/play.ts'
 import type { Kind, Resource } from '../model/resource.ts'
 import { ownKinds } from '../resources/own-kinds.ts'
@@ -56,6 +56,8 @@ export interface Known {
   readonly isOwn: (owned: Owned) => boolean
   /** What roles want of it. */
   readonly declared: readonly Declaration[]
+  /** The site's hosts. */
+  readonly names: readonly string[]
 }
 
 /** Lines of the host, and those of a host that the inventory has no more: it has got another name. */
@@ -78,7 +80,7 @@ export function leftoversOn(host: Host, facts: Facts, { owner, play, record, isO
   const shared = new Set(record.filter((one) => !isOwn(one)).map(identity))
   const rank = ({ kind }: Owned) => kinds.get(kind)?.leftovers?.rank ?? 0
   const fates = record
-    .filter((one) => isOwn(one) && !wanted.has(identity(one)))
+    .filter((one) => one.kind !== siteKind && isOwn(one) && !wanted.has(identity(one)))
     .toReversed()
     .toSorted((a, b) => rank(a) - rank(b))
     .map((owned) => {
@@ -108,6 +110,21 @@ function leftOver(
 ): Declaration {
   const place = { ...where, line: record.indexOf(owned) + 1 }
   return { resource: { ...resource, leftover: owned, where: place }, provider, play, assignment }
+}
+
+/** Most hosts of a site that each of them has on record. */
+const mostNames = 256
+
+/** The line that names the site's hosts, and those that were; undefined where they are too many, or none is a host of the site any more. */
+export function siteLine(host: Host, { owner, record, isOwn, declared, names }: Known): Owned | undefined {
+  const all = [...new Set([...namesIn(record, isOwn), ...names])].toSorted()
+  if (declared.length === 0 || all.length > mostNames) return undefined
+  return { site: owner.site, host: host.name, kind: siteKind, name: 'hosts', origin: 'found', kept: all.join(' ') }
+}
+
+/** The hosts that the site had when it last changed something there. */
+export function namesIn(record: readonly Owned[], isOwn: Known['isOwn']): readonly string[] {
+  return record.filter((one) => one.kind === siteKind && isOwn(one)).flatMap(({ kept }) => kept.split(' '))
 }
 
 /** The kinds that are known by name, and which names mean one thing. */

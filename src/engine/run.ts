@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import type { Host } from '../model/host.ts'
 import type { Report, Signal } from '../model/report.ts'
 import { nothingNoticed, type Schedule, type Stage } from '../model/stage.ts'
 import { applyAll, previewAll } from './apply-all.ts'
@@ -48,7 +49,9 @@ async function planned(run: Run): Promise<Schedule | undefined> {
 function start(options: RunOptions): Run {
   const hosts = new Set(options.site.plays.flatMap((play) => [...play.assignments.keys()]))
   const claim = options.check ? undefined : options.claim
-  const records = [...hosts].map((host) => recordOf(host, new Link(options.connect, host.connection, claim)))
+  const open = (host: Host) => new Link(options.connect, host.connection, claim)
+  const retired = (options.retired ?? []).map((host) => recordOf(host, open(host), 'asked'))
+  const records = [...[...hosts].map((host) => recordOf(host, open(host))), ...retired]
   options.stop?.now.addEventListener('abort', () => {
     for (const { link } of records) void link.close()
   })
@@ -56,7 +59,7 @@ function start(options: RunOptions): Run {
   const emit = guarded(options.listener ?? (() => {}), onBug)
   const leftovers = leftoverPlay()
   const site = { ...options.site, plays: [...options.site.plays, leftovers] }
-  return { ...options, site, leftovers, records, limit: pLimit(options.forks), emit, onBug, stages: [] }
+  return { ...options, site, leftovers, open, records, limit: pLimit(options.forks), emit, onBug, stages: [] }
 }
 
 /** One stage has all where the run is not cut. */

@@ -8,6 +8,7 @@ import type { Connect } from '../transport/transport.ts'
 import type { OnBug } from './bugs.ts'
 import { type Afterword, type HostRecord, hostReport } from './host-record.ts'
 import type { LeftoverPlay, Owner } from './leftovers.ts'
+import type { Link } from './link.ts'
 import type { Claim } from './lock.ts'
 import type { OnApplied, Planned } from './planned.ts'
 import type { TagFilter } from './resolve.ts'
@@ -37,6 +38,8 @@ export interface RunOptions extends TagFilter {
   readonly waitSeconds?: number | undefined
   /** How it is broken off. */
   readonly stop?: Stop
+  /** Hosts in no play of which all is taken away that the site has put there. */
+  readonly retired?: readonly Host[]
   readonly listener?: Listener
   /** Told every script before it is sent, secrets masked. */
   readonly onScript?: (host: string, title: string, display: string) => void
@@ -46,7 +49,10 @@ export interface RunOptions extends TagFilter {
 
 /** One run in progress. */
 export interface Run extends RunOptions {
-  readonly records: readonly HostRecord[]
+  /** The way to a host; locks it where it is to be changed. */
+  readonly open: (host: Host) => Link
+  /** Grows while hosts are looked at. */
+  readonly records: HostRecord[]
   readonly limit: LimitFunction
   readonly emit: Listener
   readonly onBug: OnBug

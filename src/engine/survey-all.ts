@@ -1,15 +1,15 @@
 import { ConfigError, type Problem } from '../model/errors.ts'
 import type { NoSurvey } from './enter.ts'
-import { type HostRecord, recordNoSurvey, recordSurvey } from './host-record.ts'
+import { type HostRecord, recordNoSurvey, recordSurvey, recordUnknown } from './host-record.ts'
 import { announce, onEach, type Run } from './running.ts'
 import { isIdle } from './staged.ts'
 import { brokenOff, given } from './stop.ts'
 import { isConfigMistake, type Survey, survey } from './survey.ts'
 
-/** Looks at all hosts and plans what is to be done there, up to `forks` at a time. Throws ConfigError. */
-export async function surveyAll(run: Run): Promise<void> {
+/** Looks at these hosts and plans what is to be done there, up to `forks` at a time. Throws ConfigError. */
+export async function surveyAll(run: Run, records: readonly HostRecord[]): Promise<void> {
   const mistakes = new Map<HostRecord, readonly Problem[]>()
-  await onEach(run, run.records, async (_, record) => {
+  await onEach(run, records, async (_, record) => {
     try {
       await surveyOne(run, record)
     } catch (error) {
@@ -17,7 +17,7 @@ export async function surveyAll(run: Run): Promise<void> {
       mistakes.set(record, error instanceof ConfigError ? error.problems : [{ message: error.message }])
     }
   })
-  const problems = run.records.flatMap((record) => mistakes.get(record) ?? [])
+  const problems = records.flatMap((record) => mistakes.get(record) ?? [])
   if (problems.length > 0) throw new ConfigError(distinct(problems))
   requireSelected(run)
 }
@@ -43,6 +43,7 @@ async function surveyOne(run: Run, record: HostRecord): Promise<void> {
   looked.catch(() => {})
   const found = (await Promise.race([looked, given(run.stop?.soon)])) ?? notLookedAt(run)
   if ('outcome' in found) {
+    if (record.left === 'noticed' && found.outcome === 'unreachable') return recordUnknown(record, found)
     recordNoSurvey(record, found)
     return found.held ? undefined : announce(run, record)
   }

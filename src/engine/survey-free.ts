@@ -8,6 +8,7 @@ import type { Link } from './link.ts'
 import type { Run } from './running.ts'
 import { brokenOff } from './stop.ts'
 import { surveyAll } from './survey-all.ts'
+import { surveyFormer } from './survey-former.ts'
 
 /**
  * Looks at all hosts, each locked for this run where it is to change them. Where another run has one, all are left again and, for as long
@@ -17,7 +18,8 @@ import { surveyAll } from './survey-all.ts'
 export async function surveyWhenFree(run: Run): Promise<void> {
   const until = performance.now() + (run.waitSeconds ?? 0) * 1000
   for (;;) {
-    await surveyAll(run)
+    await surveyAll(run, run.records)
+    await surveyFormer(run)
     const held = run.records.filter((record) => record.held !== undefined)
     if (held.length === 0) return
     await Promise.all(run.records.map(({ link }) => link.hangUp()))

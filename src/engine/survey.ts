@@ -13,6 +13,7 @@ import {
   type Leftover,
   type LeftoverPlay,
   leftoversOn,
+  namesIn,
   nothingLeft,
   type Owner,
   ownLines,
@@ -39,7 +40,13 @@ export interface Survey {
   readonly edit?: ((play: Play) => RecordEdit) | undefined
   /** What a person should know of what is left over. */
   readonly notes: readonly string[]
+  /** The hosts that the site had when it last changed something there. */
+  readonly formerly: readonly string[]
 }
+
+const namesOf = ({ plays, unlimited = plays }: Site) => [
+  ...new Set(unlimited.flatMap(({ assignments }) => [...assignments.keys()].map(({ name }) => name))),
+]
 
 export interface SurveyOptions extends Watch {
   readonly site: Site
@@ -68,7 +75,7 @@ async function look(link: Link, host: Host, options: SurveyOptions): Promise<Sur
   const declared = declarationsOf(site, host, facts, filter)
   const isWhole = filter.tags === undefined && filter.skipTags === undefined
   const isOwn = left && ownLines(left.owner, host, site.inventory)
-  const known = left && isOwn && { ...left, host: host.name, record, isOwn, declared, isWhole }
+  const known = left && isOwn && { ...left, host, record, isOwn, declared, isWhole, names: namesOf(site) }
   const over = known && isWhole ? leftoversOn(host, facts, known) : nothingLeft
   const all = [...declared, ...over.declarations]
   const seen = await sightings(link, all, options).catch((error) => {
@@ -82,7 +89,7 @@ interface Looked {
   readonly facts: Facts
   readonly seen: ReadonlyMap<Resource, Sighting>
   readonly over: Leftover
-  readonly known: (Known & { readonly host: string; readonly isWhole: boolean }) | undefined
+  readonly known: (Known & { readonly host: Host; readonly isWhole: boolean }) | undefined
   readonly declared: readonly Declaration[]
 }
 
@@ -98,14 +105,18 @@ function planned({ facts, seen: looked, over, known, declared }: Looked): Survey
   const [due, gone] = [false, true].map((idle) =>
     over.declarations.filter((_, i) => (first[i]!.action === 'none') === idle),
   ) as [Declaration[], Declaration[]]
-  const lines = known ? released([...over.stays.keys(), ...gone.map(({ resource }) => resource.leftover!)], known) : []
+  const stale = [...over.stays.keys(), ...gone.map(({ resource }) => resource.leftover!)]
+  // Where nothing else is to be done, it is a step of its own.
+  const isIdle = [...stepsOf(declared, looked), ...stepsOf(due, looked)].every(({ action }) => action === 'none')
+  const lines = known && isIdle ? released(stale, known) : []
   const seen = new Map([...looked, ...lines.map(({ resource }) => [resource, lineThere] as const)])
   const declarations = [...declared, ...due, ...lines]
   const steps = stepsOf(declarations, seen)
-  const edit = known && recordEdits({ ...known, site: known.owner.site, steps, seen })
+  const edit = known && recordEdits({ ...known, steps, seen, stale: isIdle ? [] : stale })
   const notes = [...over.stays].map(([owned, why]) => `${ownedLabel(owned)} is left as it is: ${why}`)
   try {
-    return { facts, declarations, steps, seen, plays: playPlans(declarations, steps, edit), edit, notes }
+    const formerly = known ? namesIn(known.record, known.isOwn) : []
+    return { facts, declarations, steps, seen, plays: playPlans(declarations, steps, edit), edit, notes, formerly }
   } catch (error) {
     throw asMistake(error, declarations)
   }

@@ -16,6 +16,9 @@ export interface Owned {
   readonly kept: string
 }
 
+/** The kind of a line that names the hosts of the site, parted by blanks, in `kept`: one that is in no play any more is looked at all the same. */
+export const siteKind = 'site'
+
 /** `kind[name]` */
 export const ownedLabel = ({ kind, name }: Pick<Owned, 'kind' | 'name'>): string => `${kind}[${name}]`
 

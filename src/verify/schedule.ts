@@ -56,7 +56,7 @@ export async function scheduleOf(
     stages: ofScenes.map((stage) =>
       stage ? plain(stage) : { ...preparing, hosts: planned.map(({ host }) => host.name) },
     ),
-    stageOf: (_, resource) => places.get(resource) ?? 0,
+    stageOf: (_, resource) => places.get(resource) ?? (resource.leftover ? ofScenes.length - 1 : 0),
     between: each.flatMap(({ between, stages }) =>
       between.map(({ kind, ...one }) => ({
         ...one,

@@ -21,7 +21,10 @@ import {
   user,
   virtualAddress,
 } from '../../src/index.ts'
+import { ConnectError } from '../../src/model/errors.ts'
+import type { Host } from '../../src/model/host.ts'
 import type { Report } from '../../src/model/report.ts'
+import type { Connect } from '../../src/transport/transport.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { releaseShells } from '../support/shells.ts'
 import { hostNamed, siteOf } from '../support/site.ts'
@@ -190,14 +193,7 @@ describe.skipIf(whyNoLittleHost() !== null)('what no role declares any more', ()
     ]
     await go(theirs)
     const done = await go([other])
-    expect(told(done).steps).toEqual([
-      'file[/etc/lbprov-other] created',
-      'record[service[lbprov-on]] deleted',
-      'record[line[/etc/lbprov-older ^ours]] deleted',
-      'record[command[nothing]] deleted',
-      'record[directory[/etc/lbprov-theirs]] deleted',
-      'record[file[/etc/lbprov-old]] deleted',
-    ])
+    expect(told(done).steps).toEqual(['file[/etc/lbprov-other] created'])
     expect(told(done).notes).toEqual([
       'service[lbprov-on] is left as it is: it was there before lbprov, or before lbprov kept records',
       "line[/etc/lbprov-older ^ours] is left as it is: a line of somebody else's file is not taken out of it",
@@ -215,18 +211,18 @@ describe.skipIf(whyNoLittleHost() !== null)('what no role declares any more', ()
 
   test('what another playbook sees to stays, and goes with the last of them', async () => {
     const before = state()
-    const [shared, own] = [
+    const [shared, theirOwn] = [
       sysctl('net.ipv4.conf.all.arp_ignore', { value: 1 }),
       file('/etc/lbprov-b', { content: 'b\n' }),
     ]
     const theirs = { owner: { site: 'b', purge: false } }
     await go([shared])
-    await go([shared, own], theirs)
+    await go([shared, theirOwn], theirs)
     expect(told(await go([]))).toMatchObject({
       steps: ['record[sysctl[net.ipv4.conf.all.arp_ignore]] deleted'],
       notes: ['sysctl[net.ipv4.conf.all.arp_ignore] is left as it is: another playbook sees to it'],
     })
-    expect(told(await go([shared, own], theirs)).steps).toEqual([])
+    expect(told(await go([shared, theirOwn], theirs)).steps).toEqual([])
     expect(told(await go([], theirs)).steps).toEqual([
       'file[/etc/lbprov-b] deleted',
       'sysctl[net.ipv4.conf.all.arp_ignore] deleted',
@@ -269,6 +265,65 @@ describe.skipIf(whyNoLittleHost() !== null)('what no role declares any more', ()
     host.exec('rm -r /etc/lbprov-d')
   })
 
+  /** The others are in the inventory, and in no play. */
+  const among = (names: readonly string[], resources: (host: Host) => Resources, others: readonly string[]) => {
+    const site = siteOf({ hosts: names.map((name) => hostNamed(name)), roles: { r: resources } })
+    return {
+      ...site,
+      inventory: siteOf({ hosts: [...names, ...others].map((name) => hostNamed(name)), roles: {} }).inventory,
+    }
+  }
+  const own = ({ name }: Host) => [file(`/etc/lbprov-of-${name}`, { content: name })]
+  const outcomes = ({ hosts }: Report) =>
+    hosts.map(({ host, outcome, message, notes, steps }) => [
+      host,
+      outcome,
+      ...steps.map((step) => `${step.resource} ${step.outcome}`),
+      ...notes,
+      ...(message ? [message] : []),
+    ])
+
+  test('a host that has left the playbook is looked at as long as the inventory has it', async () => {
+    const before = state()
+    await go([], { site: among(['a', 'b'], own, []) })
+    const left = among(['a'], own, ['b'])
+    expect(outcomes(await go([], { site: left, check: true }))).toEqual([
+      ['a', 'ok', 'file[/etc/lbprov-of-a] unchanged'],
+      ['b', 'changed', 'file[/etc/lbprov-of-b] deleted'],
+    ])
+    const connect: Connect = async (to) => {
+      if (to.address === 'b') throw new ConnectError('connect', 'it does not answer', '')
+      return host.connect(['dash', '-s'])(to)
+    }
+    expect(outcomes(await go([], { site: left, connect }))).toEqual([
+      ['a', 'ok', 'file[/etc/lbprov-of-a] unchanged'],
+      [
+        'b',
+        'ok',
+        expect.stringMatching(
+          /^it is in no play any more, and could not be looked at: it does not answer; .*lbprov retire b$/,
+        ),
+      ],
+    ])
+    const failing = service('lbprov-off', { running: true })
+    host.exec('touch /run/lbprov-test/refuses-start')
+    const bad = among(['a'], (one) => [...own(one), failing], ['b'])
+    expect(outcomes(await go([], { site: bad }))).toMatchObject([
+      ['a', 'failed', expect.anything(), expect.anything()],
+      ['b', 'skipped', 'file[/etc/lbprov-of-b] skipped', 'nothing was taken away because a failed'],
+    ])
+    host.exec('rm /run/lbprov-test/refuses-start')
+    expect(outcomes(await go([], { site: left }))).toEqual([
+      ['a', 'changed', 'file[/etc/lbprov-of-a] unchanged', 'record[service[lbprov-off]] deleted'],
+      ['b', 'changed', 'file[/etc/lbprov-of-b] deleted'],
+    ])
+    expect(outcomes(await go([], { site: left }))).toEqual([['a', 'ok', 'file[/etc/lbprov-of-a] unchanged']])
+    expect(outcomes(await go([], { site: among([], own, ['a']), retired: [hostNamed('a')] }))).toEqual([
+      ['a', 'changed', 'file[/etc/lbprov-of-a] deleted'],
+    ])
+    expect([state(), record()]).toEqual([before, ''])
+  })
+
   test('a record that others could have written is none; lines that nobody wrote are passed over', async () => {
     await go([other])
     host.exec('chown -R daemon /var/lib/lbprov')
@@ -277,12 +332,7 @@ describe.skipIf(whyNoLittleHost() !== null)('what no role declares any more', ()
       `chown -R root /var/lib/lbprov; { printf 'a\\there\\tfile\\t../etc/passwd\\tmade\\t\\n'; printf 'a\\there\\troute\\tdefault\\tmade\\t{"via":"10.0.0.1","before":"default via x; reboot"}\\n'; printf 'a\\there\\taddress\\t10.0.0.1/24\\tmade\\t-lo\\n'; printf 'x\\n'; } >>/var/lib/lbprov/owned`,
     )
     const done = await go([])
-    expect(told(done).steps).toEqual([
-      'file[/etc/lbprov-other] deleted',
-      'record[address[10.0.0.1/24]] deleted',
-      'record[file[../etc/passwd]] deleted',
-      'record[route[default]] deleted',
-    ])
+    expect(told(done).steps).toEqual(['file[/etc/lbprov-other] deleted'])
     expect(told(done).notes.filter((note) => note.includes('does not write'))).toHaveLength(3)
     expect(record()).toBe('x\n')
     host.exec('rm -r /var/lib/lbprov')

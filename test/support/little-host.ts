@@ -58,7 +58,7 @@ const setUp = `
   fi
   for folder in etc home run usr/local/sbin; do mount --bind "$1/$folder" "/$folder"; done
   # What is in /var/lib stays, but new names there are the host's own.
-  for name in /var/lib/*; do if [ -d "$name" ]; then mkdir "$1$name"; mount --rbind "$name" "$1$name"; fi; done
+  for name in /var/lib/*; do if [ -d "$name" ] && [ "$name" != /var/lib/lbprov ]; then mkdir "$1$name"; mount --rbind "$name" "$1$name"; fi; done
   mount --rbind "$1/var/lib" /var/lib
   mkdir -p /run/lock /run/lbprov-test
   ip link set lo up

@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, expect, test } from 'vitest'
+import { isRoot } from '../../support/tools.ts'
+import { tempFolder } from '../transport/support/temp.ts'
+
+const source = (path: string) => join(import.meta.dirname, '../../../src', path)
+let folder = ''
+const put = (path: string, text: string) => writeFileSync(join(folder, path), text)
+const there = (name: string) => existsSync(join(folder, name))
+
+/** Two hosts that are both this machine, whose role writes a file each, and a cluster that sends to the second where `servers` says so. */
+beforeEach(() => {
+  folder = tempFolder()
+  mkdirSync(join(folder, 'roles/mine'), { recursive: true })
+  put(
+    'hosts',
+    '[mine]\nh1 ansible_connection=local address=192.168.1.222\nh2 ansible_connection=local address=192.168.1.223\n',
+  )
+  put(
+    'roles/mine/role.ts',
+    `import { defineRole, file } from '${source('index.ts')}'
+import { clusterVariables } from '${source('lvs/index.ts')}'
+export default defineRole({
+  params: { ...clusterVariables },
+  part: (params) => ({ cluster: params, realServer: { prepared: ['DR'] } }),
+  resources: ({ host }) => [file(\`${folder}/\${host.name}\`, { content: 'x' })],
+})
+`,
+  )
+  play(['h1', 'h2'])
+})
+
+const play = (servers: readonly string[]) =>
+  put(
+    'site.yaml',
+    `- hosts: mine
+  vars: { virtual_servers: [{ address: 192.168.1.225, port: 80, lb_kind: DR, real_servers: [${servers}] }] }
+  roles: [mine]
+`,
+  )
+
+function lbprov(...words: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [source('cli/main.ts'), ...words, '-i', 'hosts'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  return { status, text: `${stdout}${stderr}` }
+}
+
+test.skipIf(!isRoot)(
+  'a host is taken out when nobody sends to it any more; what it had goes, and nothing of the others',
+  () => {
+    expect(lbprov('run', 'site.yaml').status).toBe(0)
+    expect([there('h1'), there('h2')]).toEqual([true, true])
+    expect(lbprov('retire', 'h2', 'site.yaml')).toMatchObject({
+      status: 3,
+      text: expect.stringContaining('directors send to h2 still'),
+    })
+    play(['h1'])
+    const check = lbprov('retire', 'h2', 'site.yaml', '--check')
+    expect(check).toMatchObject({ status: 0, text: expect.stringContaining(`- file[${folder}/h2]  would be deleted`) })
+    expect(lbprov('retire', 'h2', 'site.yaml')).toMatchObject({
+      status: 0,
+      text: expect.stringContaining('h2  changed'),
+    })
+    expect([there('h1'), there('h2')]).toEqual([true, false])
+  },
+)
+
+test('a director that the others would take for a peer still is not taken out', () => {
+  put(
+    'hosts',
+    '[mine]\nh1 ansible_connection=local address=192.168.1.222\n[directors]\nh2 ansible_connection=local address=192.168.1.223\n',
+  )
+  play(['h1'])
+  expect(lbprov('retire', 'h2', 'site.yaml')).toMatchObject({
+    status: 3,
+    text: expect.stringContaining('h2 is in the group directors still'),
+  })
+})
+
+test.each([
+  [['retire', 'site.yaml'], 'retire needs a host and a playbook'],
+  [['retire', 'h3', 'site.yaml'], 'h3 is no host of the inventory'],
+])('%j ends before any host is contacted', (words, said) => {
+  expect(lbprov(...words)).toMatchObject({ status: 3, text: expect.stringContaining(said) })
+})
