@@ -11,6 +11,8 @@ const alias = {
   lbprov: at('./src/index.ts'),
 }
 
+const labs = Number(process.env.LBPROV_LABS ?? 1)
+
 /** `fast` is what `npm test` runs; `containers` and `e2e` need a container engine and the lab. */
 export default defineConfig({
   resolve: { alias },
@@ -56,8 +58,9 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 900_000,
-          fileParallelism: false,
-          maxWorkers: 1,
+          setupFiles: 'test/e2e/own-lab.ts',
+          fileParallelism: labs > 1,
+          maxWorkers: labs,
         },
       },
     ],

@@ -30,6 +30,7 @@ import { declared } from '../support/conformance.ts'
 import { debian12 } from '../support/facts.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { shells } from '../support/shells.ts'
+import { isThorough } from '../support/thorough.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
 /** Where what breaks out leaves its trace: the program `canary` makes it. */
@@ -245,32 +246,30 @@ describe.skipIf(whyNoLittleHost() !== null)('a hostile value is refused, or arri
       }),
     )
 
-  test.each(shells.filter((shell) => shell.join(' ') !== 'bash -s').map((shell) => [shell.join(' '), shell] as const))(
-    '%s',
-    { timeout: 300_000 },
-    async (_, shell) => {
-      host.exec(setUp)
-      const token = 'token-of-the-test'
-      const connection = await host.connect(shell)({} as never, {} as never)
-      const body = sh`
+  // Where it is to be quick dash alone, whose echo reads backslashes, too.
+  const those = isThorough ? shells.filter((shell) => shell.join(' ') !== 'bash -s') : shells.slice(0, 1)
+  test.each(those.map((shell) => [shell.join(' '), shell] as const))('%s', { timeout: 300_000 }, async (_, shell) => {
+    host.exec(setUp)
+    const token = 'token-of-the-test'
+    const connection = await host.connect(shell)({} as never, {} as never)
+    const body = sh`
       PATH=/usr/local/sbin:$PATH; umask 022
       lb_token=token; put() { :; }; attr() { :; }
       ${all(token)}
     `
-      writeFileSync(join(host.home, 'hostile.sh'), body.text)
-      const { stdout, exitCode } = await connection.run('. /home/hostile.sh', {} as never)
-      expect(exitCode).toBe(0)
-      const frames = stdout.toString().split(`\n${token} `).slice(1)
-      expect(frames.filter((frame) => /^\d+ canary\n/.test(frame)).map((frame) => whose(frame))).toEqual([])
-      expect(frames.filter((frame) => /^\d+ arrived\n/.test(frame))).toHaveLength(taken.length)
-      const wrong = taken.flatMap(({ name, field, value }, i) => {
-        const frame = frames.find((one) => one.startsWith(`${i} arrived\n`)) ?? 'nothing'
-        const text = field.arrived?.(value)?.text ?? ''
-        return `\n${frame}`.endsWith(text) ? [] : [[name, value, frame]]
-      })
-      expect(wrong).toEqual([])
-    },
-  )
+    writeFileSync(join(host.home, 'hostile.sh'), body.text)
+    const { stdout, exitCode } = await connection.run('. /home/hostile.sh', {} as never)
+    expect(exitCode).toBe(0)
+    const frames = stdout.toString().split(`\n${token} `).slice(1)
+    expect(frames.filter((frame) => /^\d+ canary\n/.test(frame)).map((frame) => whose(frame))).toEqual([])
+    expect(frames.filter((frame) => /^\d+ arrived\n/.test(frame))).toHaveLength(taken.length)
+    const wrong = taken.flatMap(({ name, field, value }, i) => {
+      const frame = frames.find((one) => one.startsWith(`${i} arrived\n`)) ?? 'nothing'
+      const text = field.arrived?.(value)?.text ?? ''
+      return `\n${frame}`.endsWith(text) ? [] : [[name, value, frame]]
+    })
+    expect(wrong).toEqual([])
+  })
 })
 
 const whose = (frame: string) => {

@@ -2,12 +2,42 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CommanderError } from 'commander'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { adoptCommand } from '../../../src/cli/adopt-command.ts'
+import { openOut } from '../../../src/cli/out.ts'
 
 const main = join(import.meta.dirname, '../../../src/cli/main.ts')
 let folder = ''
 const lbprov = (...args: readonly string[]) =>
   spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8' })
+
+/** `lbprov adopt` in this process, as main.ts has it, from the folder. */
+async function adopt(...args: readonly string[]) {
+  const [before, code] = [process.cwd(), process.exitCode]
+  const said = { stdout: '', stderr: '' }
+  const spies = (['stdout', 'stderr'] as const).map((stream) =>
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      said[stream] += text
+      return true
+    }),
+  )
+  process.chdir(folder)
+  process.exitCode = undefined
+  const out = openOut()
+  const output = { writeOut: out.stdout.write, writeErr: out.stderr.write }
+  try {
+    await adoptCommand(out).exitOverride().configureOutput(output).parseAsync(args, { from: 'user' })
+    return { status: Number(process.exitCode), ...said }
+  } catch (error) {
+    if (error instanceof CommanderError) return { status: 3, ...said }
+    throw error
+  } finally {
+    process.chdir(before)
+    process.exitCode = code
+    for (const spy of spies) spy.mockRestore()
+  }
+}
 const conf = (state: string, priority: number) => `global_defs {
 router_id lb
 }
@@ -39,9 +69,9 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('a pair is taken over: what it would write means the same, and nothing is overwritten', () => {
-  const args = ['adopt', '--director', 'a=a.conf', '--director', 'b=b.conf', '--ipvsadm', 'a=table', '-o', 'new']
-  const { stdout, stderr, status } = lbprov(...args)
+test('a pair is taken over: what it would write means the same, and nothing is overwritten', async () => {
+  const args = ['--director', 'a=a.conf', '--director', 'b=b.conf', '--ipvsadm', 'a=table', '-o', 'new']
+  const { stdout, stderr, status } = await adopt(...args)
   expect([status, stderr]).toEqual([0, ''])
   expect(stdout).not.toContain('would change')
   expect(stdout).not.toContain('not carried over')
@@ -49,18 +79,18 @@ test('a pair is taken over: what it would write means the same, and nothing is o
   expect(stdout).not.toContain('s3cretXY')
   expect(readFileSync(join(folder, 'new/group_vars/all.yml'), 'utf8')).toContain('auth_pass: s3cretXY')
   expect(statSync(join(folder, 'new/group_vars/all.yml')).mode & 0o777).toBe(0o600)
-  const again = lbprov(...args)
+  const again = await adopt(...args)
   expect(again.status).toBe(3)
   expect(again.stderr).toContain('new/hosts is there already')
 })
 
-test('a file that can not be read stops it, with the place', () => {
+test('a file that can not be read stops it, with the place', async () => {
   writeFileSync(join(folder, 'c.conf'), 'vrrp_instance V {\n')
-  const { status, stderr } = lbprov('adopt', '--director', 'c=c.conf', '-o', 'other')
+  const { status, stderr } = await adopt('--director', 'c=c.conf', '-o', 'other')
   expect(status).toBe(3)
   expect(stderr).toContain('c.conf:1:1')
-  expect(lbprov('adopt', '--director', 'c', '-o', 'other').status).toBe(3)
-  const noName = lbprov('adopt', '--director', '.c=a.conf', '-o', 'other')
+  expect((await adopt('--director', 'c', '-o', 'other')).status).toBe(3)
+  const noName = await adopt('--director', '.c=a.conf', '-o', 'other')
   expect([noName.status, noName.stderr]).toEqual([3, expect.stringContaining('expected name=value')])
 })
 
@@ -70,13 +100,13 @@ test('lint of one file says for which version', () => {
   expect(lbprov('lint', 'a.conf', '--keepalived-version', '1.2.13').stdout).not.toContain('judged for')
 })
 
-test('files of hosts tell what a run would change there', () => {
+test('files of hosts tell what a run would change there', async () => {
   writeFileSync(join(folder, 'web.addr'), '1: lo: <UP>\n    inet 192.168.1.225/8 scope global lo\n')
   writeFileSync(join(folder, 'web.sysctl'), 'net.ipv4.conf.all.arp_ignore = 1\nnet.ipv4.conf.all.arp_announce = 0\n')
   writeFileSync(join(folder, 'ifcfg-em1:0'), 'DEVICE=em1:0\nIPADDR=192.168.1.225\nNETMASK=255.255.255.255\n')
-  const pair = ['adopt', '--director', 'a=a.conf', '--director', 'b=b.conf', '--real-server', 'web=192.168.1.222']
+  const pair = ['--director', 'a=a.conf', '--director', 'b=b.conf', '--real-server', 'web=192.168.1.222']
   const given = ['--addresses', 'web=web.addr', '--sysctl', 'web=web.sysctl', '--addresses', 'a=ifcfg-em1:0']
-  const { stdout, stderr } = lbprov(...pair, ...given, '-o', 'third')
+  const { stdout, stderr } = await adopt(...pair, ...given, '-o', 'third')
   expect(stderr).toBe('')
   expect(stdout).toContain(`on web a run would change:
   sysctl[net.ipv4.conf.all.arp_announce]
@@ -85,25 +115,25 @@ test('files of hosts tell what a run would change there', () => {
     live: 192.168.1.225/8 on lo → 192.168.1.225/32 on lo
 `)
   expect(stdout).toContain('192.168.1.225 is on em1 for good')
-  const slip = lbprov(...pair, '--sysctl', 'wep=web.sysctl', '-o', 'fourth')
+  const slip = await adopt(...pair, '--sysctl', 'wep=web.sysctl', '-o', 'fourth')
   expect([slip.status, slip.stderr]).toEqual([3, expect.stringContaining('there is no host wep')])
 })
 
-test('hosts are asked, or files are read, but not both', () => {
-  const both = lbprov('adopt', '-i', 'hosts', '--director', 'a=a.conf', '-o', 'fifth')
+test('hosts are asked, or files are read, but not both', async () => {
+  const both = await adopt('-i', 'hosts', '--director', 'a=a.conf', '-o', 'fifth')
   expect([both.status, both.stderr]).toEqual([3, expect.stringContaining('cannot be used with')])
-  const neither = lbprov('adopt', '-o', 'fifth')
+  const neither = await adopt('-o', 'fifth')
   expect([neither.status, neither.stderr]).toEqual([3, expect.stringContaining('an inventory or the file')])
   writeFileSync(join(folder, 'hosts'), '[lbs]\nlb1\n[realservers]\nweb\n')
-  const group = lbprov('adopt', '-i', 'hosts', '-o', 'fifth')
+  const group = await adopt('-i', 'hosts', '-o', 'fifth')
   expect([group.status, group.stderr]).toEqual([3, expect.stringContaining('their group with --director-group')])
 })
 
-test('a host that can not be entered, or is no director, stops it before anything is written', () => {
+test('a host that can not be entered, or is no director, stops it before anything is written', async () => {
   writeFileSync(join(folder, 'far'), '[directors]\nlb1 ansible_host=127.0.0.1 ansible_port=1\n[realservers]\nlb1\n')
-  const far = lbprov('adopt', '-i', 'far', '-o', 'sixth')
+  const far = await adopt('-i', 'far', '-o', 'sixth')
   expect([far.status, far.stderr]).toEqual([4, expect.stringContaining('nothing was written')])
   writeFileSync(join(folder, 'near'), '[directors]\nlb1 ansible_connection=local\n[realservers]\nlb1\n')
-  const near = lbprov('adopt', '-i', 'near', '-o', 'sixth')
+  const near = await adopt('-i', 'near', '-o', 'sixth')
   expect([near.status, near.stderr]).toEqual([3, expect.stringContaining('lb1 has no /etc/keepalived/keepalived.conf')])
 })
