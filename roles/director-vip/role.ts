@@ -1,14 +1,4 @@
-import {
-  address,
-  defineRole,
-  type Facts,
-  firewallMarks,
-  kernelModule,
-  majorRelease,
-  pkg,
-  type Resources,
-  sysctl,
-} from 'lbprov'
+import { address, defineRole, type Facts, firewallMarks, kernelModule, type Resources, sysctl } from 'lbprov'
 import {
   type Cluster,
   clusterFor,
@@ -18,6 +8,7 @@ import {
   virtualAddresses,
   vrrpInstances,
 } from 'lbprov/lvs'
+import { iptables } from '../shared/openings.ts'
 import { directorSysctlsParam, staticParam } from '../shared/params.ts'
 
 /**
@@ -50,17 +41,14 @@ export default defineRole({
   },
 })
 
-/** The package of the iptables command has another name from EL9 on. */
 function marks({ services }: Cluster, facts: Facts): Resources {
-  const { firewall, family } = facts
   const packets = services
     .flatMap(({ endpoints }) => endpoints)
     .flatMap((endpoint) =>
       endpoint.fwmark === null ? [] : endpoint.marks.map((socket) => ({ ...socket, mark: endpoint.fwmark })),
     )
   if (packets.length === 0) return []
-  const tool = family === 'rhel' && majorRelease(facts) >= 9 ? 'iptables-nft' : 'iptables'
-  return [pkg(tool, { installed: true }), firewallMarks(packets, { firewall })]
+  return [iptables(facts), firewallMarks(packets, { firewall: facts.firewall })]
 }
 
 /**

@@ -1,6 +1,16 @@
-import { address, defaultRoute, defaultRoute6, defineRole, kernelModule, type Resources, sysctl } from 'lbprov'
+import {
+  address,
+  defaultRoute,
+  defaultRoute6,
+  defineRole,
+  type Facts,
+  kernelModule,
+  mssClamp,
+  type Resources,
+  sysctl,
+} from 'lbprov'
 import { clusterFor, clusterVariables, dutiesOf, familyOf, type Part, virtualServers } from 'lbprov/lvs'
-import { openings, serverOpenings } from '../shared/openings.ts'
+import { iptables, openings, serverOpenings } from '../shared/openings.ts'
 
 /**
  * A real server. With DR it has the virtual addresses, and is silent about them; with TUN it has them at the end of a
@@ -16,6 +26,12 @@ export default defineRole({
       default: true,
       description:
         'With NAT: the default route of real servers goes through the inside address of the directors, of each family. Default true; false where it does anyway.',
+    },
+    tun_mtu: {
+      anyOf: [{ type: 'integer', minimum: 576, maximum: 65535 }, { type: 'null' }],
+      default: null,
+      description:
+        'With TUN: the MTU of the narrowest way from directors to real servers. The tunnel takes 20 bytes of it (IPv6: 40), and clients are told to send segments that leave them room. Default: none; a packet of full size is then refused by ICMP, which many networks drop.',
     },
   },
   part: (params): Part => ({
@@ -33,6 +49,7 @@ export default defineRole({
       tunnel(4, tunnelled),
       tunnel(6, tunnelled),
       tunnelOpenings(tunnelled).map((name) => openings([name], facts)),
+      clamp(tunnelled, params.tun_mtu, facts),
       params.nat_route ? gateways.map(route) : [],
     ]
   },
@@ -64,6 +81,13 @@ function tunnel(family: 4 | 6, addresses: readonly string[]): Resources {
     family === 4 ? filters : [],
     own.map((text) => address(whole(text), { interface: device, live: true, boot: true })),
   ]
+}
+
+/** What a segment has room for behind its own headers and that of the tunnel. The answer goes past the directors, so the real server says it. */
+function clamp(addresses: readonly string[], mtu: number | null, facts: Facts): Resources {
+  if (mtu === null || addresses.length === 0) return []
+  const clamps = addresses.map((text) => ({ address: text, mss: mtu - (familyOf(text) === 6 ? 100 : 60) }))
+  return [iptables(facts), mssClamp(clamps, { firewall: facts.firewall })]
 }
 
 function tunnelOpenings(addresses: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
-import { type Facts, firewall, type Resources } from 'lbprov'
+import { type Facts, firewall, majorRelease, pkg, type Resource, type Resources } from 'lbprov'
 import { type Cluster, serviceSockets } from 'lbprov/lvs'
 
 /** The ports of the cluster's services, let in where there is a firewall. IPVS takes its packets only after the filter has. */
@@ -23,6 +23,12 @@ export function serverOpenings(services: Cluster['services'], host: string, fact
     ports.map(({ address, port, protocol }) => opening(`${port}/${protocol.toLowerCase()}`, address, facts)),
     facts,
   )
+}
+
+/** The package of the iptables command, which has another name from EL9 on. */
+export function iptables(facts: Facts): Resource {
+  const isNft = facts.family === 'rhel' && majorRelease(facts) >= 9
+  return pkg(isNft ? 'iptables-nft' : 'iptables', { installed: true })
 }
 
 /** What is open to the packets of a family: some firewalls have rules of their own for IPv6. */

@@ -5,13 +5,14 @@ import { commandKind } from './command.ts'
 import { directoryKind } from './directory.ts'
 import { fileKind } from './file.ts'
 import { firewallKind } from './firewall/firewall.ts'
-import { marksKind } from './firewall-marks/firewall-marks.ts'
+import { marksKind } from './firewall-marks.ts'
 import { hostnameKind } from './hostname.ts'
 import { ipvsServiceKind } from './keepalived/ipvs-service.ts'
 import { syncDaemonKind } from './keepalived/sync-daemon.ts'
 import { virtualAddressKind } from './keepalived/virtual-address.ts'
 import { moduleKind } from './kernel-module.ts'
 import { lineKind } from './line.ts'
+import { clampKind } from './mss-clamp.ts'
 import { pkgKind } from './pkg/pkg.ts'
 import { repoKind } from './repo.ts'
 import { routeKind } from './route/route.ts'
@@ -37,6 +38,7 @@ export const ownKinds = [
   virtualAddressKind,
   moduleKind,
   lineKind,
+  clampKind,
   pkgKind,
   repoKind,
   routeKind,

@@ -108,7 +108,7 @@ const forwarding: Readonly<Record<string, Vars>> = {
     ],
     director_sysctls: { 'net.ipv4.vs.conntrack': 1 },
   },
-  tun: { ...exampleVars(), virtual_servers: [{ ...example, lb_kind: 'TUN' }] },
+  tun: { ...exampleVars(), virtual_servers: [{ ...example, lb_kind: 'TUN' }], tun_mtu: 1500 },
   ipv6: {
     vrrp_instances: {
       VI_1,

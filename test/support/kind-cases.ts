@@ -162,6 +162,7 @@ export const kinds: Readonly<Record<string, readonly unknown[]>> = {
   ipvsService: ['-t 192.0.2.1:80', { options: '-s wrr', servers: new Map() }],
   kernelModule: ['ip_vs', { loaded: true }],
   line: ['/etc/x', { match: '^a', line: 'a' }],
+  mssClamp: [[{ address: '192.0.2.1', mss: 1440 }], { firewall: 'none' }],
   pkg: ['nginx', { installed: true }],
   repo: ['lab', { url: 'http://192.0.2.1/' }],
   selinux: ['httpd_can_network_connect', { on: true }],

@@ -24,18 +24,19 @@ export const idleRules: readonly Rule[] = [
       ...idleInGroups(scene.cluster),
       ...scene.cluster.instances.flatMap((instance) => idleInInstance(instance, scene.cluster)),
       ...scene.cluster.services.flatMap((service) => idleInService(service, scene.cluster)),
-      ...idleRoute(scene),
+      ...idleParam(scene, 'nat_route', 'NAT'),
+      ...idleParam(scene, 'tun_mtu', 'TUN'),
     ],
   },
 ]
 
-/** The param of realserver-arp; only the inventory's own word has a place to tell. */
-function idleRoute({ members, cluster }: Scene): readonly Remark[] {
-  if (forwards(cluster, 'NAT')) return []
+/** A param of realserver-arp; only the inventory's own word has a place to tell. */
+function idleParam({ members, cluster }: Scene, param: string, forwarding: 'NAT' | 'TUN'): readonly Remark[] {
+  if (forwards(cluster, forwarding)) return []
   const [first] = members.filter(
-    (member) => partsOf(member, 'realServer').length > 0 && member.host.vars.nat_route !== undefined,
+    (member) => partsOf(member, 'realServer').length > 0 && member.host.vars[param] !== undefined,
   )
   if (!first) return []
-  const message = 'nat_route has no effect while no real server is reached by NAT'
-  return [{ variable: 'nat_route', path: [], where: first.host.origin('nat_route'), message, hint: 'leave it out' }]
+  const message = `${param} has no effect while no real server is reached by ${forwarding}`
+  return [{ variable: param, path: [], where: first.host.origin(param), message, hint: 'leave it out' }]
 }

@@ -24,6 +24,7 @@ import { standingRules } from './standing.ts'
 import { staticRules } from './static.ts'
 import { supportRules } from './support.ts'
 import { trackingRules } from './tracking.ts'
+import { tunnelRules } from './tunnel.ts'
 import { variableRules } from './variables.ts'
 
 /** Every rule, in the order in which findings are told. */
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   ...idleRules,
   ...preparationRules,
   ...forwardingRules,
+  ...tunnelRules,
   ...directorFactRules,
   ...networkOwnerRules,
   ...serverFactRules,

@@ -374,6 +374,12 @@ describe('a name of no director', () => {
   })
 })
 
+it('tun_mtu without TUN', () => {
+  const [message] = idle([['tun_mtu'], 1500])
+  expect(message).toBe('tun_mtu has no effect while no real server is reached by TUN')
+  expect(idle([['tun_mtu'], 1500], service('lb_kind', 'TUN'))).toEqual([])
+})
+
 it('nat_route without NAT', () => {
   const [message] = idle([['nat_route'], false])
   expect(message).toBe('nat_route has no effect while no real server is reached by NAT')

@@ -1,37 +1,47 @@
 import type { Facts } from '../../model/facts.ts'
 
+/** A chain of lbprov's own in iptables' table mangle, and the unit that fills it. */
+export interface Chain {
+  readonly name: string
+  /** The chain of the kernel's that leads to it. */
+  readonly hook: 'PREROUTING' | 'POSTROUTING'
+  readonly unit: string
+  /** What the unit says of itself. */
+  readonly description: string
+}
+
 /** Rules of each family, as `iptables -S` tells them. */
 export type Desired = { ipv4: string; ipv6: string; boot: boolean }
 /** `firewall`: that of the host's facts, which may empty the table. */
 export type FirewallMarksOptions = { readonly firewall: Facts['firewall'] }
 
-/** What holds our rules. */
-export const chain = 'lbprov-marks'
 /** The rule by which packets get there. */
-export const jump = ['PREROUTING', '-j', chain]
+export const jumpTo = ({ name, hook }: Chain): readonly string[] => [hook, '-j', name]
 /** The program of each family. */
 export const tools = { ipv4: 'iptables', ipv6: 'ip6tables' } as const
 export const families = ['ipv4', 'ipv6'] as const
 
 /** What fills the chain of one family, whatever is there, or empties it. `-` lets a command of the unit fail. */
-function commands(tool: string, rules: string): readonly string[] {
+function commands(chain: Chain, tool: string, rules: string): readonly string[] {
+  const { name } = chain
   const mangle = `/sbin/${tool} -w -t mangle`
-  if (rules === '') return [`-${mangle} -F ${chain}`]
+  const jump = jumpTo(chain).join(' ')
+  if (rules === '') return [`-${mangle} -F ${name}`]
   return [
-    `-${mangle} -N ${chain}`,
-    `${mangle} -F ${chain}`,
+    `-${mangle} -N ${name}`,
+    `${mangle} -F ${name}`,
     ...rules
       .split('\n')
       .filter((rule) => rule !== '')
-      .map((rule) => `${mangle} -A ${chain} ${rule}`),
-    `-${mangle} -D ${jump.join(' ')}`,
-    `${mangle} -A ${jump.join(' ')}`,
+      .map((rule) => `${mangle} -A ${name} ${rule}`),
+    `-${mangle} -D ${jump}`,
+    `${mangle} -A ${jump}`,
   ]
 }
 
 /** The text of the unit. */
-export function unit(desired: Desired, { firewall }: FirewallMarksOptions): string {
-  const lines = families.flatMap((family) => commands(tools[family], desired[family]))
+export function unitText(chain: Chain, desired: Desired, { firewall }: FirewallMarksOptions): string {
+  const lines = families.flatMap((family) => commands(chain, tools[family], desired[family]))
   const firewalls =
     firewall === 'none' ? [] : [`${firewall}.service`, ...(firewall === 'iptables' ? ['ip6tables.service'] : [])]
   const follow =
@@ -41,7 +51,7 @@ export function unit(desired: Desired, { firewall }: FirewallMarksOptions): stri
   return [
     '# Written by lbprov; edits are overwritten.',
     '[Unit]',
-    'Description=Firewall marks of virtual services',
+    `Description=${chain.description}`,
     ...follow,
     '',
     '[Service]',
