@@ -8,6 +8,7 @@ import { firewallKind } from './firewall/firewall.ts'
 import { marksKind } from './firewall-marks.ts'
 import { hostnameKind } from './hostname.ts'
 import { ipvsServiceKind } from './keepalived/ipvs-service.ts'
+import { processKind } from './keepalived/keepalived-process.ts'
 import { syncDaemonKind } from './keepalived/sync-daemon.ts'
 import { virtualAddressKind } from './keepalived/virtual-address.ts'
 import { moduleKind } from './kernel-module.ts'
@@ -34,6 +35,7 @@ export const ownKinds = [
   marksKind,
   hostnameKind,
   ipvsServiceKind,
+  processKind,
   syncDaemonKind,
   virtualAddressKind,
   moduleKind,

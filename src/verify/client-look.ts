@@ -1,13 +1,31 @@
 import { socketName } from '../lvs/verify/entry.ts'
+import type { Page } from '../lvs/verify/page.ts'
 import { framed } from '../shell/frames.ts'
 import { joined, type Script, sh } from '../shell/script.ts'
 
 /** What a client is to try. */
 export interface ClientErrand {
   readonly addresses: readonly string[]
-  readonly services: readonly { readonly address: string; readonly port: number }[]
+  readonly services: readonly (Target & { readonly page?: Page | undefined })[]
   /** New connections to each service. */
   readonly count: number
+  /** The address to connect from; undefined: as the client's routes have it. */
+  readonly source?: string | undefined
+}
+
+/** Where a connection goes. */
+export interface Target {
+  readonly address: string
+  readonly port: number
+}
+
+/** Sets $lb_way to how the client gets there. */
+const wayTo = (address: string, source: string | undefined) =>
+  sh`lb_way=$(ip route get ${address} ${source === undefined ? sh`` : sh`from ${source}`} 2>/dev/null)`
+
+/** Where the client takes an address to be, as long as nobody has asked: asking has it told anew. */
+function cached(address: string): Script {
+  return sh`put ${`cached.${address}`} "$(ip neigh show to ${address} 2>/dev/null)"`
 }
 
 /**
@@ -15,13 +33,13 @@ export interface ClientErrand {
  * table is all there is: forgotten and filled again three times where root may, it shows one answer each time. A connection to the
  * discard port, whatever comes of it, has the kernel fill it.
  */
-function repliers(address: string): Script {
+function repliers(address: string, source: string | undefined): Script {
   const name = (what: string) => sh`${`${what}.${address}`}`
   const { tool, question } = questionOf(address)
   return sh`
-    lb_way=$(ip route get ${address} 2>/dev/null)
+    ${wayTo(address, source)}
     lb_if=$(printf '%s\n' "$lb_way" | sed -n 's/.* dev \([^ ]*\).*/\1/p')
-    case $lb_way in *' src '*) lb_from=\${lb_way#* src }; put ${name('source')} "\${lb_from%%[[:space:]]*}" ;; esac
+    case $lb_way in *' src '*) lb_from=\${lb_way#* src }; put ${name('source')} "\${lb_from%%[[:space:]]*}" ;; *' from '*) lb_from=\${lb_way#* from }; put ${name('source')} "\${lb_from%%[[:space:]]*}" ;; esac
     case $lb_way in
       local*) put ${name('no-macs')} 'the client has the address itself'; lb_if='' ;;
       *' via '*) put ${name('no-macs')} ${`the client is on another network: ${tool === 'arping' ? 'ARP' : 'neighbour discovery'} does not get there`}; lb_if='' ;;
@@ -37,7 +55,7 @@ function repliers(address: string): Script {
       attr ${name('macs')}
       for lb_n in 1 2 3; do
         ip neigh del ${address} dev "$lb_if" 2>/dev/null
-        ${attempt(address, 9, 2)}
+        ${attempt({ address, port: 9 }, 2)}
         ip neigh show to ${address} dev "$lb_if"
       done
     fi
@@ -54,32 +72,57 @@ function questionOf(address: string): { readonly tool: string; readonly question
 const hasBash = sh`command -v bash >/dev/null 2>&1`
 
 /** bash opens connections by itself. Given up after twenty failures, or five in a row: a service that is dead would take minutes. */
-function connections({ address, port }: ClientErrand['services'][number], count: number): Script {
-  const name = (what: string) => sh`${`${what}.${socketName({ address, port })}`}`
+function connections(service: ClientErrand['services'][number], { count, source }: ClientErrand): Script {
+  const { address, page } = service
+  const name = (what: string) => sh`${`${what}.${socketName(service)}`}`
+  const [tool, has] = source === undefined ? (['bash', hasBash] as const) : (['curl', hasCurl] as const)
   return sh`
-    lb_made=0 lb_failed=0 lb_row=0 lb_n=0
-    case $(ip route get ${address} 2>/dev/null) in local*) lb_local=1 ;; *) lb_local='' ;; esac
+    lb_made=0 lb_failed=0 lb_row=0 lb_n=0 lb_codes=''
+    ${wayTo(address, undefined)}
+    case $lb_way in local*) lb_local=1 ;; *) lb_local='' ;; esac
     if [ -n "$lb_local" ]; then put ${name('no-connections')} 'the client has the address itself, and would reach itself'
-    elif ! ${hasBash}; then put ${name('no-connections')} 'the client has no bash to make connections with'
+    elif ! ${has}; then put ${name('no-connections')} ${`the client has no ${tool} to make connections with`}
     else
       while [ $lb_n -lt ${count} ] && [ $lb_row -lt 5 ] && [ $lb_failed -lt 20 ]; do
         lb_n=$((lb_n + 1))
-        if ${attempt(address, port, 2)}; then lb_made=$((lb_made + 1)) lb_row=0
+        if lb_code=$(${source === undefined ? (page ? pageByBash(service, page) : attempt(service, 2)) : byCurl(service, page, source)}); then lb_made=$((lb_made + 1)) lb_row=0 lb_codes="$lb_codes $lb_code"
         else lb_failed=$((lb_failed + 1)) lb_row=$((lb_row + 1)); fi
       done
       put ${name('connections')} "$lb_made $lb_failed"
+      ${page ? sh`put ${name('statuses')} "$lb_codes"` : sh`:`}
     fi
   `
 }
 
+const hasCurl = sh`command -v curl >/dev/null 2>&1`
+
 /** One TCP connection, made and closed. */
-function attempt(address: string, port: number, seconds: number | Script): Script {
+function attempt({ address, port }: Target, seconds: number | Script): Script {
   return sh`timeout ${seconds} bash -c 'exec 3<>"/dev/tcp/$1/$2"' bash ${address} ${port} 2>/dev/null`
 }
 
-/** The script of the client. */
-export function clientScript(token: string, { addresses, services, count }: ClientErrand): Script {
-  const body = joined([...addresses.map(repliers), ...services.map((service) => connections(service, count))])
+/** One page, of which the status is printed; a connection without an answer fails. */
+export function pageByBash({ address, port }: Target, { path, host }: Page): Script {
+  const get = String.raw`exec 3<>"/dev/tcp/$1/$2" && printf 'GET %s HTTP/1.0\r\nHost: %s\r\nConnection: close\r\n\r\n' "$3" "$4" >&3 && read -r _ code _ <&3 && echo "$code"`
+  return sh`timeout 2 bash -c ${get} bash ${address} ${port} ${path} ${host} 2>/dev/null`
+}
+
+/** bash can't choose the address that it connects from. */
+function byCurl(target: Target, page: Page | undefined, source: string): Script {
+  const common = sh`exec curl -s -g -m 2 --noproxy '*' --interface ${source}`
+  return page
+    ? sh`${common} -o /dev/null -w '%{http_code}' -H ${`Host: ${page.host}`} ${`http://${socketName(target)}${page.path}`}`
+    : sh`${common} ${`telnet://${socketName(target)}`} </dev/null >/dev/null`
+}
+
+/** The script of the client. Connections come first: what asks for the addresses has the client learn anew where they are. */
+export function clientScript(token: string, errand: ClientErrand): Script {
+  const { addresses, services, source } = errand
+  const body = joined([
+    ...addresses.map(cached),
+    ...services.map((service) => connections(service, errand)),
+    ...addresses.map((address) => repliers(address, source)),
+  ])
   return framed(token, [{ id: 'client', mode: 'look', body }])
 }
 
@@ -101,7 +144,7 @@ export function gapScript(
     timeout 0.3 true 2>/dev/null || lb_limit=1
     lb_ms; lb_last=$lb_now lb_end=$((lb_now + ${seconds * 1000}))
     while [ $lb_now -lt $lb_end ] && ! [ -e "$lb_stop" ]; do
-      if ${attempt(address, port, sh`"$lb_limit"`)}; then
+      if ${attempt({ address, port }, sh`"$lb_limit"`)}; then
         lb_ms; lb_count=$((lb_count + 1))
         if [ $((lb_now - lb_last)) -gt $lb_longest ]; then lb_longest=$((lb_now - lb_last)); fi
         lb_last=$lb_now

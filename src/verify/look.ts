@@ -1,6 +1,8 @@
 import { awaitDump, findKeepalived, printDump } from '../resources/keepalived/account.ts'
+import { keepalivedProcesses } from '../resources/keepalived/processes.ts'
 import { framed, type Part } from '../shell/frames.ts'
 import { type Script, sh } from '../shell/script.ts'
+import { barriers, reachability, type Server } from './look-around.ts'
 import { advertFilter } from './tap.ts'
 
 /** What every host is asked; starts a handful of programs and changes nothing. */
@@ -10,10 +12,17 @@ const place = sh`
   attr addresses; ip -o addr show || :
   attr macs
   for lb_file in /sys/class/net/*/address; do
-    lb_name=\${lb_file%/address}; lb_mac=''
+    lb_name=\${lb_file%/address}; lb_mac='' lb_mtu=''
     read -r lb_mac <"$lb_file" || :
-    printf '%s %s\n' "\${lb_name##*/}" "$lb_mac"
+    read -r lb_mtu <"$lb_name/mtu" || :
+    printf '%s %s %s\n' "\${lb_name##*/}" "$lb_mac" "$lb_mtu"
   done
+  attr defaults
+  awk '$2 == "00000000" && $8 == "00000000" { print 4, $3 }' /proc/net/route 2>/dev/null || :
+  awk '$1 == "00000000000000000000000000000000" && $2 == "00" && $10 != "lo" { print 6, $5 }' /proc/net/ipv6_route 2>/dev/null || :
+  lb_count='' lb_most=''
+  { read -r lb_count </proc/sys/net/netfilter/nf_conntrack_count && read -r lb_most </proc/sys/net/netfilter/nf_conntrack_max; } 2>/dev/null
+  if [ -n "$lb_most" ]; then put conntrack "$lb_count $lb_most"; fi
   lb_blind=''
   attr tcp; awk '$4 == "0A" { print $2 }' /proc/net/tcp 2>/dev/null || lb_blind=1
   awk '$4 == "0A" { print $2 }' /proc/net/tcp6 2>/dev/null || :
@@ -23,6 +32,7 @@ const place = sh`
 `
 
 const counters = sh`
+  attr loads; ipvsadm -Ln 2>/dev/null || :
   if lb_out=$(ipvsadm -Ln --stats --exact 2>&1); then put traffic "$lb_out"; else put no-traffic "$lb_out"; fi
 `
 
@@ -46,7 +56,10 @@ const stats = sh`
  */
 function adverts(seconds: number, interfaces: readonly string[]): Script {
   return sh`
+    ${keepalivedProcesses}
     ${findKeepalived}
+    if [ -n "$lb_ka_stopped" ]; then put hung "$lb_ka_stopped"; lb_ka_pid='' lb_ka_why="keepalived hangs: process$lb_ka_stopped is stopped"; fi
+    if [ -n "$lb_ka_runs" ]; then put runs true; fi
     if [ -n "$lb_ka_pid" ]; then attr before; ${stats}
     else put no-adverts "$lb_ka_why"; fi
     attr wire
@@ -69,30 +82,12 @@ function adverts(seconds: number, interfaces: readonly string[]): Script {
   `
 }
 
-/** Rules that name a protocol of VRRP's adverts and keep it out. Where iptables writes to nf_tables it tells nothing of what iptables-legacy wrote. */
-const barriers = sh`
-  attr barriers
-  lb_tools='iptables ip6tables'
-  case $(iptables -V 2>/dev/null) in
-    *nf_tables*)
-      for lb_family in ip ip6; do
-        lb_names=/proc/net/\${lb_family}_tables_names
-        if [ -r "$lb_names" ] && read -r lb_line <"$lb_names"; then lb_tools="$lb_tools \${lb_family}tables-legacy"; fi
-      done ;;
-  esac
-  for lb_tool in $lb_tools; do
-    if command -v $lb_tool >/dev/null 2>&1; then $lb_tool -S 2>/dev/null | grep -Ei -e '-p (112|vrrp|51|ah)\b.*-j (DROP|REJECT)' | sed "s/^/$lb_tool /"; fi
-  done
-  if command -v nft >/dev/null 2>&1; then
-    nft list ruleset 2>/dev/null | grep -Ei '(protocol|l4proto|nexthdr) (112|vrrp|51|ah)\b.*(drop|reject)' | sed 's/^[[:space:]]*/nft /'
-  fi
-  :
-`
-
 export interface DirectorErrand {
   /** How long adverts are watched. */
   readonly seconds: number
   readonly interfaces: readonly string[]
+  /** The real servers that it hands packets to. */
+  readonly servers?: readonly Server[]
 }
 
 /** The one script of a host; `director` where it is one that runs keepalived, `balances` where it has a table. */
@@ -100,7 +95,13 @@ export function lookScript(token: string, director: DirectorErrand | null, balan
   const look = (id: string, body: Script): Part => ({ id, mode: 'look', body })
   return framed(token, [
     look('place', place),
-    ...(director ? [look('adverts', adverts(director.seconds, director.interfaces)), look('barriers', barriers)] : []),
+    look('barriers', barriers),
+    ...(director
+      ? [
+          look('adverts', adverts(director.seconds, director.interfaces)),
+          ...(director.servers?.length ? [look('servers', reachability(director.servers))] : []),
+        ]
+      : []),
     ...(balances ? [look('table', table)] : []),
   ])
 }
@@ -114,6 +115,8 @@ export function trafficScript(token: string, total: number): Script {
       sleep 0.5
     done
     ${counters}
+    attr unanswered
+    awk '$1 == "TCP" && $8 == "SYN_RECV" { n[$2 " " $4 " " $5 " " $6]++ } END { for (each in n) if (++lines <= 1000) print n[each], each }' /proc/net/ip_vs_conn 2>/dev/null || :
   `
   return framed(token, [{ id: 'table', mode: 'look', body }])
 }

@@ -1,11 +1,13 @@
 import pLimit from 'p-limit'
 import type { OnBug } from '../engine/bugs.ts'
 import { Link } from '../engine/link.ts'
+import type { Cluster } from '../lvs/cluster/cluster.ts'
 import { isUnseen, type Unseen } from '../lvs/cluster/hearing.ts'
 import { clusterOn, type Scene, scenesOf } from '../lvs/cluster/scene.ts'
 import { balancers, holds } from '../lvs/verify/cast.ts'
 import { clientErrand } from '../lvs/verify/client.ts'
 import { socketName } from '../lvs/verify/entry.ts'
+import { pageOf } from '../lvs/verify/page.ts'
 import type { ClientSight, HostSight, Traffic } from '../lvs/verify/sight.ts'
 import { ConnectError, unforeseen } from '../model/errors.ts'
 import type { Connection, Host } from '../model/host.ts'
@@ -16,7 +18,9 @@ import type { Script } from '../shell/script.ts'
 import type { Connect } from '../transport/transport.ts'
 import { type ClientErrand, clientScript } from './client-look.ts'
 import { type DirectorErrand, lookScript, trafficScript } from './look.ts'
+import type { Server } from './look-around.ts'
 import { readClient, readSight, trafficIn } from './read.ts'
+import { unansweredIn } from './read-around.ts'
 
 export interface Observer {
   readonly connect: Connect
@@ -65,7 +69,15 @@ export function errandOf(host: Host, scenes: readonly Scene[]): DirectorErrand |
   return {
     seconds: Math.max(3, Math.ceil(3 * slowest)),
     interfaces: [...new Set(instances.map(({ words }) => words.interface))],
+    servers: own.flatMap(({ cluster }) => serversOf(cluster)),
   }
+}
+
+function serversOf({ services }: Cluster): readonly Server[] {
+  const all = services.flatMap((service) =>
+    service.realServers.map(({ address, port }) => ({ address, port, page: pageOf(service, address) })),
+  )
+  return [...new Map(all.map((server) => [socketName(server), server])).values()]
 }
 
 function balances(host: Host, scenes: readonly Scene[]): boolean {
@@ -94,7 +106,8 @@ export async function observeClient(
     const again = await ask(name, connection, (token) => trafficScript(token, total), observer)
     const read = () => (isUnseen(again) ? again : trafficIn(again.sections.get('table')?.values ?? {}))
     const after = understood(name, read, observer)
-    return [name, isUnseen(after) ? after : { before, after }] as const
+    const unanswered = isUnseen(again) ? undefined : unansweredIn(again.sections.get('table')?.values.unanswered)
+    return [name, isUnseen(after) ? after : { before, after, ...(unanswered && { unanswered }) }] as const
   })
   return { ...seen, traffic: new Map(await Promise.all(counted)) }
 }

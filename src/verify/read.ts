@@ -2,12 +2,13 @@ import type { Unseen } from '../lvs/cluster/hearing.ts'
 import { parseIpvsadm } from '../lvs/table/ipvsadm.ts'
 import { advertCounts, advertSenders, readSyncDaemons, readTraffic } from '../lvs/verify/counts.ts'
 import { socketName } from '../lvs/verify/entry.ts'
-import type { ClientSight, HostSight, Traffic } from '../lvs/verify/sight.ts'
+import type { Attempts, ClientSight, HostSight, Traffic } from '../lvs/verify/sight.ts'
 import { socketOf } from '../lvs/verify/sockets.ts'
 import { ConfigError } from '../model/errors.ts'
 import { readIpAddr } from '../resources/facts/ip-addr.ts'
 import type { Transcript } from '../shell/frames.ts'
 import type { ClientErrand } from './client-look.ts'
+import { gatewaysIn, surroundings } from './read-around.ts'
 
 type Values = Readonly<Record<string, string>>
 
@@ -19,10 +20,16 @@ export function readSight({ sections }: Transcript, asked: number, answered: num
   const [place, adverts, table] = [values('place'), values('adverts'), values('table')]
   const addresses = readIpAddr(place.addresses ?? '')
   if (addresses.length === 0) return { why: 'ip addr shows no address' }
+  const links = lines(place.macs).map((line) => line.trim().split(' '))
   const dumps = [adverts.before, adverts.after].map((dump) => dump?.trim() ?? '')
   return {
     addresses,
-    macs: new Map(lines(place.macs).map((line) => [line.split(' ', 1)[0]!, line.slice(line.indexOf(' ') + 1)])),
+    macs: new Map(links.map(([name = '', mac = '']) => [name, mac])),
+    mtus: new Map(links.flatMap(([name = '', , mtu]) => (mtu ? [[name, Number(mtu)]] : []))),
+    gateways: gatewaysIn(place.defaults),
+    conntrack: conntrackIn(place.conntrack),
+    keepalived: { runs: adverts.runs === 'true', hung: adverts.hung?.trim() ?? '' },
+    ...surroundings(values('servers')),
     listening:
       place.tcp === undefined || place['no-sockets'] !== undefined
         ? unseen(place['no-sockets'], 'what listens')
@@ -43,6 +50,11 @@ export function readSight({ sections }: Transcript, asked: number, answered: num
     sysv: place.sysv === 'true',
     clockAhead: aheadOf(Number(place.clock?.trim() || Number.NaN), asked, answered),
   }
+}
+
+function conntrackIn(text: string | undefined): HostSight['conntrack'] {
+  const [, count, most] = /^(\d{1,12}) (\d{1,12})$/.exec(text ?? '') ?? []
+  return most === undefined ? undefined : { count: Number(count), most: Number(most) }
 }
 
 function aheadOf(clock: number, asked: number, answered: number): HostSight['clockAhead'] {
@@ -73,7 +85,9 @@ function unseen(why: string | undefined, what: string): Unseen {
 
 /** What the part `table` of a script says of the counters. */
 export function trafficIn(table: Values): ReadonlyMap<string, Traffic> | Unseen {
-  return table.traffic === undefined ? unseen(table['no-traffic'], 'the table') : readTraffic(table.traffic)
+  return table.traffic === undefined
+    ? unseen(table['no-traffic'], 'the table')
+    : readTraffic(table.traffic, table.loads)
 }
 
 /** What `clientScript` was answered. */
@@ -84,9 +98,15 @@ export function readClient(
   const values: Values = sections.get('client')?.values ?? {}
   return {
     repliers: new Map(addresses.map((address) => [address, repliersIn(values, address)])),
+    cached: new Map(addresses.flatMap((address) => cachedIn(values, address))),
     sources: new Map(addresses.map((address) => [address, values[`source.${address}`] ?? ''])),
     connections: new Map(services.map((service) => [socketName(service), connectionsIn(values, socketName(service))])),
   }
+}
+
+function cachedIn(values: Values, address: string): readonly (readonly [string, string])[] {
+  const [, mac] = /lladdr (\S+)/.exec(values[`cached.${address}`] ?? '') ?? []
+  return mac === undefined ? [] : [[address, mac.toLowerCase()]]
 }
 
 function repliersIn(values: Values, address: string) {
@@ -102,5 +122,11 @@ function connectionsIn(values: Values, at: string) {
   const [, made, failed] = /^(\d{1,9}) (\d{1,9})$/.exec(values[`connections.${at}`] ?? '') ?? []
   return made === undefined
     ? unseen(values[`no-connections.${at}`], 'the service')
-    : { made: Number(made), failed: Number(failed) }
+    : { made: Number(made), failed: Number(failed), ...statusesIn(values[`statuses.${at}`]) }
+}
+
+function statusesIn(text: string | undefined): Pick<Attempts, 'statuses'> {
+  const words = text?.split(/\s+/).filter((word) => /^\d{3}$/.test(word))
+  if (!words) return {}
+  return { statuses: new Map([...Map.groupBy(words, Number)].map(([status, all]) => [status, all.length])) }
 }

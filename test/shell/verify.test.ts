@@ -48,6 +48,7 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
     const stand = sh`
       iptables() { case $1 in -V) echo 'iptables v1.4.7' ;; *) printf '%s\n' '-P INPUT ACCEPT' '-A INPUT -p icmp -j ACCEPT ' '-A INPUT -p vrrp -j DROP ' ;; esac; }
       ip6tables() { :; }; nft() { :; }
+      cat() { case $1 in */ip_tables_names) echo filter ;; *_tables_names) ;; *) command cat "$@" ;; esac; }
     `
     const look = (token: string) => joined([stand, lookScript(token, director, true)])
     expect(sightIn(await ask(look), 0, 0).barriers).toEqual(['iptables -A INPUT -p vrrp -j DROP'])

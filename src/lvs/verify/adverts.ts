@@ -5,6 +5,7 @@ import { isUnseen, type Unseen } from '../cluster/hearing.ts'
 import { named } from '../cluster/named.ts'
 import { instanceOn, type Scene } from '../cluster/scene.ts'
 import { type About, judged, unchecked } from './assertion.ts'
+import { withoutRule } from './barrier.ts'
 import type { AdvertCount, HostSight, Sights } from './sight.ts'
 
 /** One instance, and what each director's keepalived counted of it while it was looked. */
@@ -96,11 +97,18 @@ function heard({ instance, counts, senders, sights }: Ether): readonly Assertion
       const said = [...refused].map(([why, count]) => `${count} refused (${why})`)
       const seen = [received === 0 ? 'none taken' : `${received} taken`, ...said].join(', ')
       const { pattern } = protocolOf(instance)
-      const barriers = (sights.hosts.get(name)?.barriers ?? []).filter((rule) => pattern.test(rule))
+      const rules = (host: string) => (sights.hosts.get(host)?.barriers ?? []).filter((rule) => pattern.test(rule))
+      const barriers = [
+        ...rules(name).map((rule) => ({ host: name, rule })),
+        ...others.flatMap((host) => rules(host).flatMap((rule) => (/output/i.test(rule) ? [{ host, rule }] : []))),
+      ]
       const ok = received > 0
       return judged(about, {
         ok,
-        seen: barriers.length > 0 && !ok ? `${seen}; ${barriers.join('; ')}` : seen,
+        seen:
+          barriers.length > 0 && !ok
+            ? `${seen}; ${barriers.map(({ host, rule }) => `${host}: ${rule}`).join('; ')}`
+            : seen,
         remedy: deafness(name, others, refused.size > 0, barriers, instance, sights),
       })
     })
@@ -122,7 +130,7 @@ function deafness(
   name: string,
   others: readonly string[],
   refusing: boolean,
-  barriers: readonly string[],
+  barriers: readonly { readonly host: string; readonly rule: string }[],
   instance: Instance,
   { mend }: Sights,
 ): string {
@@ -133,7 +141,7 @@ function deafness(
     return run === null ? `${why}, though not in their files: on ${named(directors)}, ${rereading}` : `${why}: ${run}`
   }
   const { title } = protocolOf(instance)
-  if (barriers.length > 0) return `on ${name}: take that rule away, or let ${title} in before it`
+  if (barriers.length > 0) return barriers.map(({ host, rule }) => withoutRule(host, rule)).join('; ')
   return `on ${name}: is ${title} let in, and multicast let through between ${named([name, ...others])}?`
 }
 

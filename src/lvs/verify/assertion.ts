@@ -61,6 +61,10 @@ const entries = {
     how: "bash on the client, at every address of a group, 2 s a connection; given up after 20 failures, or 5 in a row. TCP alone. A client that NAT can't serve, being in a network of the real servers, is told so: not checked. Essential where it can be tried",
     essential: true,
   },
+  'http-status': {
+    claim: 'a client gets the page that the checker asks for',
+    how: 'the first `url` of HTTP_GET, with its `status_code` (200 to 299 unless said), in each of these connections; asked by bash. Not of SSL_GET',
+  },
   distribution: {
     claim: 'new connections go to every real server, by weight',
     how: "the master's counters before and after; by weight with `rr` and `wrr`, give or take a tenth",
@@ -68,6 +72,22 @@ const entries = {
   'return-path': {
     claim: 'answers go past the director with DR and TUN, through it with NAT',
     how: 'the same counters',
+  },
+  'server-reached': {
+    claim: 'every director has a way to each real server, which alone answers for its address',
+    how: '`ip route get`, `arping` on the director, which hears all answers, and its neighbour table; IPv4 alone for the answers',
+  },
+  mtu: {
+    claim: 'hosts of one network take packets of one size',
+    how: 'the MTU of the interfaces that have an address there',
+  },
+  'default-route': {
+    claim: 'real servers that answer clients themselves have a default route, as the directors have',
+    how: "/proc/net/route, ipv6_route; with DR and TUN. Where no director has one, every client is in the hosts' own networks",
+  },
+  conntrack: {
+    claim: 'packet filters have room for connections',
+    how: 'nf_conntrack_count and nf_conntrack_max, where connections are tracked: below 95 %',
   },
   clock: { claim: 'clocks agree', how: "`date`: within 10 s of this machine's" },
 } as const satisfies Readonly<Record<string, Entry>>

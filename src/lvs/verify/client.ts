@@ -8,9 +8,11 @@ import { type Socket, socketsOf } from '../cluster/target.ts'
 import { type About, judged, unchecked } from './assertion.ts'
 import { balancers, holdersOf } from './cast.ts'
 import { type Entry, entriesOf, socketName } from './entry.ts'
+import { type Page, pageAssertions, pageOf } from './page.ts'
 import { askedFor, replierAssertions } from './replier.ts'
 import type { Attempts, ClientSight, Sights } from './sight.ts'
 import { trafficAssertions } from './traffic.ts'
+import { blameFor } from './unanswered.ts'
 
 /** What a client must see: one machine that answers, and packets that reach every real server. */
 export function clientAssertions(scene: Scene, sights: Sights): readonly Assertion[] {
@@ -36,9 +38,14 @@ export function whyNoClient(name: string, scenes: readonly Scene[]): string | nu
 /** What a client of the cluster has to try: every virtual address, every TCP port of every service. */
 export function clientErrand(cluster: Cluster): {
   readonly addresses: readonly string[]
-  readonly services: readonly { readonly address: string; readonly port: number }[]
+  readonly services: readonly { readonly address: string; readonly port: number; readonly page?: Page }[]
 } {
-  const services = entriesOf(cluster).flatMap((entry) => triedOf(entry).map(({ address, port }) => ({ address, port })))
+  const services = entriesOf(cluster).flatMap((entry) =>
+    triedOf(entry).map(({ address, port }) => {
+      const page = pageOf(entry.service, address)
+      return { address, port, ...(page && { page }) }
+    }),
+  )
   return { addresses: askedFor(cluster), services }
 }
 
@@ -68,15 +75,22 @@ function entryAssertions(entry: Entry, client: ClientSight, scene: Scene, sights
   const seen = failed === 0 ? `${made} of ${made} made` : `${failed} of ${made + failed} failed`
   const neighbours = natNeighbours(entry, client.sources.get(first.address), sights)
   if (failed > 0 && neighbours.length > 0) return [unreachableByNat(about, seen, neighbours)]
-  const remedy =
-    'mend what else is wrong here first; then: does the service answer on each real server, and does a firewall between keep it back?'
+  const blame = failed === 0 ? null : blameFor(entry, sockets, hosts[0], client, scene, sights)
+  const verdict = {
+    ok: failed === 0 && made > 0,
+    seen: blame ? `${seen}; ${blame.seen}` : seen,
+    remedy:
+      blame?.remedy ??
+      'mend what else is wrong here first; then: does the service answer on each real server, and does a firewall between keep it back?',
+  }
   return [
-    judged(about, { ok: failed === 0 && made > 0, seen, remedy }),
+    judged({ ...about, hosts: blame?.hosts ?? hosts }, verdict),
+    ...pageAssertions(entry, sockets, client),
     ...trafficAssertions(entry, hosts, made, client, sights),
   ]
 }
 
-function total(tried: readonly (Attempts | Unseen)[], what: keyof Attempts): number {
+function total(tried: readonly (Attempts | Unseen)[], what: 'made' | 'failed'): number {
   return tried.reduce((sum, one) => sum + (isUnseen(one) ? 0 : one[what]), 0)
 }
 

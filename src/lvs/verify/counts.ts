@@ -1,5 +1,6 @@
 import { readAdverts } from '../cluster/hearing.ts'
 import { canonicalEndpoint, withoutMarkPort } from '../table/ipvsadm.ts'
+import { protocolFlags, readLoads } from './loads.ts'
 import type { AdvertCount, SyncDaemon, Traffic } from './sight.ts'
 
 /** Reads keepalived.stats (SIGUSR2, from 1.2.17 on); every number by instance and `Heading: Word`. */
@@ -55,15 +56,9 @@ export function readSyncDaemons(text: string): readonly SyncDaemon[] {
   }))
 }
 
-const protocolFlags: ReadonlyMap<string, string> = new Map([
-  ['TCP', '-t'],
-  ['UDP', '-u'],
-  ['SCTP', '--sctp-service'],
-  ['FWM', '-f'],
-])
-
-/** Reads `ipvsadm -Ln --stats --exact`; keys as `ipvsadm -Sn` has them. */
-export function readTraffic(text: string): ReadonlyMap<string, Traffic> {
+/** Reads `ipvsadm -Ln --stats --exact`, and of `ipvsadm -Ln` the loads; keys as `ipvsadm -Sn` has them. */
+export function readTraffic(text: string, table = ''): ReadonlyMap<string, Traffic> {
+  const loads = readLoads(table)
   const found = new Map<string, Traffic>()
   let service = ''
   for (const line of text.split('\n')) {
@@ -74,7 +69,12 @@ export function readTraffic(text: string): ReadonlyMap<string, Traffic> {
     const flag = protocolFlags.get(first)
     if (flag) service = `${flag} ${flag === '-f' ? second : canonicalEndpoint(second)}${six}`
     const key = first === '->' ? `${service} -r ${withoutMarkPort(service, canonicalEndpoint(second))}` : service
-    found.set(key, { connections: counts[0]!, packetsIn: counts[1]!, packetsOut: counts[2]! })
+    found.set(key, {
+      connections: counts[0]!,
+      packetsIn: counts[1]!,
+      packetsOut: counts[2]!,
+      ...(loads.has(key) && { load: loads.get(key)! }),
+    })
   }
   return found
 }

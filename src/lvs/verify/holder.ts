@@ -6,6 +6,7 @@ import { sendsAdverts } from './adverts.ts'
 import { judged, unchecked } from './assertion.ts'
 import { balancers, holdersOf, mayBeMaster, missingOf, removal } from './cast.ts'
 import { keepalivedLog } from './log.ts'
+import { sickness } from './sickness.ts'
 import type { Sights } from './sight.ts'
 
 /** Exactly one director has each virtual address, and it is the right one. */
@@ -25,7 +26,9 @@ export function holderAssertions(scene: Scene, sights: Sights): readonly Asserti
     const isRight = holders.length === 1 && right.includes(holders[0]!)
     if (missing.length > 0 && holders.length < 2) return unchecked(about, `${named(missing)} could not be asked`)
     const seen = holders.length === 0 ? 'on no director' : `on ${named(holders)}`
-    return judged(about, { ok: isRight, seen, remedy: remedyFor(cidr.address, instance, holders, right, sights) })
+    const sick = isRight ? null : sickness(balancers(scene), sights)
+    const remedy = sick?.text ?? remedyFor(cidr.address, instance, holders, right, sights)
+    return judged(sick ? { ...about, hosts: sick.names } : about, { ok: isRight, seen, remedy })
   })
 }
 

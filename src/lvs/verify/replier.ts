@@ -7,6 +7,8 @@ import type { Scene } from '../cluster/scene.ts'
 import { servedAddresses } from '../cluster/service.ts'
 import { type About, judged, unchecked } from './assertion.ts'
 import { balancers, holdersOf, holds, missingOf, removal } from './cast.ts'
+import { ownersIn } from './owners.ts'
+import { sickness } from './sickness.ts'
 import type { ClientSight, Sights } from './sight.ts'
 import { silence } from './silence.ts'
 
@@ -18,14 +20,8 @@ export function askedFor(cluster: Cluster): readonly string[] {
 
 /** One machine answers for each virtual address, by ARP or neighbour discovery. */
 export function replierAssertions(client: ClientSight, scene: Scene, sights: Sights): readonly Assertion[] {
-  const owners = ownersIn(sights)
+  const owners = ownersIn(scene, sights)
   return askedFor(scene.cluster).map((address) => oneReplier(address, client, scene, sights, owners))
-}
-
-/** Hosts by the hardware addresses that they have. */
-function ownersIn({ hosts }: Sights): ReadonlyMap<string, readonly string[]> {
-  const all = [...hosts].flatMap(([name, { macs }]) => [...new Set(macs.values())].map((mac) => ({ mac, name })))
-  return new Map([...Map.groupBy(all, ({ mac }) => mac)].map(([mac, own]) => [mac, own.map(({ name }) => name)]))
 }
 
 function oneReplier(
@@ -49,8 +45,8 @@ function oneReplier(
   const ok = owners.length === 1 && owners[0] === holder
   const wrong = owners.filter((owner) => owner !== holder)
   const said = owners.length === 0 ? 'no answer' : `answered by ${named(owners)}`
-  const isKnown = seen.macs.some((mac) => ownersOf.has(mac))
-  if (owners.length === 1 && !holder && !isKnown && missing.length > 0)
+  const mayBeOurs = wrong.some((owner) => seen.macs.includes(owner) || (!holder && missing.includes(owner)))
+  if (missing.length > 0 && mayBeOurs)
     return {
       ...unchecked(about, `${said} (${seen.how}), which may be ${named(missing)}: it could not be asked`),
       essential: isServed(address, scene),
@@ -86,6 +82,7 @@ function remedyFor(
   const ours = wrong.filter((name) => sights.hosts.has(name))
   const directors = ours.filter((name) => balancers(scene).some((host) => host.name === name))
   const byHand = directors.filter((name) => holds(sights.hosts.get(name), address))
+  if (byHand.length > 0 && sickness(balancers(scene), sights) !== null) return 'see vip-holder'
   if (byHand.length > 0) return `${byHand.map((name) => removal(address, name, sights)).join('; ')} (see vip-holder)`
   if (ours.length > 0) {
     const isMended = (name: string) => sights.mend([name], silenceKinds) !== null

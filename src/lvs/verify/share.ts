@@ -6,10 +6,14 @@ export interface Share {
   readonly weight: number
   readonly connections: number
   readonly packetsIn: number
+  /** Before the client came. */
+  readonly load?: number
 }
 
 /** Deal by turn, so shares follow the weights whatever the connections do. */
 const byTurn = ['rr', 'wrr']
+/** Give to whoever has the least to do, so one that has had many may rightly get none. */
+const byLoad = ['lc', 'wlc', 'sed', 'nq']
 /** One client may well stay with one real server. */
 const byClient = ['sh', 'dh', 'mh', 'lblc', 'lblcr', 'fo', 'ovf']
 
@@ -36,7 +40,9 @@ export function shareFault(
     return { why: `only ${total} of the ${made} connections went through the table` }
   if (persistenceTimeout !== null || byClient.includes(scheduler)) return null
   const active = shares.filter(({ weight }) => weight > 0)
-  const empty = active.filter(({ connections }) => connections === 0).map(({ name }) => name)
+  const empty = active
+    .filter((share) => share.connections === 0 && !(byLoad.includes(scheduler) && isBusy(share, active, total)))
+    .map(({ name }) => name)
   if (empty.length > 0) return { why: `none for ${empty.join(', ')}`, deaf: empty }
   const weights = active.reduce((sum, { weight }) => sum + (scheduler === 'rr' ? 1 : weight), 0)
   const off = active.find(({ weight, connections }) => {
@@ -46,4 +52,9 @@ export function shareFault(
   return byTurn.includes(scheduler) && off
     ? { why: `${off.name} has another share than its weight ${off.weight} gives it` }
     : null
+}
+
+/** Whether it had more to do for its weight than one that got something had in the end. */
+function isBusy({ load = 0, weight }: Share, all: readonly Share[], total: number): boolean {
+  return all.some((other) => other.connections > 0 && load / weight >= ((other.load ?? 0) + total) / other.weight)
 }

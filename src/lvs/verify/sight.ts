@@ -14,6 +14,8 @@ export interface Traffic {
   readonly connections: number
   readonly packetsIn: number
   readonly packetsOut: number
+  /** What schedulers go by that look at it: 256 for each active connection and 1 for each that is over. */
+  readonly load?: number
 }
 
 /** What IPVS tells other directors of its connections with, or is told. */
@@ -38,8 +40,24 @@ export interface HostSight {
   readonly adverts: ReadonlyMap<string, AdvertCount> | Unseen
   /** Addresses that adverts came from on the wire, by virtual router id. */
   readonly senders: ReadonlyMap<number, readonly string[]> | Unseen
-  /** Rules of a packet filter that speak of VRRP, or of AH, and do not let it in. */
+  /** Rules of packet filters that drop packets or send them elsewhere, with their tool: `iptables -A INPUT -p 112 -j DROP`. */
   readonly barriers: readonly string[]
+  /** The MTU of each interface. */
+  readonly mtus?: ReadonlyMap<string, number>
+  /** The gateway of its default route, by family. */
+  readonly gateways?: ReadonlyMap<4 | 6, string>
+  /** Connections that the packet filter keeps in mind, and how many it can; left out: it keeps none. */
+  readonly conntrack?: { readonly count: number; readonly most: number } | undefined
+  /** Of a director: whether keepalived runs, and which processes of it hang. */
+  readonly keepalived?: { readonly runs: boolean; readonly hung: string }
+  /** Of a director: the hardware addresses that it takes others to have. */
+  readonly neighbours?: ReadonlyMap<string, string>
+  /** Of a director: the hardware addresses that answer for real servers of its own networks. */
+  readonly answers?: ReadonlyMap<string, readonly string[]>
+  /** Of a director: the status that real servers answer with, by `192.168.1.222:80`, where a checker asks for a page; empty: no answer. */
+  readonly statuses?: ReadonlyMap<string, string>
+  /** Of a director: why it has no way to a real server, by address. */
+  readonly noWay?: ReadonlyMap<string, string>
   /** SysV init, and no systemd. */
   readonly sysv?: boolean
   /** Seconds ahead of this machine; what the connection took is allowed for. */
@@ -50,6 +68,8 @@ export interface HostSight {
 export interface Attempts {
   readonly made: number
   readonly failed: number
+  /** HTTP answers by status, where one was asked for. */
+  readonly statuses?: ReadonlyMap<number, number>
 }
 
 /** What a client saw. */
@@ -58,15 +78,20 @@ export interface ClientSight {
   readonly repliers: ReadonlyMap<string, { readonly macs: readonly string[]; readonly how: string } | Unseen>
   /** The address that it connects from, by virtual address. */
   readonly sources: ReadonlyMap<string, string>
+  /** The hardware address that it took each virtual address to have, before it asked. */
+  readonly cached?: ReadonlyMap<string, string>
   /** Connections made and failed, by `192.168.1.225:80`, `[2001:db8::225]:80`. */
   readonly connections: ReadonlyMap<string, Attempts | Unseen>
   /** Traffic of each director before and after. */
   readonly traffic: ReadonlyMap<string, Turn | Unseen>
 }
 
-interface Turn {
+/** What a director counted before and after a client's connections. */
+export interface Turn {
   readonly before: ReadonlyMap<string, Traffic>
   readonly after: ReadonlyMap<string, Traffic>
+  /** Connections that nobody answers, `CLIENT VIRTUAL-ADDRESS:PORT SERVER-ADDRESS` to their number. */
+  readonly unanswered?: ReadonlyMap<string, number>
 }
 
 export interface Sights {

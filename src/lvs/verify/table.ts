@@ -3,8 +3,10 @@ import { isUnseen } from '../cluster/hearing.ts'
 import type { Scene } from '../cluster/scene.ts'
 import { compareTables, ipvsadmRules, parseIpvsadm, type TableDifference } from '../table/ipvsadm.ts'
 import { type About, judged, unchecked } from './assertion.ts'
+import { barriersTo, withoutRule } from './barrier.ts'
 import { balancers } from './cast.ts'
 import { drainedKeys } from './drained.ts'
+import { socketName } from './entry.ts'
 import { deafServers } from './listening.ts'
 import { keepalivedLog } from './log.ts'
 import type { Sights } from './sight.ts'
@@ -48,8 +50,29 @@ function remedyFor(name: string, differences: readonly TableDifference[], scene:
   const strange = differences.find(({ entry, expected }) => expected === null && !entry.includes(' -r '))
   if (strange) return `on ${name}: ipvsadm -D ${strange.entry}; and what put it there?`
   const out = differences.some(({ entry, found }) => found === null && entry.includes(' -r '))
+  const way = out ? checksBlocked(name, differences, scene, sights) : null
+  if (way !== null) return way
   const log = `on ${name}, ${keepalivedLog([name], sights)}`
   const run = sights.mend([name], tableKinds)
   if (run === null) return `keepalived has it so, since a check fails or too few real servers are up: ${log}`
   return `${run}${out ? `; if it is out because its check fails: ${log}` : ''}`
+}
+
+/** What keeps this director's health checks from the real servers that it has taken out: a rule of its own, or of theirs; null: none that is known. */
+function checksBlocked(
+  name: string,
+  differences: readonly TableDifference[],
+  { cluster }: Scene,
+  { hosts }: Sights,
+): string | null {
+  const gone = cluster.services.flatMap(({ realServers }) =>
+    realServers.filter((server) =>
+      differences.some(({ entry, found }) => found === null && entry.endsWith(`-r ${socketName(server)}`)),
+    ),
+  )
+  const rules = gone.flatMap(({ address, host, port }) => [
+    ...barriersTo(hosts.get(name), [address], [port]).map((rule) => withoutRule(name, rule)),
+    ...(host === null ? [] : barriersTo(hosts.get(host), [address], [port]).map((rule) => withoutRule(host, rule))),
+  ])
+  return rules.length === 0 ? null : `its checks do not get there: ${[...new Set(rules)].join('; ')}`
 }

@@ -6,13 +6,15 @@ import { entryKey, serverName } from '../table/ipvsadm.ts'
 import { type About, judged, unchecked } from './assertion.ts'
 import type { Entry } from './entry.ts'
 import { shareFault } from './share.ts'
-import type { ClientSight, Sights, Traffic } from './sight.ts'
+import type { ClientSight, Sights, Traffic, Turn } from './sight.ts'
 import { tableKinds } from './table.ts'
 
 /** What one real server got and gave while the client connected. */
 interface Gain extends Traffic {
   readonly name: string
   readonly server: RealServer
+  readonly weight: number
+  readonly load: number
 }
 
 /** What the director counted of the connections: which real servers got them, and which way the answers took. */
@@ -34,15 +36,8 @@ export function trafficAssertions(
     expected: 'a share of the connections for each real server, by weight',
   }
   if (isUnseen(turn)) return [unchecked(shares, turn.why)]
-  const gains = entry.service.realServers.map((server): Gain => {
-    const key = `${entryKey(entry.endpoint, entry.service)} -r ${serverName(server, entry.endpoint)}`
-    return { ...difference(turn.before.get(key), turn.after.get(key)), name: server.host ?? server.address, server }
-  })
-  const fault = shareFault(
-    entry.service,
-    gains.map(({ name, server: { weight }, connections, packetsIn }) => ({ name, weight, connections, packetsIn })),
-    made,
-  )
+  const gains = gainsOf(entry, turn)
+  const fault = shareFault(entry.service, gains, made)
   const seen = gains.map(({ name, connections }) => `${name} ${connections}`).join(', ')
   const remedy =
     hosts.length > 1
@@ -54,6 +49,19 @@ export function trafficAssertions(
     judged(shares, { ok: fault === null, seen: fault ? `${seen}: ${fault.why}` : seen, remedy }),
     returnPath(entry, hosts, gains),
   ]
+}
+
+function gainsOf({ service, endpoint }: Entry, { before, after }: Turn): readonly Gain[] {
+  return service.realServers.map((server) => {
+    const key = `${entryKey(endpoint, service)} -r ${serverName(server, endpoint)}`
+    return {
+      ...difference(before.get(key), after.get(key)),
+      load: before.get(key)?.load ?? 0,
+      name: server.host ?? server.address,
+      weight: server.weight,
+      server,
+    }
+  })
 }
 
 /** With DR and TUN the director sees no answer, with NAT it sees every one. */
@@ -79,6 +87,6 @@ function returnPath({ name: subject }: Entry, hosts: readonly string[], gains: r
 }
 
 function difference(before: Traffic | undefined, after: Traffic | undefined): Traffic {
-  const gain = (what: keyof Traffic) => (after?.[what] ?? 0) - (before?.[what] ?? 0)
+  const gain = (what: 'connections' | 'packetsIn' | 'packetsOut') => (after?.[what] ?? 0) - (before?.[what] ?? 0)
   return { connections: gain('connections'), packetsIn: gain('packetsIn'), packetsOut: gain('packetsOut') }
 }

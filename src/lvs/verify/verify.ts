@@ -8,9 +8,11 @@ import { clientAssertions } from './client.ts'
 import { drainedAssertions } from './drained.ts'
 import { holderAssertions } from './holder.ts'
 import { listeningAssertions } from './listening.ts'
+import { networkAssertions } from './network.ts'
 import type { Sights } from './sight.ts'
 import { syncDaemonAssertions, syncGroupAssertions } from './sync.ts'
 import { tableAssertions } from './table.ts'
+import { wayAssertions } from './way.ts'
 
 type Judge = (scene: Scene, sights: Sights) => readonly Assertion[]
 
@@ -22,6 +24,8 @@ const judges: readonly Judge[] = [
   drainedAssertions,
   syncDaemonAssertions,
   listeningAssertions,
+  wayAssertions,
+  networkAssertions,
   clientAssertions,
   clockAssertions,
 ]

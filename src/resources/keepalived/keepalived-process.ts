@@ -37,7 +37,7 @@ const provider = (name: string, restart: Script, suits?: Provider['suits']): Pro
   apply: ({ desired }) => apply(desired!.reads, restart),
 })
 
-const processKind: Kind<Desired, null> = {
+export const processKind: Kind<Desired, null> = {
   name: 'keepalived-process',
   providers: [
     provider('systemd', sh`systemctl restart -- keepalived`, ({ init }) => init === 'systemd'),

@@ -142,7 +142,7 @@ export const sabotages: readonly (readonly Sabotage[])[] = [
       host: 'dir2',
       act: `${iptables} -I INPUT -p 112 -j DROP && sleep 5`,
       named: ['vip-holder', 'vrrp-heard'],
-      remedy: /on dir2: take that rule away/,
+      remedy: /on dir2: iptables.* -D INPUT/,
       mend: `${iptables} -D INPUT -p 112 -j DROP`,
     },
   ],

@@ -33,7 +33,7 @@ function withHost(sights: Sights, name: string, change: Partial<HostSight> | und
 function withoutClients(sights: Sights, look: keyof ClientSight): Sights {
   const { client } = sights
   if (!client) return sights
-  return { ...sights, client: { ...client, [look]: new Map([...client[look].keys()].map((key) => [key, why])) } }
+  return { ...sights, client: { ...client, [look]: new Map([...client[look]!.keys()].map((key) => [key, why])) } }
 }
 
 const daemon = { interface: 'em1', instance: 'VI_1', syncid: 7 }

@@ -123,8 +123,8 @@ describe('adverts', () => {
       {
         id: 'vrrp-heard',
         hosts: ['dir2'],
-        seen: 'none taken; iptables -A INPUT -p vrrp -j DROP',
-        remedy: expect.stringContaining('take that rule away'),
+        seen: 'none taken; dir2: iptables -A INPUT -p vrrp -j DROP',
+        remedy: 'on dir2: iptables -D INPUT -p vrrp -j DROP',
       },
       { id: 'vrrp-foreign', verdict: 'unchecked' },
     ]))
@@ -139,8 +139,8 @@ describe('adverts', () => {
       remedy: 'on dir2: is AH (IP protocol 51) let in, and multicast let through between dir2 and dir1?',
     })
     expect(said(['iptables -A INPUT -p ah -j DROP'])).toMatchObject({
-      seen: 'none taken; iptables -A INPUT -p ah -j DROP',
-      remedy: 'on dir2: take that rule away, or let AH (IP protocol 51) in before it',
+      seen: 'none taken; dir2: iptables -A INPUT -p ah -j DROP',
+      remedy: 'on dir2: iptables -D INPUT -p ah -j DROP',
     })
   })
   test('refused: the directors disagree', () =>
