@@ -59,7 +59,8 @@ function optionsOf(site: Site, playbook: string, flags: VerifyFlags, out: Out): 
     owner: ownerOf(playbook, flags.inventory, false),
     from: clientOf(flags, site),
     connections: flags.connections,
-    mend: (hosts) => `lbprov run ${playbook} ${flags.inventory.map((path) => `-i ${path}`).join(' ')} --limit ${hosts}`,
+    mend: (hosts) =>
+      `lbprov run ${playbook} ${flags.inventory.map((path) => `-i ${path}`).join(' ')}${hosts === null ? '' : ` --limit ${hosts}`}`,
     onStage: (stage) => out.stderr.write(`${out.clean(stage)} …\n`),
     ...(flags.printScript && { onScript: printScripts(out, out.stderr) }),
   }

@@ -141,7 +141,7 @@ type Fate = ReturnType<NonNullable<Kind['leftovers']>['take']>
 
 function fateOf(owned: Owned, kind: Kind | undefined, purge: boolean): Fate {
   if (!kind) return 'no role has a resource of this kind any more, so nothing is known of it'
-  if (!kind.leftovers) return `what a ${kind.name} did is not taken back`
+  if (!kind.leftovers) return 'how it was before is not known'
   try {
     return kind.leftovers.take(owned, { purge })
   } catch {

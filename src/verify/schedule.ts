@@ -104,7 +104,10 @@ async function stagesOfScene(
     holding: await holding(change, directors, onBug),
     starting: named(directors).filter((name) => !change.live.includes(name)),
     missing: [...names].filter((name) => !named(directors).includes(name)),
-    leftovers: named(servers.filter(({ steps }) => steps.some(goes))),
+    leftovers: [
+      ...named(servers.filter(({ steps }) => steps.some(goes))),
+      ...named(directors.filter(({ steps }) => steps.some(isLeft))),
+    ],
     drainSeconds,
   })
   const between = [...drains(change, directors), ...stops(drawn, directors), ...holds(drawn, directors)]
@@ -117,6 +120,8 @@ async function stagesOfScene(
       ...directors.flatMap(({ host, steps }) =>
         placesIn(host.name, steps.slice(placeOfConf(steps)), ['reload', 'start']),
       ),
+      // Connections that live on may need what the new configuration does without.
+      ...directors.flatMap(({ host, steps }) => placesIn(host.name, steps.filter(isLeft), ['take away'])),
       ...servers.flatMap(({ host, steps }) => placesIn(host.name, steps.filter(goes), ['take away'])),
     ]),
     between,
@@ -143,6 +148,7 @@ async function holding(change: ClusterChange, directors: readonly Planned[], onB
   return (await Promise.all(each)).flat()
 }
 
+const isLeft = ({ resource }: Step) => resource.leftover !== undefined
 const goes = ({ action }: Step) => action === 'delete'
 
 /** What becomes of the file of a director that runs; none where keepalived does not run, or the file was not seen whole. */

@@ -2,7 +2,7 @@ import type { Owner } from '../engine/leftovers.ts'
 import { run } from '../engine/run.ts'
 import { isUnseen, type Unseen } from '../lvs/cluster/hearing.ts'
 import { type Scene, scenesOf } from '../lvs/cluster/scene.ts'
-import { changes, configured, type Exempt } from '../lvs/verify/configured.ts'
+import { changes, configured, type Exempt, type Mend } from '../lvs/verify/configured.ts'
 import { verifyCluster } from '../lvs/verify/verify.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Connection, Host } from '../model/host.ts'
@@ -25,7 +25,7 @@ export interface VerifyOptions extends Observer {
   /** New connections that the client makes to each service. */
   readonly connections: number
   /** The command that mends a host, for remedies. */
-  readonly mend: (hosts: string) => string
+  readonly mend: Mend
   /** Told what is being done. */
   readonly onStage?: ((stage: string) => void) | undefined
   /** Told what each host's facts are; what it throws ends the look. */
@@ -58,9 +58,8 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     names.some((name) => changes(report, name, kinds)) ? mend(names.join(',')) : null
   const sights = { hosts, client, promoted, mend: mends }
   const judge = (scene: Scene) => verifyCluster(scene, sights, (error) => options.onBug?.('cluster', error))
-  // A line of the record that has had its time is no fault of the cluster.
   const exempt: Exempt = (host, resource) =>
-    resource.startsWith('record[') || (host === promoted && [keepalivedConf, 'service[keepalived]'].includes(resource))
+    host === promoted && [keepalivedConf, 'service[keepalived]'].includes(resource)
   return {
     playbook,
     from: from?.name ?? null,

@@ -197,7 +197,7 @@ describe.skipIf(whyNoLittleHost() !== null)('what no role declares any more', ()
     expect(told(done).notes).toEqual([
       'service[lbprov-on] is left as it is: it was there before lbprov, or before lbprov kept records',
       "line[/etc/lbprov-older ^ours] is left as it is: a line of somebody else's file is not taken out of it",
-      'command[nothing] is left as it is: what a command did is not taken back',
+      'command[nothing] is left as it is: how it was before is not known',
       'directory[/etc/lbprov-theirs] is left as it is: it was there before lbprov, or before lbprov kept records',
       'file[/etc/lbprov-old] is left as it is: it was there before lbprov, or before lbprov kept records',
     ])

@@ -1,3 +1,4 @@
+import { recordFile } from '../../model/owned.ts'
 import type { HostReport, Report, StepReport } from '../../model/report.ts'
 import type { Assertion } from '../../model/verification.ts'
 
@@ -17,6 +18,9 @@ const claims: ReadonlyMap<string, string> = new Map(
   }),
 )
 
+/** The run that mends what differs on these hosts; null: a whole run, which alone takes away what is left over. */
+export type Mend = (hosts: string | null) => string
+
 /** What a step's difference may rest on: the resource as it stands on some host. */
 export type Exempt = (host: string, resource: string) => boolean
 
@@ -24,12 +28,10 @@ export type Exempt = (host: string, resource: string) => boolean
  * The plan as assertions: a run would change nothing. One for each kind and host in which nothing differs, one for each
  * resource that does, or of which the host can't say. `exempt`: steps that differ on purpose.
  */
-export function configured(
-  { hosts }: Report,
-  mend: (host: string) => string,
-  exempt: Exempt = () => false,
-): readonly Assertion[] {
-  return hosts.flatMap((report) => (report.message === undefined ? stepsOf(report, mend, exempt) : [noLook(report)]))
+export function configured({ hosts }: Report, mend: Mend, exempt: Exempt = () => false): readonly Assertion[] {
+  return hosts.flatMap((report) =>
+    report.message === undefined ? [...stepsOf(report, mend, exempt), ...leftOver(report, mend)] : [noLook(report)],
+  )
 }
 
 /** Whether a run would change anything of these kinds on a host. */
@@ -54,8 +56,26 @@ function noLook({ host, outcome, message = '', hint }: HostReport): Assertion {
   }
 }
 
-function stepsOf({ host, steps }: HostReport, mend: (host: string) => string, exempt: Exempt): readonly Assertion[] {
-  const kept = steps.filter(({ resource }) => !exempt(host, resource))
+/** A line of a host's record that has had its time is no fault. */
+function leftOver({ host, steps }: HostReport, mend: Mend): readonly Assertion[] {
+  const there = steps.filter((step) => isLeft(step) && !step.resource.startsWith('record['))
+  return there.map(({ resource }) => ({
+    id: 'left-over',
+    claim: 'nothing is left that an earlier run made and the playbook has no more',
+    subject: resource,
+    hosts: [host],
+    verdict: 'failed',
+    expected: 'gone',
+    seen: 'there',
+    remedy: mend(null),
+    essential: true,
+  }))
+}
+
+const isLeft = ({ declared }: StepReport) => declared.file === recordFile
+
+function stepsOf({ host, steps }: HostReport, mend: Mend, exempt: Exempt): readonly Assertion[] {
+  const kept = steps.filter((step) => !isLeft(step) && !exempt(host, step.resource))
   const remedyOf = ({ byHand }: StepReport) => (byHand === undefined ? mend(host) : `on ${host}: ${byHand}`)
   const byKind = Map.groupBy(kept, ({ resource }) => kindOf(resource))
   return [...byKind].flatMap(([kind, own]): readonly Assertion[] => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { configured } from '../../../../src/lvs/verify/configured.ts'
+import { recordFile } from '../../../../src/model/owned.ts'
 import type { HostReport, Report, StepReport } from '../../../../src/model/report.ts'
 
 const where = { file: 'x', line: 1, column: 1 }
@@ -29,7 +30,7 @@ const report = (...hosts: readonly HostReport[]): Report => ({
   seconds: 1,
   hosts,
 })
-const mend = (name: string) => `mend ${name}`
+const mend = (name: string | null) => (name === null ? 'mend all' : `mend ${name}`)
 
 test('what a run can not mend is what a person types there', () => {
   const own = {
@@ -84,5 +85,13 @@ test('a host that could not be looked at is not proven', () => {
   const lost = host('dir1', [], { outcome: 'unreachable', message: 'no route', hint: 'Look.' })
   expect(configured(report(lost), mend)).toMatchObject([
     { id: 'reached', verdict: 'unchecked', essential: true, seen: 'no route', remedy: 'Look.' },
+  ])
+})
+
+test('what is left over is named, with the run that takes it away: a whole one; lines of the record are no fault', () => {
+  const left = { ...step('address[10.0.0.1/32]', 'deleted'), declared: { ...where, file: recordFile } }
+  const line = { ...left, resource: 'record[file[/etc/x]]' }
+  expect(configured(report(host('rs3', [left, line])), mend)).toMatchObject([
+    { id: 'left-over', subject: 'address[10.0.0.1/32]', verdict: 'failed', hosts: ['rs3'], remedy: 'mend all' },
   ])
 })
