@@ -5,8 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
+import { hostLock } from '../../src/engine/lock.ts'
+import { workLook } from '../../src/engine/package-work.ts'
 import { factsScript, probeScript } from '../../src/engine/scripts.ts'
 import { label, type Provider, type Resource } from '../../src/model/resource.ts'
+import { worker } from '../../src/resources/pkg/outlive.ts'
+import { framed } from '../../src/shell/frames.ts'
 import { applyScript } from '../support/conformance.ts'
 import { saidOnce } from '../support/said-once.ts'
 import { samples } from '../support/samples.ts'
@@ -17,6 +21,10 @@ import { has } from '../support/tools.ts'
 /** Every script of every provider of every kind. */
 const scripts: [string, string][] = [
   ['facts', factsScript('token', ['keepalived']).text],
+  ['facts of a host that is locked', factsScript('token', [], [hostLock('1 2 me@here').taking, workLook]).text],
+  ['lock that is still there', framed('token', [hostLock('1 2 me@here').still, hostLock('1 2 me@here').looking]).text],
+  ['lock that is let go', `${hostLock('1 2 me@here').lettingGo.text}\n`],
+  ['package work by itself', `${worker.text}\n`],
   ...samples.flatMap((resource) => resource.kind.providers.flatMap((provider) => scriptsOf(resource, provider))),
 ]
 
@@ -76,8 +84,8 @@ for (const [program, ...args] of shells) {
 // SC2317 unreachable (called through a function); SC2034 a variable read to be passed over; SC2043 and SC2234 come of generating;
 // SC2086 is meant where it stands: a value of the kernel's is split into words; SC2030 and SC2031: what a step of its own finds
 // out is found out anew after it; SC3013: dash, bash and busybox have -ef, and without it `put` writes at once;
-// SC2119 and SC2120: a function that takes any number of files may get none
-const passed = 'SC2317,SC2034,SC2043,SC2234,SC2086,SC2030,SC2031,SC3013,SC2119,SC2120'
+// SC2119 and SC2120: a function that takes any number of files may get none; SC2016: a program for a shell of its own
+const passed = 'SC2317,SC2034,SC2043,SC2234,SC2086,SC2030,SC2031,SC3013,SC2119,SC2120,SC2016'
 const check = ['shellcheck', '-s', 'sh', '-e', passed, '-f', 'gcc', ...read.map(fileOf)]
 const checked = has('shellcheck') ? await saidBy(check, join(folder, 'once')) : null
 

@@ -40,7 +40,7 @@ export const awaitPackageWork: Script = sh`
 const stat = ['lb_worker', ...Array<string>(20).fill('lb_x'), 'lb_since', 'lb_x']
 
 /** What the process does that does the work: it says who it is, works, says how that went and, where nobody hears of it, takes that away again. */
-const worker = sh`
+export const worker: Script = sh`
   read -r ${stat} </proc/self/stat; echo "$lb_worker $lb_since" >${folder}/process
   ( eval "$1" ); echo $? >${folder}/code
   lb_looks=0
