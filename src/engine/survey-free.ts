@@ -23,8 +23,9 @@ export async function surveyWhenFree(run: Run): Promise<void> {
     const held = run.records.filter((record) => record.held !== undefined)
     if (held.length === 0) return
     await Promise.all(run.records.map(({ link }) => link.hangUp()))
+    if (brokenOff(run.stop)) return
     const problems = held.map(({ host, held }) => ({ message: `${host.name}: ${showHolder(held!)}` }))
-    if (performance.now() >= until || brokenOff(run.stop)) throw new LockedError(problems)
+    if (performance.now() >= until) throw new LockedError(problems)
     for (const { host, held: holder } of held)
       run.emit({ type: 'wait', host: host.name, what: `for another run: ${showHolder(holder!)}` })
     await untilFree(run, held, until)
