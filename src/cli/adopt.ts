@@ -8,10 +8,12 @@ import { checkNames, type GivenFiles, newSite, type Source, sourceFromFiles } fr
 import { writeSite } from '../load/adopted-files.ts'
 import { loadInventory } from '../load/inventory/inventory.ts'
 import type { Site } from '../model/play.ts'
+import { signalCodes } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
 import { bugList } from './bugs.ts'
 import { fail, type Out, print } from './out.ts'
 import { printScripts } from './print-scripts.ts'
+import { onSignals } from './signals.ts'
 import { type AskedPasswords, askPasswords, inventoryOptions, type SiteFlags, siteWith } from './site.ts'
 
 /** The options of `lbprov adopt`. */
@@ -30,6 +32,11 @@ export interface AdoptFlags extends Omit<SiteFlags, 'inventory' | 'limit'>, Give
  * anything that could fail.
  */
 export async function adopt(flags: AdoptFlags, out: Out): Promise<number> {
+  let known = 'nothing was written'
+  const { release } = onSignals((signal) => {
+    out.stderr.write(`\n${signal}: ${known}\n`)
+    process.exit(signalCodes[signal])
+  })
   try {
     const asked = await askPasswords(flags, out)
     const source = flags.inventory ? await live(flags, flags.inventory, asked, out) : sourceFromFiles(flags)
@@ -38,6 +45,7 @@ export async function adopt(flags: AdoptFlags, out: Out): Promise<number> {
     print(out, lossText(adopted, source, out.clean))
     checkNames(source, adopted)
     print(out, writtenText(writeSite(flags.output, newSite(adopted, source)), out.clean))
+    known = 'the files are written; what a run would make of them was not looked at to the end'
     const playbook = join(flags.output, 'site.yaml')
     const site = await siteWith(playbook, { ...flags, inventory: [join(flags.output, 'hosts')] }, asked)
     out.hide(site.secrets)
@@ -47,6 +55,8 @@ export async function adopt(flags: AdoptFlags, out: Out): Promise<number> {
     return print(out, judgedText(judged(site, adopted, source, how), out.clean))
   } catch (error) {
     return fail(out, error)
+  } finally {
+    release()
   }
 }
 

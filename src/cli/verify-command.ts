@@ -40,4 +40,5 @@ Examples:
   lbprov verify site.yaml -i hosts --from client1 --format junit >verify.xml   for a pipeline
   lbprov verify site.yaml -i hosts --from local --drill   with a failover and the way back
 
-Exit codes: 0 all that was looked at holds, 1 something does not or could not be looked at, 3 mistake found before any look, 4 unreachable`
+Exit codes: 0 all that was looked at holds, 1 something does not or could not be looked at, 3 mistake found before any look, 4 unreachable,
+  130, 143 and 129 broken off by Ctrl-C, SIGTERM and SIGHUP`

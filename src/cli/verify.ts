@@ -17,6 +17,7 @@ import { passed } from './linted.ts'
 import { fail, type Out, print, warn } from './out.ts'
 import { ownerOf } from './owner.ts'
 import { printScripts } from './print-scripts.ts'
+import { onSignals } from './signals.ts'
 import { type SiteFlags, siteFrom } from './site.ts'
 
 export interface VerifyFlags extends SiteFlags {
@@ -33,6 +34,11 @@ export interface VerifyFlags extends SiteFlags {
 /** `lbprov verify`: resolves to the exit code; what was seen has been printed. */
 export async function verify(playbook: string, flags: VerifyFlags, version: string, out: Out): Promise<number> {
   const bugs = bugList(out)
+  const { stop, release } = onSignals((signal) => {
+    out.stderr.write(
+      `\n${signal}: no other look is begun${flags.drill ? '; a drill under way is taken back first' : ''}\n`,
+    )
+  })
   try {
     const site = await siteFrom(playbook, flags, out)
     const linter = linterOf(site)
@@ -40,13 +46,15 @@ export async function verify(playbook: string, flags: VerifyFlags, version: stri
     warn(out, passed(linter.cluster()))
     const onFacts = (host: Host, facts: Facts) => void onHosts.push(...passed(linter.host(host, facts)))
     const { onBug } = bugs
-    const verification = await perform({ ...optionsOf(site, playbook, flags, out), onFacts, onBug }, flags, out)
+    const verification = await perform({ ...optionsOf(site, playbook, flags, out), onFacts, onBug, stop }, flags, out)
     print(out, textOf(verification, flags, version, out))
     warn(out, onHosts)
+    if (verification.stoppedBy) setTimeout(() => process.exit(), 1000).unref()
     return verificationExitCode(verification)
   } catch (error) {
     return fail(out, error)
   } finally {
+    release()
     bugs.tell()
   }
 }

@@ -1,4 +1,4 @@
-import { exitCodes } from './report.ts'
+import { exitCodes, type Signal, signalCodes } from './report.ts'
 
 /** `unchecked`: it could not be looked at, and `seen` says why. */
 export type Verdict = 'ok' | 'failed' | 'unchecked'
@@ -39,10 +39,13 @@ export interface Verification {
   readonly assertions: readonly Assertion[]
   readonly unreachable: readonly string[]
   readonly drill: Drill | null
+  /** The signal that broke it off: what was not looked at until then is unchecked. */
+  readonly stoppedBy?: Signal | undefined
 }
 
-/** 0 only when all that was looked at holds and nothing essential was left out; 4 when that is because of an unreachable host. */
-export function verificationExitCode({ assertions, unreachable }: Verification): number {
+/** As of a program that the signal ends, where one broke it off. 0 only when all that was looked at holds and nothing essential was left out; 4 when that is because of an unreachable host. */
+export function verificationExitCode({ assertions, unreachable, stoppedBy }: Verification): number {
+  if (stoppedBy) return signalCodes[stoppedBy]
   if (assertions.some(({ verdict }) => verdict === 'failed')) return exitCodes.failed
   if (unreachable.length > 0) return exitCodes.unreachable
   return assertions.some(isGap) ? exitCodes.failed : exitCodes.done

@@ -34,6 +34,7 @@ interface Stage {
  */
 export async function drill(options: VerifyOptions, { ask: question }: DrillOptions): Promise<Verification> {
   const before = await verify(options)
+  if (before.stoppedBy !== undefined) return before
   if (verificationExitCode(before) !== 0) return { ...before, assertions: [...before.assertions, refused()] }
   const handover = await plannedHandover(options)
   if (!(await question(announcement(handover))))

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit'
 import type { OnBug } from '../engine/bugs.ts'
 import { Link } from '../engine/link.ts'
+import { brokenOff, given, type Stop } from '../engine/stop.ts'
 import type { Cluster } from '../lvs/cluster/cluster.ts'
 import { isUnseen, type Unseen } from '../lvs/cluster/hearing.ts'
 import { clusterOn, type Scene, scenesOf } from '../lvs/cluster/scene.ts'
@@ -28,6 +29,8 @@ export interface Observer {
   readonly onScript?: (host: string, title: string, display: string) => void
   /** An error that nobody foresaw leaves its host unseen; here it comes as it was thrown. */
   readonly onBug?: OnBug
+  /** Once it is asked for, nobody is looked at any more. */
+  readonly stop?: Stop
 }
 
 const deadlineMs = 120_000
@@ -49,7 +52,7 @@ export async function observeHosts(site: Site, hosts: readonly Host[], observer:
   const look = async (host: Host) => {
     const asked = Date.now() / 1000
     const script = (token: string) => lookScript(token, errandOf(host, scenes), balances(host, scenes))
-    const answer = await ask(host.name, host.connection, script, observer)
+    const answer = await looked(ask(host.name, host.connection, script, observer), observer)
     const answered = Date.now() / 1000
     const read = () => (isUnseen(answer) ? answer : readSight(answer, Math.floor(asked), answered))
     const sight = understood(host.name, read, observer)
@@ -58,6 +61,11 @@ export async function observeHosts(site: Site, hosts: readonly Host[], observer:
   }
   await Promise.all(hosts.map((host) => limit(() => look(host))))
   return { sights, missed }
+}
+
+/** What comes of a look, unless the command is broken off before. */
+async function looked<T>(look: Promise<T>, { stop }: Observer): Promise<T | Unseen> {
+  return (await Promise.race([look, given(stop?.soon)])) ?? { why: `not looked at: ${brokenOff(stop)}` }
 }
 
 /** What a director is to listen to, and how long: three adverts of the slowest instance, 3 s at least; null for another host. */
@@ -94,7 +102,8 @@ export async function observeClient(
 ): Promise<ClientSight | Unseen> {
   const scenes = scenesOf(site)
   const errand = errandFor(scenes, count)
-  const answer = await ask('client', client, (token) => clientScript(token, errand), observer, clientDeadlineMs)
+  const asked = ask('client', client, (token) => clientScript(token, errand), observer, clientDeadlineMs)
+  const answer = await looked(asked, observer)
   const seen = understood('client', () => (isUnseen(answer) ? answer : readClient(answer, errand)), observer)
   if (isUnseen(seen)) return seen
   const directors = [...new Set(scenes.flatMap(balancers))].filter(({ name }) => sights.has(name))

@@ -7,6 +7,7 @@ import { verifyCluster } from '../lvs/verify/verify.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Connection, Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
+import type { HostOutcome, Signal } from '../model/report.ts'
 import type { Assertion, Verification } from '../model/verification.ts'
 import { type Observer, observeClient, observeHosts } from './observe.ts'
 
@@ -46,7 +47,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const startedAt = new Date()
   onStage?.('comparing each host with its plan')
   const report = await run({ ...options, check: true })
-  const reached = new Set(report.hosts.filter(({ outcome }) => outcome !== 'unreachable').map(({ host }) => host))
+  const reached = new Set(report.hosts.filter(({ outcome }) => !unseenOutcomes.has(outcome)).map(({ host }) => host))
   onStage?.('looking at all hosts at once')
   const present = site.inventory.hosts.filter(({ name }) => reached.has(name))
   const { sights: hosts, missed } = await observeHosts(site, present, options)
@@ -73,8 +74,12 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     ],
     unreachable: report.hosts.filter(({ outcome }) => outcome === 'unreachable').map(({ host }) => host),
     drill: null,
+    ...(options.stop?.soon.aborted && { stoppedBy: options.stop.soon.reason as Signal }),
   }
 }
+
+/** Of hosts that were not looked at. */
+const unseenOutcomes: ReadonlySet<HostOutcome> = new Set(['unreachable', 'skipped'])
 
 function noCluster(playbook: string): Assertion {
   return {

@@ -48,7 +48,7 @@ function noLook({ host, outcome, message = '', hint }: HostReport): Assertion {
     claim: 'every host can be looked at',
     subject: host,
     hosts: [host],
-    verdict: outcome === 'unreachable' ? 'unchecked' : 'failed',
+    verdict: outcome === 'failed' ? 'failed' : 'unchecked',
     expected: 'a look at everything that its roles want',
     seen: message,
     remedy: hint ?? null,
