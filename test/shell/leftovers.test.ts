@@ -13,6 +13,7 @@ import {
   firewallMarks,
   ipvsService,
   line,
+  mssClamp,
   type Resources,
   service,
   sh,
@@ -82,6 +83,7 @@ const cases: readonly Case[] = [
     title: 'marks',
     declares: [[firewallMarks([{ address: '10.0.0.9', port: 80, protocol: 'TCP', mark: 1 }], { firewall: 'none' })]],
   },
+  { title: 'segment sizes', declares: [[mssClamp([{ address: '10.0.0.9', mss: 1440 }], { firewall: 'none' })]] },
   { title: 'a user of the system', needs: isRoot, declares: [[user('lbprov9', { system: true })]] },
   { title: 'a key', needs: isRoot, declares: [[authorizedKey('lbprov8', key)]] },
   {
