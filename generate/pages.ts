@@ -4,6 +4,7 @@ import { rules } from '../src/lvs/lint/rules.ts'
 import { assertions } from '../src/lvs/verify/assertion.ts'
 import { lintText } from '../src/ui/lint-text.ts'
 import { changesTable } from './changes.ts'
+import { kindsTable } from './kinds.ts'
 import { table } from './table.ts'
 import { checkersTable, checkerWordsTable, wordsTable } from './words.ts'
 
@@ -28,6 +29,7 @@ const parts: Readonly<Record<string, Part>> = {
     ),
   file: ([path, language]) =>
     `\`\`\`${language}\n${readFileSync(new URL(`../${path}`, import.meta.url), 'utf8').trimEnd()}\n\`\`\``,
+  kinds: kindsTable,
   'lint-of-example': (_, page) => lintOfExample(page),
 }
 
