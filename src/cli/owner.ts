@@ -1,12 +1,18 @@
 import { resolve } from 'node:path'
 import type { Owner } from '../engine/leftovers.ts'
+import type { Site } from '../model/play.ts'
 
 /** Folders that say nothing of whose the files in them are. */
 const usual = new Set(['playbooks', 'playbook', 'inventory', 'inventories'])
 
-/** The site's name in the records of hosts: `lvs/site.yaml lvs/hosts`, of playbook and inventories the name with the folder above it, so that it is the same in every checkout. */
-export function ownerOf(playbook: string, inventory: readonly string[], purge: boolean): Owner {
-  return { site: [playbook, ...inventory.toSorted()].map(shortOf).join(' '), purge }
+/** The site's name in the records of hosts: `lvs/site.yaml lvs/hosts`, of playbook and inventories the name with the folder above it, so that it is the same in every checkout. `site`: the whole, no shard of it. */
+export function ownerOf(
+  playbook: string,
+  { inventory, purge = false }: { readonly inventory: readonly string[]; readonly purge?: boolean },
+  { plays, unlimited = plays }: Pick<Site, 'plays' | 'unlimited'>,
+): Owner {
+  const playing = new Set(unlimited.flatMap(({ assignments }) => [...assignments.keys()].map(({ name }) => name)))
+  return { site: [playbook, ...inventory.toSorted()].map(shortOf).join(' '), purge, playing }
 }
 
 function shortOf(path: string): string {

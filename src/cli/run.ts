@@ -56,7 +56,7 @@ export async function run(playbook: string, flags: RunFlags, version: string, ou
     warn(out, passed(linter.cluster()))
     const part = flags.shard ? shardOf(site, flags.shard) : site
     if (flags.listHosts) return print(out, hostsText(part, flags.format, version))
-    return await perform(part, linter, { playbook, flags, version, out, retired })
+    return await perform(part, linter, { playbook, flags, version, out, retired, whole: site })
   } catch (error) {
     return fail(out, error)
   }
@@ -68,6 +68,8 @@ interface Order {
   readonly version: string
   readonly out: Out
   readonly retired: readonly Host[]
+  /** The site of which this run has a part. */
+  readonly whole: Site
 }
 
 async function perform(site: Site, linter: Linter, order: Order): Promise<number> {
@@ -102,7 +104,7 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
   }
 }
 
-function wanted(site: Site, { playbook, flags, retired }: Order): RunOptions {
+function wanted(site: Site, { playbook, flags, retired, whole }: Order): RunOptions {
   return {
     site,
     retired,
@@ -114,7 +116,7 @@ function wanted(site: Site, { playbook, flags, retired }: Order): RunOptions {
     waitSeconds: flags.wait,
     tags: flags.tags,
     skipTags: flags.skipTags,
-    owner: ownerOf(playbook, flags.inventory, flags.purge === true),
+    owner: ownerOf(playbook, flags, whole),
   }
 }
 

@@ -64,7 +64,7 @@ function optionsOf(site: Site, playbook: string, flags: VerifyFlags, out: Out): 
     site,
     playbook,
     forks: flags.forks,
-    owner: ownerOf(playbook, flags.inventory, false),
+    owner: ownerOf(playbook, flags, site),
     from: clientOf(flags, site),
     connections: flags.connections,
     mend: (hosts) =>

@@ -13,6 +13,8 @@ export interface Owner {
   readonly site: string
   /** Packages are taken away, too. */
   readonly purge: boolean
+  /** Names of the hosts that are in some play, be they in this run or not. */
+  readonly playing: ReadonlySet<string>
 }
 
 /** The play that takes away what is left over, once all others are done: nothing goes before what takes its place is there. */

@@ -8,7 +8,9 @@ export async function surveyFormer(run: Run): Promise<void> {
   if (!owner || tags || skipTags || site.unlimited || records.some(({ held }) => held)) return
   const known = new Set(records.map(({ host }) => host.name))
   const names = new Set(records.flatMap(({ survey }) => survey?.formerly ?? []))
-  const former = [...names].flatMap((name) => (known.has(name) ? [] : (site.inventory.host(name) ?? [])))
+  const former = [...names].flatMap((name) =>
+    known.has(name) || owner.playing.has(name) ? [] : (site.inventory.host(name) ?? []),
+  )
   const added = former.map((host) => recordOf(host, run.open(host), 'noticed'))
   records.push(...added)
   await surveyAll(run, added)

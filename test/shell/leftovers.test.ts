@@ -104,6 +104,12 @@ const cases: readonly Case[] = [
   },
 ]
 
+const ownerIn = (site: string, hosts: readonly Host[]) => ({
+  site,
+  purge: false,
+  playing: new Set(hosts.map(({ name }) => name)),
+})
+
 describe.skipIf(whyNoLittleHost() !== null)('what no role declares any more', () => {
   let host: LittleHost
 
@@ -149,7 +155,7 @@ describe.skipIf(whyNoLittleHost() !== null)('what no role declares any more', ()
       connect: host.connect(shell),
       forks: 1,
       check: false,
-      owner: { site: 'a', purge: false },
+      owner: ownerIn('a', options.site?.plays.flatMap(({ assignments }) => [...assignments.keys()]) ?? [here]),
       ...options,
     })
   const told = ({ hosts: [one] }: Report) => ({
@@ -217,7 +223,7 @@ describe.skipIf(whyNoLittleHost() !== null)('what no role declares any more', ()
       sysctl('net.ipv4.conf.all.arp_ignore', { value: 1 }),
       file('/etc/lbprov-b', { content: 'b\n' }),
     ]
-    const theirs = { owner: { site: 'b', purge: false } }
+    const theirs = { owner: ownerIn('b', [here]) }
     await go([shared])
     await go([shared, theirOwn], theirs)
     expect(told(await go([]))).toMatchObject({
@@ -292,6 +298,16 @@ describe.skipIf(whyNoLittleHost() !== null)('what no role declares any more', ()
     expect(outcomes(await go([], { site: left, check: true }))).toEqual([
       ['a', 'ok', 'file[/etc/lbprov-of-a] unchanged'],
       ['b', 'changed', 'file[/etc/lbprov-of-b] deleted'],
+    ])
+    const part = {
+      site: left,
+      owner: ownerIn(
+        'a',
+        ['a', 'b'].map((name) => hostNamed(name)),
+      ),
+    }
+    expect(outcomes(await go([], part)), 'b is in another part of the site').toEqual([
+      ['a', 'ok', 'file[/etc/lbprov-of-a] unchanged'],
     ])
     const connect: Connect = async (to) => {
       if (to.address === 'b') throw new ConnectError('connect', 'it does not answer', '')

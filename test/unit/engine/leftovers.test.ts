@@ -17,7 +17,7 @@ const line = (kind: string, more: Partial<Owned> = {}): Owned => ({
 })
 
 function fates(record: readonly Owned[], purge = false) {
-  const owner = { site: 's', purge }
+  const owner = { site: 's', purge, playing: new Set<string>() }
   const known = {
     owner,
     play: leftoverPlay(),
