@@ -113,7 +113,9 @@ function planned({ facts, seen: looked, over, known, declared }: Looked): Survey
   const declarations = [...declared, ...due, ...lines]
   const steps = stepsOf(declarations, seen)
   const edit = known && recordEdits({ ...known, steps, seen, stale: isIdle ? [] : stale })
-  const notes = [...over.stays].map(([owned, why]) => `${ownedLabel(owned)} is left as it is: ${why}`)
+  const notes = [...over.stays].flatMap(([owned, why]) =>
+    why === '' ? [] : [`${ownedLabel(owned)} is left as it is: ${why}`],
+  )
   try {
     const formerly = known ? namesIn(known.record, known.isOwn) : []
     return { facts, declarations, steps, seen, plays: playPlans(declarations, steps, edit), edit, notes, formerly }

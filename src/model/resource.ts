@@ -80,7 +80,7 @@ export interface Kind<S extends State = State, O = unknown> {
 export interface Leftovers<S extends State = State, O = unknown> {
   /** What removal must know beside the name. `observed`: what is there before the change; `kept`: what was kept so far, if anything was. */
   keep?(resource: Resource<S, O>, before: { readonly observed: Observed; readonly kept: string | undefined }): string
-  /** The resource that takes it away, or why it stays; undefined: not now. Throws for words that it can't have kept. */
+  /** The resource that takes it away, or why it stays, empty where that goes without saying; undefined: not now. Throws for words that it can't have kept. */
   take(owned: Owned, how: { readonly purge: boolean }): Resource<S, O> | string | undefined
   /** Names of one thing have one identity, in kinds that share things, too; left out: `kind[name]`. */
   identity?(name: string): string

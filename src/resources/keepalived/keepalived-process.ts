@@ -43,6 +43,8 @@ export const processKind: Kind<Desired, null> = {
     provider('systemd', sh`systemctl restart -- keepalived`, ({ init }) => init === 'systemd'),
     provider('service', sh`service keepalived restart`),
   ],
+  // The process is the service's, and ends with it.
+  leftovers: { take: () => '' },
 }
 
 /** Sets $lb_ka_reads to the file that its command line names, or else the usual one. */
