@@ -62,7 +62,9 @@ function withLoginOptions(command: Command): Command {
 function withOutputOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--format <format>', 'json: one document on stdout').choices(['human', 'json']).default('human'),
+      new Option('--format <format>', 'json, or junit for CI servers: one document on stdout')
+        .choices(['human', 'json', 'junit'])
+        .default('human'),
     )
     .option('--detailed-exitcode', 'with --check: exit 2 when there is something to change')
     .option('--list-hosts', 'list the hosts of each play and stop')

@@ -33,7 +33,7 @@ export interface RunFlags extends SiteFlags {
   readonly forks: number
   /** Seconds that servers taken out get for their connections. */
   readonly drainWait: number
-  readonly format: 'human' | 'json'
+  readonly format: 'human' | 'json' | 'junit'
   readonly detailedExitcode?: boolean
   readonly listHosts?: boolean
   readonly listSteps?: boolean
@@ -55,7 +55,7 @@ export async function run(playbook: string, flags: RunFlags, version: string, ou
     const linter = linterOf(site)
     warn(out, passed(linter.cluster()))
     const part = flags.shard ? shardOf(site, flags.shard) : site
-    if (flags.listHosts) return print(out, hostsText(part, flags.format, version))
+    if (flags.listHosts) return print(out, hostsText(part, listFormat(flags), version))
     return await perform(part, linter, { playbook, flags, version, out, retired, whole: site })
   } catch (error) {
     return fail(out, error)
@@ -91,7 +91,7 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
       }),
       ...(flags.printScript && { onScript: printScripts(out, out.stdout) }),
     })
-    if (flags.listSteps) return printSteps(report, flags.format, order)
+    if (flags.listSteps) return printSteps(report, listFormat(flags), order)
     await ui.finish({ ...report, rest: restOf(report, process.argv.slice(2)) })
     // What is still on its way into a host keeps nobody waiting.
     if (report.stoppedBy) setTimeout(() => process.exit(), 1000).unref()
@@ -185,8 +185,14 @@ function uiOf({ flags, version, out }: Order): Ui {
   })
 }
 
+const listFormat = ({ format }: RunFlags) => (format === 'json' ? 'json' : 'human')
+
 /** What of the options makes no sense together. Throws ConfigError. */
-function refuseMisuse({ detailedExitcode, check }: RunFlags): void {
+function refuseMisuse({ detailedExitcode, check, format, listHosts, listSteps }: RunFlags): void {
+  if (format === 'junit' && (listHosts || listSteps)) {
+    const hint = 'a list is text, or with --format json a document'
+    throw new ConfigError([{ message: '--format junit is for runs and checks', hint }])
+  }
   if (!detailedExitcode || check) return
   const hint = 'add --check to ask whether there is something to change; without it the run would change it'
   throw new ConfigError([{ message: '--detailed-exitcode goes with --check', hint }])

@@ -43,7 +43,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /** Text between tags and in attributes; what XML 1.0 has no place for is dropped. */
-function xml(value: string): string {
+export function xml(value: string): string {
   return value
     .replace(/[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
     .replace(/[&<>"\n]/g, (mark) => entities[mark]!)

@@ -11,12 +11,13 @@ import { manyHosts, recap } from './recap.ts'
 import { mapStrings, redactor } from './redact.ts'
 import { regionProgress } from './region.ts'
 import { rowsProgress } from './rows.ts'
+import { runJunit } from './run-junit.ts'
 import { createSink, type Output, type Sink } from './sink.ts'
 import { changeBlocks } from './stages.ts'
 import { counted } from './words.ts'
 
 export interface UiOptions {
-  readonly format: 'human' | 'json'
+  readonly format: 'human' | 'json' | 'junit'
   /** Texts of several lines as unified patches. */
   readonly diff: boolean
   /** 1: also unchanged resources, phases and roles; 2: also each step as it begins. */
@@ -69,7 +70,8 @@ export function createUi(options: UiOptions): Ui {
     },
     finish: async (report) => {
       await progress?.finish()
-      if (options.format === 'json') writeJson(report, context, times?.profile())
+      if (options.format === 'junit') context.stdout.writeClean(runJunit(report, options.secrets))
+      else if (options.format === 'json') writeJson(report, context, times?.profile())
       else writeHuman(report, [...plays], context, times?.profile())
       await Promise.all([context.stdout.flushed(), context.stderr.flushed()])
     },
@@ -89,7 +91,7 @@ function progressOf(start: { hosts: readonly string[]; check: boolean }, context
   const { color, verbose, interactive } = options
   const paint = painter(color)
   const input = (sink: Sink): ProgressInput => ({ ...start, sink, clean, paint, verbose })
-  if (options.format === 'json') return verbose > 0 ? linesProgress(input(stderr)) : undefined
+  if (options.format !== 'human') return verbose > 0 ? linesProgress(input(stderr)) : undefined
   const names = counted(start.hosts.length, 'host')
   if (start.check) stdout.write(paint('bold', `Check of ${names}: nothing is changed, this is what a run would do.\n`))
   if (start.hosts.length === 0) return undefined

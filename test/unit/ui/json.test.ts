@@ -19,6 +19,7 @@ test.each([
   ['nothing to do', report([host('a')]), 0],
   ['unreachable', report([host('a', { outcome: 'unreachable', message: 'no route', hint: 'Look.' })]), 4],
   ['no hosts', report([]), 0],
+  ['broken off', report([host('a', { outcome: 'skipped' })], { stoppedBy: 'SIGHUP', rest: 'lbprov run x -l a' }), 129],
   [
     'run in stages',
     report([host('a', { outcome: 'changed', steps: [step('x[y]', { stage: 1, outcome: 'updated' })] })], {
