@@ -11,7 +11,6 @@ import { manyHosts, recap } from './recap.ts'
 import { mapStrings, redactor } from './redact.ts'
 import { regionProgress } from './region.ts'
 import { rowsProgress } from './rows.ts'
-import { runJunit } from './run-junit.ts'
 import { createSink, type Output, type Sink } from './sink.ts'
 import { changeBlocks } from './stages.ts'
 import { counted } from './words.ts'
@@ -70,7 +69,7 @@ export function createUi(options: UiOptions): Ui {
     },
     finish: async (report) => {
       await progress?.finish()
-      if (options.format === 'junit') context.stdout.writeClean(runJunit(report, options.secrets))
+      if (options.format === 'junit') await writeJunit(report, context)
       else if (options.format === 'json') writeJson(report, context, times?.profile())
       else writeHuman(report, [...plays], context, times?.profile())
       await Promise.all([context.stdout.flushed(), context.stderr.flushed()])
@@ -107,6 +106,12 @@ function writeJson(report: Report, { options, conceal, stdout }: Context, profil
     profile,
   }
   stdout.writeClean(jsonText(report, own, conceal))
+}
+
+/** Loaded when it is asked for. */
+async function writeJunit(report: Report, { options, stdout }: Context): Promise<void> {
+  const { runJunit } = await import('./run-junit.ts')
+  stdout.writeClean(runJunit(report, options.secrets))
 }
 
 function writeHuman(
