@@ -9,7 +9,7 @@ import { connectTo, fewShells } from '../support/shells.ts'
 const root = mkdtempSync(join(tmpdir(), 'lbprov-kinds-'))
 const path = (name: string) => join(root, name)
 
-beforeAll(() => writeFileSync(path('settings'), 'a = 1\n# b = 2\nb = 3'))
+beforeAll(() => writeFileSync(path('settings'), 'b = 0\na = 1\n# b = 2\nb = 3'))
 afterAll(() => rmSync(root, { recursive: true }))
 
 const odd = `it's "odd": $HOME \`date\` \\ * %s\n\n\tüñí 漢字\n\n`

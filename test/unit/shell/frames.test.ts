@@ -40,6 +40,10 @@ describe.each(shells.map((shell) => [shell]))('%s', ([program, ...args]) => {
     expect(sections.get('1')!.values).toEqual({ mode: posix ? 'posix' : 'other', seen: '0' })
   })
 
+  test('what the login masks of the modes of new files is masked no more', () => {
+    expect(read([look('1', sh`put mask "$(umask)"`)], 'umask 077').sections.get('1')!.values).toEqual({ mask: '0022' })
+  })
+
   test('an act that fails stops the acts and not the looks', () => {
     const { sections } = read([act('1', sh`false; echo no`), act('2', sh`echo no`), look('3', sh`put a 1`)])
     expect([...sections].map(([id, { exitCode }]) => [id, exitCode])).toEqual([
