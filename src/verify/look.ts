@@ -17,6 +17,7 @@ const place = sh`
     read -r lb_mtu <"$lb_name/mtu" || :
     printf '%s %s %s\n' "\${lb_name##*/}" "$lb_mac" "$lb_mtu"
   done
+  attr room; df -Pk /etc /tmp /var 2>/dev/null || :
   attr defaults
   awk '$2 == "00000000" && $8 == "00000000" { print 4, $3 }' /proc/net/route 2>/dev/null || :
   awk '$1 == "00000000000000000000000000000000" && $2 == "00" && $10 != "lo" { print 6, $5 }' /proc/net/ipv6_route 2>/dev/null || :

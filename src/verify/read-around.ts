@@ -45,6 +45,12 @@ export function gatewaysIn(text: string | undefined): ReadonlyMap<4 | 6, string>
   )
 }
 
+/** `/dev/sda1 20511312 9876543 9569809 51% /`: df -Pk. */
+export function roomIn(text: string | undefined): ReadonlyMap<string, number> {
+  const lines = (text ?? '').matchAll(/^\S+ +\d+ +\d+ +(\d{1,15}) +\d+% +(\/.*?)\s*$/gm)
+  return new Map([...lines].map(([, free, at]) => [at!, Number(free)]))
+}
+
 /** `20 C0A80101 C0A801E1 0050 C0A801DE`: connections of which IPVS has seen no more than the beginning, by client, virtual address and port, real server. */
 export function unansweredIn(text: string | undefined): ReadonlyMap<string, number> {
   return new Map(

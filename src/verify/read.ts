@@ -8,7 +8,7 @@ import { ConfigError } from '../model/errors.ts'
 import { readIpAddr } from '../resources/facts/ip-addr.ts'
 import type { Transcript } from '../shell/frames.ts'
 import type { ClientErrand } from './client-look.ts'
-import { gatewaysIn, surroundings } from './read-around.ts'
+import { gatewaysIn, roomIn, surroundings } from './read-around.ts'
 
 type Values = Readonly<Record<string, string>>
 
@@ -27,6 +27,7 @@ export function readSight({ sections }: Transcript, asked: number, answered: num
     macs: new Map(links.map(([name = '', mac = '']) => [name, mac])),
     mtus: new Map(links.flatMap(([name = '', , mtu]) => (mtu ? [[name, Number(mtu)]] : []))),
     gateways: gatewaysIn(place.defaults),
+    room: roomIn(place.room),
     conntrack: conntrackIn(place.conntrack),
     keepalived: { runs: adverts.runs === 'true', hung: adverts.hung?.trim() ?? '' },
     ...surroundings(values('servers')),

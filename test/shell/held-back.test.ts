@@ -74,6 +74,15 @@ describe.skipIf(whyNoLittleHost() !== null)('a service that is enabled, and its 
       expect((await step()).changes).toEqual([])
     })
 
+    test('is masked, and a person takes that away', async () => {
+      host.exec(`sed -i.old s/=enabled/=masked/ /usr/local/sbin/systemctl`)
+      expect(await step()).toMatchObject({
+        changes: [{ from: 'masked', to: 'true' }],
+        byHand: 'systemctl unmask lb-test',
+      })
+      host.exec('mv /usr/local/sbin/systemctl.old /usr/local/sbin/systemctl')
+    })
+
     test('of two drop-ins the later one wins', async () => {
       place('[Service]\nExecStart=\nExecStart=/usr/sbin/lb-test\n')
       place('[Service]\nExecStart=\n', `${folder}/aa.conf`)

@@ -85,6 +85,7 @@ const entries = {
     claim: 'real servers that answer clients themselves have a default route, as the directors have',
     how: "/proc/net/route, ipv6_route; with DR and TUN. Where no director has one, every client is in the hosts' own networks",
   },
+  disk: { claim: 'files can be written', how: '`df` of what holds /etc, /tmp and /var: 1 MiB free' },
   conntrack: {
     claim: 'packet filters have room for connections',
     how: 'nf_conntrack_count and nf_conntrack_max, where connections are tracked: below 95 %',

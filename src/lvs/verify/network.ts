@@ -19,7 +19,7 @@ export function networkAssertions(scene: Scene, sights: Sights): readonly Assert
   return [
     ...sizes(names, sights),
     ...waysOut(scene, sights),
-    ...names.flatMap((name) => room(name, sights.hosts.get(name))),
+    ...names.flatMap((name) => [...room(name, sights.hosts.get(name)), ...disk(name, sights.hosts.get(name))]),
   ]
 }
 
@@ -100,4 +100,16 @@ function room(name: string, sight: HostSight | undefined): readonly Assertion[] 
   } as const
   const remedy = `on ${name}: sysctl -w net.netfilter.nf_conntrack_max=${4 * most} (and at boot; what fills it: ${named(['conntrack -S', '/proc/net/nf_conntrack'])})`
   return [judged(about, { ok: count < full * most, seen: `${count} of ${most}`, remedy })]
+}
+
+/** KiB without which files can't be written whole. */
+const least = 1024
+
+function disk(name: string, sight: HostSight | undefined): readonly Assertion[] {
+  const places = [...(sight?.room ?? [])]
+  if (places.length === 0) return []
+  const about = { id: 'disk', subject: name, hosts: [name], expected: '1 MiB free for /etc, /tmp and /var' } as const
+  const full = places.filter(([, free]) => free < least).map(([at, free]) => `${at} has ${free} KiB`)
+  const remedy = `on ${name}: du -xm / | sort -rn | head -20 (what fills it? neither files of a run nor keepalived's word on itself can be written)`
+  return [judged(about, { ok: full.length === 0, seen: full.join(', ') || 'there is', remedy })]
 }

@@ -46,6 +46,8 @@ export interface HostSight {
   readonly mtus?: ReadonlyMap<string, number>
   /** The gateway of its default route, by family. */
   readonly gateways?: ReadonlyMap<4 | 6, string>
+  /** KiB that are free, by the place where its file system is mounted; of those that hold /etc, /tmp and /var. */
+  readonly room?: ReadonlyMap<string, number>
   /** Connections that the packet filter keeps in mind, and how many it can; left out: it keeps none. */
   readonly conntrack?: { readonly count: number; readonly most: number } | undefined
   /** Of a director: whether keepalived runs, and which processes of it hang. */

@@ -26,6 +26,7 @@ export const systemd: Provider<Desired, Options> = {
       enabled | enabled-runtime | alias | static | indirect)
         ${desired?.enabled ? enabledUnlessHeld(name) : sh`put enabled true`} ;;
       generated) ${putSysvLinks(name)} ;;
+      masked*) put enabled ${desired?.enabled ? sh`masked lbprov.byhand ${`systemctl unmask ${name}`}` : sh`false`} ;;
       *) put enabled false ;;
     esac
     ${configuration === undefined ? sh`:` : sh`put current true; ${whenStale(configuration, sh`put current false`)}`}

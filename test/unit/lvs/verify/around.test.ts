@@ -145,6 +145,23 @@ describe('networks', () => {
   })
 })
 
+test('a disk that is full', () => {
+  const disk = (free: number) =>
+    told(
+      'disk',
+      sightsOf(scene, {
+        dir2: {
+          room: new Map([
+            ['/', free],
+            ['/tmp', 5000],
+          ]),
+        },
+      }),
+    )
+  expect(disk(1024)).toEqual([])
+  expect(disk(0)).toMatchObject([{ hosts: 'dir2', seen: '/ has 0 KiB', remedy: expect.stringContaining('du -xm') }])
+})
+
 describe('connections that failed', () => {
   const tried = (more: Partial<ClientSight> = {}, unanswered?: ReadonlyMap<string, number>) => {
     const client = clientOf(more)
