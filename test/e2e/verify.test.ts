@@ -1,20 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { machineExec } from '../../lab/index.ts'
-import type { Assertion, Verification } from '../../src/model/verification.ts'
 import { sabotages } from './cases/sabotage.ts'
 import { fingerprint } from './evidence.ts'
-import { all, cluster, directors, eventually, on, settled, site, verified } from './support.ts'
-
-const failuresOf = ({ assertions }: Verification) => assertions.filter(({ verdict }) => verdict === 'failed')
-
-/** A stranger is known by what it does to the hosts that hear it. */
-const whereOf = ({ id, hosts }: Assertion) => (id === 'vrrp-foreign' ? ['rs2'] : hosts)
-
-/** Everything holds, nothing was left out. */
-async function isGreen(...words: readonly string[]): Promise<void> {
-  const { code, verification } = await verified(...words)
-  expect([code, verification.assertions.filter(({ verdict }) => verdict !== 'ok')]).toEqual([0, []])
-}
+import { failuresOf, isGreen, mendedAsTold } from './mended.ts'
+import { all, cluster, directors, on, site, verified } from './support.ts'
 
 describe('a cluster as it should be', () => {
   beforeAll(cluster)
@@ -34,25 +23,7 @@ describe('sabotage', () => {
 
   test.each(sabotages.map((list) => [list.map(({ what }) => what).join(', '), list] as const))(
     '%s: named, with host and remedy, and mended',
-    async (_, list) => {
-      for (const { host, act } of list) await on(host, act)
-      try {
-        const { code, verification } = await verified('--from', 'local')
-        const failures = failuresOf(verification)
-        const about = JSON.stringify(failures, null, 1)
-        expect(code).toBe(1)
-        for (const { host, named, remedy } of list) {
-          for (const id of named)
-            expect(failures.filter((one) => one.id === id).flatMap(whereOf), `${id}: ${about}`).toContain(host)
-          expect(failures.map((one) => one.remedy).join('\n'), about).toMatch(remedy)
-        }
-      } finally {
-        for (const { host, mend } of list) if (mend) await on(host, mend)
-        if (list.some(({ mend }) => !mend)) expect((await site()).code).toBe(0)
-      }
-      await settled()
-      await eventually('verify finds nothing', () => isGreen())
-    },
+    (_, list) => mendedAsTold(list),
   )
 })
 

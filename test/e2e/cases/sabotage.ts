@@ -8,10 +8,18 @@ export interface Sabotage {
   readonly act: string
   /** Ids of the assertions that must fail with the host named. */
   readonly named: readonly string[]
-  /** What the remedy of one of them says. */
+  /** Where they must say that it is; left out: on the host. */
+  readonly at?: string
+  /** What one of them has seen. */
+  readonly seen?: RegExp
+  /** What the remedy of one of them says. It is done as it is printed. */
   readonly remedy: RegExp
-  /** Shell, where a run can't mend it. */
+  /** Shell, where the remedy leaves it to a person how. */
   readonly mend?: string
+  /** Shell that takes away what the remedy had to get the better of. */
+  readonly after?: string
+  /** Shell, run where the remedy was of no use. */
+  readonly undo?: string
 }
 
 const run = (host: string) => new RegExp(`lbprov run site.yaml -i hosts --limit \\S*${host}`)

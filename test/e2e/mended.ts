@@ -1,0 +1,62 @@
+import { expect } from 'vitest'
+import type { Assertion, Verification } from '../../src/model/verification.ts'
+import type { Sabotage } from './cases/sabotage.ts'
+import { eventually, lbprov, on, settled, site, verified } from './support.ts'
+
+export const failuresOf = ({ assertions }: Verification) => assertions.filter(({ verdict }) => verdict === 'failed')
+
+/** Everything holds, nothing was left out. */
+export async function isGreen(...words: readonly string[]): Promise<void> {
+  const { code, verification } = await verified(...words)
+  expect([code, verification.assertions.filter(({ verdict }) => verdict !== 'ok')]).toEqual([0, []])
+}
+
+/** A stranger is known by what it does to the hosts that hear it. */
+const whereOf = ({ id, hosts }: Assertion) => (id === 'vrrp-foreign' ? ['rs2'] : hosts)
+
+/** Does what goes wrong, has verify name it with host and cause, does what verify says, and has it find nothing more. */
+export async function mendedAsTold(list: readonly Sabotage[]): Promise<void> {
+  for (const { host, act } of list) await on(host, act)
+  try {
+    const { code, verification } = await verified('--from', 'local')
+    const failures = failuresOf(verification)
+    expect(code).toBe(1)
+    const remedies = list.map((one) => remedyOf(one, failures))
+    for (const { host, mend } of list) if (mend) await on(host, mend)
+    for (const remedy of new Set(remedies)) await follow(remedy)
+    if (list.some(({ mend }) => mend)) expect((await site()).code).toBe(0)
+    for (const { host, after } of list) if (after) await on(host, after)
+  } catch (error) {
+    for (const { host, mend, undo = mend } of list) if (undo) await on(host, undo).catch(() => {})
+    await site()
+    throw error
+  }
+  await settled()
+  // A second keepalived takes the table along when it ends: what is then said is done, too.
+  const { verification } = await verified()
+  for (const { remedy } of failuresOf(verification)) await follow(remedy ?? '')
+  await eventually('verify finds nothing', () => isGreen('--from', 'local'))
+}
+
+/** That every assertion that is to fail names the host and the cause, and what the one with the remedy says; empty: it is for a person to do. */
+function remedyOf({ host, at = host, named, seen, remedy, mend }: Sabotage, failures: readonly Assertion[]): string {
+  const about = JSON.stringify(failures, null, 1)
+  for (const id of named)
+    expect(failures.filter((one) => one.id === id).flatMap(whereOf), `${id}: ${about}`).toContain(at)
+  if (seen) expect(failures.map((one) => one.seen).join('\n'), about).toMatch(seen)
+  const right = failures.find((one) => remedy.test(one.remedy ?? ''))
+  expect(right, about).toBeDefined()
+  return mend === undefined ? right!.remedy! : ''
+}
+
+/** Runs lbprov or types commands on hosts, as the remedy has it: `on rs1: ip addr del …; on rs2: … (a reason)`. */
+async function follow(remedy: string): Promise<void> {
+  const run = /lbprov run (.*?) --limit (\S+?)(?=[;,.]?(?:\s|$))/.exec(remedy)
+  if (run) {
+    const { code, stdout, stderr } = await lbprov([...run[1]!.split(' '), '--limit', run[2]!])
+    expect(code, stdout + stderr).toBe(0)
+    return
+  }
+  const plain = remedy.replace(/ \([^()]*\)$/, '').replace(/; and what .*$/, '')
+  for (const [, host, command] of plain.matchAll(/\bon (\w+): (.*?)(?=; on \w+: |$)/g)) await on(host!, command!)
+}
