@@ -12,7 +12,7 @@ import { keptOpen } from '../verify/kept-open.ts'
 import { type VerifyOptions, verify as verifySite } from '../verify/verify.ts'
 import { confirmed } from './ask.ts'
 import { bugList } from './bugs.ts'
-import { clientOf } from './client.ts'
+import { clientsOf } from './client.ts'
 import { passed } from './linted.ts'
 import { fail, type Out, print, warn } from './out.ts'
 import { ownerOf } from './owner.ts'
@@ -21,7 +21,8 @@ import { onSignals } from './signals.ts'
 import { type SiteFlags, siteFrom } from './site.ts'
 
 export interface VerifyFlags extends SiteFlags {
-  readonly from?: string
+  readonly from: readonly string[]
+  readonly src: readonly string[]
   readonly connections: number
   readonly drill?: boolean
   readonly yes?: boolean
@@ -60,12 +61,14 @@ export async function verify(playbook: string, flags: VerifyFlags, version: stri
 }
 
 function optionsOf(site: Site, playbook: string, flags: VerifyFlags, out: Out): Omit<VerifyOptions, 'connect'> {
+  const [first, ...others] = clientsOf(flags, site)
   return {
     site,
     playbook,
     forks: flags.forks,
     owner: ownerOf(playbook, flags, site),
-    from: clientOf(flags, site),
+    from: first ?? null,
+    others,
     connections: flags.connections,
     mend: (hosts) =>
       `lbprov run ${playbook} ${flags.inventory.map((path) => `-i ${path}`).join(' ')}${hosts === null ? '' : ` --limit ${hosts}`}`,

@@ -1,8 +1,8 @@
 import type { Claim } from '../engine/lock.ts'
 import type { Held } from '../model/held.ts'
 import type { Site } from '../model/play.ts'
+import type { Client } from '../verify/clients.ts'
 import type { Observer } from '../verify/observe.ts'
-import type { Client } from '../verify/verify.ts'
 
 /** What a procedure has to work with. */
 export interface Hands extends Observer {

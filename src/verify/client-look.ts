@@ -109,7 +109,7 @@ export function pageByBash({ address, port }: Target, { path, host }: Page): Scr
 
 /** bash can't choose the address that it connects from. */
 function byCurl(target: Target, page: Page | undefined, source: string): Script {
-  const common = sh`exec curl -s -g -m 2 --noproxy '*' --interface ${source}`
+  const common = sh`curl -s -g -m 2 --noproxy '*' --interface ${source}`
   return page
     ? sh`${common} -o /dev/null -w '%{http_code}' -H ${`Host: ${page.host}`} ${`http://${socketName(target)}${page.path}`}`
     : sh`${common} ${`telnet://${socketName(target)}`} </dev/null >/dev/null`

@@ -95,13 +95,13 @@ function balances(host: Host, scenes: readonly Scene[]): boolean {
 /** Has a client ask who answers, and connect `count` times to each service; the directors count. */
 export async function observeClient(
   site: Site,
-  client: Connection,
+  { connection: client, source }: { readonly connection: Connection; readonly source?: string | undefined },
   sights: ReadonlyMap<string, HostSight>,
   count: number,
   observer: Observer,
 ): Promise<ClientSight | Unseen> {
   const scenes = scenesOf(site)
-  const errand = errandFor(scenes, count)
+  const errand = { ...errandFor(scenes, count), source }
   const asked = ask('client', client, (token) => clientScript(token, errand), observer, clientDeadlineMs)
   const answer = await looked(asked, observer)
   const seen = understood('client', () => (isUnseen(answer) ? answer : readClient(answer, errand)), observer)

@@ -5,17 +5,12 @@ import { type Scene, scenesOf } from '../lvs/cluster/scene.ts'
 import { changes, configured, type Exempt, type Mend } from '../lvs/verify/configured.ts'
 import { verifyCluster } from '../lvs/verify/verify.ts'
 import type { Facts } from '../model/facts.ts'
-import type { Connection, Host } from '../model/host.ts'
+import type { Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
 import type { HostOutcome, Signal } from '../model/report.ts'
 import type { Assertion, Verification } from '../model/verification.ts'
-import { type Observer, observeClient, observeHosts } from './observe.ts'
-
-/** A client: how it is called, and how to get there. */
-export interface Client {
-  readonly name: string
-  readonly connection: Connection
-}
+import { type Client, furtherAssertions, observeClients, type Seen } from './clients.ts'
+import { type Observer, observeHosts } from './observe.ts'
 
 export interface VerifyOptions extends Observer {
   readonly site: Site
@@ -23,6 +18,8 @@ export interface VerifyOptions extends Observer {
   /** For whom what is left over is looked at. */
   readonly owner?: Owner
   readonly from: Client | null
+  /** Further clients that look, one after another. */
+  readonly others?: readonly Client[]
   /** New connections that the client makes to each service. */
   readonly connections: number
   /** The command that mends a host, for remedies. */
@@ -51,9 +48,12 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   onStage?.('looking at all hosts at once')
   const present = site.inventory.hosts.filter(({ name }) => reached.has(name))
   const { sights: hosts, missed } = await observeHosts(site, present, options)
-  if (from) onStage?.(`connecting ${connections} times from ${from.name}`)
-  const seen = from && (await observeClient(site, from.connection, hosts, connections, options))
-  const client = isUnseen(seen) ? null : seen
+  const clients = [...(from ? [from] : []), ...(options.others ?? [])]
+  const names = clients.map(({ name }) => name).join(', ')
+  if (from) onStage?.(`connecting ${connections} times from ${names}`)
+  const seen = await observeClients(site, clients, hosts, connections, options)
+  const first = seen[0]?.sight ?? null
+  const client = isUnseen(first) ? null : first
   const scenes = scenesOf(site)
   const mends = (names: readonly string[], kinds: readonly string[]) =>
     names.some((name) => changes(report, name, kinds)) ? mend(names.join(',')) : null
@@ -63,14 +63,14 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     host === promoted && [keepalivedConf, 'service[keepalived]'].includes(resource)
   return {
     playbook,
-    from: from?.name ?? null,
+    from: names || null,
     startedAt: startedAt.toISOString(),
     seconds: (Date.now() - startedAt.getTime()) / 1000,
     assertions: [
       ...(scenes.length > 0 ? scenes.flatMap(judge) : [noCluster(playbook)]),
+      ...scenes.flatMap((scene) => furtherAssertions(scene, sights, seen)),
       ...configured(report, mend, exempt),
-      ...[...missed].map(([host, why]) => unseen({ id: 'reached', claim: 'every host can be looked at' }, host, why)),
-      ...(from && isUnseen(seen) ? [unseen({ id: 'client', claim: 'a client can look' }, from.name, seen)] : []),
+      ...notLooked(missed, seen),
     ],
     unreachable: report.hosts.filter(({ outcome }) => outcome === 'unreachable').map(({ host }) => host),
     drill: null,
@@ -80,6 +80,15 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 
 /** Of hosts that were not looked at. */
 const unseenOutcomes: ReadonlySet<HostOutcome> = new Set(['unreachable', 'skipped'])
+
+function notLooked(missed: ReadonlyMap<string, Unseen>, clients: readonly Seen[]): readonly Assertion[] {
+  return [
+    ...[...missed].map(([host, why]) => unseen({ id: 'reached', claim: 'every host can be looked at' }, host, why)),
+    ...clients.flatMap(({ client: { name }, sight }) =>
+      isUnseen(sight) ? [unseen({ id: 'client', claim: 'a client can look' }, name, sight)] : [],
+    ),
+  ]
+}
 
 function noCluster(playbook: string): Assertion {
   return {

@@ -23,7 +23,7 @@ export async function mendedAsTold(list: readonly Sabotage[]): Promise<void> {
     expect(code).toBe(1)
     const remedies = list.map((one) => remedyOf(one, failures))
     for (const { host, mend } of list) if (mend) await on(host, mend)
-    for (const remedy of new Set(remedies)) await follow(remedy)
+    await follow(remedies)
     if (list.some(({ mend }) => mend)) expect((await site()).code).toBe(0)
     for (const { host, after } of list) if (after) await on(host, after)
   } catch (error) {
@@ -34,7 +34,7 @@ export async function mendedAsTold(list: readonly Sabotage[]): Promise<void> {
   await settled()
   // A second keepalived takes the table along when it ends: what is then said is done, too.
   const { verification } = await verified()
-  for (const { remedy } of failuresOf(verification)) await follow(remedy ?? '')
+  await follow(failuresOf(verification).map(({ remedy }) => remedy ?? ''))
   await eventually('verify finds nothing', () => isGreen('--from', 'local'))
 }
 
@@ -49,14 +49,17 @@ function remedyOf({ host, at = host, named, seen, remedy, mend }: Sabotage, fail
   return mend === undefined ? right!.remedy! : ''
 }
 
-/** Runs lbprov or types commands on hosts, as the remedy has it: `on rs1: ip addr del …; on rs2: … (a reason)`. */
-async function follow(remedy: string): Promise<void> {
-  const run = /lbprov run (.*?) --limit (\S+?)(?=[;,.]?(?:\s|$))/.exec(remedy)
-  if (run) {
-    const { code, stdout, stderr } = await lbprov([...run[1]!.split(' '), '--limit', run[2]!])
-    expect(code, stdout + stderr).toBe(0)
-    return
-  }
-  const plain = remedy.replace(/ \([^()]*\)$/, '').replace(/; and what .*$/, '')
-  for (const [, host, command] of plain.matchAll(/\bon (\w+): (.*?)(?=; on \w+: |$)/g)) await on(host!, command!)
+/** Types commands on hosts and runs lbprov, once for all, as the remedies have it: `on rs1: ip addr del …; on rs2: … (a reason)`. */
+async function follow(remedies: readonly string[]): Promise<void> {
+  const runs = remedies.map((remedy) => /lbprov run (.*?) --limit (\S+?)(?=[;,.]?(?:\s|$))/.exec(remedy))
+  const typed = remedies
+    .filter((_, i) => runs[i] === null)
+    .map((remedy) => remedy.replace(/( \([^()]*\)|; and what .*)$/, ''))
+  for (const remedy of new Set(typed))
+    for (const [, host, command] of remedy.matchAll(/\bon (\w+): (.*?)(?=; on \w+: |$)/g)) await on(host!, command!)
+  const hosts = new Set(runs.flatMap((run) => run?.[2]?.split(',') ?? []))
+  const [words] = runs.flatMap((run) => run?.[1] ?? [])
+  if (words === undefined) return
+  const { code, stdout, stderr } = await lbprov([...words.split(' '), '--limit', [...hosts].join(',')])
+  expect(code, stdout + stderr).toBe(0)
 }

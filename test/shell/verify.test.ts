@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -126,6 +126,61 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
     expect(none.repliers.get(address)).toEqual({ why: 'the client has neither ndisc6 nor bash to ask with' })
   })
 
+  test('a client that connects from another address asks curl, and tells what pages are answered with', async () => {
+    const page = { path: '/up', host: 'shop.example', right: ['200-299'] }
+    const errand = {
+      addresses: ['192.0.2.225'],
+      services: [
+        { address: '192.0.2.225', port: 80, page },
+        { address: '192.0.2.225', port: 22 },
+      ],
+      count: 2,
+      source: '203.0.113.9',
+    }
+    const folder = mkdtempSync(join(tmpdir(), 'lbprov-'))
+    const stand = sh`
+      ip() { case "$*" in 'route get '*from*) echo "$3 from $5 via 192.0.2.1 dev em1" ;; 'route get '*) echo "$3 dev em1 src 192.0.2.1" ;; *show*) echo '192.0.2.225 dev em1 lladdr 02:00:C0:A8:01:DD STALE' ;; esac; }
+      curl() { echo "$*" >>${join(folder, 'asked')}; case $* in *http*) printf 500 ;; esac; }
+    `
+    const seen = readClient(await ask((token) => joined([stand, clientScript(token, errand)])), errand)
+    const asked = readFileSync(join(folder, 'asked'), 'utf8').split('\n')
+    rmSync(folder, { recursive: true })
+    expect(seen.connections.get('192.0.2.225:80')).toEqual({ made: 2, failed: 0, statuses: new Map([[500, 2]]) })
+    expect(seen.connections.get('192.0.2.225:22')).toEqual({ made: 2, failed: 0 })
+    expect(seen.cached).toEqual(new Map([['192.0.2.225', '02:00:c0:a8:01:dd']]))
+    expect(seen.sources.get('192.0.2.225')).toBe('203.0.113.9')
+    expect(asked[0]).toContain('--interface 203.0.113.9')
+    expect(asked[0]).toContain('-H Host: shop.example http://192.0.2.225:80/up')
+    expect(asked[2]).toContain('telnet://192.0.2.225:22')
+  })
+
+  test('a page is asked for by bash, and a connection without an answer is none', async () => {
+    const web = createServer(
+      (socket) =>
+        void socket
+          .on('error', () => {})
+          .on('data', (data) => {
+            if (String(data).startsWith('GET /up')) socket.end('HTTP/1.1 503 Busy\r\n\r\n')
+          }),
+    )
+    await new Promise<void>((listening) => web.listen(0, '127.0.0.1', listening))
+    const { port } = web.address() as AddressInfo
+    const errand = (path: string) => ({
+      addresses: [],
+      services: [{ address: '127.0.0.1', port, page: { path, host: 'x', right: ['200'] } }],
+      count: 2,
+    })
+    const stand = sh`ip() { :; }`
+    const asked = async (path: string) =>
+      readClient(
+        await ask((token) => joined([stand, clientScript(token, errand(path))])),
+        errand(path),
+      ).connections.get(`127.0.0.1:${port}`)
+    expect(await asked('/up')).toEqual({ made: 2, failed: 0, statuses: new Map([[503, 2]]) })
+    expect(await asked('/mute')).toEqual({ made: 0, failed: 2, statuses: new Map() })
+    web.close()
+  })
+
   test('traffic is read once the kernel has summed all connections', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'lbprov-'))
     const stand = sh`
@@ -156,6 +211,29 @@ test.skipIf(!has('shellcheck')).each([
   ['look', lookScript('token', director, true).text],
   ['look at a real server', lookScript('token', null, false).text],
   ['traffic', trafficScript('token', 100).text],
+  [
+    'client elsewhere',
+    clientScript('token', {
+      addresses: ['192.168.1.225'],
+      services: [
+        { address: '192.168.1.225', port: 80, page: { path: '/', host: 'x', right: ['200'] } },
+        { address: '192.168.1.225', port: 22 },
+      ],
+      count: 9,
+      source: '192.0.2.9',
+    }).text,
+  ],
+  [
+    'director with real servers',
+    lookScript(
+      'token',
+      {
+        ...director,
+        servers: [{ address: '192.168.1.222', port: 80, page: { path: '/', host: 'x', right: ['200'] } }],
+      },
+      true,
+    ).text,
+  ],
   [
     'client',
     clientScript('token', {

@@ -4,7 +4,6 @@ import type { Sabotage } from './sabotage.ts'
 const [rs1, rs2] = ['192.168.1.222', '192.168.1.223']
 /** The lab's kernel has no nf_tables. */
 const iptables = '$(command -v iptables-legacy || command -v iptables)'
-const units = '/etc/systemd/system'
 const conf = '/etc/keepalived/keepalived.conf'
 /** Until a director has taken a server out, or in: two rounds of checks. */
 const untilOut = (server: string) =>
@@ -22,44 +21,11 @@ const nginx = '/etc/nginx/sites-enabled/default'
 export const invented: readonly (readonly Sabotage[])[] = [
   [
     {
-      what: 'a later sysctl file',
-      host: 'rs1',
-      act: 'echo net.ipv4.conf.all.arp_ignore=0 >/etc/sysctl.d/zzz-late.conf',
-      named: ['sysctl'],
-      seen: /0, as .etc.sysctl.d.zzz-late.conf says/,
-      remedy: run('rs1'),
-      after: 'rm /etc/sysctl.d/zzz-late.conf',
-    },
-    {
-      what: 'a drop-in that empties the unit of an address',
-      host: 'rs2',
-      act: `mkdir -p ${units}/lbprov-address-${vip}.service.d; printf '[Service]\\nExecStart=\\nExecStart=/bin/true\\n' >${units}/lbprov-address-${vip}.service.d/x.conf`,
-      named: ['address'],
-      seen: /service.d.x.conf says/,
-      remedy: run('rs2'),
-    },
-    {
-      what: 'a drop-in that keeps keepalived down at boot',
-      host: 'dir2',
-      act: `mkdir -p ${units}/keepalived.service.d; printf '[Unit]\\nConditionPathExists=/nowhere\\n' >${units}/keepalived.service.d/x.conf`,
-      named: ['service'],
-      seen: /x.conf: ConditionPathExists=.nowhere/,
-      remedy: /on dir2: rm .*x.conf; systemctl daemon-reload/,
-    },
-    {
       what: 'modules that do not come at boot',
       host: 'dir1',
       act: 'rm /etc/modules-load.d/*lbprov*',
       named: ['kernel-module'],
       remedy: run('dir1'),
-    },
-    {
-      what: 'another MTU',
-      host: 'dir1',
-      act: 'ip link set em1 mtu 1400',
-      named: ['mtu'],
-      seen: /1400 on em1 of dir1/,
-      remedy: /on dir1: ip link set em1 mtu 1500/,
     },
     {
       what: 'a clock that is off',
@@ -116,27 +82,12 @@ export const invented: readonly (readonly Sabotage[])[] = [
   ],
   [
     {
-      what: 'no default route',
-      host: 'rs1',
-      act: 'ip route del default',
-      named: ['default-route'],
-      remedy: /on rs1: ip route replace default via 192.168.1.1/,
-    },
-    {
       what: 'keepalived masked',
       host: 'dir2',
       act: 'systemctl mask keepalived',
       named: ['service'],
       seen: /masked/,
       remedy: /on dir2: systemctl unmask keepalived/,
-    },
-    {
-      what: 'a service that nobody declares',
-      host: 'dir1',
-      act: `ipvsadm -A -t ${vip}:8080 -s rr`,
-      named: ['ipvs-table'],
-      seen: /8080 -s rr is too many/,
-      remedy: /on dir1: ipvsadm -D -t/,
     },
     {
       what: 'a full table of connections',

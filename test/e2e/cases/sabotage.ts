@@ -25,6 +25,7 @@ export interface Sabotage {
 const run = (host: string) => new RegExp(`lbprov run site.yaml -i hosts --limit \\S*${host}`)
 /** The lab's kernel has no nf_tables. */
 const iptables = '$(command -v iptables-legacy || command -v iptables)'
+const units = '/etc/systemd/system'
 /** keepalived.conf of another cluster with the number of ours. */
 const foreign = `vrrp_instance OTHER {
   state BACKUP
@@ -83,6 +84,30 @@ export const sabotages: readonly (readonly Sabotage[])[] = [
       named: ['service'],
       remedy: run('dir2'),
     },
+    {
+      what: 'a later sysctl file',
+      host: 'rs2',
+      act: 'echo net.ipv4.conf.all.arp_ignore=0 >/etc/sysctl.d/zzz-late.conf',
+      named: ['sysctl'],
+      seen: /0, as .etc.sysctl.d.zzz-late.conf says/,
+      remedy: run('rs2'),
+      after: 'rm /etc/sysctl.d/zzz-late.conf',
+    },
+    {
+      what: 'another MTU',
+      host: 'dir1',
+      act: 'ip link set em1 mtu 1400',
+      named: ['mtu'],
+      seen: /1400 on em1 of dir1/,
+      remedy: /on dir1: ip link set em1 mtu 1500/,
+    },
+    {
+      what: 'no default route',
+      host: 'rs1',
+      act: 'ip route del default',
+      named: ['default-route'],
+      remedy: /on rs1: ip route replace default via 192.168.1.1/,
+    },
   ],
   [
     {
@@ -114,6 +139,30 @@ export const sabotages: readonly (readonly Sabotage[])[] = [
       act: 'sleep 3; touch /etc/keepalived/keepalived.conf',
       named: ['service'],
       remedy: run('dir2'),
+    },
+    {
+      what: 'a drop-in that empties the unit of an address',
+      host: 'rs2',
+      act: `mkdir -p ${units}/lbprov-address-${vip}.service.d; printf '[Service]\\nExecStart=\\nExecStart=/bin/true\\n' >${units}/lbprov-address-${vip}.service.d/x.conf`,
+      named: ['address'],
+      seen: /service.d.x.conf says/,
+      remedy: run('rs2'),
+    },
+    {
+      what: 'a drop-in that keeps keepalived down at boot',
+      host: 'dir2',
+      act: `mkdir -p ${units}/keepalived.service.d; printf '[Unit]\\nConditionPathExists=/nowhere\\n' >${units}/keepalived.service.d/x.conf`,
+      named: ['service'],
+      seen: /x.conf: ConditionPathExists=.nowhere/,
+      remedy: /on dir2: rm .*x.conf; systemctl daemon-reload/,
+    },
+    {
+      what: 'a service that nobody declares',
+      host: 'dir1',
+      act: `ipvsadm -A -t ${vip}:8080 -s rr`,
+      named: ['ipvs-table'],
+      seen: /8080 -s rr is too many/,
+      remedy: /on dir1: ipvsadm -D -t/,
     },
   ],
   [

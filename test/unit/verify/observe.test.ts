@@ -39,7 +39,7 @@ test('a host on whose path something is thrown is missed, with the reason; the o
       .toSorted(),
   )
   expect(about.bugs).toEqual([first!.name])
-  expect(await observeClient(site, first!.connection, sights, 1, about)).toEqual({ why: `client: ${reason}` })
+  expect(await observeClient(site, first!, sights, 1, about)).toEqual({ why: `client: ${reason}` })
 })
 
 test('such a host is not fetched; the others are', async () => {
