@@ -15,7 +15,7 @@ export function newClaim(who: string): Claim {
 }
 
 /** Seconds that the older of two runs waits for the younger to step back, so that of two that begin at once one goes on. */
-const grace = 5
+const grace = 10
 
 /** Seconds that a run waits for a step of its own which goes on since the connection was lost. */
 const patience = 90

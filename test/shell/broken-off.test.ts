@@ -8,7 +8,7 @@ import { isThorough } from '../support/thorough.ts'
 import { tempFolder } from '../unit/transport/support/temp.ts'
 
 // A first run with package work that is broken off at every step of it, by Ctrl-C and by a kill: LBPROV_POINTS=30 for all of them.
-const most = Number(process.env.LBPROV_POINTS ?? (isThorough ? 6 : 2))
+const most = Number(process.env.LBPROV_POINTS ?? (isThorough ? 4 : 1))
 
 const folder = tempFolder()
 const role = `import { command, defineRole, directory, file, pkg, sh } from 'lbprov'
@@ -55,7 +55,7 @@ describe.skipIf(whyNoLittleHost() !== null)('a first run that is broken off, wit
 
   const points = Array.from(
     { length: 30 },
-    (_, i) => ({ signal: i % 3 === 0 ? 'SIGINT' : 'SIGKILL', after: 1 + ((i * 7) % 20) }) as const,
+    (_, i) => ({ signal: i % 3 === 0 ? 'SIGINT' : 'SIGKILL', after: 1 + ((i * 7 + 9) % 20) }) as const,
   )
 
   test.each(points.slice(0, most))(

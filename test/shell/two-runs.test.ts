@@ -13,13 +13,14 @@ import { hostNamed, siteOf } from '../support/site.ts'
 import { isThorough } from '../support/thorough.ts'
 
 // Pairs of runs at once: LBPROV_PAIRS=200 for the number that is promised.
-const pairs = Number(process.env.LBPROV_PAIRS ?? (isThorough ? 20 : 5))
+const pairs = Number(process.env.LBPROV_PAIRS ?? (isThorough ? 8 : 3))
 
 const names = ['a', 'b', 'c']
 const log = '/run/lbprov-test/log'
 
 describe.skipIf(whyNoLittleHost() !== null).each(releaseShells.map((shell) => [shell.join(' '), shell] as const))(
   '%s',
+  { timeout: 120_000 },
   (_, shell) => {
     const machines = new Map<string, LittleHost>()
 
