@@ -1,3 +1,4 @@
+import { isList } from '../language/keywords.ts'
 import { withoutComment } from './comment.ts'
 import { conditional, conditionNotes } from './condition.ts'
 import { type Definition, definitionOf, givenDefinition, leftReferences, replaceDefinitions } from './definitions.ts'
@@ -32,6 +33,8 @@ interface State {
   /** How many definitions the line at hand came out of. */
   readonly depth: number
   readonly work: { steps: number; isTold: boolean }
+  /** The words of the blocks that are open, outermost first. */
+  readonly blocks: string[]
 }
 
 /** Definitions of several lines may hold one another this deep. */
@@ -70,6 +73,7 @@ export function expand(text: string, options: ConfOptions): Expanded {
     files: [],
     depth: 0,
     work: { steps: 0, isTold: false },
+    blocks: [],
   }
   readFile({ file: options.file, text }, state)
   return { lines: state.lines, flaws: state.flaws, features: state.features }
@@ -87,6 +91,10 @@ function readFile({ file, text }: ConfFile, outer: State): void {
       readPlainly(trim(raw), state)
       continue
     }
+    if (isMarkedComment(raw)) {
+      state.flaws.push(byteOrderMark(raw))
+      continue
+    }
     const { line, comment, continued, flaws, glued } = withoutComment(raw)
     if (glued)
       state.features.push({ name: 'comment in the middle of a word', since: '1.3.0', where: positionAt(raw, 0) })
@@ -95,7 +103,7 @@ function readFile({ file, text }: ConfFile, outer: State): void {
     state.flaws.push(...notes.flaws)
     state.features.push(...notes.features)
     if (comment) state.lines.push({ line: comment, comment: true })
-    if (raw.text.length > longest) state.flaws.push(tooLong(raw))
+    if (raw.text.length > longest) state.flaws.push({ ...tooLong(raw), ...(line.text === '' && { from: '1.2.20' }) })
     if (open) {
       if (comment && line.text === '') {
         if (!/\\\s*$/.test(raw.text)) close()
@@ -119,7 +127,31 @@ function isPlain({ text }: Line): boolean {
 function readPlainly(line: Line, state: State): void {
   if (tooMuch(line, state) || line.text === '') return
   noteFeatures(line, state)
-  state.lines.push({ line, comment: false })
+  put(line, state)
+}
+
+const isMarkedComment = ({ text }: Line) => /^\ufeff\s*[#!]/.test(text)
+
+/** To 1.2.x it is a word that it does not know, and passes over. */
+function byteOrderMark(line: Line): Flaw {
+  const message = 'a byte order mark stands before the comment'
+  const hint = 'save the file without it'
+  return { rule: 'L25', severity: 'error', where: positionAt(line, 0), message, hint, from: '1.2.20' }
+}
+
+/** The names that keepalived itself gives came later, and stand in the text alone. */
+const isBuiltIn = ({ text }: Line) => !/\$\{?(?!_[A-Z])[A-Za-z_]/.test(text)
+
+function put(line: Line, { lines, blocks }: State): void {
+  if (line.text === '}') blocks.pop()
+  else if (line.text.endsWith('{')) blocks.push(/^[^\s{]*/.exec(line.text)![0])
+  lines.push({ line, comment: false })
+}
+
+/** Before 2.1.0 only the lines of other blocks are looked at for includes and sequences. */
+function noteInList(name: string, line: Line, { blocks, features }: State): void {
+  if (isList(blocks.at(-1) ?? ''))
+    features.push({ name: `${name} within a list`, since: '2.1.0', where: positionAt(line, 0) })
 }
 
 const isDefinition = (line: Line, state: State) =>
@@ -156,6 +188,7 @@ function readSequence(given: Line, state: State): void {
     state.flaws.push(syntaxFlaw(positionAt(given, 0), 'the sequence can not be read', hint))
     return
   }
+  noteInList('sequence', given, state)
   for (const round of sequence.rounds) {
     state.work.steps += sequence.text.text.length >> 3
     for (const [name, value] of Object.entries(round)) state.definitions.set(name, givenDefinition(value))
@@ -172,11 +205,13 @@ function readPlain(given: Line, state: State): void {
     const flaw = syntaxFlaw(positionAt(given, 0), 'a definition uses itself', 'take it out of its own text')
     if (!state.flaws.some(({ message }) => message === flaw.message)) state.flaws.push(flaw)
   } else if (changed) {
+    if (!isBuiltIn(given)) state.features.push({ name: '$ definitions', since: '1.4.0', where: positionAt(given, 0) })
     for (const next of [line, ...rest]) readLine(withoutComment(next).line, { ...state, depth: state.depth + 1 })
   } else {
     noteReferences(line, state)
     const inclusion = inclusionOf(line, state.options, state.files)
-    if (inclusion === null) state.lines.push({ line, comment: false })
+    if (inclusion === null) put(line, state)
+    else noteInList('include', line, state)
     state.flaws.push(...(inclusion?.flaws ?? []))
     state.features.push(...(inclusion?.features ?? []))
     for (const file of inclusion?.files ?? []) readFile(file, state)

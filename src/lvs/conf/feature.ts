@@ -11,9 +11,9 @@ export interface Feature {
 }
 
 /** First version of each, from lib/parser.c of the releases. */
-const features: readonly (readonly [RegExp, string, string])[] = [
+const features: readonly (readonly [pattern: RegExp, name: string, since: string, from?: string])[] = [
   [/^@\S.*\s/, '@ conditions', '1.3.0'],
-  [/^\$[A-Za-z_]\w*=/, '$ definitions', '1.4.0'],
+  [/^\$[A-Za-z_]\w*=/, '$ definitions', '1.4.0', '1.2.20'],
   [/^~SEQ[^x]/, '~SEQ', '2.0.9'],
   [/^~SEQx/, '~SEQx', '2.1.0'],
   [/^~LST/, '~LST', '2.1.0'],
@@ -31,7 +31,7 @@ const isUsual = /^(?!include|[@$~])[^"{}]*(?:[^"{}\s] \{)?$|^\}$/
 /** The features that a line uses, comment taken off. */
 export function featureOf(line: Line): readonly Feature[] {
   if (isUsual.test(line.text)) return []
-  return features.flatMap(([pattern, name, since]) =>
-    pattern.test(line.text) ? [{ name, since, where: positionAt(line, 0) }] : [],
+  return features.flatMap(([pattern, name, since, from]) =>
+    pattern.test(line.text) ? [{ name, since, ...(from && { from }), where: positionAt(line, 0) }] : [],
   )
 }

@@ -52,7 +52,7 @@ function realServer(statement: Statement, [first, second, third]: readonly Word[
 }
 
 function addressAndPort(address: Word, port: Word | undefined, expected: string): readonly Flaw[] {
-  if (canonicalAddress(address.text) === null)
+  if (canonicalAddress(address.text.split('/')[0]!) === null)
     return [flaw(address.where, `${JSON.stringify(address.text)} is no address`, expected)]
   return !port || isNumber(port.text, 0, 65_535)
     ? []

@@ -21,6 +21,8 @@ export interface ConfOptions {
   readonly configId?: string | undefined
   /** keepalived's `instance`, for `$_INSTANCE`. */
   readonly instance?: string | undefined
+  /** keepalived that reads it: before 1.2.20 braces are another matter. By default a newer one. */
+  readonly version?: string
 }
 
 /** What a line includes, and what is wrong with that. */

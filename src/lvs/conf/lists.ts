@@ -1,5 +1,4 @@
 import { own } from '../../model/own.ts'
-import { atLeast } from '../language/version.ts'
 import { checkAddress } from './entries/address.ts'
 import type { Check, Wrong } from './entries/entry.ts'
 import { checkMember, mixedMembers } from './entries/member.ts'
@@ -38,7 +37,6 @@ export function checkEntries(list: Statement, version: string): readonly Flaw[] 
   const wrong: readonly Wrong[] = [
     ...blocks.map(({ words: [first] }): Wrong => [first, `${keyword} has no blocks in it`, 'a line without braces']),
     ...(keyword === 'virtual_server_group' ? mixedMembers(entries, version) : []),
-    ...(keyword.startsWith('track_') && atLeast(version, '2.0.0') ? again(keyword, entries) : []),
     ...(check ? entries.flatMap((entry) => check(entry, version)) : []),
   ]
   const rule = keyword.startsWith('virtual_ipaddress') || keyword === 'unicast_peer' ? 'address' : 'value'
@@ -49,9 +47,4 @@ export function checkEntries(list: Statement, version: string): readonly Flaw[] 
     message,
     hint: `expected ${expected}`,
   }))
-}
-
-function again(keyword: string, entries: readonly Statement[]): readonly Wrong[] {
-  const repeated = [...Map.groupBy(entries, keywordOf).values()].flatMap(([, ...others]) => others)
-  return repeated.map(({ words: [first] }) => [first, `${first.text} is in ${keyword} twice`, 'it once'])
 }

@@ -1,5 +1,7 @@
 import type { SourcePosition } from '../../model/position.ts'
 import { ownLineSince } from '../language/keywords.ts'
+import { atLeast } from '../language/version.ts'
+import { earlyTree } from './early.ts'
 import { type Expanded, expand, type PlainLine } from './expand.ts'
 import type { Feature } from './feature.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
@@ -43,7 +45,19 @@ export function parseConf(text: string, options: ConfOptions): Conf {
   const [, outermost] = blocks
   if (outermost) found.push(missingBrace(lines, shifted[0] ?? outermost.owner!))
   while (blocks.length > 1) close(blocks)
-  return { nodes: blocks[0]!.nodes, flaws: found, features }
+  const newer = { nodes: blocks[0]!.nodes, flaws: found, features }
+  return options.version === undefined || atLeast(options.version, '1.2.20')
+    ? newer
+    : asEarly(newer, lines, flaws.length)
+}
+
+/** What braces are wrong for newer versions only, the tree is another; `others`: how many flaws are not of braces. */
+function asEarly(newer: Conf, lines: readonly PlainLine[], others: number): Conf {
+  const { flaws, features } = newer
+  const nodes = earlyTree(lines)
+  if (nodes === null) return newer
+  const mild = flaws.map((flaw, i) => (i < others ? flaw : { ...flaw, from: '1.2.20' }))
+  return { nodes, flaws: mild, features: features.filter(({ name }) => !/[{}]|empty block/.test(name)) }
 }
 
 /** keepalived 1.4.2 on: each brace outside of double quotes is a line of its own. */

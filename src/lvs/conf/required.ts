@@ -1,6 +1,6 @@
 import { canonicalAddress, familyOf } from '../../model/ip-address.ts'
 import { own } from '../../model/own.ts'
-import { atLeast } from '../language/version.ts'
+import { atLeast, between } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
 import { type ConfNode, keywordOf, type Statement, statements, valuesOf, whereOf } from './tree.ts'
 
@@ -30,6 +30,9 @@ const filled: Readonly<Record<string, string>> = {
   unicast_peer: '2.1.0',
 }
 
+/** Of these each must have one, though others stand beside it. */
+const aloneFilled = ['virtual_server_group', 'notification_email']
+
 /** What blocks lack without which keepalived drops them, or makes something else of them. */
 export function checkRequired(nodes: readonly ConfNode[], version: string, outer = ''): readonly Flaw[] {
   const blocks = statements(nodes)
@@ -40,8 +43,8 @@ export function checkRequired(nodes: readonly ConfNode[], version: string, outer
     return [
       ...(own(required, keyword) ?? []).flatMap(([since, ...words]) => lacking(block, words, since, version)),
       ...empty(block, blocks, version),
-      ...(keyword === 'real_server' ? repeatedSessions(block) : []),
-      ...(keyword === 'authentication' ? passwordAlone(block) : []),
+      ...(keyword === 'real_server' ? [...repeatedSessions(block), ...dynamicTwice(block, version)] : []),
+      ...(keyword === 'authentication' ? halfAuthentication(block, version) : []),
       ...(keyword === 'virtual_server' ? markOfIpv6(block, version) : []),
       ...(keyword === 'UDP_CHECK' ? lengths(block) : []),
       ...(keyword === 'vrrp_instance' ? ofInstance(block, version) : []),
@@ -64,7 +67,7 @@ function empty(block: Statement, beside: readonly Statement[], version: string):
   const since = own(filled, keywordOf(block))
   if (since === undefined || !atLeast(version, since) || statements(block.body).length > 0) return []
   const goesOn =
-    keywordOf(block) !== 'virtual_server_group' &&
+    !aloneFilled.includes(keywordOf(block)) &&
     beside.some((other) => keywordOf(other) === keywordOf(block) && statements(other.body).length > 0)
   if (goesOn) return []
   return [flaw(block, `${keywordOf(block)} is empty`, 'add an entry, or leave it out')]
@@ -78,10 +81,18 @@ function repeatedSessions({ body }: Statement): readonly Flaw[] {
     .map((session) => flaw(session, 'BFD_CHECK names the same session again', 'take one away'))
 }
 
-function passwordAlone(block: Statement): readonly Flaw[] {
-  const password = says(block, 'auth_pass')
-  return password && !says(block, 'auth_type')
-    ? [flaw(password, 'auth_pass has no effect without auth_type', 'add auth_type PASS')]
+/** Each sets the weight of the server. */
+function dynamicTwice({ body }: Statement, version: string): readonly Flaw[] {
+  const dynamic = statements(body).filter((check) => keywordOf(check) === 'MISC_CHECK' && says(check, 'misc_dynamic'))
+  if (!between(version, '2.0.0', '2.2.0')) return []
+  return dynamic.slice(1).map((check) => flaw(check, 'misc_dynamic is in two checks', 'take it out of one'))
+}
+
+function halfAuthentication(block: Statement, version: string): readonly Flaw[] {
+  const [password, type] = [says(block, 'auth_pass'), says(block, 'auth_type')]
+  if (password && !type) return [flaw(password, 'auth_pass has no effect without auth_type', 'add auth_type PASS')]
+  return type && !password && atLeast(version, '1.3.0')
+    ? [flaw(type, 'auth_type has no effect without auth_pass', 'add auth_pass')]
     : []
 }
 

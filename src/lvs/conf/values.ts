@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts'
 import { expressionOf, innerPath, keywords, shapeOf } from '../language/keywords.ts'
 import { type Kind, kindsOf } from '../language/kinds.ts'
 import { atLeast } from '../language/version.ts'
@@ -22,10 +23,14 @@ function checkStatement(statement: Statement, version: string, path: string): re
   const head = statement.body === null ? [] : checkHead(statement, path)
   if (shape === 'block') return [...head, ...checkValues(statement.body ?? [], version, innerPath(path, keyword))]
   if (shape === 'list') return [...head, ...checkEntries(statement, version)]
-  if (keyword === 'nb_get_retry' && atLeast(version, '2.1.0')) return [replaced(statement.words[0], 'retry')]
+  const by = atLeast(version, '2.1.0') && path !== '' ? own(replacedBy, keyword) : undefined
+  if (by !== undefined) return [replaced(statement.words[0], by)]
   const expression = expressionOf(span, version)
   return expression === undefined ? [] : checkWords(statement.words, kindsOf(expression), version)
 }
+
+/** Old words, of which keepalived 2.1.0 complains. */
+const replacedBy = { nb_get_retry: 'retry', linkbeat_use_polling: 'linkbeat_interfaces outside of blocks' }
 
 function replaced({ text, where }: Word, by: string): Flaw {
   return { rule: 'value', severity: 'warning', where, message: `${text} is an old word`, hint: `write ${by}` }
@@ -38,7 +43,7 @@ export function checkWords(
   version: string,
 ): readonly Flaw[] {
   const flaws = kinds.flatMap((kind, i) => {
-    if (kind.pairs) return pairFlaws(values.slice(i), kind, keyword)
+    if (kind.pairs) return pairFlaws(values.slice(i), kind, keyword, version)
     const given = kind.many ? values.slice(i) : values.slice(i, i + 1)
     if (given.length === 0 && !kind.optional)
       return [flaw({ ...keyword, text: '' }, kind, `${keyword.text} has no value`, kind.expected('', false))]
@@ -70,11 +75,11 @@ function asMeant(values: readonly Word[]): boolean {
   return values.map(({ text }) => text).join(' ') === '= 1'
 }
 
-function pairFlaws(words: readonly Word[], kind: Kind, owner: Word): readonly Flaw[] {
+function pairFlaws(words: readonly Word[], kind: Kind, owner: Word, version: string): readonly Flaw[] {
   const keyword = owner.text
-  const isBare = words.length === 0 && !kind.pairs!.includes('inst')
+  const isBare = words.length === 0 && (!kind.pairs!.includes('inst') || !atLeast(version, '2.1.0'))
   if (isBare) return [flaw({ ...owner, text: '' }, kind, `${keyword} has no value`, kind.pairs!.join(', '))]
-  const wrong = wrongPair(words, kind)
+  const wrong = wrongPair(words, kind, version)
   return wrong ? [flaw(wrong[0], kind, `${keyword} has ${JSON.stringify(wrong[0].text)}`, wrong[1])] : []
 }
 

@@ -23,19 +23,19 @@ export const bfdInstanceWords = {
   },
   min_rx: {
     since: '2.0.0',
-    takes: { '2.0.0': 'int(1,4294967)', '2.1.0': 'dec(1,4294967)' },
+    takes: { '2.0.0': 'int(1,4294967)', '2.2.0': 'dec(1,4294967)' },
     from: '1.2.2',
     model: { ...interval, description: 'Milliseconds between packets that are received, at least. Default 10.' },
   },
   min_tx: {
     since: '2.0.0',
-    takes: { '2.0.0': 'int(1,4294967)', '2.1.0': 'dec(1,4294967)' },
+    takes: { '2.0.0': 'int(1,4294967)', '2.2.0': 'dec(1,4294967)' },
     from: '1.2.2',
     model: { ...interval, description: 'Milliseconds between packets that are sent, at least. Default 10.' },
   },
   idle_tx: {
     since: '2.0.0',
-    takes: { '2.0.0': 'int(1000,4294967)', '2.1.0': 'dec(1000,4294967)' },
+    takes: { '2.0.0': 'int(1000,4294967)', '2.2.0': 'dec(1000,4294967)' },
     from: '1.2.2',
     model: {
       ...interval,

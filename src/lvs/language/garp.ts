@@ -16,7 +16,7 @@ export const garpWords = {
   },
   garp_master_repeat: {
     since: '1.2.14',
-    takes: { '1.2.14': 'int(0,2147483647)', '2.0.0': 'int(0,4294967295)' },
+    takes: { '1.2.14': 'int(0,2147483647)', '2.0.0': 'int(1,4294967295)' },
     model: {
       ...count,
       description: 'Gratuitous ARP in a burst on becoming master. Default 5.',
@@ -34,7 +34,7 @@ export const garpWords = {
   },
   garp_master_refresh_repeat: {
     since: '1.2.14',
-    takes: { '1.2.14': 'int(0,2147483647)', '2.0.0': 'int(0,4294967295)' },
+    takes: { '1.2.14': 'int(0,2147483647)', '2.0.0': 'int(1,4294967295)' },
     model: {
       ...count,
       description: 'Gratuitous ARP at each refresh. Default 1.',

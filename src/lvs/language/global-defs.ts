@@ -67,7 +67,7 @@ export const globalDefsWords = {
   vrrp_garp_master_delay: { since: '1.2.20', takes: 'int(0,4294)', model: garpDefaults.vrrp_garp_master_delay },
   vrrp_garp_master_repeat: {
     since: '1.2.20',
-    takes: { '1.2.20': 'int(0,2147483647)', '2.0.0': 'int(0,4294967295)' },
+    takes: { '1.2.20': 'int(0,2147483647)', '2.0.0': 'int(1,4294967295)' },
     model: garpDefaults.vrrp_garp_master_repeat,
   },
   vrrp_garp_master_refresh: {
@@ -77,7 +77,7 @@ export const globalDefsWords = {
   },
   vrrp_garp_master_refresh_repeat: {
     since: '1.2.20',
-    takes: { '1.2.20': 'int(0,2147483647)', '2.0.0': 'int(0,4294967295)' },
+    takes: { '1.2.20': 'int(0,2147483647)', '2.0.0': 'int(1,4294967295)' },
     model: garpDefaults.vrrp_garp_master_refresh_repeat,
   },
   vrrp_garp_lower_prio_delay: { since: '1.2.20', takes: 'int(0,4294)', model: garpDefaults.vrrp_garp_lower_prio_delay },

@@ -39,6 +39,9 @@ const lists = new Set(
   virtual_ipaddress virtual_ipaddress_excluded virtual_routes virtual_rules`.split(/\s+/),
 )
 
+/** Whether a block of that name holds a list. */
+export const isList = (keyword: string): boolean => lists.has(keyword)
+
 /** Lists whose { may stand on a line of its own, or with the list on one line, from 1.3.0 on. */
 const freely = new Set(['group', 'notification_email', 'interfaces'])
 

@@ -72,7 +72,11 @@ const tests: Readonly<Record<string, (...bounds: number[]) => Test>> = {
   timer: (from = 0) => decimal(from, 4294.967295),
   unsigned: () => when((text) => !text.startsWith('-'), 'a whole number from 0 on'),
   init: () => when((text) => /^(create|overwrite|[+-]?\d+)$/.test(text), 'create, overwrite or a whole number'),
-  host: () => when((text) => /^[\w.:%-]+$/.test(text), 'a name or address'),
+  host: () =>
+    when(
+      (text) => (/^[\d.]+$/.test(text) ? canonicalAddress(text) !== null : /^[\w.:%-]+$/.test(text)),
+      'a name or address',
+    ),
   mac: () => when((text) => /^([0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$/i.test(text), 'a MAC address'),
   tunnel: () =>
     when(

@@ -40,7 +40,7 @@ export const mailWords = {
   },
   smtp_connect_timeout: {
     since: '1.2.2',
-    takes: { '1.2.2': 'int(0,2147)', '2.0.0': 'int(0,4294)' },
+    takes: { '1.2.2': 'int(0,2147)', '2.0.0': 'int(1,4294)' },
     model: {
       type: 'integer',
       minimum: 1,

@@ -16,12 +16,12 @@ export const vrrpScriptWords = {
   },
   interval: {
     since: '1.2.2',
-    takes: { '1.2.2': 'int(1,4294)', '2.0.0': 'int(0,4294)' },
+    takes: 'int(1,4294)',
     model: { ...seconds, description: 'Seconds between runs. Default 1.' },
   },
   timeout: {
     since: '1.2.6',
-    takes: { '1.2.6': 'int(1,4294)', '2.0.0': 'int(0,4294)' },
+    takes: 'int(1,4294)',
     model: {
       ...seconds,
       description: 'Seconds after which a run counts as failed. Default: interval.',

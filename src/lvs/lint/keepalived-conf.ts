@@ -5,8 +5,10 @@ import { resolveCluster } from '../cluster/cluster.ts'
 import { located, sentence } from '../cluster/finding.ts'
 import type { Scene } from '../cluster/scene.ts'
 import { checkKeywords } from '../conf/check.ts'
+import { checkFamilies } from '../conf/family.ts'
 import type { Flaw } from '../conf/flaw.ts'
 import type { ConfOptions } from '../conf/include.ts'
+import { checkNames } from '../conf/names.ts'
 import { parseConf } from '../conf/parse.ts'
 import { type ReadCluster, readCluster } from '../conf/read/cluster.ts'
 import { checkRequired } from '../conf/required.ts'
@@ -54,6 +56,8 @@ export function judgedConf(
     ...checkValues(conf.nodes, version),
     ...checkStructure(conf.nodes, version),
     ...checkRequired(conf.nodes, version),
+    ...checkNames(conf.nodes, version),
+    ...checkFamilies(conf.nodes),
   ]
   const read = readCluster(conf.nodes, file)
   const scene = sceneOf(read, file)

@@ -130,12 +130,20 @@ describe('a file made by hand', () => {
     ['no lb_algo', '  lvs_sched wlc\n', '', false],
     ['a comment in the middle of a word', 'em1\n', 'em1#x\n', true],
     ['a word in quotes', 'priority 100', '"priority" 100', true],
-    ['an empty checker on one line', 'TCP_CHECK {\n    }', 'TCP_CHECK {}', true],
   ])('with %s not for 1.2.13', (_, from, to, later) => {
     const text = byHand.replace('wrr', 'wlc').replace(/HTTP_GET[\s\S]*\n {4}\}/, 'TCP_CHECK {\n    }')
     expect(text).toContain(from)
     const same = (version: string) => sameConf(text.replace(from, to), text, { name: 'dir1', version })
     expect([same('1.2.13'), same('2.2.8')]).toEqual([false, later])
+  })
+
+  test('with an empty checker on one line for 1.2.13 where nothing stands behind its service', () => {
+    const [empty, usual] = ['TCP_CHECK {}', 'TCP_CHECK {\n    }'].map((checker) =>
+      byHand.replace('wrr', 'wlc').replace(/HTTP_GET[\s\S]*\n {4}\}/, checker),
+    ) as [string, string]
+    const behind = 'vrrp_script x {\nscript "/bin/x"\n}\n'
+    const same = (end: string, version: string) => sameConf(empty + end, usual + end, { name: 'dir1', version })
+    expect([same('', '1.2.13'), same(behind, '1.2.13'), same(behind, '2.2.8')]).toEqual([true, false, true])
   })
 
   test('does not in another order for a parser that acts on each word as it comes', () => {

@@ -1,32 +1,64 @@
-import { parseCidr } from '../../../model/ip-address.ts'
+import { canonicalAddress, familyOf, parseCidr } from '../../../model/ip-address.ts'
+import { own } from '../../../model/own.ts'
 import { odd } from '../../language/kinds.ts'
+import { atLeast } from '../../language/version.ts'
 import type { Word } from '../tree.ts'
-import { type Check, isWrong, notRead, type Wrong } from './entry.ts'
+import { type Check, isScope, isWrong, notRead, type Wrong } from './entry.ts'
 
-/** Words that take the next one, and those that stand alone. */
-const pairs = ['dev', 'label', 'scope', 'brd', 'broadcast', 'peer', 'track_group', 'preferred_lft']
-const flags = ['home', '-nodad', 'nodad', 'mngtmpaddr', 'noprefixroute', 'autojoin', 'no_track']
-
-/** An address, and how it is put on an interface. */
-export const checkAddress: Check = ({ words: [first, ...rest] }) => {
-  const text = JSON.stringify(first.text)
-  if (parseCidr(first.text) === null)
-    return [[first, `${text} is no address`, 'one with a prefix or without: 192.168.1.225/32']]
-  return rest[0]?.text.startsWith('/')
-    ? [[rest[0], 'there is a blank before the prefix', `${first.text}${rest[0].text}`]]
-    : wrongOption(rest)
+/** Words that take the next one, and those that stand alone, by the first version that knows them. */
+const pairs: Readonly<Record<string, string>> = {
+  dev: '0',
+  label: '0',
+  scope: '0',
+  brd: '0',
+  broadcast: '0',
+  peer: '2.0.0',
+  track_group: '2.0.0',
+  preferred_lft: '2.1.0',
+}
+const flags: Readonly<Record<string, string>> = {
+  home: '2.0.0',
+  '-nodad': '2.0.0',
+  mngtmpaddr: '2.0.0',
+  noprefixroute: '2.0.0',
+  autojoin: '2.0.0',
+  no_track: '2.0.0',
 }
 
-function wrongOption(words: readonly Word[]): readonly Wrong[] {
+/** An address, and how it is put on an interface. */
+export const checkAddress: Check = ({ words: [first, ...rest] }, version) => {
+  const text = JSON.stringify(first.text)
+  const cidr = parseCidr(first.text)
+  if (cidr === null) return [[first, `${text} is no address`, 'one with a prefix or without: 192.168.1.225/32']]
+  return rest[0]?.text.startsWith('/')
+    ? [[rest[0], 'there is a blank before the prefix', `${first.text}${rest[0].text}`]]
+    : wrongOption(rest, familyOf(cidr.address)!, version)
+}
+
+function wrongOption(words: readonly Word[], family: 4 | 6, version: string): readonly Wrong[] {
+  const isKnown = (table: typeof pairs, text: string) => atLeast(version, own(table, text) ?? '99')
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
-    if (flags.includes(word.text)) continue
-    if (!pairs.includes(word.text)) return notRead(word, 'one address a line, and dev, label or scope')
+    if (isKnown(flags, word.text)) continue
+    if (!isKnown(pairs, word.text)) return notRead(word, 'one address a line, and dev, label or scope')
     const value = words[++i]
     if (!value) return [[word, `${word.text} has no value`, `${word.text} and its value`]]
-    if (odd.test(value.text)) return isWrong(word.text, value, word, 'blanks of ASCII, and no comma or semicolon')
-    if (['dev', 'label'].includes(word.text) && value.text.length > 15)
-      return isWrong(word.text, value, word, 'at most 15 letters')
+    const expected = expectedOf(word.text, value.text, family, version)
+    if (expected !== null) return isWrong(word.text, value, word, expected)
   }
   return []
+}
+
+function expectedOf(word: string, value: string, family: 4 | 6, version: string): string | null {
+  if (odd.test(value)) return 'blanks of ASCII, and no comma or semicolon'
+  if (['dev', 'label'].includes(word)) return value.length > 15 ? 'at most 15 letters' : null
+  const isAddress = canonicalAddress(value.split('/')[0]!) !== null
+  if (word === 'brd' || word === 'broadcast')
+    return isAddress || (atLeast(version, '2.0.0') && /^[+-]$/.test(value)) ? null : 'an address'
+  if (word === 'peer')
+    return isAddress && familyOf(value.split('/')[0]!) === family ? null : `an address of IPv${family}`
+  if (word === 'preferred_lft') return /^(\d+|forever)$/.test(value) ? null : 'a number of seconds, or forever'
+  return word !== 'scope' || !atLeast(version, '1.3.0') || isScope(value)
+    ? null
+    : 'global, link, host, or a number up to 255'
 }

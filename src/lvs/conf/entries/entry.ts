@@ -15,3 +15,8 @@ export function isWrong(what: string, word: Word | undefined, before: Word, expe
 export function notRead(word: Word, expected: string): readonly Wrong[] {
   return [[word, `${JSON.stringify(word.text)} is not read`, expected]]
 }
+
+/** A scope as iproute2 names it; what else /etc/iproute2/rt_scopes of the host has is not known. */
+export function isScope(text: string): boolean {
+  return /^(global|nowhere|host|link|site)$/.test(text) || (/^\d{1,3}$/.test(text) && Number(text) <= 255)
+}

@@ -1,13 +1,13 @@
 import { canonicalAddress, parseCidr } from '../../../model/ip-address.ts'
 import { atLeast } from '../../language/version.ts'
 import type { Word } from '../tree.ts'
-import { type Check, isWrong, notRead, type Wrong } from './entry.ts'
+import { type Check, isScope, isWrong, notRead, type Wrong } from './entry.ts'
 
 const isTarget = (text: string) => parseCidr(text) !== null || /^(default|any|all)$/.test(text)
 
 /** Words of a route that take the next one. */
 const pairs = new Set(
-  `dev via or src to from metric table scope proto type tos dsfield mtu hoplimit advmss rtt rttvar reordering window cwnd
+  `dev via or src to from metric table scope protocol priority preference type tos dsfield mtu hoplimit advmss rtt rttvar reordering window cwnd
   ssthresh realms rto_min initcwnd initrwnd quickack pref encap weight congctl ttl-propagate gateway as features
   track_group`.split(/\s+/),
 )
@@ -15,11 +15,11 @@ const alone = new Set(
   `onlink no_track nexthop fastopen_no_cookie unicast local broadcast multicast throw unreachable prohibit blackhole
   nat`.split(/\s+/),
 )
-const withoutDevice = ['dev', 'no_track', 'blackhole', 'unreachable', 'prohibit', 'throw', 'nexthop']
+const withoutDevice = ['dev', 'no_track', 'nexthop']
 
 /** A route in words of `ip route`. */
 export const checkRoute: Check = ({ words }, version) => {
-  const wrong = wrongWord(words)
+  const wrong = wrongWord(words, version)
   if (wrong.length > 0) return wrong
   const [first, ...texts] = [words[0]!, ...words.map(({ text }) => text)]
   const hasTarget = texts.some((text, i) => isTarget(text) && (texts[i - 1] === 'to' || !pairs.has(texts[i - 1] ?? '')))
@@ -30,15 +30,16 @@ export const checkRoute: Check = ({ words }, version) => {
   return needsDevice && !hasDevice ? [[first, 'the route has no dev', 'dev and an interface']] : []
 }
 
-function wrongWord(words: readonly Word[]): readonly Wrong[] {
+function wrongWord(words: readonly Word[], version: string): readonly Wrong[] {
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
     if (alone.has(word.text) || (!pairs.has(word.text) && isTarget(word.text))) continue
     if (!pairs.has(word.text)) return notRead(word, 'a route in words of ip route')
     const value = words[++i]
-    const expected = expectedOf(word.text, value?.text ?? '')
+    const text = value?.text ?? ''
+    const expected = expectedOf(word.text, text) ?? (atLeast(version, '1.3.0') ? numberExpected(word.text, text) : null)
     if (expected !== null) return isWrong(word.text, value, word, expected)
-    if (/^inet6?$/.test(value!.text)) i++
+    if (/^(inet6?|lock)$/.test(value!.text)) i++
   }
   return []
 }
@@ -49,4 +50,21 @@ function expectedOf(word: string, value: string): string | null {
     return canonicalAddress(value) !== null || /^inet6?$/.test(value) ? null : 'an address'
   if (word === 'to') return isTarget(value) ? null : 'a network: 10.9.0.0/16'
   return word === 'dev' && !/^[^,;]{1,15}$/.test(value) ? 'an interface' : null
+}
+
+const numbers = new Set(
+  'metric priority preference mtu hoplimit advmss initcwnd initrwnd cwnd reordering window ssthresh quickack'.split(
+    ' ',
+  ),
+)
+
+/** What else keepalived 1.3.0 and newer looks at; names of tables and the like are the host's own, but for those of the kernel. */
+function numberExpected(word: string, value: string): string | null {
+  const holds = (pattern: RegExp, expected: string) => (pattern.test(value) ? null : expected)
+  if (numbers.has(word)) return value === 'lock' ? null : holds(/^\d+$/, 'a whole number')
+  if (word === 'table') return holds(/^(\d{1,10}|main|local|default|unspec|all)$/, 'a number, or main')
+  if (word === 'scope') return isScope(value) ? null : 'global, link, host, or a number up to 255'
+  if (word === 'tos' || word === 'dsfield') return holds(/^(0x[0-9a-f]+|\d+)$/i, 'a number')
+  if (/^(rtt|rttvar|rto_min)$/.test(word)) return holds(/^\d+(s|ms)?$/, 'a number of milliseconds')
+  return word === 'realms' ? holds(/^\d+(\/\d+)?$/, 'a number') : null
 }

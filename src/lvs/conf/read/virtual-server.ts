@@ -59,7 +59,7 @@ function targetOf({ words }: Statement): { readonly port?: number } & Words {
   const [, first, second] = words.map(({ text }) => text)
   if (first === 'fwmark') return { fwmark: Number(second) }
   if (first === 'group') return { group: second }
-  return { address: canonicalAddress(first ?? '') ?? first, port: Number(second ?? 0) }
+  return { address: canonicalAddress(first?.split('/')[0] ?? '') ?? first, port: Number(second ?? 0) }
 }
 
 /** The flags have the names of their scheduler only since 1.3.0. */

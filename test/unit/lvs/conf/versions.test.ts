@@ -100,3 +100,98 @@ test.each([
   const values = told(text, version).filter((line) => /\((value|L29)\)$/.test(line))
   expect(values).toEqual(expected)
 })
+
+describe('names', () => {
+  const script = 'vrrp_script p {\nscript "/bin/true"\n}\n'
+  const tracks = one('track_script {\np\n}')
+  const group = (names: string) => `vrrp_sync_group g {\n${names}\n}`
+
+  test.each([
+    ['a script above', script + tracks, []],
+    ['a script below', tracks + script, ['error 5 vrrp_script p is defined further down (value)']],
+    ['an instance twice in a group', group('group {\na\na\n}'), ['error 4 a is in a group already (value)']],
+    ['two lists of a group', group('group {\na\n}\ngroup {\nb\n}'), ['error 5 group is there again (value)']],
+    [
+      'a script in two lists',
+      script + one('track_script {\np\n}\ntrack_script {\np\n}'),
+      ['error 11 p is in track_script twice (value)'],
+    ],
+    [
+      'a peer of the other family',
+      one('unicast_peer {\n2001:db8::3\n}'),
+      ['error 5 2001:db8::3 is of another family than the addresses of the instance (value)'],
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(told(text, '2.2.8').filter((line) => line.endsWith('(value)'))).toEqual(expected)
+  })
+})
+
+test.each([
+  ['scope foo', '2.2.8', '2.2.8'],
+  ['brd x', '2.2.8', '1.2.13'],
+  ['peer 10.0.0.1', '1.2.13', '1.2.13'],
+  ['nodad', '2.2.8', '2.2.8'],
+  ['preferred_lft 0', '2.0.10', '2.0.10'],
+])('an address with %s is not taken', (words, ...versions) => {
+  const text = one('').replace('192.168.1.230', `192.168.1.230 dev em1 ${words}`)
+  for (const version of versions)
+    expect(told(text, version).filter((line) => line.endsWith('(address)'))).toHaveLength(1)
+})
+
+test.each(['metric x', 'table nosuch', 'scope 300', 'rtt x', 'tos x', 'realms x'])(
+  'a route with %s is not taken',
+  (words) => {
+    const text = one(`virtual_routes {\n10.9.0.0/16 via 192.168.1.1 dev em1 ${words}\n}`)
+    expect(told(text, '2.2.8').filter((line) => line.endsWith('(value)'))).toHaveLength(1)
+  },
+)
+
+test.each([
+  ['em1 one', '2.2.8', 0],
+  ['em1 one 5', '2.2.8', 1],
+  ['em1 one id 300', '2.2.8', 1],
+  ['em1 one group 10.0.0.1', '2.2.8', 1],
+  ['em1 inst one', '2.0.10', 1],
+  ['em1', '2.0.10', 1],
+])('lvs_sync_daemon %s, as keepalived %s reads it', (words, version, count) => {
+  const text = `global_defs {\nlvs_sync_daemon ${words}\n}\n${one('')}`
+  expect(told(text, version).filter((line) => line.endsWith('(value)'))).toHaveLength(count)
+})
+
+describe('braces before 1.2.20', () => {
+  const list = (open: string, close: string) =>
+    `vrrp_instance one {\ninterface em1\nvirtual_router_id 51\n${open}\n192.168.1.230\n${close}\n}\n`
+
+  test.each([
+    ['missing', list('virtual_ipaddress', '}')],
+    ['twice', list('virtual_ipaddress { {', '}')],
+    ['behind a }', `${list('virtual_ipaddress {', '} }')}`],
+    ['left open at the end', list('virtual_ipaddress {', '}').replace(/\}\n$/, '')],
+  ])('%s: nothing is lost', (_, text) => {
+    const severe = (version: string) => told(text, version).filter((line) => !line.startsWith('info'))
+    expect(severe('1.2.13')).toEqual([])
+    expect(severe('2.2.8')).not.toEqual([])
+  })
+
+  test('a } too many in the middle loses the rest', () => {
+    const text = list('virtual_ipaddress {', '}\n}\npriority 100')
+    expect(told(text, '1.2.13').some((line) => line.startsWith('error'))).toBe(true)
+  })
+})
+
+test.each([
+  ['a definition that nothing uses', '$X=1\n', [0, 1]],
+  ['one that is used', '$X=1\nglobal_defs {\nrouter_id $X\n}\n', [1, 2]],
+])('%s, to 1.2.13 and 1.3.5', (_, text, counts) => {
+  const of = (version: string) => told(text, version).filter((line) => line.includes('$ definitions')).length
+  expect([of('1.2.13'), of('1.3.5')]).toEqual(counts)
+})
+
+test.each([
+  ['an include', 'include conf.d/vip.conf'],
+  ['a sequence', '~SEQ(i, 1, 2) 10.0.0.$i'],
+])('%s within a list is read from 2.1.0 on', (_, line) => {
+  const of = (version: string) => told(one('').replace('192.168.1.230', line), version).join('\n')
+  expect(of('2.0.10')).toContain('within a list')
+  expect(of('2.1.5')).not.toContain('within a list')
+})
