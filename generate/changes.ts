@@ -38,6 +38,7 @@ const verbs = {
   hold: 'reload as owner of the addresses',
   reload: 'reload',
   start: 'start',
+  reroute: 'take another default route',
   'take away': 'lose what nobody uses',
 }
 
@@ -48,6 +49,7 @@ function stagesText({ path, values }: ListedChange): string {
   )
   const about = {
     servers: ['rs1', 'rs2'],
+    routed: [],
     holding: ['dir1'],
     starting: [],
     missing: [],

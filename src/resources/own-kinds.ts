@@ -16,6 +16,7 @@ import { lineKind } from './line.ts'
 import { clampKind } from './mss-clamp.ts'
 import { pkgKind } from './pkg/pkg.ts'
 import { repoKind } from './repo.ts'
+import { replyRouteKind } from './route/reply-route.ts'
 import { routeKind } from './route/route.ts'
 import { selinuxKind } from './selinux.ts'
 import { serviceKind } from './service/service.ts'
@@ -43,6 +44,7 @@ export const ownKinds = [
   clampKind,
   pkgKind,
   repoKind,
+  replyRouteKind,
   routeKind,
   selinuxKind,
   serviceKind,

@@ -1,20 +1,23 @@
 import type { OnBug } from '../engine/bugs.ts'
 import type { Planned } from '../engine/planned.ts'
 import { type ClusterChange, clusterChange, type DirectorChange } from '../lvs/change/change.ts'
-import { type ClusterStage, type StageKind, stagesOf } from '../lvs/change/stages.ts'
+import type { ClusterStage, StageKind } from '../lvs/change/cluster-stage.ts'
+import { stagesOf } from '../lvs/change/stages.ts'
 import { type Scene, scenesOf } from '../lvs/cluster/scene.ts'
 import { keepalivedOf } from '../lvs/language/version.ts'
 import type { Step } from '../model/plan.ts'
 import type { Site } from '../model/play.ts'
 import type { Resource } from '../model/resource.ts'
 import { nothingNoticed, type Schedule, type Stage } from '../model/stage.ts'
-import { type BetweenIn, drains, holds, stops } from './between.ts'
+import { type BetweenIn, betweenOn } from './between.ts'
 import { countOn, isLost } from './count.ts'
 import { confOf, daemonOf, placeOfConf } from './director-steps.ts'
+import { replyRoutes, reroutes } from './reply-routes.ts'
 
-/** A stage of a cluster, with what is looked at when it has ended. */
+/** A stage of a cluster, with what is between in it, and what is looked at when it has ended. */
 export interface SceneStage extends ClusterStage {
   readonly scene: Scene
+  readonly between: readonly BetweenIn[]
   /** Servers that wait for their connections to end, as `-t 192.168.1.225:80 -r 192.168.1.224:80`. */
   readonly draining: readonly string[]
 }
@@ -46,7 +49,7 @@ export async function scheduleOf(
   const places = new Map(
     each.flatMap(({ placeOf, stages }) => {
       const indexOf = ({ host, kinds }: Place) => {
-        const own = stages.find((stage) => kinds.includes(stage.kind) && stage.hosts.includes(host))
+        const own = stages.find(({ kind, passing, hosts }) => !passing && kinds.includes(kind) && hosts.includes(host))
         return own ? ofScenes.indexOf(own) : 0
       }
       return [...placeOf].map(([resource, place]) => [resource, indexOf(place)] as const)
@@ -57,12 +60,10 @@ export async function scheduleOf(
       stage ? plain(stage) : { ...preparing, hosts: planned.map(({ host }) => host.name) },
     ),
     stageOf: (_, resource) => places.get(resource) ?? (resource.leftover ? ofScenes.length - 1 : 0),
-    between: each.flatMap(({ between, stages }) =>
-      between.map(({ kind, ...one }) => ({
-        ...one,
-        stage: ofScenes.indexOf(stages.find((stage) => stage.kind === kind)),
-      })),
-    ),
+    between: [
+      ...each.flatMap(({ first }) => first.map((one) => ({ ...one, stage: 0 }))),
+      ...ofScenes.flatMap((scene, stage) => (scene?.between ?? []).map((one) => ({ ...one, stage }))),
+    ],
     ofScenes,
   }
 }
@@ -79,7 +80,8 @@ interface OfScene {
   readonly stages: readonly SceneStage[]
   /** What is not named is prepared. */
   readonly placeOf: ReadonlyMap<Resource, Place>
-  readonly between: readonly BetweenIn[]
+  /** What is between in the first stage. */
+  readonly first: readonly BetweenIn[]
 }
 
 /** Where something of a host is done: in the stage of one of these kinds that the host is in. */
@@ -98,42 +100,57 @@ async function stagesOfScene(
   const directors = planned.filter(({ host, steps }) => names.has(host.name) && confOf(steps) !== undefined)
   const servers = planned.filter(({ host }) => !names.has(host.name) && scene.members.some((one) => one.host === host))
   const change = clusterChange(directors.flatMap(changeOf))
-  const named = (some: readonly Planned[]) => some.map(({ host }) => host.name)
   const drawn = stagesOf(change, {
-    servers: named(servers),
+    ...whoDoes(change, directors, servers),
     holding: await holding(change, directors, onBug),
-    starting: named(directors).filter((name) => !change.live.includes(name)),
-    missing: [...names].filter((name) => !named(directors).includes(name)),
-    leftovers: [
-      ...named(servers.filter(({ steps }) => steps.some(goes))),
-      ...named(directors.filter(({ steps }) => steps.some(isLeft))),
-    ],
+    missing: [...names].filter((name) => directors.every(({ host }) => host.name !== name)),
     drainSeconds,
   })
-  const between = [...drains(change, directors), ...stops(drawn, directors), ...holds(drawn, directors)]
-  const draining = new Set(
-    [...change.leaving.values()].flat().flatMap(({ key, servers }) => servers.map((server) => `${key} -r ${server}`)),
-  )
+  const answers = replyRoutes(change, servers)
   return {
-    stages: drawn.map((stage) => ({ ...stage, scene, draining: stage.kind === 'drain' ? [...draining] : [] })),
-    placeOf: new Map([
-      ...directors.flatMap(({ host, steps }) =>
-        placesIn(host.name, steps.slice(placeOfConf(steps)), ['reload', 'start']),
-      ),
-      // Connections that live on may need what the new configuration does without.
-      ...directors.flatMap(({ host, steps }) => placesIn(host.name, steps.filter(isLeft), ['take away'])),
-      ...servers.flatMap(({ host, steps }) => placesIn(host.name, steps.filter(goes), ['take away'])),
-    ]),
-    between,
+    stages: drawn.map((stage) => ({
+      ...stage,
+      scene,
+      draining: stage.kind === 'drain' ? drainingIn(change) : [],
+      between: stage.kind === 'take away' ? answers.gone : betweenOn(stage, change, directors),
+    })),
+    placeOf: placesOf(directors, servers),
+    first: drawn.some(({ kind }) => kind === 'reroute') ? answers.set : [],
   }
 }
 
-function placesIn(
-  host: string,
-  steps: readonly Step[],
-  kinds: readonly StageKind[],
-): readonly (readonly [Resource, Place])[] {
-  return steps.map(({ resource }) => [resource, { host, kinds }])
+function drainingIn({ leaving }: ClusterChange): readonly string[] {
+  const all = [...leaving.values()].flat()
+  return [...new Set(all.flatMap(({ key, servers }) => servers.map((server) => `${key} -r ${server}`)))]
+}
+
+/** A director's plan from keepalived.conf on, and what goes, are not yet for the first stage. */
+function placesOf(directors: readonly Planned[], servers: readonly Planned[]): OfScene['placeOf'] {
+  const ofDirectors = directors.flatMap(({ host, steps }) => {
+    const from = placeOfConf(steps)
+    return steps.map((step, i) => placeOf(host.name, step, i >= from ? ['reload', 'start'] : []))
+  })
+  const ofServers = servers.flatMap(({ host, steps }) =>
+    steps.map((step) => placeOf(host.name, step, reroutes(step) ? ['reroute'] : [])),
+  )
+  return new Map([...ofDirectors, ...ofServers])
+}
+
+function placeOf(host: string, step: Step, kinds: readonly StageKind[]): readonly [Resource, Place] {
+  const last: readonly StageKind[] = step.resource.leftover ? ['take away'] : []
+  const first = step.resource.leftover && !reroutes(step) ? [] : kinds
+  return [step.resource, { host, kinds: [...first, ...last] }]
+}
+
+/** The hosts with something of that sort to do. */
+function whoDoes(change: ClusterChange, directors: readonly Planned[], servers: readonly Planned[]) {
+  const named = (some: readonly Planned[]) => some.map(({ host }) => host.name)
+  return {
+    servers: named(servers),
+    starting: named(directors).filter((name) => !change.live.includes(name)),
+    routed: named(servers.filter(({ steps }) => steps.some(reroutes))),
+    leftovers: named([...directors, ...servers].filter(({ steps }) => steps.some(goes))),
+  }
 }
 
 /** The directors that have an address now; who can't be asked may have one. Asked only where it has a say. */
@@ -148,8 +165,8 @@ async function holding(change: ClusterChange, directors: readonly Planned[], onB
   return (await Promise.all(each)).flat()
 }
 
-const isLeft = ({ resource }: Step) => resource.leftover !== undefined
-const goes = ({ action }: Step) => action === 'delete'
+/** True for what no role declares any more. */
+const goes = ({ resource, action }: Step) => resource.leftover !== undefined && action !== 'none'
 
 /** What becomes of the file of a director that runs; none where keepalived does not run, or the file was not seen whole. */
 function changeOf({ host, facts, steps, seen }: Planned): readonly DirectorChange[] {

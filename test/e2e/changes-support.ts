@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { stringify } from 'yaml'
@@ -22,13 +22,17 @@ export interface Seen {
   readonly speakers: readonly string[]
 }
 
-/** A project whose cluster is that. */
-export function projectWith(vars: Vars): string {
-  return project({
+/** A project whose cluster is that. The same project is written anew for each change: hosts remember whose they are. */
+export function projectWith(vars: Vars, folder?: string): string {
+  const own = folder ?? project({})
+  const files = {
     'site.yaml': readFileSync(join(root, 'playbooks/site.yaml'), 'utf8'),
     hosts: readFileSync(join(root, 'inventory/hosts'), 'utf8'),
     'group_vars/all.yml': stringify(vars),
-  })
+  }
+  mkdirSync(join(own, 'group_vars'), { recursive: true })
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), text)
+  return own
 }
 
 /** Runs the site of a project; it must end with a report. */

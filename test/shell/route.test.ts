@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { address, defaultRoute, defaultRoute6 } from '../../src/index.ts'
+import { address, defaultRoute, defaultRoute6, replyRoute } from '../../src/index.ts'
 import { conforms, declared } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { releaseShells } from '../support/shells.ts'
@@ -46,6 +46,24 @@ describe.skipIf(whyNoLittleHost() !== null)('routes and tunnels on a little host
     )
     conforms(
       {
+        title: 'reply-route',
+        states: [
+          replyRoute('10.99.0.9', { via: '10.0.0.1' }),
+          replyRoute('10.99.0.9', { via: '10.0.0.2' }),
+          replyRoute('10.99.0.9', null),
+        ],
+      },
+      about,
+    )
+    conforms(
+      {
+        title: 'reply-route of IPv6',
+        states: [replyRoute('2001:db8::9', { via: 'fd00::1' }), replyRoute('2001:db8::9', null)],
+      },
+      about,
+    )
+    conforms(
+      {
         title: 'address at the end of a tunnel',
         states: [
           address('10.99.0.1/32', { interface: 'tunl0', live: true, boot: true }),
@@ -71,6 +89,19 @@ describe.skipIf(whyNoLittleHost() !== null)('routes and tunnels on a little host
     { declares: defaultRoute6, flag: '-6', others: 'via fd00::254', one: 'fd00::1', another: 'fd00::9' },
   ])('ip $flag', ({ declares, flag, others, one, another }) => {
     const routes = () => host.exec(`ip ${flag} route show default`).trim().split('\n')
+
+    test('what is sent from an address goes by its own gateway, and by that of all others again', () => {
+      const address = flag === '-4' ? '10.0.0.5' : 'fd00::5'
+      const target = flag === '-4' ? '203.0.113.9' : '2001:db8:1::9'
+      const wayFrom = () => host.exec(`ip ${flag} route get ${target} from ${address}`)
+      const apply = (resource: ReturnType<typeof replyRoute>) =>
+        host.exec(`set -e\n${declared(resource, el9).provider.apply(resource, { refresh: false }).text}`)
+      apply(replyRoute(address, { via: another }))
+      expect(wayFrom()).toContain(`via ${another} `)
+      apply(replyRoute(address, null))
+      expect(wayFrom()).not.toContain(`via ${another} `)
+      expect(host.exec(`ip ${flag} rule`)).not.toContain(`from ${address} `)
+    })
 
     test('the route of lbprov goes before those of others, and those stay', () => {
       const resource = declares({ via: one })

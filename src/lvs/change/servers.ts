@@ -32,6 +32,8 @@ const takesNew = ({ servers }: Table[number], server: string) => !/-w 0\b/.test(
 
 /** How the directors hand packets to a server that stays: before and after, as DR, NAT or TUN. */
 export interface Turning {
+  /** `-t 192.168.1.225:80` */
+  readonly key: string
   readonly server: string
   readonly from: string
   readonly to: string
@@ -43,7 +45,7 @@ export function turningServers(before: Table, after: Table): readonly Turning[] 
     const next = after.find(({ key }) => key === entry.key)
     return [...entry.servers].flatMap(([server, words]) => {
       const [from, to] = [wayOf(words), wayOf(next?.servers.get(server) ?? words)]
-      return from === to ? [] : [{ server, from, to }]
+      return from === to ? [] : [{ key: entry.key, server, from, to }]
     })
   })
 }

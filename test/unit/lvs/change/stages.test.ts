@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { clusterChange } from '../../../../src/lvs/change/change.ts'
-import { type Circumstances, stagesOf } from '../../../../src/lvs/change/stages.ts'
+import type { Circumstances } from '../../../../src/lvs/change/cluster-stage.ts'
+import { stagesOf } from '../../../../src/lvs/change/stages.ts'
 import { type ClusterData, resolveCluster } from '../../../../src/lvs/cluster/cluster.ts'
 import { keepalivedConf } from '../../../../src/lvs/keepalived/keepalived-conf.ts'
 import type { Path } from '../../../../src/model/host.ts'
@@ -31,6 +32,7 @@ function changeOf(before: Vars, after: Vars, names: readonly Name[] = ['dir2', '
 
 const around = (about: Partial<Circumstances> = {}): Circumstances => ({
   servers: ['rs1', 'rs2'],
+  routed: [],
   holding: ['dir1'],
   starting: [],
   missing: [],
@@ -134,6 +136,14 @@ describe('who holds addresses', () => {
     })
   })
 
+  test('keepalived 1.3 is without the addresses for some seconds when virtual_router_id changes, and the plan has them', () => {
+    const held = (version: string) =>
+      stagesOf(changeOf(example, changed(example, vi('virtual_router_id'), 77), ['dir2', 'dir1'], version), around())
+        .filter(({ kind }) => kind === 'hold')
+        .map(({ clients }) => clients.newConnections)
+    expect(['1.2.13', '1.3.5', '2.0.10', '2.2.7'].map(held)).toEqual([[0], [2], [0], [0]])
+  })
+
   test('a director that is not in the run is said to become a second master', () => {
     const change = changeOf(example, other, ['dir1'])
     const [reload] = stagesOf(change, around({ missing: ['dir2'] }))
@@ -203,10 +213,66 @@ describe('the way in which packets are handed on', () => {
   ])('%s to %s: real servers are ready before', (from, to) => {
     const change = changeOf(changed(example, vs('lb_kind'), from), changed(example, vs('lb_kind'), to))
     expect(change.turning).toEqual([
-      { server: '192.168.1.222:80', from, to },
-      { server: '192.168.1.223:80', from, to },
+      { key: '-t 192.168.1.225:80', server: '192.168.1.222:80', from, to },
+      { key: '-t 192.168.1.225:80', server: '192.168.1.223:80', from, to },
     ])
     expect(stagesOf(change, around()).at(-1)!.needs).toEqual(['dir2', 'dir1', 'rs1', 'rs2'])
+  })
+})
+
+describe('the default route of real servers', () => {
+  const nat = changed(example, vs('lb_kind'), 'NAT')
+  const inside = { interface: 'em1', virtual_router_id: 53, virtual_ipaddress: ['192.168.1.229/24'] }
+  const natInside = changed(nat, ['vrrp_instances', 'VI_in'], inside)
+  const routed = { routed: ['rs1', 'rs2'] }
+  const drawn = (before: Vars, after: Vars) =>
+    stagesOf(changeOf(before, after), around(routed)).map(
+      ({ kind, hosts, passing }) => `${passing ? 'passing ' : ''}${kind} ${hosts.join(' ')}`,
+    )
+
+  test('becomes another before the directors turn to NAT, and after they have turned away', () => {
+    expect(drawn(example, nat)).toEqual(['reroute rs1 rs2', 'reload dir2 dir1', 'take away rs1 rs2'])
+    expect(drawn(nat, example)).toEqual(['reload dir2 dir1', 'reroute rs1 rs2', 'take away rs1 rs2'])
+  })
+
+  test('finds the inside address there as long as it needs it', () => {
+    expect(drawn(example, natInside)).toEqual([
+      'passing stop dir2',
+      'passing hold dir1',
+      'passing reload dir1',
+      'passing start dir2',
+      'reroute rs1 rs2',
+      'reload dir2 dir1',
+      'take away rs1 rs2',
+    ])
+    expect(drawn(natInside, example)).toEqual([
+      'passing reload dir2 dir1',
+      'reroute rs1 rs2',
+      'stop dir2',
+      'hold dir1',
+      'reload dir1',
+      'start dir2',
+      'take away rs1 rs2',
+    ])
+  })
+
+  test('between, the directors have the services of one and the addresses of both', () => {
+    const to = changeOf(example, natInside).passing.get('dir1')!
+    expect([to.includes('vrrp_instance VI_in'), to.includes('lb_kind DR')]).toEqual([true, true])
+    const from = changeOf(natInside, example).passing.get('dir1')!
+    expect([from.includes('vrrp_instance VI_in'), from.includes('lb_kind DR')]).toEqual([true, true])
+  })
+
+  test('resets what came by NAT, and the plan says so', () => {
+    const reroute = (before: Vars, after: Vars) =>
+      stagesOf(changeOf(before, after), around(routed)).find(({ kind }) => kind === 'reroute')!
+    expect(reroute(nat, example).clients).toMatchObject({ newConnections: 0, established: 'are reset' })
+    expect(reroute(example, nat).clients).toMatchObject({ newConnections: 0, established: 'live' })
+    expect(reroute(example, nat).title).toBe('the default route of rs1 and rs2 becomes another')
+  })
+
+  test('by itself has nothing to do with directors', () => {
+    expect(stages(example, example, routed)).toEqual([])
   })
 })
 
