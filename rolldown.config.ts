@@ -93,7 +93,7 @@ export default defineConfig([
       // Small ones that many share in one file.
       codeSplitting: {
         groups: [
-          { name: 'core', test: /src.(shell|model)./ },
+          { name: 'core', test: /src.(shell|model).|src.lvs.cluster.detection[.]/ },
           // Else what lbprov/testing has of it is one more file of each start.
           { name: 'run', test: /src.engine.(?!gather)|src.resources.facts./ },
           { name: 'results', test: /src.ui.(changes|failures|group|hosts|patch|results)[.]/ },

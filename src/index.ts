@@ -1,7 +1,7 @@
 export type { Problem } from './model/errors.ts'
 export type { Facts } from './model/facts.ts'
 export { majorRelease } from './model/facts.ts'
-export type { Held, Lead, Note } from './model/held.ts'
+export type { Held, Lead, Note, Roll } from './model/held.ts'
 export type { Connection, Host, HostKeyPolicy, Inventory, Path } from './model/host.ts'
 export type { Owned } from './model/owned.ts'
 export type { SourcePosition } from './model/position.ts'

@@ -1,4 +1,4 @@
-import { overStages, thereAndBackStages } from '../day2/failover.ts'
+import { aroundStages, overStages } from '../day2/failover.ts'
 import { moveOf, movesBack } from '../day2/moves.ts'
 import { holding } from '../day2/narrow.ts'
 import type { Stage } from '../day2/stage.ts'
@@ -34,5 +34,5 @@ async function planned({ site, held, note, hands }: Ground, flags: FailoverFlags
     force: flags.force,
   }
   if (flags.back) return movesBack(order).flatMap(overStages)
-  return flags.stay ? overStages(moveOf(order)) : thereAndBackStages(moveOf(order))
+  return flags.stay ? overStages(moveOf(order)) : aroundStages(moveOf(order))
 }

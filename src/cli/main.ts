@@ -8,6 +8,7 @@ import { keepMemorySmall } from './memory.ts'
 import { openOut } from './out.ts'
 import { reportCommand } from './report-command.ts'
 import { retireCommand } from './retire-command.ts'
+import { rollCommand } from './roll-command.ts'
 import { runCommand } from './run-command.ts'
 import { verifyCommand } from './verify-command.ts'
 import { version } from './version.ts'
@@ -37,7 +38,7 @@ program.addCommand(runCommand(version, out).copyInheritedSettings(program))
 program.addCommand(adoptCommand(out).copyInheritedSettings(program))
 program.addCommand(reportCommand(out).copyInheritedSettings(program))
 program.addCommand(verifyCommand(version, out).copyInheritedSettings(program))
-const day2 = [drainCommand, undrainCommand, failoverCommand, retireCommand]
+const day2 = [drainCommand, undrainCommand, failoverCommand, rollCommand, retireCommand]
 for (const command of day2) program.addCommand(command(version, out).copyInheritedSettings(program))
 
 try {

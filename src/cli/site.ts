@@ -52,7 +52,7 @@ export async function siteFrom(playbook: string, flags: SiteFlags, out: Out): Pr
   return site
 }
 
-function heldLines({ drained, leads }: Held = nothingHeld): readonly string[] {
+function heldLines({ drained, leads, roll }: Held = nothingHeld): readonly string[] {
   return [
     ...[...drained].map(
       ([name, note]) => `${name} is drained ${showNote(note)}: it keeps weight 0 until lbprov undrain`,
@@ -61,6 +61,11 @@ function heldLines({ drained, leads }: Held = nothingHeld): readonly string[] {
       ([name, lead]) =>
         `${name} leads ${Object.keys(lead.priorities).join(', ')} ${showNote(lead)}: until lbprov failover --back`,
     ),
+    ...(roll
+      ? [
+          `a roll is not over, ${showNote(roll)}: ${roll.work}; ${roll.done.length === 0 ? 'no host is' : roll.done.join(', ')} through; lbprov roll … --resume goes on`,
+        ]
+      : []),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { run } from '../engine/run.ts'
 import type { Went } from '../model/day-report.ts'
-import type { Report } from '../model/report.ts'
+import type { Report, StepReport } from '../model/report.ts'
 import type { Hands } from './hands.ts'
 import { type Narrow, narrowed } from './narrow.ts'
 
@@ -15,8 +15,8 @@ export function wentOf(report: Report): Went {
   if (lost.length === 0) return { outcome: 'done', said: '', report }
   const isFailed = lost.some(({ outcome }) => outcome !== 'unreachable')
   const said = lost.map(
-    ({ host, outcome, message }) =>
-      `${host} ${outcome === 'unreachable' ? 'was unreachable' : 'failed'}${message ? `: ${message}` : ''}`,
+    ({ host, outcome, message, steps }) =>
+      `${host} ${outcome === 'unreachable' ? 'was unreachable' : 'failed'}${reasonOf(message, steps)}`,
   )
   return {
     outcome: isFailed ? 'failed' : 'unreachable',
@@ -24,4 +24,10 @@ export function wentOf(report: Report): Went {
     hint: 'mend that, then the same again',
     report,
   }
+}
+
+function reasonOf(message: string | undefined, steps: readonly StepReport[]): string {
+  const failed = steps.flatMap(({ resource, failure }) => (failure ? [`${resource} ${failure.message}`] : []))
+  const all = [...(message === undefined ? [] : [message]), ...failed]
+  return all.length === 0 ? '' : `: ${all.join('; ')}`
 }

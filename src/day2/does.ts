@@ -4,8 +4,11 @@ import { runOver, wentOf } from './bring.ts'
 import type { Hands } from './hands.ts'
 import { untilIdle } from './idle.ts'
 import { look } from './look.ts'
+import type { Narrow } from './narrow.ts'
 import type { Act, Stage } from './stage.ts'
 import { prove, take } from './take.ts'
+import { served, well } from './well.ts'
+import { work } from './work.ts'
 
 /** Does what a stage says; in a check it looks, and changes nothing. */
 export function does(hands: Hands): (stage: Stage) => Promise<Went> {
@@ -17,14 +20,20 @@ type Doers = { readonly [D in Act['do']]: (act: Extract<Act, { readonly do: D }>
 const doers: Doers = {
   look,
   hold: async ({ held }, { check, keep }) => (check ? planned : { outcome: 'done', said: keep(held) }),
-  converge: async (act, hands) => wentOf(await runOver(act, hands.check, hands)),
+  converge: brought,
   idle: async ({ servers, seconds }, hands) =>
     hands.check ? planned : untilIdle({ ...hands, scenes: scenesOf(hands.site), servers, seconds }),
   prove: async (act, hands) => (hands.check && act.held !== hands.site.inventory.held ? planned : prove(act, hands)),
-  take: async (act, hands) => {
-    const bring = async () => wentOf(await runOver(act, hands.check, hands))
-    return hands.check ? bring() : take(act, hands, bring)
-  },
+  work,
+  well: async (act, hands) => (hands.check ? planned : well(act, hands)),
+  served: async (_, hands) => (hands.check ? planned : served(hands)),
+  take: (act, hands) => (hands.check ? brought(act, hands) : take(act, hands, () => brought(act, hands))),
 }
 
 const planned: Went = { outcome: 'planned', said: '' }
+
+/** In a check what it would change now: stages before it may have more to change by then. */
+async function brought(act: Narrow, hands: Hands): Promise<Went> {
+  const went = wentOf(await runOver(act, hands.check, hands))
+  return hands.check && went.outcome === 'done' ? { ...went, outcome: 'planned' } : went
+}

@@ -29,11 +29,17 @@ export function overStages(move: Move): readonly Stage[] {
   ]
 }
 
-/** There, and back to who had them. */
-export function thereAndBackStages(move: Move): readonly Stage[] {
+/** There, whatever is to be done meanwhile, and back to who had them. */
+export function aroundStages(move: Move, meanwhile: (held: Held) => readonly Stage[] = () => []): readonly Stage[] {
   const { held, from, to } = move
+  const after = leadsAfter(move)
   const back = { ...move, from: to, to: from }
-  return [...overStages(move), ...handed(back, leadsAfter(move), held.leads), prove(back, held)]
+  return [
+    ...overStages(move),
+    ...meanwhile({ ...held, leads: after }),
+    ...handed(back, after, held.leads),
+    prove(back, held),
+  ]
 }
 
 function leadsAfter({ scene, instances, to, held, note }: Move): Leads {
@@ -111,12 +117,13 @@ function follow(hosts: readonly string[], held: Held, than: Held): Stage {
   return { title, clients: 'nothing', seconds: null, act: { do: 'converge', hosts, held, than } }
 }
 
-function prove({ scene }: Move, held: Held): Stage {
+/** A look whether the directors of a scene agree; tried again for some seconds, where they may need them. */
+export function prove({ scene }: Pick<Move, 'scene'>, held: Held, seconds = 0): Stage {
   const hosts = scene.directors.map(({ host }) => host.name)
   return {
     title: `look whether one director is master, ${hosts.join(' and ')} hear each other and have the same table`,
     clients: 'nothing',
     seconds: null,
-    act: { do: 'prove', hosts, held },
+    act: { do: 'prove', hosts, held, seconds },
   }
 }

@@ -20,16 +20,19 @@ export interface MoveOrder {
   /** One instance, with those of its sync group; left out: all. */
   readonly instance?: string | undefined
   readonly force?: boolean | undefined
+  /** What this director has, wherever it goes. */
+  readonly away?: string | undefined
 }
 
 /** Who takes over what from whom. Throws ConfigError where that is not clear, or there is nobody. */
 export function moveOf(order: MoveOrder): Move {
-  const { held, note, to, force } = order
+  const { held, note, to, force, away } = order
   const scene = sceneOf(order)
   const wanted = instancesOf(scene, order)
   const masters = wanted.map((instance) => masterOf(instance, scene, order))
-  const moving = wanted.filter((_, i) => masters[i] !== to)
-  const [from, other] = [...new Set(masters.filter((name) => name !== to))]
+  const isMoving = (name: string) => name !== to && (away === undefined || name === away)
+  const moving = wanted.filter((_, i) => isMoving(masters[i]!))
+  const [from, other] = [...new Set(masters.filter(isMoving))]
   if (from === undefined) throw refused(`${to} is master already`, 'name another one with --to')
   if (other !== undefined)
     throw refused(`${from} and ${other} are both master, of different instances`, 'name one instance with --instance')
@@ -66,7 +69,7 @@ export function movesBack(order: MoveOrder): readonly Move[] {
   })
 }
 
-function sceneOf({ scenes, to, instance }: MoveOrder): Scene {
+function sceneOf({ scenes, to, instance, away }: MoveOrder): Scene {
   const directors = scenes.flatMap((scene) => scene.directors.map(({ host }) => host.name))
   if (to !== undefined && !directors.includes(to))
     throw refused(
@@ -75,7 +78,7 @@ function sceneOf({ scenes, to, instance }: MoveOrder): Scene {
     )
   const fitting = scenes.filter(
     (scene) =>
-      (to === undefined || scene.directors.some(({ host }) => host.name === to)) &&
+      [to, away].every((one) => one === undefined || scene.directors.some(({ host }) => host.name === one)) &&
       (instance === undefined || scene.cluster.instances.some(({ name }) => name === instance)),
   )
   const [scene, second] = fitting

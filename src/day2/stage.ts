@@ -19,7 +19,25 @@ export type Act =
   /** The same, and waits until those addresses are with one director, `seconds` at most; a client, if there is one, connects all the while. */
   | (Narrow & Takeover & { readonly do: 'take' })
   /** Whether the directors agree on who is master, and have the table, while `held` holds. Changes nothing. */
-  | { readonly do: 'prove'; readonly hosts: readonly string[]; readonly held: Held }
+  | { readonly do: 'prove'; readonly hosts: readonly string[]; readonly held: Held; readonly seconds: number }
+  /** What a roll does to a host. */
+  | { readonly do: 'work'; readonly host: string; readonly work: Work }
+  /** Whether a host is as its roles say while `held` holds, and each of its services in reach of the directors: after `settle` seconds, in which their checks notice, and within `seconds` more. */
+  | {
+      readonly do: 'well'
+      readonly host: string
+      readonly held: Held
+      readonly settle: number
+      readonly seconds: number
+    }
+  /** Whether the client, if there is one, gets a connection every time. */
+  | { readonly do: 'served' }
+
+/** What a roll does. `id`: of this roll, so that a command is run once. */
+export type Work =
+  | { readonly do: 'upgrade'; readonly name: string; readonly version?: string | undefined }
+  | { readonly do: 'command'; readonly words: readonly string[]; readonly id: string }
+  | { readonly do: 'reboot'; readonly seconds: number }
 
 interface Takeover {
   readonly to: string

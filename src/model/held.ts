@@ -10,6 +10,16 @@ export interface Lead extends Note {
   readonly priorities: Readonly<Record<string, number>>
 }
 
+/** A roll that has not come to its end. */
+export interface Roll extends Note {
+  /** What is done to each host: `upgrade keepalived`, `reboot`, `run …`. */
+  readonly work: string
+  /** Hosts that are through. */
+  readonly done: readonly string[]
+  /** The real server that it has drained. */
+  readonly at?: string | undefined
+}
+
 /**
  * What commands have set aside from what the variables say, until it is taken back. It is read with the inventory, so whatever
  * works from an inventory knows it.
@@ -19,6 +29,7 @@ export interface Held {
   readonly drained: ReadonlyMap<string, Note>
   /** By director. */
   readonly leads: ReadonlyMap<string, Lead>
+  readonly roll?: Roll | undefined
 }
 
 /** Nothing is set aside. */

@@ -28,8 +28,7 @@ const words: Readonly<Record<StageReport['outcome'], { readonly title: string; r
 export function stageText(raw: StageReport, look: DayLook): string {
   const { title, clients, seconds, outcome, said, hint, report } = mapStrings(raw, cleaner(look.secrets), kept)
   const paint = painter(look.color)
-  const wouldChange = look.check && report?.hosts.some((host) => host.outcome === 'changed')
-  const word = words[wouldChange ? 'planned' : outcome]
+  const word = words[outcome]
   const atMost = seconds === null || seconds === 0 ? '' : `, at most ${duration(seconds)}`
   const own = { ...look, paint }
   const blocks = report ? [...resultBlocks(report.hosts, [], own), ...failureBlocks(report.hosts, own)] : []

@@ -26,7 +26,7 @@ export function writeHeld(options: InventoryOptions, held: Held): string {
   let rest = held
   for (const path of others) {
     const own = readOne(path, reading)
-    const kept = select(held, (kind, name) => own[kind].has(name))
+    const { roll: _, ...kept } = select(held, (kind, name) => own[kind].has(name))
     write(path, kept)
     rest = select(rest, (kind, name) => !kept[kind].has(name))
   }
@@ -34,21 +34,23 @@ export function writeHeld(options: InventoryOptions, held: Held): string {
   return first
 }
 
-function select({ drained, leads }: Held, wanted: (kind: keyof Held, name: string) => boolean): Held {
+function select({ drained, leads, ...rest }: Held, wanted: (kind: 'drained' | 'leads', name: string) => boolean): Held {
   return {
+    ...rest,
     drained: new Map([...drained].filter(([name]) => wanted('drained', name))),
     leads: new Map([...leads].filter(([name]) => wanted('leads', name))),
   }
 }
 
-function write(path: string, { drained, leads }: Held): void {
-  if (drained.size + leads.size === 0) {
+function write(path: string, { drained, leads, roll }: Held): void {
+  if (drained.size + leads.size === 0 && !roll) {
     rmSync(path, { force: true })
     return
   }
   const content = {
     ...(drained.size > 0 && { drained: Object.fromEntries(drained) }),
     ...(leads.size > 0 && { lead: Object.fromEntries(leads) }),
+    ...(roll && { roll }),
   }
   const fresh = `${path}.${process.pid}.new`
   writeFileSync(fresh, head + stringify(content), { mode: 0o644, flag: 'wx' })

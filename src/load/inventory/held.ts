@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Held, Lead, Note } from '../../model/held.ts'
+import type { Held, Lead, Note, Roll } from '../../model/held.ts'
 import { schemaCheck } from '../schema/schema-check.ts'
 import { isFile, type Reading } from '../text/files.ts'
 import { readYaml, rootEntries } from '../text/yaml-file.ts'
@@ -31,6 +31,17 @@ const schemas = {
       },
     },
   },
+  roll: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['since', 'by', 'work', 'done'],
+    properties: {
+      ...note,
+      work: { type: 'string' },
+      done: { type: 'array', items: { type: 'string' } },
+      at: { type: 'string' },
+    },
+  },
 } as const
 
 /** What the file beside the inventory in each of the directories says, the first that says something of a thing first. */
@@ -39,6 +50,7 @@ export function readHeld(directories: readonly string[], reading: Reading): Held
   return {
     drained: new Map(all.flatMap(({ drained }) => [...drained])),
     leads: new Map(all.flatMap(({ leads }) => [...leads])),
+    ...rolling(all.findLast(({ roll }) => roll)?.roll),
   }
 }
 
@@ -54,9 +66,17 @@ export function readOne(path: string, reading: Reading): Held {
       reading.problems.lose(locate(at), message, 'The file is written by lbprov drain and failover.')
     if (faults.length === 0) found.set(name, value)
   }
-  return { drained: notes<Note>(found.get('drained')), leads: notes<Lead>(found.get('lead')) }
+  return {
+    drained: notes<Note>(found.get('drained')),
+    leads: notes<Lead>(found.get('lead')),
+    ...rolling(found.get('roll') as Roll),
+  }
 }
 
 function notes<N extends Note>(value: unknown): ReadonlyMap<string, N> {
   return new Map(Object.entries((value ?? {}) as Readonly<Record<string, N>>))
+}
+
+function rolling(roll: Roll | undefined): Pick<Held, 'roll'> {
+  return roll ? { roll } : {}
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { overStages, thereAndBackStages } from '../../../src/day2/failover.ts'
+import { aroundStages, overStages } from '../../../src/day2/failover.ts'
 import { type MoveOrder, moveOf, movesBack } from '../../../src/day2/moves.ts'
 import type { Stage } from '../../../src/day2/stage.ts'
 import { declarationsOf } from '../../../src/engine/resolve.ts'
@@ -52,7 +52,7 @@ const prioritiesOf = (held: Held, ...changes: readonly Change[]) => {
 describe('failover', () => {
   test('there and back: the backup gets a priority above all, then loses it', () => {
     const move = moveOf(order('dir1'))
-    expect(told(thereAndBackStages(move))).toEqual([
+    expect(told(aroundStages(move))).toEqual([
       'prove',
       'look',
       'hold dir2=101',

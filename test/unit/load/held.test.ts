@@ -9,7 +9,8 @@ import { heldOf, note } from '../day2/site.ts'
 
 const file = '.lbprov-held.yaml'
 const lead = { ...note, priorities: { VI_1: 101 } }
-const held = heldOf(['rs1', '192.168.1.9', '__proto__'], new Map([['dir2', lead]]))
+const roll = { ...note, work: 'reboot', done: ['rs2'], at: 'rs1' }
+const held = { ...heldOf(['rs1', '192.168.1.9', '__proto__'], new Map([['dir2', lead]])), roll }
 
 function place(...names: readonly string[]) {
   const cwd = mkdtempSync(join(tmpdir(), 'lbprov-held-'))

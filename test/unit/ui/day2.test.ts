@@ -28,7 +28,7 @@ test('a stage is told with what it changed and saw; in a check with what clients
   expect(stageText(stage({ report, said: 'pass k7Qm2xZt\u001b[31m' }), look)).toBe(
     'ok  weight 0 for rs1 on dir1\n    pass ‹secret›\n    directors\n      dir1\n        ~ file[/etc/a]  updated\n',
   )
-  expect(stageText(stage({ report, seconds: 300 }), { ...look, check: true })).toMatch(
+  expect(stageText(stage({ report, seconds: 300, outcome: 'planned' }), { ...look, check: true })).toMatch(
     /^would {2}weight 0 for rs1 on dir1 {2}\(clients: new connections go to the others, at most 5 min 0 s\)\n/,
   )
   expect(stageText(stage({ outcome: 'failed', said: 'no', hint: 'run first' }), look)).toBe(
