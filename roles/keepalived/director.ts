@@ -69,7 +69,7 @@ export function director({ priority, master }: { readonly priority: number; read
       // Behind the package, which may bring the policy's module, and before the first check.
       const checks =
         confinesKeepalived(facts) && needsConnectAny(cluster) ? selinux('keepalived_connect_any', { on: true }) : []
-      const started = [optionsLine(options, facts), process, conf, daemon, restartForOptions(options, facts)]
+      const started = [optionsLine(options, facts), restartForOptions(options, facts), process, conf, daemon]
       return [pkg('keepalived', { installed: true }), open, online, run, checks, started, kernelState(cluster, version)]
     },
   })

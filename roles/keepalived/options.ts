@@ -13,7 +13,10 @@ export function optionsLine(options: Options, { family }: Pick<Facts, 'family'>)
   return [line(file!, { match: `^[[:space:]]*${name}=`, line: `${name}="${wordsOf(options).join(' ')}"` })]
 }
 
-/** Behind the service: a reload does not change options, so a keepalived that was started with others is restarted. */
+/**
+ * A reload does not change options, so a keepalived that was started with others is restarted: before its file changes, which directors may
+ * have to turn to at once, while they restart one after the other, as the plays say.
+ */
 export function restartForOptions(options: Options, { init }: Pick<Facts, 'init'>): Resources {
   if (!isGiven(options)) return []
   const run = init === 'systemd' ? sh`systemctl restart keepalived` : sh`service keepalived restart`
