@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Owner } from '../engine/leftovers.ts'
+import { hostsOf, scenesOf } from '../lvs/cluster/scene.ts'
 import type { Site } from '../model/play.ts'
 
 /** Folders that say nothing of whose the files in them are. */
@@ -9,9 +10,12 @@ const usual = new Set(['playbooks', 'playbook', 'inventory', 'inventories'])
 export function ownerOf(
   playbook: string,
   { inventory, purge = false }: { readonly inventory: readonly string[]; readonly purge?: boolean },
-  { plays, unlimited = plays }: Pick<Site, 'plays' | 'unlimited'>,
+  site: Site,
 ): Owner {
-  const playing = new Set(unlimited.flatMap(({ assignments }) => [...assignments.keys()].map(({ name }) => name)))
+  const { plays, unlimited = plays } = site
+  const hosts = unlimited.flatMap(({ assignments }) => [...assignments.keys()])
+  const serving = scenesOf(site).flatMap(hostsOf)
+  const playing = new Set([...hosts, ...serving].map(({ name }) => name))
   return { site: [playbook, ...inventory.toSorted()].map(shortOf).join(' '), purge, playing }
 }
 

@@ -13,7 +13,7 @@ export interface Owner {
   readonly site: string
   /** Packages are taken away, too. */
   readonly purge: boolean
-  /** Names of the hosts that are in some play, be they in this run or not. */
+  /** Names of the hosts that are in some play, be they in this run or not, or serve without. */
   readonly playing: ReadonlySet<string>
 }
 

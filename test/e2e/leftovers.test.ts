@@ -68,7 +68,7 @@ async function brought(cwd: string): Promise<void> {
 /** All that a run could change, routes and the sync daemon too. */
 async function states(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const more = `ip route | sed 's/^/route /'; cut -d' ' -f1 /proc/modules | sed 's/^/module /'; sysctl net.ipv4.vs 2>/dev/null
-    if command -v ipvsadm >/dev/null; then ipvsadm -L --daemon; fi; sort /var/lib/lbprov/owned 2>/dev/null`
+    if command -v ipvsadm >/dev/null; then ipvsadm -L --daemon; fi; sort /var/lib/lbprov/owned 2>/dev/null || :`
   const each = all.map(async (name) => {
     const { stdout } = await on(name, more)
     const lines = [...(await stateOf(name))].filter((line) => !line.startsWith('MainPID='))

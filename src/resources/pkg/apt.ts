@@ -2,7 +2,7 @@ import type { Provider, Resource } from '../../model/resource.ts'
 import { literally } from '../../shell/quote.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { fromAhead } from '../look-ahead.ts'
-import type { Desired } from './desired.ts'
+import type { Desired, Options } from './desired.ts'
 import { aptLock, waitForLock } from './lock.ts'
 import { outliving } from './outlive.ts'
 import { type NameOf, together } from './together.ts'
@@ -57,7 +57,7 @@ function statusAll(resources: readonly Resource[]): Script {
   return sh`lb_packages=${'\n'}$(exec dpkg-query -W -f '\${Package}\t\${Status} \${Version}\n' -- ${names} 2>/dev/null)${'\n'} || :`
 }
 
-export const apt: Provider<Desired, null> = {
+export const apt: Provider<Desired, Options> = {
   name: 'apt',
   suits: (facts) => facts.packageTool === 'apt',
   lookAhead: statusAll,
@@ -66,13 +66,13 @@ export const apt: Provider<Desired, null> = {
     ${fromAhead(sh`lb_packages`, `${name}\t`, sh`lb_status`, sh`lb_status=$(${status(name)}) || return 0`)}
     case $lb_status in 'install ok installed '* | 'hold ok installed '*) put installed true version "\${lb_status##* }" ;; esac
   `,
-  apply({ name, desired }) {
+  apply({ name, desired, options }) {
     const there = sh`*' ok installed '${desired?.version ?? sh`*`}`
     if (desired === null)
       return sh`
       ${mended}
       case $(${status(name)}) in ${there}) ;; *) exit 0 ;; esac
-      ${atWork(sh`${aptGet} remove -- ${exactly(name)}`)}
+      ${atWork(sh`${aptGet} ${options ?? 'remove'} -- ${exactly(name)}`)}
     `
     return sh`
       ${mended}

@@ -5,7 +5,7 @@ import { declare } from '../declare.ts'
 import { wasThere } from '../leftover.ts'
 import { packageName, packageVersion } from '../names.ts'
 import { apt } from './apt.ts'
-import type { Desired } from './desired.ts'
+import type { Desired, Options } from './desired.ts'
 import { dnf, yum } from './rpm.ts'
 
 const attributes = {
@@ -28,14 +28,15 @@ export function pkg(name: string, state: PkgState | null = { installed: true }, 
   return declare(pkgKind, name, state as Desired | null, null, meta)
 }
 
-export const pkgKind: Kind<Desired, null> = {
+export const pkgKind: Kind<Desired, Options> = {
   name: 'pkg',
   chosenBy: 'packageTool',
   providers: [apt, dnf, yum],
   leftovers: {
     take: ({ name, origin }, { purge }) => {
       if (origin !== 'made') return wasThere
-      return purge ? (pkg(name, null) as Resource<Desired, null>) : undefined
+      checkCall(name, null, {})
+      return purge ? declare(pkgKind, name, null, 'purge') : undefined
     },
     rank: 2,
   },

@@ -1,7 +1,7 @@
 import type { Provider, Resource } from '../../model/resource.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { fromAhead } from '../look-ahead.ts'
-import type { Desired } from './desired.ts'
+import type { Desired, Options } from './desired.ts'
 import { rpmLock, waitForLock } from './lock.ts'
 import { outliving } from './outlive.ts'
 import { type NameOf, together } from './together.ts'
@@ -38,7 +38,7 @@ const mended = sh`
   fi
 `
 
-function rpm(tool: 'dnf' | 'yum'): Provider<Desired, null> {
+function rpm(tool: 'dnf' | 'yum'): Provider<Desired, Options> {
   const atWork = (work: Script) => joined([waitForLock(rpmLock), sh`lb_outlive ${work.text}`])
   const install = (names: readonly string[]) => atWork(sh`${tool} -y install ${names}`)
   return {

@@ -41,11 +41,12 @@ const play = (servers: readonly string[]) =>
 `,
   )
 
-function lbprov(...words: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [source('cli/main.ts'), ...words, '-i', 'hosts'], {
-    cwd: folder,
-    encoding: 'utf8',
-  })
+/** One host at a time, both being one machine, and with a record of the test's own. */
+function lbprov(command: string, ...words: readonly string[]) {
+  const own = `mkdir -p ${folder}/record /var/lib/lbprov; mount --bind ${folder}/record /var/lib/lbprov; exec "$@"`
+  const line = [process.execPath, source('cli/main.ts'), command, ...words, '-i', 'hosts', '-f', '1']
+  const [program, ...rest] = isRoot ? ['unshare', '-m', 'sh', '-c', own, 'sh', ...line] : line
+  const { status, stdout, stderr } = spawnSync(program!, rest, { cwd: folder, encoding: 'utf8' })
   return { status, text: `${stdout}${stderr}` }
 }
 
@@ -69,6 +70,22 @@ test.skipIf(!isRoot)(
   },
 )
 
+test.skipIf(!isRoot)('a host in no play to which directors send still keeps what it has', () => {
+  expect(lbprov('run', 'site.yaml').status).toBe(0)
+  put(
+    'hosts',
+    'h2 ansible_connection=local address=192.168.1.223\n[mine]\nh1 ansible_connection=local address=192.168.1.222\n',
+  )
+  expect(lbprov('run', 'site.yaml')).toMatchObject({ status: 3, text: expect.stringContaining('(L10)') })
+  mkdirSync(join(folder, 'group_vars'))
+  put('group_vars/all.yml', 'lint_ignore: { L10: made ready by hand }\n')
+  expect(lbprov('run', 'site.yaml').text).toContain('nothing to change')
+  expect(there('h2')).toBe(true)
+  play(['h1'])
+  expect(lbprov('run', 'site.yaml').text).toContain(`- file[${folder}/h2]  deleted`)
+  expect(there('h2')).toBe(false)
+})
+
 test('a director that the others would take for a peer still is not taken out', () => {
   put(
     'hosts',
@@ -85,5 +102,5 @@ test.each([
   [['retire', 'site.yaml'], 'retire needs a host and a playbook'],
   [['retire', 'h3', 'site.yaml'], 'h3 is no host of the inventory'],
 ])('%j ends before any host is contacted', (words, said) => {
-  expect(lbprov(...words)).toMatchObject({ status: 3, text: expect.stringContaining(said) })
+  expect(lbprov(...(words as [string, string]))).toMatchObject({ status: 3, text: expect.stringContaining(said) })
 })
