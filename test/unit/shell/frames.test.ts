@@ -53,6 +53,14 @@ describe.each(shells.map((shell) => [shell]))('%s', ([program, ...args]) => {
     expect(sections.get('1')!.stdout).toBe('')
   })
 
+  test('once it is told to, it begins no further act; the one that it is at ends, and it looks', () => {
+    const told = sh`echo "$lb_pid $lb_at"; kill -USR1 "$lb_pid"; sleep 0.1; echo to the end`
+    const { sections } = read([act('1', told), act('2', sh`echo no`), look('3', sh`put a 1`)])
+    expect(sections.get('1')).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+ \d+\nto the end\n$/) })
+    expect([...sections.keys()]).toEqual(['1', '3'])
+    expect(sections.get('3')!.values).toEqual({ a: '1' })
+  })
+
   test('a command that reads stdin does not eat the script', () => {
     expect(read([look('1', sh`cat`), act('2', sh`cat`), look('3', sh`put a 1`)]).sections.get('3')!.values).toEqual({
       a: '1',
@@ -133,15 +141,19 @@ describe.each(shells.map((shell) => [shell]))('%s', ([program, ...args]) => {
 
 test('steps and what they wait for are told as they come, however the stream is cut', () => {
   const stream = Buffer.from(
-    `noise\n${token} 0 begin\n\n${token} 1 step act:0\nbody\n${token} sub = waiting\nfor a lock, 漢\n${token} sub raw\n\n${token} 2 done act:0 0\n\n${token} 3 step look:1\n`,
+    `noise\n${token} 0 begin\n42 4711\n${token} 1 step act:0\nbody\n${token} sub = waiting\nfor a lock, 漢\n${token} sub raw\n\n${token} 2 done act:0 0\n\n${token} 3 step look:1\n`,
   )
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: stream.length }), { maxLength: 8 }), (cuts) => {
       const seen: string[] = []
-      const watch = stepWatcher(token, { onStep: (id) => seen.push(id), onWait: (what) => seen.push(what) })
+      const watch = stepWatcher(token, {
+        onStep: (id) => seen.push(id),
+        onBegin: (process) => seen.push(process),
+        onWait: (what) => seen.push(what),
+      })
       const edges = [0, ...cuts.toSorted((a, b) => a - b), stream.length]
       for (const [i, end] of edges.slice(1).entries()) watch(stream.subarray(edges[i], end))
-      expect(seen).toEqual(['act:0', 'for a lock, 漢', 'look:1'])
+      expect(seen).toEqual(['42 4711', 'act:0', 'for a lock, 漢', 'look:1'])
     }),
   )
 })
