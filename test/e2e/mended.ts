@@ -27,7 +27,8 @@ export async function mendedAsTold(list: readonly Sabotage[]): Promise<void> {
     if (list.some(({ mend }) => mend)) expect((await site()).code).toBe(0)
     for (const { host, after } of list) if (after) await on(host, after)
   } catch (error) {
-    for (const { host, mend, undo = mend } of list) if (undo) await on(host, undo).catch(() => {})
+    for (const { host, after, mend, undo = mend } of list)
+      for (const shell of [undo, after]) if (shell) await on(host, shell).catch(() => {})
     await site()
     throw error
   }

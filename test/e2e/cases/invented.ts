@@ -88,11 +88,12 @@ export const invented: readonly (readonly Sabotage[])[] = [
       named: ['service'],
       seen: /masked/,
       remedy: /on dir2: systemctl unmask keepalived/,
+      undo: 'systemctl unmask keepalived',
     },
     {
       what: 'a full table of connections',
       host: 'rs2',
-      act: `modprobe nf_conntrack; ${iptables} -A INPUT -m conntrack --ctstate INVALID; sysctl -w net.netfilter.nf_conntrack_udp_timeout=900; for n in $(seq 2200); do echo x >/dev/udp/127.0.0.1/$((10000 + n)); done 2>/dev/null; :`,
+      act: `modprobe nf_conntrack; ${iptables} -A INPUT -m conntrack --ctstate INVALID; sysctl -w net.netfilter.nf_conntrack_udp_timeout=900; bash -c 'for n in {1..2200}; do echo x >/dev/udp/127.0.0.1/$((10000 + n)); done' 2>/dev/null; :`,
       named: ['conntrack'],
       remedy: /on rs2: sysctl -w net.netfilter.nf_conntrack_max=/,
       after: `${iptables} -D INPUT -m conntrack --ctstate INVALID`,
