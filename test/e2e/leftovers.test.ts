@@ -65,9 +65,9 @@ async function brought(cwd: string): Promise<void> {
   expect(again.hosts.map(({ outcome }) => outcome)).not.toContain('changed')
 }
 
-/** All that a run could change, routes and the sync daemon too. */
+/** All that a run could change, routes and the sync daemon too. Of the kernel's modules those that roles ask for: others come with who looks (nft, iptables). */
 async function states(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const more = `ip route | sed 's/^/route /'; cut -d' ' -f1 /proc/modules | sed 's/^/module /'; sysctl net.ipv4.vs 2>/dev/null
+  const more = `ip route | sed 's/^/route /'; cut -d' ' -f1 /proc/modules | sed -nE 's/^(ip_vs|ipip|ip6_tunnel)/module &/p'; sysctl net.ipv4.vs 2>/dev/null
     if command -v ipvsadm >/dev/null; then ipvsadm -L --daemon; fi; sort /var/lib/lbprov/owned 2>/dev/null || :`
   const each = all.map(async (name) => {
     const { stdout } = await on(name, more)
