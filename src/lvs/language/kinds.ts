@@ -124,7 +124,7 @@ const ruled: Readonly<Record<string, readonly [rule: string, test: Test]>> = {
   secret: ['L29', tests.secret!()],
 }
 
-const texts = new Set(['text', 'filled', 'command', 'expression', 'secret'])
+const texts = new Set(['text', 'filled', 'command', 'expression'])
 const known = new Map<string, readonly Kind[]>()
 
 /**

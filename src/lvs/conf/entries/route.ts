@@ -1,4 +1,5 @@
 import { canonicalAddress, parseCidr } from '../../../model/ip-address.ts'
+import { odd } from '../../language/kinds.ts'
 import { atLeast } from '../../language/version.ts'
 import type { Word } from '../tree.ts'
 import { type Check, isScope, isWrong, notRead, type Wrong } from './entry.ts'
@@ -49,7 +50,7 @@ function expectedOf(word: string, value: string): string | null {
   if (['via', 'or', 'src', 'gateway'].includes(word))
     return canonicalAddress(value) !== null || /^inet6?$/.test(value) ? null : 'an address'
   if (word === 'to') return isTarget(value) ? null : 'a network: 10.9.0.0/16'
-  return word === 'dev' && !/^[^,;]{1,15}$/.test(value) ? 'an interface' : null
+  return word === 'dev' && (odd.test(value) || !/^[^,;]{1,15}$/.test(value)) ? 'an interface' : null
 }
 
 const numbers = new Set(

@@ -91,6 +91,18 @@ test.each([
     ['error 2 smtp_server is "mail.example.net" (value)'],
   ],
   [
+    'a password in quotes, of which 1.2.13 takes the first',
+    one('authentication {\nauth_type PASS\nauth_pass "q3Zx91Lm"\n}'),
+    '1.2.13',
+    ['error 6 auth_pass has its value in quotes, of which keepalived 1.2.13 takes the first (L29)'],
+  ],
+  [
+    'a blank that is none behind an interface',
+    one('virtual_routes {\n10.9.0.0/16 via 192.168.1.1 dev em1\u00a0\n}'),
+    '2.2.8',
+    ['error 5 dev is "em1\u00a0" (value)'],
+  ],
+  [
     'the place of a rule',
     one('virtual_rules {\nfrom 10.9.0.0/16 table 5 preference 100,000\n}'),
     '2.2.8',
