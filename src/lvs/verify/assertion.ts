@@ -88,7 +88,7 @@ const entries = {
   disk: { claim: 'files can be written', how: '`df` of what holds /etc, /tmp and /var: 1 MiB free' },
   conntrack: {
     claim: 'packet filters have room for connections',
-    how: 'nf_conntrack_count and nf_conntrack_max, where connections are tracked: below 95 %',
+    how: 'nf_conntrack_count and nf_conntrack_max, where connections are tracked: below 90 %',
   },
   clock: { claim: 'clocks agree', how: "`date`: within 10 s of this machine's" },
 } as const satisfies Readonly<Record<string, Entry>>

@@ -86,8 +86,8 @@ function waysOut({ cluster, directors }: Scene, { hosts }: Sights): readonly Ass
   })
 }
 
-/** Above this share a table is as good as full: new connections come in bursts. */
-const full = 0.95
+/** From this share on a table is as good as full: new connections come in bursts, and from 95 % on the kernel throws some out by itself. */
+const full = 0.9
 
 function room(name: string, sight: HostSight | undefined): readonly Assertion[] {
   const { count, most } = sight?.conntrack ?? {}

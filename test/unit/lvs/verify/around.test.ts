@@ -134,11 +134,11 @@ describe('networks', () => {
   test('of which a packet filter has no room left', () => {
     const conntrack = (count: number) =>
       told('conntrack', sightsOf(scene, { rs1: { conntrack: { count, most: 100 } } }))
-    expect(conntrack(94)).toEqual([])
-    expect(conntrack(95)).toMatchObject([
+    expect(conntrack(89)).toEqual([])
+    expect(conntrack(90)).toMatchObject([
       {
         hosts: 'rs1',
-        seen: '95 of 100',
+        seen: '90 of 100',
         remedy: expect.stringContaining('on rs1: sysctl -w net.netfilter.nf_conntrack_max=400'),
       },
     ])
