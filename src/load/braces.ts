@@ -6,11 +6,13 @@ export function braced(pattern: string): (name: string) => boolean {
   return (name) => globs.some((isMatch) => isMatch(name))
 }
 
-/** What `{a,b}` comes to: a pattern for each alternative; the pattern itself where that is too many. */
+/** What `{a,b}` comes to: a pattern for each alternative; the pattern itself where those, or their braces, are too many. */
 export function alternatives(pattern: string): readonly string[] {
   const done: string[] = []
   const open = [pattern]
+  let rounds = 0
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (++rounds > 2000) return [pattern]
     const [whole, inside] = /\{([^{}]*)\}/.exec(one) ?? []
     if (whole === undefined) done.push(one)
     else for (const word of inside!.split(',')) open.push(one.replace(whole, () => word))

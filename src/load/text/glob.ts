@@ -12,10 +12,12 @@ export function glob(pattern: string): (name: string) => boolean {
 
 function tokensOf(pattern: readonly string[]): readonly Token[] {
   const tokens: Token[] = []
+  const last = pattern.lastIndexOf(']')
   for (let at = 0; at < pattern.length; at++) {
     const character = pattern[at]!
     const not = pattern[at + 1] === '!' || pattern[at + 1] === '^'
-    const close = character === '[' ? pattern.indexOf(']', at + (not ? 3 : 2)) : -1
+    const from = at + (not ? 3 : 2)
+    const close = character === '[' && from <= last ? pattern.indexOf(']', from) : -1
     if (character === '*') tokens.push(null)
     else if (character === '?') tokens.push(() => true)
     else if (close < 0) tokens.push((found) => found === character)

@@ -481,6 +481,7 @@ export const targets: Readonly<Record<string, Target>> = {
       '|',
       'web',
       '{a,b}',
+      '{a}',
       '\\d',
     ],
     around: [

@@ -24,7 +24,12 @@ test.each([
   ['**a**', 'bab', true],
 ])('%j of %j: %s', (pattern, name, found) => expect(glob(pattern)(name)).toBe(found))
 
-test('many stars take no time', () => expect(glob(`${'*a'.repeat(500)}b`)('a'.repeat(10_000))).toBe(false))
+test('many stars, and brackets or braces without an end, take no time', () => {
+  expect(glob(`${'*a'.repeat(500)}b`)('a'.repeat(10_000))).toBe(false)
+  expect(glob('['.repeat(300_000))('[')).toBe(false)
+  expect(glob('[!'.repeat(300_000))('[')).toBe(false)
+  expect(alternatives('{a}'.repeat(200_000))).toHaveLength(1)
+})
 
 test('it says what a regular expression of the same meaning says', () => {
   const piece = fc.constantFrom('a', 'b', '*', '?', '[ab]', '[!a]')
