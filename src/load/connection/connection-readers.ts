@@ -24,7 +24,7 @@ const oneAddress = word(
   (text) => isAddress(unbracketed(text)),
   'A name has letters, digits, ".", "-" and "_"; an IPv6 address may end in %interface. The port is ansible_port.',
 )
-const unbracketed = (text: string) => text.replace(/^\[(.*:.*)\]$/, '$1')
+const unbracketed = (text: string) => text.replace(/^\[([^:\n]*:.*)\]$/, '$1')
 
 export const address: Reader<string> = (...about) => {
   const text = oneAddress(...about)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
+import { address } from '../../../src/load/connection/connection-readers.ts'
 import { optionsIn } from '../../../src/load/connection/jump-words.ts'
 import { newDraft } from '../../../src/load/inventory/draft.ts'
 import { beginning } from '../../../src/load/inventory/expression.ts'
@@ -81,6 +82,7 @@ test.each<[string, (text: string) => unknown, string]>([
   ['blanks around an INI value', ini, `[all:vars]\na${' '.repeat(300_000)}b`],
   ['brackets of a literal', parseLiteral, '['.repeat(300_000)],
   ['blanks of an ssh option', optionsIn, `-o "a${' '.repeat(100_000)}\nb\nc"`],
+  ['colons of an address', addressOf, `[${':'.repeat(300_000)}] `],
   ['colons of a pattern', select, ':'.repeat(300_000)],
   ['subscripts of a pattern', select, 'a[0]'.repeat(100_000)],
   ['stars of a pattern', select, `${'*a'.repeat(400)}b`],
@@ -89,6 +91,11 @@ test.each<[string, (text: string) => unknown, string]>([
 
 function ini(text: string) {
   readIni(text, 'hosts', newDraft('hosts'), newProblems())
+}
+
+function addressOf(text: string) {
+  const where = { file: 'hosts', line: 1, column: 1 }
+  return address({ value: text, text, locate: () => where }, 'ansible_host', newProblems())
 }
 
 function select(text: string) {
