@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import type { Host } from '../model/host.ts'
 import type { Report, Signal } from '../model/report.ts'
-import { nothingNoticed, type Schedule, type Stage } from '../model/stage.ts'
+import type { Schedule, Stage } from '../model/stage.ts'
 import { applyAll, previewAll } from './apply-all.ts'
 import { failing, guarded } from './bugs.ts'
 import { hostReport, recordOf } from './host-record.ts'
@@ -63,7 +63,7 @@ function start(options: RunOptions): Run {
 }
 
 /** One stage has all where the run is not cut. */
-const undivided: Stage = { title: 'all', hosts: [], needs: [], together: false, clients: nothingNoticed }
+const undivided: Stage = { title: 'all', hosts: [], needs: [], together: false }
 
 /** Gives each host its plan by stage. Throws ConfigError for what of a stage can't be rendered. */
 function cut(run: Run, schedule: Schedule | undefined): Run {

@@ -23,7 +23,8 @@ export interface Stage {
   readonly needs: readonly string[]
   /** All hosts begin at once over connections that are open, whatever the plays say. */
   readonly together: boolean
-  readonly clients: ForClients
+  /** Left out where nothing is said of it: the stage is as good as its steps are by themselves. */
+  readonly clients?: ForClients | undefined
 }
 
 /** A state of one thing that a host has for a while, between how it is and how it shall be. */

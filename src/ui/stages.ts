@@ -20,7 +20,8 @@ function hasChange({ steps }: HostReport): boolean {
 }
 
 function heading({ title, clients }: Stage, place: string, { paint }: Look): string {
-  return `${paint('bold', `${place}: ${title}`)}\n  ${paint('dim', `clients: ${forClients(clients)}`)}`
+  const head = paint('bold', `${place}: ${title}`)
+  return clients ? `${head}\n  ${paint('dim', `clients: ${forClients(clients)}`)}` : head
 }
 
 /** `no new connection is lost, established ones live` */

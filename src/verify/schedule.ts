@@ -8,7 +8,7 @@ import { keepalivedOf } from '../lvs/language/version.ts'
 import type { Step } from '../model/plan.ts'
 import type { Site } from '../model/play.ts'
 import type { Resource } from '../model/resource.ts'
-import { nothingNoticed, type Schedule, type Stage } from '../model/stage.ts'
+import type { Schedule, Stage } from '../model/stage.ts'
 import { type BetweenIn, betweenOn } from './between.ts'
 import { countOn, isLost } from './count.ts'
 import { confOf, daemonOf, placeOfConf } from './director-steps.ts'
@@ -28,7 +28,6 @@ const preparing: Stage = {
   hosts: [],
   needs: [],
   together: false,
-  clients: nothingNoticed,
 }
 
 /** A run's schedule, and of each of its stages but the first whose it is. */

@@ -1,4 +1,4 @@
-import type { Stage } from '../../model/stage.ts'
+import type { ForClients, Stage } from '../../model/stage.ts'
 
 /** What is done in a stage; a host's plan is parted by it. */
 export type StageKind = 'drain' | 'stop' | 'hold' | 'reload' | 'start' | 'reroute' | 'take away'
@@ -6,6 +6,7 @@ export type StageKind = 'drain' | 'stop' | 'hold' | 'reload' | 'start' | 'rerout
 /** A stage of a cluster's change. */
 export interface ClusterStage extends Stage {
   readonly kind: StageKind
+  readonly clients: ForClients
   /** What directors read here is not yet the configuration that they shall have. */
   readonly passing?: true
 }

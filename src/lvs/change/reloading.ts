@@ -1,4 +1,4 @@
-import { nothingNoticed, type Stage } from '../../model/stage.ts'
+import { type ForClients, nothingNoticed } from '../../model/stage.ts'
 import { named } from '../cluster/named.ts'
 import { atLeast } from '../language/version.ts'
 import type { ClusterChange } from './change.ts'
@@ -33,8 +33,11 @@ function aroundActive(change: ClusterChange, about: Circumstances, active: reado
     reload: `keepalived of ${named(active)} takes ${owns ? 'its own priority' : `${words(change)}`}`,
     start: `keepalived of ${named(waiting)} starts with the same`,
   }
-  const stage = (kind: keyof typeof titles, hosts: readonly string[], more: Partial<Stage> = {}): ClusterStage[] =>
-    hosts.length === 0 ? [] : [{ ...base, kind, title: titles[kind], hosts, ...more }]
+  const stage = (
+    kind: keyof typeof titles,
+    hosts: readonly string[],
+    more: Partial<ClusterStage> = {},
+  ): ClusterStage[] => (hosts.length === 0 ? [] : [{ ...base, kind, title: titles[kind], hosts, ...more }])
   return [
     ...stage('stop', idle, { clients: { ...nothingNoticed, why } }),
     ...stage('hold', owns ? active : [], isSlow(change) ? { clients: slow } : {}),
@@ -81,7 +84,7 @@ function shortly(words: readonly string[]): string {
   return words.length > 3 ? `${words.slice(0, 3).join(', ')} and ${words.length - 3} more` : words.join(', ')
 }
 
-function forClients(change: ClusterChange, about: Circumstances): Stage['clients'] {
+function forClients(change: ClusterChange, about: Circumstances): ForClients {
   const { agreed, leaving } = change
   const { missing, drainSeconds } = about
   if (agreed.length > 0 && missing.length > 0) {
