@@ -25,25 +25,35 @@ function aroundActive(change: ClusterChange, about: Circumstances, active: reado
   const waiting = [...idle, ...about.starting]
   const clients = forClients(change, about)
   const why = clients.why ?? `until ${named(waiting)} ${have(waiting)} started again nobody can take over`
-  const base = { needs: needsOf(change, about), together: true, clients }
   const owns = isAnew(change) && active.length === 1
-  const titles = {
-    stop: `keepalived of ${named(idle)} stops: no address is there`,
-    hold: `keepalived of ${named(active)} takes ${words(change)}, as owner of the addresses (priority 255)`,
-    reload: `keepalived of ${named(active)} takes ${owns ? 'its own priority' : `${words(change)}`}`,
-    start: `keepalived of ${named(waiting)} starts with the same`,
-  }
-  const stage = (
-    kind: keyof typeof titles,
-    hosts: readonly string[],
-    more: Partial<ClusterStage> = {},
-  ): ClusterStage[] => (hosts.length === 0 ? [] : [{ ...base, kind, title: titles[kind], hosts, ...more }])
-  return [
-    ...stage('stop', idle, { clients: { ...nothingNoticed, why } }),
-    ...stage('hold', owns ? active : [], isSlow(change) ? { clients: slow } : {}),
-    ...stage('reload', active),
-    ...stage('start', waiting, { clients: nothingNoticed }),
+  const all: readonly Pick<ClusterStage, 'kind' | 'title' | 'hosts' | 'clients'>[] = [
+    {
+      kind: 'stop',
+      title: `keepalived of ${named(idle)} stops: no address is there`,
+      hosts: idle,
+      clients: { ...nothingNoticed, why },
+    },
+    {
+      kind: 'hold',
+      title: `keepalived of ${named(active)} takes ${words(change)}, as owner of the addresses (priority 255)`,
+      hosts: owns ? active : [],
+      clients: isSlow(change) ? slow : clients,
+    },
+    {
+      kind: 'reload',
+      title: `keepalived of ${named(active)} takes ${owns ? 'its own priority' : words(change)}`,
+      hosts: active,
+      clients,
+    },
+    {
+      kind: 'start',
+      title: `keepalived of ${named(waiting)} starts with the same`,
+      hosts: waiting,
+      clients: nothingNoticed,
+    },
   ]
+  const needs = needsOf(change, about)
+  return all.filter(({ hosts }) => hosts.length > 0).map((stage) => ({ ...stage, needs, together: true }))
 }
 
 /** 1.3.5 is without the addresses for 1.7 s with another virtual_router_id even as their owner; 1.2.13 and 2.0.10 on are not. */
