@@ -21,9 +21,10 @@ const place = sh`
   attr defaults
   awk '$2 == "00000000" && $8 == "00000000" { print 4, $3 }' /proc/net/route 2>/dev/null || :
   awk '$1 == "00000000000000000000000000000000" && $2 == "00" && $10 != "lo" { print 6, $5 }' /proc/net/ipv6_route 2>/dev/null || :
-  lb_count='' lb_most=''
-  { read -r lb_count </proc/sys/net/netfilter/nf_conntrack_count && read -r lb_most </proc/sys/net/netfilter/nf_conntrack_max; } 2>/dev/null
-  if [ -n "$lb_most" ]; then put conntrack "$lb_count $lb_most"; fi
+  # dash reads a byte at a time, and /proc/sys answers only the first
+  if lb_line=$(cat /proc/sys/net/netfilter/nf_conntrack_count /proc/sys/net/netfilter/nf_conntrack_max 2>/dev/null); then
+    set -- $lb_line; put conntrack "$1 $2"
+  fi
   lb_blind=''
   attr tcp; awk '$4 == "0A" { print $2 }' /proc/net/tcp 2>/dev/null || lb_blind=1
   awk '$4 == "0A" { print $2 }' /proc/net/tcp6 2>/dev/null || :

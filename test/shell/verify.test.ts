@@ -48,10 +48,12 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
     const stand = sh`
       iptables() { case $1 in -V) echo 'iptables v1.4.7' ;; *) printf '%s\n' '-P INPUT ACCEPT' '-A INPUT -p icmp -j ACCEPT ' '-A INPUT -p vrrp -j DROP ' ;; esac; }
       ip6tables() { :; }; nft() { :; }
-      cat() { case $1 in */ip_tables_names) echo filter ;; *_tables_names) ;; *) command cat "$@" ;; esac; }
+      cat() { case $1 in */nf_conntrack_count) echo 95; echo 100 ;; */ip_tables_names) echo filter ;; *_tables_names) ;; *) command cat "$@" ;; esac; }
     `
     const look = (token: string) => joined([stand, lookScript(token, director, true)])
-    expect(sightIn(await ask(look), 0, 0).barriers).toEqual(['iptables -A INPUT -p vrrp -j DROP'])
+    const seen = sightIn(await ask(look), 0, 0)
+    expect(seen.barriers).toEqual(['iptables -A INPUT -p vrrp -j DROP'])
+    expect(seen.conntrack).toEqual({ count: 95, most: 100 })
   })
 
   test('a tcpdump that ends by itself has not listened', async () => {
