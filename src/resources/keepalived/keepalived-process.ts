@@ -122,12 +122,17 @@ function putReads(configuration: string, now: Script): Script {
   `
 }
 
-/** Sets $lb_says to the file that has keepalived read another configuration. EL: KEEPALIVED_OPTIONS; Debian: DAEMON_ARGS. */
+/** Sets $lb_says to the file that has keepalived read another configuration. EL: KEEPALIVED_OPTIONS; Debian: DAEMON_ARGS. Only a line that may say so costs a program. */
 function whoSaysSo(configuration: string): Script {
   return sh`
     lb_says=''
     for lb_file in /etc/sysconfig/keepalived /etc/default/keepalived; do
-      if grep -sE '^(KEEPALIVED_OPTIONS|DAEMON_ARGS)=(.*[ "'\''])?(-f|--use-file)' "$lb_file" | grep -qvF ${configuration}; then lb_says=$lb_file; fi
+      if [ ! -r "$lb_file" ]; then continue; fi
+      while IFS= read -r lb_line || [ -n "$lb_line" ]; do
+        case $lb_line in *${configuration}*) ;; KEEPALIVED_OPTIONS=*-f* | KEEPALIVED_OPTIONS=*--use-file* | DAEMON_ARGS=*-f* | DAEMON_ARGS=*--use-file*)
+          if printf '%s\n' "$lb_line" | grep -qE '=(.*[ "'\''])?(-f|--use-file)'; then lb_says=$lb_file; fi ;;
+        esac
+      done <"$lb_file"
     done
   `
 }

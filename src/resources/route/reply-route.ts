@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net'
-import type { Kind, Resource } from '../../model/resource.ts'
+import type { Kind, Meta, Resource } from '../../model/resource.ts'
 import { needed, object, orNull } from '../../model/type.ts'
 import { type Script, sh } from '../../shell/script.ts'
 import { ipAddress } from '../addresses.ts'
@@ -20,9 +20,9 @@ const checkCall = callOf('reply-route', ['the address', ipAddress], orNull(objec
  * What the host sends from that address goes through that gateway, whatever the default route is; for now, not at boot. While
  * real servers change from DR to NAT, or back, both ways back to clients are open.
  */
-export function replyRoute(address: string, state: ReplyRouteState): Resource {
-  checkCall(address, state, {})
-  return declare(replyRouteKind, address, state as Desired | null, {}, {})
+export function replyRoute(address: string, state: ReplyRouteState, meta: Meta = {}): Resource {
+  checkCall(address, state, meta)
+  return declare(replyRouteKind, address, state as Desired | null, {}, meta)
 }
 
 export const replyRouteKind: Kind<Desired> = {
