@@ -84,11 +84,15 @@ function serverOf(statement: Statement, place: Place, port: number | undefined):
 
 const realServerProperties = virtualServer.properties.real_servers.items.anyOf[1].properties
 
+/** Of one kind on one real server: each is judged together with those before it. */
+const mostCheckers = 64
+
 function readRealServer(block: Statement, place: Place, port: number | undefined): Words {
   const checks: Record<string, unknown> = {}
   const readCheck: Special = (statement, at) => {
     const name = keywordOf(statement)
     const before = [checks[name] ?? []].flat()
+    if (before.length === mostCheckers) return null
     const words = readChecker(statement, inside(at, name))
     if (!words) return null
     checks[name] = before.length === 0 ? words : [...before, words]
