@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Link } from '../../src/engine/link.ts'
-import { ipvsService, syncDaemon, virtualAddress } from '../../src/index.ts'
+import { ipvsService, sh, syncDaemon, virtualAddress } from '../../src/index.ts'
 import { plan } from '../../src/model/plan.ts'
 import type { Resource } from '../../src/model/resource.ts'
+import { framed } from '../../src/shell/frames.ts'
 import { conforms, declared, look } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { releaseShells } from '../support/shells.ts'
@@ -111,6 +112,25 @@ describe.skipIf(whyNoLittleHost() !== null)('a director, with stand-ins for keep
       apply(address)
       expect(await changesOf(address)).toEqual([])
       expect(host.exec('ip -o addr show dev d0')).not.toContain('192.168.1.225')
+    })
+
+    test('an address that came after another look had asked keepalived is left to the master', async () => {
+      const address = virtualAddress('192.168.1.225', { instance: 'VI_1' })
+      host.exec('echo MASTER >/run/lbprov-test/state; ip addr add 192.168.1.225/32 dev d0')
+      const before = sh`lb_ka_asked=1 lb_ka=${'instance VI_1 BACKUP'}`
+      const parts = [before, declared(address, facts).provider.probe(address)]
+      const link = new Link(host.connect(['dash', '-s']), hostNamed('here').connection)
+      const { transcript } = await link.ask(
+        (token) =>
+          framed(
+            token,
+            parts.map((body, i) => ({ id: `look:${i}`, mode: 'look', body })),
+          ),
+        { deadlineMs: 30_000 },
+      )
+      await link.close()
+      expect(transcript.sections.get('look:1')!.values).toEqual({ stray: 'false' })
+      host.exec('ip addr del 192.168.1.225/32 dev d0')
     })
 
     test('an alias of ifconfig, with a /24, goes from the master, too, and where keepalived says nothing', async () => {

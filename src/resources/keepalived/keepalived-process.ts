@@ -90,6 +90,7 @@ const hanging = sh`
   fi
 `
 
+/** Keepalived's account may be seconds old by then, so the looks that follow ask for their own. */
 function probe(configuration: string): Script {
   return sh`
     ${keepalivedProcesses}
@@ -100,6 +101,7 @@ function probe(configuration: string): Script {
       ${fileRead}
       ${putReads(configuration, sh`"$lb_ka_reads"`)}
       ${hanging}
+      lb_ka_asked=''
       if [ -z "$lb_ka_hung" ]; then put answers true; else put answers ${sh`"no, process$lb_ka_hung hangs: "`}${price}; fi
       if [ -z "$lb_ka_other" ]; then put alone true
       else

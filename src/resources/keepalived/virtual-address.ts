@@ -46,14 +46,20 @@ export const virtualAddressKind: Kind<Desired, VirtualAddressOptions> = {
 
 type Address = Resource<Desired, VirtualAddressOptions>
 
-/** Runs `found` for each place of the address, with $lb_if and $lb_cidr, that is not keepalived's as master; `unknown` where keepalived does not say. */
+/**
+ * Runs `found` for each place of the address, with $lb_if and $lb_cidr, that is not keepalived's as master; `unknown` where keepalived does not say.
+ * It is asked again when it was no master: what another look was told before may be older than the address.
+ */
 function eachStray({ name, options: { instance, prefix } }: Address, found: Script, unknown: Script): Script {
   const own = prefix === undefined ? sh`${`${name}/`}*` : sh`${`${name}/${prefix}`}`
   const other = prefix === undefined ? sh`` : sh`*:${name}/*) ${found} ;;`
   return sh`
     lb_held=$(exec ip -o addr show)
     case $lb_held in *${` ${name}/`}*)
-      ${keepalivedAccount}
+      lb_ask_account() { ${keepalivedAccount}
+      }
+      lb_ask_account
+      case $lb_ka in *${`instance ${instance} MASTER`}*) ;; *${`instance ${instance} `}*) lb_ka_asked=''; lb_ask_account ;; esac
       printf '%s\n' "$lb_held" | while read -r _ lb_if _ lb_cidr _; do
         case $lb_if:$lb_cidr in
           lo:*) ;;

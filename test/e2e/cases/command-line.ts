@@ -77,7 +77,7 @@ export const usageCases: readonly Usage[] = [
     words: [...good, '--forks', '0'],
     says: "argument '0' is invalid. expected a whole number from 1 on.",
   },
-  { title: 'an unknown format', words: [...good, '--format', 'xml'], says: 'Allowed choices are human, json.' },
+  { title: 'an unknown format', words: [...good, '--format', 'xml'], says: 'Allowed choices are human, json, junit.' },
   { title: 'an argument too many', words: [...good, 'dir1'], says: 'Expected 1 argument but got 2: site.yaml, dir1.' },
   {
     title: 'an option without its value',
