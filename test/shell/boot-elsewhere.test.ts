@@ -39,7 +39,7 @@ describe.skipIf(whyNoLittleHost() !== null)('what somebody else’s files do at 
 
   beforeAll(async () => {
     host = await startLittleHost()
-    host.exec('ip addr add 192.168.1.225/32 dev lo')
+    host.exec('ip addr add 192.168.1.225/32 dev lo; mount -t tmpfs tmpfs /usr/local/lib')
   })
   afterAll(() => host.close())
   beforeEach(() => {

@@ -36,6 +36,18 @@ export const skips: readonly Skip[] = [
     when: () => !isRoot,
   },
   {
+    tests: /^test\/shell\/package-work\.test\.ts > package work that takes its time/,
+    why: 'what dpkg has left half done is in /var/lib/dpkg, where only root may write',
+    runs: 'as root: .ci/bare root',
+    when: () => !isRoot,
+  },
+  {
+    tests: /^test\/shell\/leftovers\.test\.ts > .* > a record that others could have written/,
+    why: 'only root can give a file away',
+    runs: 'as root: .ci/bare root',
+    when: () => !isRoot,
+  },
+  {
     tests: /^test\/shell\/director\.test\.ts > .* > a dump that somebody else has made is not believed/,
     why: 'only root can make a file that is somebody else’s',
     runs: 'as root: .ci/bare root',

@@ -131,7 +131,7 @@ function whoSaysSo(configuration: string): Script {
     for lb_file in /etc/sysconfig/keepalived /etc/default/keepalived; do
       if [ ! -r "$lb_file" ]; then continue; fi
       while IFS= read -r lb_line || [ -n "$lb_line" ]; do
-        case $lb_line in *${configuration}*) ;; KEEPALIVED_OPTIONS=*-f* | KEEPALIVED_OPTIONS=*--use-file* | DAEMON_ARGS=*-f* | DAEMON_ARGS=*--use-file*)
+        case $lb_line in *${configuration}*) ;; KEEPALIVED_OPTIONS=*-f* | DAEMON_ARGS=*-f*)
           if printf '%s\n' "$lb_line" | grep -qE '=(.*[ "'\''])?(-f|--use-file)'; then lb_says=$lb_file; fi ;;
         esac
       done <"$lb_file"
