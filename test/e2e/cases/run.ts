@@ -11,7 +11,7 @@ export async function lbprov(
   { folder }: Prepared,
   access: readonly string[] = entry,
 ): Promise<Ended> {
-  const ended = await lbprovIn([...words, ...patiently], { cwd: folder, access })
+  const ended = await lbprovIn([...patiently, ...words], { cwd: folder, access })
   discreet(ended, access)
   return ended
 }
