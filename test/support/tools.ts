@@ -35,6 +35,9 @@ export type Tool = keyof typeof tools
 /** Some tests are root's alone (skips.ts). */
 export const isRoot = process.getuid?.() === 0
 
+/** A little host has a /home of its own, which hides this one. */
+export const isBelowHome = process.cwd().startsWith('/home/')
+
 const path = `${process.env.PATH}:/usr/sbin:/sbin`
 
 /** True when a program is to be had on this machine. */
