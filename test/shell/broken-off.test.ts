@@ -5,7 +5,7 @@ import type { ReportDocument } from '../../src/model/report.ts'
 import { noted, startRun, until } from '../support/broken-off.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { isThorough } from '../support/thorough.ts'
-import { isRoot } from '../support/tools.ts'
+import { isBelowHome } from '../support/tools.ts'
 import { tempFolder } from '../unit/transport/support/temp.ts'
 
 // A first run with package work that is broken off at every step of it, by Ctrl-C and by a kill: LBPROV_POINTS=30 for all of them.
@@ -21,7 +21,7 @@ export default defineRole({ params: {}, resources: () => {
 } })
 `
 
-describe.skipIf(whyNoLittleHost() !== null || !isRoot)(
+describe.skipIf(whyNoLittleHost() !== null || isBelowHome)(
   'a first run that is broken off, with stand-ins for apt and dpkg',
   () => {
     let host: LittleHost

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { noted, type Running, startRun, until } from '../support/broken-off.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
-import { isRoot } from '../support/tools.ts'
+import { isBelowHome } from '../support/tools.ts'
 import { tempFolder } from '../unit/transport/support/temp.ts'
 
 const folder = tempFolder()
@@ -11,7 +11,7 @@ const role = `import { command, defineRole, pkg, sh } from 'lbprov'
 export default defineRole({ params: {}, resources: () => [pkg('a'), pkg('b'), command('last', { run: sh\`: >/run/lbprov-test/last\`, unless: sh\`[ -e /run/lbprov-test/last ]\` })] })
 `
 
-describe.skipIf(whyNoLittleHost() !== null || !isRoot)(
+describe.skipIf(whyNoLittleHost() !== null || isBelowHome)(
   'package work that takes its time, with stand-ins for apt and dpkg',
   { timeout: 60_000 },
   () => {
