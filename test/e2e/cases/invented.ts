@@ -13,6 +13,7 @@ const run = (host: string) => new RegExp(`lbprov run site.yaml -i hosts --limit 
 const edited = (from: string, to: string) => `sed -i 's/${from}/${to}/' ${conf}; systemctl reload keepalived`
 const rule = (words: string) => `${iptables} -A ${words} -j DROP`
 const nginx = '/etc/nginx/sites-enabled/default'
+const units = '/etc/systemd/system'
 
 /**
  * What else goes wrong with a cluster, most of it thought up. Those of a list don't hide one another. What verify says is done as it says it, unless
@@ -280,6 +281,32 @@ export const invented: readonly (readonly Sabotage[])[] = [
       named: ['listening'],
       remedy: /have it listen on 192.168.1.225:80/,
       mend: `cp /root/nginx ${nginx}; systemctl restart nginx`,
+    },
+  ],
+  [
+    {
+      what: 'a drop-in that empties the unit of an address',
+      host: 'rs2',
+      act: `mkdir -p ${units}/lbprov-address-${vip}.service.d; printf '[Service]\\nExecStart=\\nExecStart=/bin/true\\n' >${units}/lbprov-address-${vip}.service.d/x.conf`,
+      named: ['address'],
+      seen: /service.d.x.conf says/,
+      remedy: run('rs2'),
+    },
+    {
+      what: 'a drop-in that keeps keepalived down at boot',
+      host: 'dir2',
+      act: `mkdir -p ${units}/keepalived.service.d; printf '[Unit]\\nConditionPathExists=/nowhere\\n' >${units}/keepalived.service.d/x.conf`,
+      named: ['service'],
+      seen: /x.conf: ConditionPathExists=.nowhere/,
+      remedy: /on dir2: rm .*x.conf; systemctl daemon-reload/,
+    },
+    {
+      what: 'a service that nobody declares',
+      host: 'dir1',
+      act: `ipvsadm -A -t ${vip}:8080 -s rr`,
+      named: ['ipvs-table'],
+      seen: /8080 -s rr is too many/,
+      remedy: /on dir1: ipvsadm -D -t/,
     },
   ],
 ]

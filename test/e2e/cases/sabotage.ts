@@ -25,7 +25,6 @@ export interface Sabotage {
 const run = (host: string) => new RegExp(`lbprov run site.yaml -i hosts --limit \\S*${host}`)
 /** The lab's kernel has no nf_tables. */
 const iptables = '$(command -v iptables-legacy || command -v iptables)'
-const units = '/etc/systemd/system'
 /** keepalived.conf of another cluster with the number of ours. */
 const foreign = `vrrp_instance OTHER {
   state BACKUP
@@ -139,30 +138,6 @@ export const sabotages: readonly (readonly Sabotage[])[] = [
       act: 'sleep 3; touch /etc/keepalived/keepalived.conf',
       named: ['service'],
       remedy: run('dir2'),
-    },
-    {
-      what: 'a drop-in that empties the unit of an address',
-      host: 'rs2',
-      act: `mkdir -p ${units}/lbprov-address-${vip}.service.d; printf '[Service]\\nExecStart=\\nExecStart=/bin/true\\n' >${units}/lbprov-address-${vip}.service.d/x.conf`,
-      named: ['address'],
-      seen: /service.d.x.conf says/,
-      remedy: run('rs2'),
-    },
-    {
-      what: 'a drop-in that keeps keepalived down at boot',
-      host: 'dir2',
-      act: `mkdir -p ${units}/keepalived.service.d; printf '[Unit]\\nConditionPathExists=/nowhere\\n' >${units}/keepalived.service.d/x.conf`,
-      named: ['service'],
-      seen: /x.conf: ConditionPathExists=.nowhere/,
-      remedy: /on dir2: rm .*x.conf; systemctl daemon-reload/,
-    },
-    {
-      what: 'a service that nobody declares',
-      host: 'dir1',
-      act: `ipvsadm -A -t ${vip}:8080 -s rr`,
-      named: ['ipvs-table'],
-      seen: /8080 -s rr is too many/,
-      remedy: /on dir1: ipvsadm -D -t/,
     },
   ],
   [
