@@ -41,8 +41,7 @@ function declarationsIn(stage: number, host: Host, { facts, declarations }: Surv
   const here = schedule.between.filter((one) => one.stage === stage && one.host === host.name)
   const between = here.map(({ resource, standsFor }): Declaration => {
     const { play, assignment } = declarations.find((one) => one.resource === standsFor)!
-    const own = { ...resource, where: standsFor.where }
-    return { resource: own, play, assignment, provider: providerOf(own, host, facts) }
+    return { resource, play, assignment, provider: providerOf(resource, host, facts) }
   })
   return [...between, ...declarations.filter(({ resource }) => schedule.stageOf(host.name, resource) === stage)]
 }

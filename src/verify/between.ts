@@ -35,14 +35,19 @@ function between(stage: ClusterStage, change: ClusterChange, { name, conf, daemo
   const { kind, passing } = stage
   const whole = contentOf(conf)
   const content = passing ? (change.passing.get(name) ?? whole) : whole
-  if (kind === 'drain') return drained(change, name).map((resource) => ({ host: name, resource, standsFor: conf }))
-  if (kind === 'stop') return [{ host: name, resource: service(daemon.name, { running: false }), standsFor: daemon }]
+  if (kind === 'drain') return drained(change, name).map((resource) => inPlaceOf(conf, name, resource))
+  if (kind === 'stop') return [inPlaceOf(daemon, name, service(daemon.name, { running: false }))]
   if (kind !== 'hold' && !passing) return []
   const file = withContent(conf, kind === 'hold' ? ownersConf(content) : content)
   return [
     { host: name, resource: file, standsFor: conf },
     { host: name, resource: { ...daemon, refreshOn: [file] }, standsFor: daemon },
   ]
+}
+
+/** Of what no role declares the place is that of what it stands for. */
+export function inPlaceOf(standsFor: Resource, host: string, resource: Resource): BetweenIn {
+  return { host, resource: { ...resource, where: standsFor.where }, standsFor }
 }
 
 /** Tables in which the servers that go have weight 0. */

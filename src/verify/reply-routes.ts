@@ -3,7 +3,7 @@ import type { ClusterChange } from '../lvs/change/change.ts'
 import { type Family, familyOf } from '../model/ip-address.ts'
 import type { Step } from '../model/plan.ts'
 import { replyRoute } from '../resources/route/reply-route.ts'
-import type { BetweenIn } from './between.ts'
+import { type BetweenIn, inPlaceOf } from './between.ts'
 
 /** True for a step by which the default route becomes another. */
 export const reroutes = ({ resource, action }: Step): boolean => resource.kind.name === 'route' && action !== 'none'
@@ -22,8 +22,8 @@ export function replyRoutes(
     })
   })
   return {
-    set: each.map(({ host, address, via, standsFor }) => ({ host, resource: replyRoute(address, { via }), standsFor })),
-    gone: each.map(({ host, address, standsFor }) => ({ host, resource: replyRoute(address, null), standsFor })),
+    set: each.map(({ host, address, via, standsFor }) => inPlaceOf(standsFor, host, replyRoute(address, { via }))),
+    gone: each.map(({ host, address, standsFor }) => inPlaceOf(standsFor, host, replyRoute(address, null))),
   }
 }
 

@@ -8,6 +8,7 @@ import { command, file, sh } from '../../../src/index.ts'
 import { ConnectError } from '../../../src/model/errors.ts'
 import type { RunEvent } from '../../../src/model/event.ts'
 import type { Report } from '../../../src/model/report.ts'
+import type { Resource } from '../../../src/model/resource.ts'
 import { type Between, nothingNoticed, type Schedule, type Stage } from '../../../src/model/stage.ts'
 import { framed } from '../../../src/shell/frames.ts'
 import { connectTo } from '../../support/shells.ts'
@@ -168,6 +169,37 @@ describe('a state between', () => {
       [2, 'between\n', 'after\n'],
       [2, null, 'y\n'],
     ])
+  })
+
+  test('what hangs on it is refreshed with it, in the first pass', async () => {
+    const tells = (on: readonly Resource[]) =>
+      command('tells', { run: sh`cat ${at('x')} >>${at('log')}`, unless: sh`:` }, { refreshOn: on })
+    const x = file(at('x'), { content: 'after\n' })
+    const site = siteOf({ hosts: [a], roles: { r: () => [x, tells([x])] } })
+    const onPlanned = async ([one]: readonly Planned[]) => {
+      const [own, told] = one!.steps.map(({ resource }) => resource) as [Resource, Resource]
+      const first = file(at('x'), { content: 'between\n' })
+      return schedule({
+        stages: [stage('first', { hosts: ['a'], needs: ['a'] }), stage('then', { hosts: ['a'], needs: ['a'] })],
+        stageOf: () => 1,
+        between: [
+          { stage: 0, host: 'a', resource: first, standsFor: own },
+          { stage: 0, host: 'a', resource: { ...told, refreshOn: [first] }, standsFor: told },
+        ],
+      })
+    }
+    const check = await go({ site, onPlanned, check: true })
+    expect(check.hosts[0]!.steps.map(({ outcome }) => outcome)).toEqual([
+      'created',
+      'refreshed',
+      'updated',
+      'refreshed',
+    ])
+    const report = await go({ site, onPlanned })
+    expect(report.hosts[0]!.steps.map(({ outcome }) => outcome)).toEqual(
+      check.hosts[0]!.steps.map(({ outcome }) => outcome),
+    )
+    expect(log()).toEqual(['between', 'after'])
   })
 
   test('what a person did is told by its raw text to those who plan', async () => {
