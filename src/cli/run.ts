@@ -1,10 +1,10 @@
 import { newClaim } from '../engine/lock.ts'
-import type { Planned } from '../engine/planned.ts'
 import { type RunOptions, run as runSite } from '../engine/run.ts'
 import { type Linter, linterOf } from '../lvs/lint/linter.ts'
 import { ConfigError, type Problem } from '../model/errors.ts'
 import type { Listener } from '../model/event.ts'
 import type { Host } from '../model/host.ts'
+import { isIdle } from '../model/plan.ts'
 import type { Site } from '../model/play.ts'
 import { exitCodeOf, type Shard } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
@@ -146,7 +146,8 @@ function watched(
   return {
     onPlanned: async (planned, onBug) => {
       asked = planned.map(({ host, facts, ask }) => ({ host, init: facts.init, ask }))
-      if (planned.every(isIdle)) return undefined
+      // A run without changes neither listens nor loads what does.
+      if (planned.every(({ steps }) => isIdle(steps))) return undefined
       const { hearBefore, scheduleOf } = await import('../verify/around-run.ts')
       warnings.push(...passed(linter.wire(await hearBefore(site, planned, { onBug }))))
       schedule = await scheduleOf(site, planned, drainSeconds, onBug)
@@ -162,9 +163,6 @@ function watched(
     },
   }
 }
-
-/** A run without changes neither listens nor loads what does. */
-const isIdle = ({ steps }: Planned) => steps.every(({ action }) => action === 'none')
 
 function uiOf({ flags, version, out }: Order): Ui {
   const stream = flags.printScript && flags.format === 'human' ? 'stderr' : 'stdout'

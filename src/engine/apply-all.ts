@@ -1,10 +1,11 @@
+import { isIdle } from '../model/plan.ts'
 import type { StepReport } from '../model/report.ts'
 import type { Stage } from '../model/stage.ts'
 import { confirmed } from './confirm.ts'
 import { converge } from './converge.ts'
 import { type HostRecord, partOf, recordAfterword, recordPlanned, recordTurn } from './host-record.ts'
 import { announce, onEach, type Run } from './running.ts'
-import { isIdle, type Turn } from './staged.ts'
+import type { Turn } from './staged.ts'
 import { brokenOff, given } from './stop.ts'
 
 /** Shows what a run would do, stage after stage and play after play. */

@@ -1,5 +1,5 @@
 import { ConnectError, unforeseen } from '../model/errors.ts'
-import { plan, type Step } from '../model/plan.ts'
+import { isIdle, plan, type Step } from '../model/plan.ts'
 import type { StepFailure } from '../model/report.ts'
 import { label } from '../model/resource.ts'
 import type { Transcript } from '../shell/frames.ts'
@@ -105,7 +105,7 @@ async function pass(work: Work, steps: readonly Step[], left: number): Promise<v
   if (!transcript.ended && stop?.now.aborted) throw new End('failed', unknownEnd(transcript, work), unfinished)
   const look = lost === undefined ? transcript : await probedAgain(work, lost)
   const remaining = replan(work, look)
-  if (remaining.every(({ action }) => action === 'none')) return
+  if (isIdle(remaining)) return
   const why = brokenOff(stop)
   if (why !== undefined) throw new End('skipped', leaveOut(work, remaining, why))
   if (left > 1) return pass(work, remaining, left - 1)

@@ -1,4 +1,4 @@
-import type { Step } from '../model/plan.ts'
+import { isIdle, type Step } from '../model/plan.ts'
 import type { Play } from '../model/play.ts'
 import type { RecordEdit } from './record.ts'
 import { type Rendered, rendered } from './rendered.ts'
@@ -18,7 +18,7 @@ export function playPlans(
   steps: readonly Step[],
   edit?: (play: Play) => RecordEdit,
 ): ReadonlyMap<Play, PlayPlan> {
-  const idle = steps.every(({ action }) => action === 'none')
+  const idle = isIdle(steps)
   const indices = Map.groupBy(declarations.keys(), (i) => declarations[i]!.play)
   const plans = [...indices].map(([play, own]): readonly [Play, PlayPlan] => {
     const plan = { declarations: own.map((i) => declarations[i]!), steps: own.map((i) => steps[i]!) }

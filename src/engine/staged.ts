@@ -1,5 +1,5 @@
 import type { Host } from '../model/host.ts'
-import { plan, type Sighting, type Step } from '../model/plan.ts'
+import { plan, type Sighting } from '../model/plan.ts'
 import type { Play } from '../model/play.ts'
 import { label, type Resource } from '../model/resource.ts'
 import type { Schedule } from '../model/stage.ts'
@@ -66,6 +66,3 @@ function broughtAbout({ desired }: Resource, { observed }: Sighting): Sighting['
   if (desired === null) return null
   return { ...observed, ...Object.fromEntries(Object.entries(desired).map(([name, value]) => [name, String(value)])) }
 }
-
-/** True for a plan with nothing to do. */
-export const isIdle = (steps: readonly Step[]): boolean => steps.every(({ action }) => action === 'none')

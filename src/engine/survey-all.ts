@@ -1,8 +1,8 @@
 import { ConfigError, type Problem } from '../model/errors.ts'
+import { isIdle } from '../model/plan.ts'
 import type { NoSurvey } from './enter.ts'
 import { type HostRecord, recordNoSurvey, recordSurvey, recordUnknown } from './host-record.ts'
 import { announce, onEach, type Run } from './running.ts'
-import { isIdle } from './staged.ts'
 import { brokenOff, given } from './stop.ts'
 import { isConfigMistake, type Survey, survey } from './survey.ts'
 

@@ -2,7 +2,7 @@ import { ConfigError, ConnectError, UnsupportedError } from '../model/errors.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Host } from '../model/host.ts'
 import { ownedLabel } from '../model/owned.ts'
-import { plan, type Sighting, type Step } from '../model/plan.ts'
+import { isIdle, plan, type Sighting, type Step } from '../model/plan.ts'
 import type { Play, Site } from '../model/play.ts'
 import type { Resource } from '../model/resource.ts'
 import { deadlines } from './deadlines.ts'
@@ -107,12 +107,12 @@ function planned({ facts, seen: looked, over, known, declared }: Looked): Survey
   ) as [Declaration[], Declaration[]]
   const stale = [...over.stays.keys(), ...gone.map(({ resource }) => resource.leftover!)]
   // Where nothing else is to be done, it is a step of its own.
-  const isIdle = [...stepsOf(declared, looked), ...stepsOf(due, looked)].every(({ action }) => action === 'none')
-  const lines = known && isIdle ? released(stale, known) : []
+  const idle = isIdle([...stepsOf(declared, looked), ...stepsOf(due, looked)])
+  const lines = known && idle ? released(stale, known) : []
   const seen = new Map([...looked, ...lines.map(({ resource }) => [resource, lineThere] as const)])
   const declarations = [...declared, ...due, ...lines]
   const steps = stepsOf(declarations, seen)
-  const edit = known && recordEdits({ ...known, steps, seen, stale: isIdle ? [] : stale })
+  const edit = known && recordEdits({ ...known, steps, seen, stale: idle ? [] : stale })
   const notes = [...over.stays].flatMap(([owned, why]) =>
     why === '' ? [] : [`${ownedLabel(owned)} is left as it is: ${why}`],
   )

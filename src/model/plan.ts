@@ -39,6 +39,9 @@ export function plan(resources: readonly Resource[], seen: ReadonlyMap<Resource,
   })
 }
 
+/** True for steps of which none does anything. */
+export const isIdle = (steps: readonly Step[]): boolean => steps.every(({ action }) => action === 'none')
+
 function actionOf(resource: Resource, observed: Observed, changes: readonly Change[], refresh: boolean): Action {
   if (changes.length === 0) return refresh ? 'refresh' : 'none'
   if (resource.desired === null || resource.leftover) return 'delete'
