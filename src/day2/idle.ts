@@ -1,3 +1,4 @@
+import { elapsed } from '../engine/elapsed.ts'
 import { virtualAddresses } from '../lvs/cluster/cluster.ts'
 import { isUnseen } from '../lvs/cluster/hearing.ts'
 import type { Scene } from '../lvs/cluster/scene.ts'
@@ -39,8 +40,6 @@ export async function untilIdle(waiting: Waiting): Promise<Went> {
 
 const stillOpen =
   'it stays drained. With DR and TUN a director does not see servers close: a client that went without a word counts until its time is up (ipvsadm -L --timeout). Drain again with a longer --wait, or go on and reset them'
-
-const elapsed = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
 
 async function connections(waiting: Waiting) {
   const open = new Map<string, number>()

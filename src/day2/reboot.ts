@@ -1,3 +1,4 @@
+import { elapsed } from '../engine/elapsed.ts'
 import { isUnseen } from '../lvs/cluster/hearing.ts'
 import type { Went } from '../model/day-report.ts'
 import type { Host } from '../model/host.ts'
@@ -48,5 +49,3 @@ export async function reboot({ name, connection }: Host, seconds: number, hands:
     }
   }
 }
-
-const elapsed = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))

@@ -1,3 +1,4 @@
+import { elapsed } from '../engine/elapsed.ts'
 import { isUnseen } from '../lvs/cluster/hearing.ts'
 import { scenesOf } from '../lvs/cluster/scene.ts'
 import { verifyCluster } from '../lvs/verify/verify.ts'
@@ -97,5 +98,3 @@ async function holdersOf(
 function hostsOf({ site }: Hands, names: readonly string[]): readonly Host[] {
   return names.flatMap((name) => site.inventory.host(name) ?? [])
 }
-
-const elapsed = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { elapsed } from '../engine/elapsed.ts'
 import { isUnseen, type Unseen } from '../lvs/cluster/hearing.ts'
 import { scenesOf } from '../lvs/cluster/scene.ts'
 import { clientErrand } from '../lvs/verify/client.ts'
@@ -42,5 +43,3 @@ function gapOf(seen: Transcript | Unseen): string {
   if (gap === undefined || made === '0') return 'the client could not connect at all'
   return `longest time without a new connection: ${(Number(gap) / 1000).toFixed(2)} s (of ${made})`
 }
-
-const elapsed = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))

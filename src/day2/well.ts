@@ -1,3 +1,4 @@
+import { elapsed } from '../engine/elapsed.ts'
 import { run } from '../engine/run.ts'
 import { isUnseen } from '../lvs/cluster/hearing.ts'
 import { scenesOf } from '../lvs/cluster/scene.ts'
@@ -83,5 +84,3 @@ export async function served(hands: Hands): Promise<Went> {
     ? { outcome: 'done', said: `${count} connections to each service` }
     : { outcome: 'failed', said: bad.join('; '), hint: 'lbprov verify --from says more' }
 }
-
-const elapsed = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))

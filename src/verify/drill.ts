@@ -1,3 +1,4 @@
+import { elapsed } from '../engine/elapsed.ts'
 import { Link } from '../engine/link.ts'
 import type { Declaration } from '../engine/resolve.ts'
 import { survey } from '../engine/survey.ts'
@@ -138,8 +139,6 @@ async function whileConnecting(
   const { made, gap } = isUnseen(seen) ? {} : (seen.sections.get('gap')?.values ?? {})
   return { did, gap: gap === undefined || made === '0' ? null : Number(gap) / 1000 }
 }
-
-const elapsed = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
 
 function send(options: VerifyOptions, name: string, script: (token: string) => Script): Promise<Transcript | Unseen> {
   return ask(name, hostOf(options, name).connection, script, options)

@@ -1,4 +1,5 @@
 import type { OnBug } from '../engine/bugs.ts'
+import { elapsed } from '../engine/elapsed.ts'
 import type { Afterword } from '../engine/host-record.ts'
 import type { Planned } from '../engine/planned.ts'
 import { type Cluster, virtualAddresses } from '../lvs/cluster/cluster.ts'
@@ -74,8 +75,6 @@ function secondsOf({ instances, words }: Cluster): { readonly election: number; 
   const scripts = Object.values(words.vrrp_scripts ?? {}).map(({ interval = 1, rise = 1 }) => interval * (rise + 1))
   return { election, patience: election + Math.ceil(Math.max(0, ...scripts)) + 5 }
 }
-
-const elapsed = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
 
 async function look(asked: readonly Asked[], onBug: OnBug): Promise<Found> {
   const each = asked.map(async ({ host: { name }, ask }) => [name, await sightOf(name, ask, onBug)] as const)

@@ -1,4 +1,5 @@
 import type { OnBug } from '../engine/bugs.ts'
+import { elapsed } from '../engine/elapsed.ts'
 import type { Afterword } from '../engine/host-record.ts'
 import { virtualAddresses } from '../lvs/cluster/cluster.ts'
 import { named } from '../lvs/cluster/named.ts'
@@ -49,6 +50,6 @@ async function idle(
       const message = `${left} ${left === 1 ? 'connection was' : 'connections were'} left to ${named(draining)} after ${seconds} s`
       return [{ hosts: asked.map(({ host }) => host.name), failed: false, message }]
     }
-    await new Promise((resolve) => setTimeout(resolve, 1000))
+    await elapsed(1)
   }
 }
