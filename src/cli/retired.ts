@@ -1,17 +1,13 @@
 import { hostsOf, scenesOf } from '../lvs/cluster/scene.ts'
 import { ConfigError, type Problem } from '../model/errors.ts'
 import type { Host } from '../model/host.ts'
-import type { Site } from '../model/play.ts'
+import { playsOf, type Site } from '../model/play.ts'
 
 /** The same site without these hosts in any play, and who they are. Throws ConfigError for one that is not in the inventory, and for one that a cluster still sends to. */
 export function withoutHosts(site: Site, names: readonly string[]): { site: Site; retired: readonly Host[] } {
   const problems = names.filter((name) => !site.inventory.host(name)).map((name) => unknown(name))
   if (problems.length > 0) throw new ConfigError(problems)
-  const plays = site.plays.map((play) => ({
-    ...play,
-    assignments: new Map([...play.assignments].filter(([{ name }]) => !names.includes(name))),
-  }))
-  const rest = { ...site, plays }
+  const rest = { ...site, plays: playsOf(site.plays, ({ name }) => !names.includes(name)) }
   const scenes = scenesOf(rest)
   const served = new Set(scenes.flatMap((scene) => hostsOf(scene).map(({ name }) => name)))
   const peers = new Map(scenes.flatMap(({ directorGroup }) => peersIn(directorGroup, site)))

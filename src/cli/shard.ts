@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hostsOf, scenesOf } from '../lvs/cluster/scene.ts'
 import type { Host } from '../model/host.ts'
-import type { Site } from '../model/play.ts'
+import { playsOf, type Site } from '../model/play.ts'
 import type { Shard } from '../model/report.ts'
 
 /**
@@ -11,11 +11,7 @@ import type { Shard } from '../model/report.ts'
 export function shardOf(site: Site, { index, count }: Shard): Site {
   const clusters = clustersOf(site)
   const mine = new Set(clusters.filter((cluster) => placeOf(cluster, count) === index).flat())
-  const plays = site.plays.map((play) => ({
-    ...play,
-    assignments: new Map([...play.assignments].filter(([host]) => mine.has(host))),
-  }))
-  return { ...site, plays }
+  return { ...site, plays: playsOf(site.plays, (host) => mine.has(host)) }
 }
 
 /** Hosts whose roles, or whose variables, have the same cluster, and its servers, side by side; every other host alone. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Held } from '../model/held.ts'
-import type { Assignment, Play, Site } from '../model/play.ts'
+import { type Assignment, type Play, playsOf, type Site } from '../model/play.ts'
 import { label, type Resource } from '../model/resource.ts'
 import type { Resources } from '../model/role.ts'
 
@@ -13,9 +13,9 @@ export interface Narrow {
 
 /** The site with that alone. Its clusters are whole. */
 export function narrowed(site: Site, { hosts, held, than }: Narrow): Site {
-  const plays = site.plays.map((play): Play => {
-    const own = [...play.assignments].filter(([{ name }]) => hosts.includes(name))
-    return { ...play, serial: null, assignments: new Map(own.map(([host, all]) => [host, all.map(differing(than))])) }
+  const plays = playsOf(site.plays, ({ name }) => hosts.includes(name)).map((play): Play => {
+    const own = [...play.assignments].map(([host, all]) => [host, all.map(differing(than))] as const)
+    return { ...play, serial: null, assignments: new Map(own) }
   })
   return { ...holding(site, held), plays, unlimited: site.unlimited ?? site.plays }
 }

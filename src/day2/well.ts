@@ -6,7 +6,7 @@ import { balancers } from '../lvs/verify/cast.ts'
 import { clientErrand } from '../lvs/verify/client.ts'
 import { socketName } from '../lvs/verify/entry.ts'
 import type { Went } from '../model/day-report.ts'
-import type { Site } from '../model/play.ts'
+import { playsOf, type Site } from '../model/play.ts'
 import { clientScript } from '../verify/client-look.ts'
 import { ask } from '../verify/observe.ts'
 import { readClient } from '../verify/read.ts'
@@ -40,10 +40,7 @@ export async function well(
 }
 
 function alone(site: Site, name: string): Site {
-  const plays = site.plays.map((play) => ({
-    ...play,
-    assignments: new Map([...play.assignments].filter(([host]) => host.name === name)),
-  }))
+  const plays = playsOf(site.plays, (host) => host.name === name)
   return { ...site, plays, unlimited: site.unlimited ?? site.plays }
 }
 

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Host } from '../model/host.ts'
-import type { Assignment, Play, Site } from '../model/play.ts'
+import { type Assignment, type Play, playsOf, type Site } from '../model/play.ts'
 import {
   defaultsOf,
   hostOf,
@@ -119,10 +119,7 @@ function unlimited(
   const plays = makePlays(selections, known, hosts, usableRoles(found, secrets, reading), reading)
   const fits = ({ definition, params }: Assignment) =>
     Object.keys(definition.params).every((name) => Object.hasOwn(params as object, name))
-  return plays.map((play) => ({
-    ...play,
-    assignments: new Map([...play.assignments].filter(([, assignments]) => assignments.every(fits))),
-  }))
+  return playsOf(plays, (_, assignments) => assignments.every(fits))
 }
 
 function connectedHosts(

@@ -22,6 +22,17 @@ export interface Play {
   readonly where: SourcePosition
 }
 
+/** The same plays with those of their hosts that are wanted. */
+export function playsOf(
+  plays: readonly Play[],
+  isWanted: (host: Host, assignments: readonly Assignment[]) => boolean,
+): readonly Play[] {
+  return plays.map((play) => ({
+    ...play,
+    assignments: new Map([...play.assignments].filter((entry) => isWanted(...entry))),
+  }))
+}
+
 /** A variable that nothing reads, named almost as `meant`, which a role of its hosts takes. */
 export interface Slip {
   readonly name: string
