@@ -30,13 +30,14 @@ export interface ClusterChange {
   readonly way: 'to NAT' | 'from NAT' | null
   /** Addresses of services whose packets are handed on in another way. */
   readonly turned: readonly string[]
-  /** By director: the configuration in which services and all else are not both new. */
+  /** By director: the configuration in which services and all else are not both new. Empty without a way. */
   readonly passing: ReadonlyMap<string, string>
 }
 
 /** Compares the files of the directors that run, each with its own before. */
 export function clusterChange(directors: readonly DirectorChange[]): ClusterChange {
-  const read = directors.map(({ name, version, before, after }) => ({
+  const differing = directors.some(({ before, after }) => before !== after) ? directors : []
+  const read = differing.map(({ name, version, before, after }) => ({
     name,
     before: meaningOf(before, name, version),
     after: meaningOf(after, name, version),
@@ -46,7 +47,7 @@ export function clusterChange(directors: readonly DirectorChange[]): ClusterChan
   return {
     way,
     turned: distinct(turning.flatMap(({ key }) => addressOf(key))),
-    passing: new Map(directors.map((director) => [director.name, passingOf(director, way)])),
+    passing: new Map(way === null ? [] : directors.map((director) => [director.name, passingOf(director, way)])),
     live: directors.map(({ name }) => name),
     versions: directors.map(({ version }) => version),
     addresses: distinct(read.flatMap(({ before }) => virtualAddresses(before.cluster).map(({ cidr }) => cidr.address))),
@@ -63,7 +64,7 @@ function wayOf(turning: readonly Turning[]): ClusterChange['way'] {
 }
 
 /** What comes by NAT needs the inside address of the directors: it is there before, and until after. */
-function passingOf({ name, before, after }: DirectorChange, way: ClusterChange['way']): string {
+function passingOf({ name, before, after }: DirectorChange, way: NonNullable<ClusterChange['way']>): string {
   const [services, others] = way === 'from NAT' ? [after, before] : [before, after]
   return passingConf({ services, others }, name)
 }
