@@ -119,8 +119,9 @@ const mostNames = 256
 
 /** The line that names the site's hosts, and those that were; undefined where they are too many, or none is a host of the site any more. */
 export function siteLine(host: Host, { owner, record, isOwn, declared, names }: Known): Owned | undefined {
+  if (declared.length === 0 || names.length > mostNames) return undefined
   const all = [...new Set([...namesIn(record, isOwn), ...names])].toSorted()
-  if (declared.length === 0 || all.length > mostNames) return undefined
+  if (all.length > mostNames) return undefined
   return { site: owner.site, host: host.name, kind: siteKind, name: 'hosts', origin: 'found', kept: all.join(' ') }
 }
 

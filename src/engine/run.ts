@@ -58,8 +58,10 @@ function start(options: RunOptions): Run {
   const onBug = failing(records, options.onBug)
   const emit = guarded(options.listener ?? (() => {}), onBug)
   const leftovers = leftoverPlay()
-  const site = { ...options.site, plays: [...options.site.plays, leftovers] }
-  return { ...options, site, leftovers, open, records, limit: pLimit(options.forks), emit, onBug, stages: [] }
+  const { plays, unlimited = plays } = options.site
+  const names = [...new Set(unlimited.flatMap(({ assignments }) => [...assignments.keys()].map(({ name }) => name)))]
+  const site = { ...options.site, plays: [...plays, leftovers] }
+  return { ...options, site, names, leftovers, open, records, limit: pLimit(options.forks), emit, onBug, stages: [] }
 }
 
 /** One stage has all where the run is not cut. */

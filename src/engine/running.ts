@@ -56,6 +56,8 @@ export interface Run extends RunOptions {
   readonly limit: LimitFunction
   readonly emit: Listener
   readonly onBug: OnBug
+  /** Of all hosts that are in some play, whatever the limit. */
+  readonly names: readonly string[]
   /** The last of the site's plays: what no role declares any more is taken away. */
   readonly leftovers: LeftoverPlay
   /** One, that has all, where the run is not cut into stages. */

@@ -60,7 +60,7 @@ function look(run: Run, { link, host }: HostRecord): Promise<Survey | NoSurvey> 
   return survey(link, host, {
     site: run.site,
     filter: run,
-    left: run.owner && { owner: run.owner, play: run.leftovers },
+    left: run.owner && { owner: run.owner, play: run.leftovers, names: run.names },
     onFacts: run.onFacts,
     onPhase: (phase) => run.emit({ type: 'phase', host: name, phase }),
     onWait: (what) => run.emit({ type: 'wait', host: name, what }),

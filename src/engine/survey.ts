@@ -8,17 +8,7 @@ import type { Resource } from '../model/resource.ts'
 import { deadlines } from './deadlines.ts'
 import { enter, lostEarly, type NoSurvey, type Watch } from './enter.ts'
 import { lookFailure } from './failures.ts'
-import {
-  type Known,
-  type Leftover,
-  type LeftoverPlay,
-  leftoversOn,
-  namesIn,
-  nothingLeft,
-  type Owner,
-  ownLines,
-  released,
-} from './leftovers.ts'
+import { type Known, type Leftover, leftoversOn, namesIn, nothingLeft, ownLines, released } from './leftovers.ts'
 import type { Link } from './link.ts'
 import { type PlayPlan, playPlans } from './play-plan.ts'
 import type { RecordEdit } from './record.ts'
@@ -44,15 +34,11 @@ export interface Survey {
   readonly formerly: readonly string[]
 }
 
-const namesOf = ({ plays, unlimited = plays }: Site) => [
-  ...new Set(unlimited.flatMap(({ assignments }) => [...assignments.keys()].map(({ name }) => name))),
-]
-
 export interface SurveyOptions extends Watch {
   readonly site: Site
   readonly filter: TagFilter
   /** Given: what no role declares any more is taken away in that play. Not with tags, which leave out steps that are declared. */
-  readonly left?: { readonly owner: Owner; readonly play: LeftoverPlay } | undefined
+  readonly left?: Pick<Known, 'owner' | 'play' | 'names'> | undefined
   readonly onFacts?: ((host: Host, facts: Facts) => void) | undefined
 }
 
@@ -75,7 +61,7 @@ async function look(link: Link, host: Host, options: SurveyOptions): Promise<Sur
   const declared = declarationsOf(site, host, facts, filter)
   const isWhole = filter.tags === undefined && filter.skipTags === undefined
   const isOwn = left && ownLines(left.owner, host, site.inventory)
-  const known = left && isOwn && { ...left, host, record, isOwn, declared, isWhole, names: namesOf(site) }
+  const known = left && isOwn && { ...left, host, record, isOwn, declared, isWhole }
   const over = known && isWhole ? leftoversOn(host, facts, known) : nothingLeft
   const all = [...declared, ...over.declarations]
   const seen = await sightings(link, all, options).catch((error) => {
