@@ -1,45 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { exampleChange, exampleCircumstances } from '../../../../generate/example-change.ts'
 import { clusterChange } from '../../../../src/lvs/change/change.ts'
 import type { Circumstances } from '../../../../src/lvs/change/cluster-stage.ts'
 import { stagesOf } from '../../../../src/lvs/change/stages.ts'
-import { type ClusterData, resolveCluster } from '../../../../src/lvs/cluster/cluster.ts'
-import { keepalivedConf } from '../../../../src/lvs/keepalived/keepalived-conf.ts'
+import type { ClusterData } from '../../../../src/lvs/cluster/cluster.ts'
 import type { Path } from '../../../../src/model/host.ts'
-import { changed, exampleInventory, exampleVars, type Vars } from '../support/site.ts'
+import { changed, exampleVars, type Vars } from '../support/site.ts'
 
-const addresses = { dir1: '192.168.1.220', dir2: '192.168.1.221' } as const
-type Name = keyof typeof addresses
+const changeOf = (before: Vars, after: Vars, names?: Names, version?: string) =>
+  exampleChange(before as ClusterData, after as ClusterData, { ...(names && { names }), ...(version && { version }) })
+type Names = NonNullable<NonNullable<Parameters<typeof exampleChange>[2]>['names']>
 
-function confOf(vars: Vars, name: Name, version: string): string {
-  const { cluster } = resolveCluster(vars as ClusterData, exampleInventory(vars), name)
-  const other = name === 'dir1' ? 'dir2' : 'dir1'
-  const peers = [{ name: other, address: addresses[other] }]
-  const director = { name, address: addresses[name], priority: name === 'dir1' ? 100 : 98, peers }
-  return keepalivedConf(cluster, director, version)
-}
-
-function changeOf(before: Vars, after: Vars, names: readonly Name[] = ['dir2', 'dir1'], version = '2.2.7') {
-  return clusterChange(
-    names.map((name) => ({
-      name,
-      version,
-      before: confOf(before, name, version),
-      after: confOf(after, name, version),
-    })),
-  )
-}
-
-const around = (about: Partial<Circumstances> = {}): Circumstances => ({
-  servers: ['rs1', 'rs2'],
-  routed: [],
-  holding: ['dir1'],
-  starting: [],
-  missing: [],
-  leftovers: [],
-  drainSeconds: 60,
-  ...about,
-})
+const around = (about: Partial<Circumstances> = {}): Circumstances => ({ ...exampleCircumstances, ...about })
 
 const stages = (before: Vars, after: Vars, about: Partial<Circumstances> = {}) =>
   stagesOf(changeOf(before, after), around(about)).map(({ kind, hosts }) => `${kind} ${hosts.join(' ')}`)
