@@ -5,6 +5,7 @@ import type { Facts } from '../../src/model/facts.ts'
 import type { Owned } from '../../src/model/owned.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import { declared, look } from '../support/conformance.ts'
+import { el6Folders } from '../support/el6-folders.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { releaseShells } from '../support/shells.ts'
 import { hostNamed } from '../support/site.ts'
@@ -20,11 +21,8 @@ describe.skipIf(whyNoLittleHost() !== null)(
 
     beforeAll(async () => {
       host = await startLittleHost('el6')
+      host.exec(el6Folders)
       host.exec(`
-      rm -rf /etc/rc?.d /etc/init.d; mkdir -p /etc/rc.d/init.d /etc/sysconfig/network-scripts /etc/sysconfig/modules
-      ln -s rc.d/init.d /etc/init.d
-      for level in 0 1 2 3 4 5 6; do mkdir /etc/rc.d/rc$level.d; ln -s rc.d/rc$level.d /etc/rc$level.d; done
-      : >/etc/rc.d/init.d/network; ln -s ../init.d/network /etc/rc3.d/S10network
       printf '#!/bin/sh\\n# chkconfig: - 86 14\\ncase $1 in start) : >/run/lbprov-test/daemon ;; stop) rm -f /run/lbprov-test/daemon ;; status) [ -e /run/lbprov-test/daemon ] ;; esac\\n' >/etc/init.d/daemon
       chmod +x /etc/init.d/daemon; chkconfig daemon off
       printf '#!/bin/sh\\necho "$*" >>/run/lbprov-test/modprobe\\n' >/usr/local/sbin/modprobe; chmod +x /usr/local/sbin/modprobe

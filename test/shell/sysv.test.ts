@@ -3,6 +3,7 @@ import { Link } from '../../src/engine/link.ts'
 import { address, service } from '../../src/index.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import { conforms, declared, look } from '../support/conformance.ts'
+import { el6Folders } from '../support/el6-folders.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { releaseShells } from '../support/shells.ts'
 import { hostNamed } from '../support/site.ts'
@@ -54,12 +55,7 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig a
 
   beforeAll(async () => {
     host = await startLittleHost('el6')
-    host.exec(`
-      rm -rf /etc/rc?.d /etc/init.d; mkdir -p /etc/rc.d/init.d /etc/sysconfig/network-scripts /etc/sysconfig/modules
-      ln -s rc.d/init.d /etc/init.d
-      for level in 0 1 2 3 4 5 6; do mkdir /etc/rc.d/rc$level.d; ln -s rc.d/rc$level.d /etc/rc$level.d; done
-      : >/etc/rc.d/init.d/network; ln -s ../init.d/network /etc/rc3.d/S10network
-    `)
+    host.exec(el6Folders)
     for (const [name, reload] of Object.entries({
       able: 'reload) alive || exit 7 ;;',
       unable: '',
