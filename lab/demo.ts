@@ -78,7 +78,7 @@ async function main(): Promise<void> {
   heading('what would be done?')
   await lbprov('--check', '--diff')
   heading('do it')
-  await lbprov()
+  await lbprov('--yes')
   heading('a second time: nothing is left to do')
   await lbprov()
   heading("the truth, from the client's place")

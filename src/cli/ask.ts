@@ -18,14 +18,19 @@ export async function askSecret(out: Out, question: string): Promise<string> {
   throw new ConfigError([{ message: `no answer to "${question.trim()}": stdin has ended`, hint }])
 }
 
-/** Asks on the terminal; true for y or yes. Throws ConfigError where there is no terminal. */
+/** True where a person can be asked, and sees what about. */
+export const isTerminal = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true
+
+/** Asks on the terminal; true for y or yes, false for all else, Ctrl-C among it. Throws ConfigError where there is no terminal. */
 export async function confirmed(out: Out, question: string): Promise<boolean> {
   if (process.stdin.isTTY !== true)
     throw new ConfigError([
       { message: 'this asks before it begins, and stdin is no terminal', hint: '--yes goes on without asking' },
     ])
   out.stderr.write(`${out.clean(question)} [y/N] `)
-  return /^y(es)?$/i.test(((await typed(process.stderr)) ?? '').trim())
+  const answer = await typed(process.stderr).catch(() => null)
+  if (answer === null) out.stderr.write('\n')
+  return /^y(es)?$/i.test((answer ?? '').trim())
 }
 
 /** The line that is typed, shown on `output`; null when the terminal is closed, or Ctrl-D typed. */

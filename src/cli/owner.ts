@@ -9,7 +9,7 @@ const usual = new Set(['playbooks', 'playbook', 'inventory', 'inventories'])
 /** The site's name in the records of hosts: `lvs/site.yaml lvs/hosts`, of playbook and inventories the name with the folder above it, so that it is the same in every checkout. `site`: the whole, no shard of it. */
 export function ownerOf(
   playbook: string,
-  { inventory, purge = false }: { readonly inventory: readonly string[]; readonly purge?: boolean },
+  { inventory, purge = false }: { readonly inventory: readonly string[]; readonly purge?: boolean | undefined },
   site: Site,
 ): Owner {
   const { plays, unlimited = plays } = site

@@ -8,14 +8,17 @@ import { commaList, gather, parseShard, positive } from './values.ts'
 export function runCommand(version: string, out: Out): Command {
   const command = new Command('run')
     .description('bring the hosts of a playbook into the state that its roles describe')
-    .argument('<playbook>', 'looked for as given, then in playbooks/')
-    .requiredOption(
+    .argument('[playbook]', 'looked for as given, then in playbooks/')
+    .option(
       '-i, --inventory <file>',
       'a file or directory, looked for as given, then in inventory/ (repeatable)',
       gather,
     )
     .option('-C, --check', 'say what would be done, change nothing')
     .option('-D, --diff', 'show how the content of files differs')
+    .option('--out <file>', 'with --check: keep the plan in this file')
+    .option('--plan <file>', 'do exactly what this plan has, or nothing where a host is not as it was planned for')
+    .option('-y, --yes', 'do not ask on a terminal (LBPROV_YES=1 means the same)')
     .option('-l, --limit <pattern>', 'only these hosts and groups, as in a play (repeatable)', gather)
     .option('--wait <seconds>', 'wait so long for another run that has one of the hosts', positive)
     .option('-f, --forks <n>', 'hosts worked on at a time', positive, 50)
@@ -34,7 +37,7 @@ export function runCommand(version: string, out: Out): Command {
     .option('--roles-path <folder>', 'own roles that are not in roles/ beside the playbook (repeatable)', gather)
   return withOutputOptions(withStepOptions(withLoginOptions(command)))
     .addHelpText('after', examples)
-    .action(async (playbook: string, flags: RunFlags) => {
+    .action(async (playbook: string | undefined, flags: RunFlags) => {
       const { run } = await import('./run.ts')
       process.exitCode = await run(playbook, flags, version, out)
     })
@@ -82,7 +85,8 @@ function withOutputOptions(command: Command): Command {
 const examples = `
 Examples:
   lbprov run site.yaml -i hosts --check --diff       what would be done, to the letter
-  lbprov run site.yaml -i hosts                      do it
+  lbprov run site.yaml -i hosts                      do it; on a terminal it shows the plan and asks
+  lbprov run site.yaml -i hosts --check --out plan.json; lbprov run --plan plan.json   exactly what was seen, or nothing
   lbprov run site.yaml -i hosts -l 'realservers:!rs2'  all real servers but one
   lbprov run site.yaml -i hosts -t realserver-arp    one role's steps only
   lbprov run site.yaml -i hosts -u admin -b -K       log in as admin, become root, ask for the sudo password

@@ -4,6 +4,7 @@ import { type Linter, linterOf } from '../lvs/lint/linter.ts'
 import { ConfigError, type Problem } from '../model/errors.ts'
 import type { Listener } from '../model/event.ts'
 import type { Host } from '../model/host.ts'
+import type { KeptPlan } from '../model/kept-plan.ts'
 import { isIdle } from '../model/plan.ts'
 import type { Site } from '../model/play.ts'
 import { exitCodeOf, type Shard } from '../model/report.ts'
@@ -17,6 +18,7 @@ import { hostsText, printSteps } from './listed.ts'
 import { keepOldSmall } from './memory.ts'
 import { fail, type Out, print, warn } from './out.ts'
 import { ownerOf } from './owner.ts'
+import { consentTo, withPlan } from './plan.ts'
 import { printScripts } from './print-scripts.ts'
 import { restOf } from './rest.ts'
 import { withoutHosts } from './retired.ts'
@@ -28,8 +30,8 @@ import { whoAndWhere } from './who.ts'
 export interface RunFlags extends SiteFlags {
   readonly check?: boolean
   readonly diff?: boolean
-  readonly tags?: readonly string[]
-  readonly skipTags?: readonly string[]
+  readonly tags?: readonly string[] | undefined
+  readonly skipTags?: readonly string[] | undefined
   readonly forks: number
   /** Seconds that servers taken out get for their connections. */
   readonly drainWait: number
@@ -39,24 +41,33 @@ export interface RunFlags extends SiteFlags {
   readonly listSteps?: boolean
   readonly printScript?: boolean
   readonly profile?: boolean
-  readonly purge?: boolean
+  readonly purge?: boolean | undefined
+  /** With `check`: the file that the plan is kept in. */
+  readonly out?: string
+  /** A plan that was kept, to be done exactly. */
+  readonly plan?: string
+  /** Nothing is asked. */
+  readonly yes?: boolean
   /** Hosts of which all is taken away. */
   readonly retire?: readonly string[]
-  readonly shard?: Shard
+  readonly shard?: Shard | undefined
   readonly verbose: number
   readonly wait?: number
 }
 
 /** `lbprov run`: loads and lints everything, then runs it. Resolves to the exit code; what is wrong has been printed. */
-export async function run(playbook: string, flags: RunFlags, version: string, out: Out): Promise<number> {
+export async function run(given: string | undefined, words: RunFlags, version: string, out: Out): Promise<number> {
   try {
+    const { flags, kept } = withPlan(words)
+    const playbook = kept?.options.playbook ?? given
     refuseMisuse(flags)
+    if (playbook === undefined || flags.inventory === undefined) throw incomplete(playbook)
     const { site, retired } = withoutHosts(await siteFrom(playbook, flags, out), flags.retire ?? [])
     const linter = linterOf(site)
     warn(out, passed(linter.cluster()))
     const part = flags.shard ? shardOf(site, flags.shard) : site
     if (flags.listHosts) return print(out, hostsText(part, listFormat(flags), version))
-    return await perform(part, linter, { playbook, flags, version, out, retired, whole: site })
+    return await perform(part, linter, { playbook, flags, version, out, retired, whole: site, kept })
   } catch (error) {
     return fail(out, error)
   }
@@ -70,6 +81,7 @@ interface Order {
   readonly retired: readonly Host[]
   /** The site of which this run has a part. */
   readonly whole: Site
+  readonly kept: KeptPlan | undefined
 }
 
 async function perform(site: Site, linter: Linter, order: Order): Promise<number> {
@@ -79,9 +91,11 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
   const bugs = bugList(out)
   const ui = uiOf(order)
   const { listener, stop, release } = breakable(ui, out)
+  const consent = consentTo(order, ui)
   try {
     const report = await runSite({
       ...wanted(site, order),
+      ...(consent.onReady && { onReady: consent.onReady }),
       stop,
       onBug: bugs.onBug,
       onFacts: (host, facts) => void onHosts.push(...passed(linter.host(host, facts))),
@@ -92,7 +106,8 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
       ...(flags.printScript && { onScript: printScripts(out, out.stdout) }),
     })
     if (flags.listSteps) return printSteps(report, listFormat(flags), order)
-    await ui.finish({ ...report, rest: restOf(report, process.argv.slice(2)) })
+    await ui.finish({ ...report, rest: restOf(report, wordsOf(order)) })
+    consent.end(report)
     // What is still on its way into a host keeps nobody waiting.
     if (report.stoppedBy) setTimeout(() => process.exit(), 1000).unref()
     warn(out, onHosts)
@@ -102,6 +117,14 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
     release()
     bugs.tell()
   }
+}
+
+/** The words for such a run that begins with a look, not with a plan. */
+function wordsOf({ playbook, flags, kept }: Order): readonly string[] {
+  const words = process.argv.slice(2)
+  if (!kept) return words
+  const own = words.slice(1).filter((word, i, all) => !/^--plan(=|$)/.test(word) && all[i - 1] !== '--plan')
+  return ['run', playbook, ...flags.inventory.flatMap((path) => ['-i', path]), ...own]
 }
 
 function wanted(site: Site, { playbook, flags, retired, whole }: Order): RunOptions {
@@ -185,8 +208,17 @@ function uiOf({ flags, version, out }: Order): Ui {
 
 const listFormat = ({ format }: RunFlags) => (format === 'json' ? 'json' : 'human')
 
+function incomplete(playbook: string | undefined): ConfigError {
+  const message = playbook === undefined ? 'no playbook is given' : 'no inventory is given'
+  return new ConfigError([{ message, hint: 'as in: lbprov run site.yaml -i hosts' }])
+}
+
 /** What of the options makes no sense together. Throws ConfigError. */
-function refuseMisuse({ detailedExitcode, check, format, listHosts, listSteps }: RunFlags): void {
+function refuseMisuse({ detailedExitcode, check, format, listHosts, listSteps, out }: RunFlags): void {
+  if (out !== undefined && !check) {
+    const hint = 'add --check: what a run has done is in --format json'
+    throw new ConfigError([{ message: '--out keeps the plan of a check', hint }])
+  }
   if (format === 'junit' && (listHosts || listSteps)) {
     const hint = 'a list is text, or with --format json a document'
     throw new ConfigError([{ message: '--format junit is for runs and checks', hint }])

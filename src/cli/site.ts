@@ -12,9 +12,9 @@ const builtInRoles = fileURLToPath(new URL('../../roles', import.meta.url))
 /** The options by which a command says which site it means, and how to enter its hosts. */
 export interface SiteFlags {
   readonly inventory: readonly string[]
-  readonly limit?: readonly string[]
+  readonly limit?: readonly string[] | undefined
   readonly extraVars?: readonly string[]
-  readonly rolesPath?: readonly string[]
+  readonly rolesPath?: readonly string[] | undefined
   readonly user?: string
   readonly privateKey?: string
   readonly become?: boolean

@@ -27,7 +27,8 @@ export async function applyAll(run: Run): Promise<void> {
   }
 }
 
-function turnsOf({ site }: Run, stage: number): readonly Turn[] {
+/** The pieces of a stage, in order. */
+export function turnsOf({ site }: Run, stage: number): readonly Turn[] {
   return site.plays.map((play) => ({ stage, play }))
 }
 
@@ -36,7 +37,8 @@ function isIn({ host, plans }: HostRecord, { stage, play }: Turn): boolean {
   return stage === 0 ? play.assignments.has(host) : plans?.get(stage)?.has(play) === true
 }
 
-function membersOf({ records }: Run, turn: Turn): HostRecord[] {
+/** Who has a part in it. */
+export function membersOf({ records }: Run, turn: Turn): HostRecord[] {
   return records.filter((record) => isIn(record, turn))
 }
 

@@ -1,7 +1,8 @@
 import pLimit from 'p-limit'
 import type { Host } from '../model/host.ts'
-import type { Report, Signal } from '../model/report.ts'
+import type { HostReport, Report, Signal } from '../model/report.ts'
 import type { Schedule, Stage } from '../model/stage.ts'
+import { hostsAhead, scriptsAhead } from './ahead.ts'
 import { applyAll, previewAll } from './apply-all.ts'
 import { failing, guarded } from './bugs.ts'
 import { hostReport, recordOf } from './host-record.ts'
@@ -30,6 +31,7 @@ export async function run(options: RunOptions): Promise<Report> {
     await surveyWhenFree(run)
     const schedule = await planned(run)
     const staged = cut(run, schedule)
+    await told(staged, startedAt, schedule !== undefined)
     await (options.check ? previewAll(staged) : applyAll(staged))
     if (!options.check) await Promise.race([conclude(staged), given(run.stop?.now)])
     return finish(staged, startedAt, schedule !== undefined)
@@ -64,6 +66,15 @@ function start(options: RunOptions): Run {
   return { ...options, site, names, leftovers, open, records, limit: pLimit(options.forks), emit, onBug, stages: [] }
 }
 
+/** Shows the whole plan to who may refuse it; one that is broken off meanwhile is not waited for. */
+async function told(run: Run, startedAt: Date, isStaged: boolean): Promise<void> {
+  if (!run.onReady || brokenOff(run.stop)) return
+  const report = { ...reportOf(run, startedAt, isStaged, hostsAhead(run)), check: true }
+  const answered = run.onReady(report, scriptsAhead(run))
+  answered.catch(() => {})
+  await Promise.race([answered, given(run.stop?.soon)])
+}
+
 /** One stage has all where the run is not cut. */
 const undivided: Stage = { title: 'all', hosts: [], needs: [], together: false }
 
@@ -82,18 +93,21 @@ function cut(run: Run, schedule: Schedule | undefined): Run {
   return { ...run, stages: schedule?.stages ?? [undivided] }
 }
 
-function finish(run: Run, startedAt: Date, isStaged: boolean): Report {
-  const hosts = () => run.records.map((record) => record.report ?? hostReport(record))
-  const seconds = (Date.now() - startedAt.getTime()) / 1000
-  const done = {
+function reportOf(run: Run, startedAt: Date, isStaged: boolean, hosts: readonly HostReport[]): Report {
+  return {
     playbook: run.playbook,
     check: run.check,
     startedAt: startedAt.toISOString(),
-    seconds,
+    seconds: (Date.now() - startedAt.getTime()) / 1000,
     ...(run.stop?.soon.aborted && { stoppedBy: run.stop.soon.reason as Signal }),
     ...(isStaged && { stages: run.stages }),
-    hosts: hosts(),
+    hosts,
   }
+}
+
+function finish(run: Run, startedAt: Date, isStaged: boolean): Report {
+  const hosts = () => run.records.map((record) => record.report ?? hostReport(record))
+  const done = reportOf(run, startedAt, isStaged, hosts())
   run.emit({ type: 'end', report: done })
   return { ...done, hosts: hosts() }
 }

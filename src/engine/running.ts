@@ -3,7 +3,9 @@ import type { Listener } from '../model/event.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Host } from '../model/host.ts'
 import type { Site } from '../model/play.ts'
+import type { Report } from '../model/report.ts'
 import type { Schedule, Stage } from '../model/stage.ts'
+import type { Script } from '../shell/script.ts'
 import type { Connect } from '../transport/transport.ts'
 import type { OnBug } from './bugs.ts'
 import { type Afterword, type HostRecord, hostReport } from './host-record.ts'
@@ -26,6 +28,8 @@ export interface RunOptions extends TagFilter {
   readonly onFacts?: (host: Host, facts: Facts) => void
   /** Told what would be done on each host that could be looked at; may ask them more, cut it into stages, and throw a ConfigError, before any change. What it gives to `onBug` fails that host. */
   readonly onPlanned?: (planned: readonly Planned[], onBug: OnBug) => Promise<Schedule | undefined>
+  /** Told the whole plan, as a check reports it, and what each host will be sent; may throw, and then nothing is changed. */
+  readonly onReady?: (plan: Report, scripts: ReadonlyMap<string, readonly Script[]>) => Promise<void>
   /** Told each time a stage of the schedule has ended, while another is to come: what it finds wrong ends those hosts, and with them the stages that they are in. */
   readonly onStageEnd?: (stage: number, onBug: OnBug) => Promise<readonly Afterword[]>
   /** Told, once all is done and something was changed, how each host ended; may ask them more, by what `onPlanned` was given. */

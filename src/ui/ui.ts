@@ -39,6 +39,8 @@ export interface UiOptions {
 
 export interface Ui {
   readonly listener: Listener
+  /** Writes what a run is about to do, once the progress of looking is over; what comes next is shown anew. */
+  showPlan(report: Report): Promise<void>
   /** Writes results, failures and recap (or the JSON document); resolves when they have left the process. */
   finish(report: Report): Promise<void>
   /** Puts the terminal in order at once: on a signal, before an error is printed. `finish` may still follow. */
@@ -59,13 +61,23 @@ export function createUi(options: UiOptions): Ui {
   const plays = new Set<string>()
   const times = options.profile ? profiler() : undefined
   let progress: Progress | undefined
+  // Nothing is drawn while a question stands.
+  let again: Parameters<typeof progressOf>[0] | undefined
   return {
     listener: (event) => {
       times?.listener(event)
+      if (again) progress = progressOf(again, context)
+      again = undefined
       if (event.type === 'start') progress = progressOf(event, context)
       if (event.type === 'play') plays.add(event.name)
       if (event.type === 'result') plays.add(event.step.play)
       progress?.on(event)
+    },
+    showPlan: async (report) => {
+      await progress?.finish()
+      writeHuman(report, [...new Set(report.hosts.flatMap(({ steps }) => steps.map(({ play }) => play)))], context)
+      await context.stdout.flushed()
+      again = { hosts: report.hosts.map(({ host }) => host), check: false }
     },
     finish: async (report) => {
       await progress?.finish()

@@ -1,0 +1,147 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { isRoot } from '../../support/tools.ts'
+import { tempFolder } from '../transport/support/temp.ts'
+
+const source = (path: string) => join(import.meta.dirname, '../../../src', path)
+let folder = ''
+const at = (name: string) => join(folder, name)
+const put = (path: string, text: string) => writeFileSync(at(path), text)
+
+/** One host, this machine, whose role writes a file with a secret in it, and another. */
+const role = ({
+  place = 'pass',
+  more = '',
+} = {}) => `import { command, defineRole, file, Secret, sh } from '${source('index.ts')}'
+export default defineRole({
+  params: { pass: { type: 'string', writeOnly: true, default: 'first-pass' } },
+  resources: ({ params }) => [
+    file('${folder}/made', { content: 'one\\n', mode: '0644' }),
+    command('pass', { run: sh\`echo \${new Secret(String(params.pass))} >${folder}/${place}\`, unless: sh\`test -e ${folder}/pass\` }),
+    ${more}
+  ],
+})
+`
+beforeEach(() => {
+  folder = tempFolder()
+  mkdirSync(at('roles/mine'), { recursive: true })
+  put('hosts', 'here ansible_connection=local\n')
+  put('site.yaml', '- hosts: all\n  roles: [mine]\n')
+  put('roles/mine/role.ts', role())
+})
+
+/** With a record of the test's own, and on a terminal with `answer` typed there. */
+function lbprov(words: readonly string[], { answer = undefined as string | undefined, env = {} } = {}) {
+  const own = `mkdir -p ${folder}/record /var/lib/lbprov; mount --bind ${folder}/record /var/lib/lbprov; exec "$@"`
+  const line = [process.execPath, source('cli/main.ts'), ...words]
+  const inside = isRoot ? ['unshare', '-m', 'sh', '-c', own, 'sh', ...line] : line
+  const quoted = inside.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
+  const [program, ...rest] = answer === undefined ? inside : ['script', '-qec', quoted, '/dev/null']
+  const { CI: _, ...usual } = process.env
+  const run = spawnSync(program!, rest, {
+    cwd: folder,
+    encoding: 'utf8',
+    input: answer === undefined ? '' : `${answer}\n`,
+    env: { ...usual, ...env },
+  })
+  return { status: run.status, text: stripVTControlCharacters(`${run.stdout}${run.stderr}`) }
+}
+
+const site = ['site.yaml', '-i', 'hosts', '--wait', '300']
+const planned = () => lbprov(['run', ...site, '--check', '--out', 'plan.json'])
+const done = (...words: readonly string[]) => lbprov(['run', '--plan', 'plan.json', '--wait', '300', ...words])
+
+describe('a plan that was kept', () => {
+  test('is done to the letter, and names its files and secrets to nobody', () => {
+    expect(planned()).toMatchObject({ status: 0, text: expect.stringContaining('lbprov run --plan plan.json') })
+    expect(existsSync(at('made'))).toBe(false)
+    expect(statSync(at('plan.json')).mode & 0o777).toBe(0o600)
+    expect(readFileSync(at('plan.json'), 'utf8')).not.toContain('first-pass')
+    expect(done()).toMatchObject({ status: 0, text: expect.stringContaining('here  changed') })
+    expect(readFileSync(at('pass'), 'utf8')).toBe('first-pass\n')
+    expect(done()).toMatchObject({
+      status: 3,
+      text: expect.stringMatching(/file\[.*made\] was to be created, and needs/),
+    })
+  })
+
+  test.each([
+    ['the host moved on', () => put('made', 'two\n'), /here: file\[.*made\] was to be created and would be updated/],
+    [
+      'a role wants more',
+      () => put('roles/mine/role.ts', role({ more: `file('${folder}/more', { content: '' }),` })),
+      /here: file\[.*more\] would be created, which is not in the plan/,
+    ],
+    [
+      'a script is another',
+      () => put('roles/mine/role.ts', role({ place: 'elsewhere' })),
+      /what here would be sent is something else/,
+    ],
+    [
+      'a secret is another',
+      () => put('hosts', 'here ansible_connection=local pass=other-pass\n'),
+      /a secret is another one/,
+    ],
+    [
+      'another lbprov made it',
+      () => put('plan.json', readFileSync(at('plan.json'), 'utf8').replace(/"lbprov": "[^"]*"/, '"lbprov": "0.0.9"')),
+      /made by lbprov 0\.0\.9/,
+    ],
+    ['it is no plan', () => put('plan.json', '{}'), /plan\.json:1:1 +the plan needs/],
+  ])('is refused where %s, and says so', (_, change, words) => {
+    planned()
+    change()
+    expect(done()).toMatchObject({ status: 3, text: expect.stringMatching(words) })
+    expect(existsSync(at('pass'))).toBe(false)
+  })
+
+  test('has its own limit and tags', () =>
+    expect(lbprov(['run', '--plan', 'plan.json', '-l', 'here'])).toMatchObject({
+      status: 3,
+      text: expect.stringContaining('--limit goes not with --plan'),
+    }))
+
+  test('is not kept of hosts that could not be looked at', () => {
+    put('hosts', 'here ansible_host=127.0.0.1 ansible_port=1\n')
+    expect(planned()).toMatchObject({ status: 4, text: expect.stringContaining('no plan was kept: here unreachable') })
+    expect(existsSync(at('plan.json'))).toBe(false)
+  })
+})
+
+describe('on a terminal', () => {
+  test('a run shows the plan and asks; all but y changes nothing', () => {
+    const { status, text } = lbprov(['run', ...site], { answer: 'n' })
+    expect(text).toMatch(/made\] +would be created[\s\S]*Do this: 2 changes on 1 host\? \[y\/N\]/)
+    expect(text).toContain('nothing was changed')
+    expect([status, existsSync(at('made'))]).toEqual([3, false])
+  })
+
+  test('y does it, and there is nothing to ask the second time', () => {
+    expect(lbprov(['run', ...site], { answer: 'y' })).toMatchObject({
+      status: 0,
+      text: expect.stringMatching(/Do this[\s\S]*here +changed/),
+    })
+    expect(existsSync(at('made'))).toBe(true)
+    expect(lbprov(['run', ...site], { answer: '' }).text).not.toContain('Do this')
+  })
+
+  test.each([
+    ['--yes', ['--yes'], {}],
+    ['LBPROV_YES', [], { LBPROV_YES: '1' }],
+    ['CI', [], { CI: 'true' }],
+  ])('%s is the answer beforehand', (_, words, env) => {
+    expect(lbprov(['run', ...site, ...words], { answer: '', env })).toMatchObject({
+      status: 0,
+      text: expect.not.stringContaining('Do this'),
+    })
+    expect(existsSync(at('made'))).toBe(true)
+  })
+})
+
+test('nobody is asked in a pipe', () => {
+  rmSync(at('made'), { force: true })
+  expect(lbprov(['run', ...site])).toMatchObject({ status: 0, text: expect.not.stringContaining('Do this') })
+})
