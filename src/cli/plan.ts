@@ -7,7 +7,7 @@ import { counted, isChange } from '../ui/words.ts'
 import { confirmed, isTerminal } from './ask.ts'
 import type { Out } from './out.ts'
 import { holdTo, type Ready, writePlan } from './plan-file.ts'
-import type { RunFlags } from './run.ts'
+import type { RunFlags } from './run-flags.ts'
 
 /** The flags with what the plan of `--plan` was made of. Throws ConfigError for words that a plan brings itself. */
 export function withPlan(flags: RunFlags): { readonly flags: RunFlags; readonly kept?: KeptPlan } {

@@ -1,6 +1,7 @@
 import { ConfigError } from '../model/errors.ts'
 import { fail, type Out } from './out.ts'
-import { type RunFlags, run } from './run.ts'
+import { run } from './run.ts'
+import type { RunFlags } from './run-flags.ts'
 
 export type RetireFlags = Omit<RunFlags, 'tags' | 'skipTags' | 'limit'>
 

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Shard } from '../model/report.ts'
 import type { Out } from './out.ts'
-import type { RunFlags } from './run.ts'
+import type { RunFlags } from './run-flags.ts'
 import { commaList, gather, parseShard, positive } from './values.ts'
 
 /** `lbprov run`; what it does is loaded only when it is asked for. */

@@ -7,7 +7,7 @@ import type { Host } from '../model/host.ts'
 import type { KeptPlan } from '../model/kept-plan.ts'
 import { isIdle } from '../model/plan.ts'
 import type { Site } from '../model/play.ts'
-import { exitCodeOf, type Shard } from '../model/report.ts'
+import { exitCodeOf } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
 import { createUi, type Ui } from '../ui/ui.ts'
 import type { Asked, SiteSchedule } from '../verify/around-run.ts'
@@ -22,38 +22,11 @@ import { consentTo, withPlan } from './plan.ts'
 import { printScripts } from './print-scripts.ts'
 import { restOf } from './rest.ts'
 import { withoutHosts } from './retired.ts'
+import type { RunFlags } from './run-flags.ts'
 import { shardOf } from './shard.ts'
 import { onSignals, type Signals } from './signals.ts'
-import { type SiteFlags, siteFrom } from './site.ts'
+import { siteFrom } from './site.ts'
 import { whoAndWhere } from './who.ts'
-
-export interface RunFlags extends SiteFlags {
-  readonly check?: boolean
-  readonly diff?: boolean
-  readonly tags?: readonly string[] | undefined
-  readonly skipTags?: readonly string[] | undefined
-  readonly forks: number
-  /** Seconds that servers taken out get for their connections. */
-  readonly drainWait: number
-  readonly format: 'human' | 'json' | 'junit'
-  readonly detailedExitcode?: boolean
-  readonly listHosts?: boolean
-  readonly listSteps?: boolean
-  readonly printScript?: boolean
-  readonly profile?: boolean
-  readonly purge?: boolean | undefined
-  /** With `check`: the file that the plan is kept in. */
-  readonly out?: string
-  /** A plan that was kept, to be done exactly. */
-  readonly plan?: string
-  /** Nothing is asked. */
-  readonly yes?: boolean
-  /** Hosts of which all is taken away. */
-  readonly retire?: readonly string[]
-  readonly shard?: Shard | undefined
-  readonly verbose: number
-  readonly wait?: number
-}
 
 /** `lbprov run`: loads and lints everything, then runs it. Resolves to the exit code; what is wrong has been printed. */
 export async function run(given: string | undefined, words: RunFlags, version: string, out: Out): Promise<number> {
