@@ -1,16 +1,18 @@
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { importRole } from '../src/load/role-module.ts'
 import { playbookSchema, varsSchema } from '../src/load/schema/editor-schema.ts'
 import { lintIgnore } from '../src/lvs/lint/ignore.ts'
 import type { Role } from '../src/model/role.ts'
+import { eventSchema } from './event-schema.ts'
 
-/** The JSON Schemas for editors, made from the built-in roles: file name to text. */
-export async function editorSchemas(root: string): Promise<Readonly<Record<string, string>>> {
+/** The JSON Schemas that are made: for editors from the built-in roles, of events from that of the report. File name to text. */
+export async function madeSchemas(root: string): Promise<Readonly<Record<string, string>>> {
   const roles = await rolesBuiltIn(root)
   const schemas = {
     'playbook.json': playbookSchema(roles),
+    'event.json': eventSchema(JSON.parse(readFileSync(join(root, 'schemas/report.json'), 'utf8'))),
     'inventory-vars.json': varsSchema(roles, { lint_ignore: lintIgnore }),
   }
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generated } from './pages.ts'
-import { editorSchemas } from './schemas.ts'
+import { madeSchemas } from './schemas.ts'
 
 export interface Stale {
   /** From the root of the repository. */
@@ -10,12 +10,12 @@ export interface Stale {
   readonly text: string
 }
 
-/** Files that are not as the source says: the schemas for editors, and pages of docs with generated parts. `read`: the text that a file has. */
+/** Files that are not as the source says: the schemas that are made, and pages of docs with generated parts. `read`: the text that a file has. */
 export async function staleFiles(
   root: string,
   read = (file: string) => readFileSync(join(root, file), 'utf8'),
 ): Promise<readonly Stale[]> {
-  const schemas = Object.entries(await editorSchemas(root)).map(([name, text]) => ({ file: `schemas/${name}`, text }))
+  const schemas = Object.entries(await madeSchemas(root)).map(([name, text]) => ({ file: `schemas/${name}`, text }))
   const pages = globSync('docs/*.md', { cwd: root })
     .toSorted()
     .map((file) => ({ file, text: generated(read(file)) }))

@@ -65,8 +65,11 @@ function withLoginOptions(command: Command): Command {
 function withOutputOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--format <format>', 'json, or junit for CI servers: one document on stdout')
-        .choices(['human', 'json', 'junit'])
+      new Option(
+        '--format <format>',
+        'json, or junit for CI servers: one document on stdout; ndjson: every event as it comes',
+      )
+        .choices(['human', 'json', 'ndjson', 'junit'])
         .default('human'),
     )
     .option('--detailed-exitcode', 'with --check: exit 2 when there is something to change')
@@ -76,7 +79,7 @@ function withOutputOptions(command: Command): Command {
     .option('--profile', 'say where the time went: each part of getting into a host, looking, applying')
     .option(
       '-v, --verbose',
-      'show also what is unchanged; -vv each step as it begins',
+      'show also what is unchanged, with the time of each line',
       (_, before: number) => before + 1,
       0,
     )

@@ -10,7 +10,7 @@ export interface RunFlags extends SiteFlags {
   readonly forks: number
   /** Seconds that servers taken out get for their connections. */
   readonly drainWait: number
-  readonly format: 'human' | 'json' | 'junit'
+  readonly format: 'human' | 'json' | 'ndjson' | 'junit'
   readonly detailedExitcode?: boolean
   readonly listHosts?: boolean
   readonly listSteps?: boolean

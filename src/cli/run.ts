@@ -175,6 +175,7 @@ function uiOf({ flags, version, out }: Order): Ui {
     interactive: stdout.isTTY === true && !process.env.CI && process.env.TERM !== 'dumb',
     secrets: out.secrets,
     version,
+    github: process.env.GITHUB_ACTIONS === 'true',
     detailedExitcode: flags.detailedExitcode,
   })
 }
@@ -192,9 +193,9 @@ function refuseMisuse({ detailedExitcode, check, format, listHosts, listSteps, o
     const hint = 'add --check: what a run has done is in --format json'
     throw new ConfigError([{ message: '--out keeps the plan of a check', hint }])
   }
-  if (format === 'junit' && (listHosts || listSteps)) {
+  if ((format === 'junit' || format === 'ndjson') && (listHosts || listSteps)) {
     const hint = 'a list is text, or with --format json a document'
-    throw new ConfigError([{ message: '--format junit is for runs and checks', hint }])
+    throw new ConfigError([{ message: `--format ${format} is for runs and checks`, hint }])
   }
   if (!detailedExitcode || check) return
   const hint = 'add --check to ask whether there is something to change; without it the run would change it'

@@ -4,6 +4,7 @@ import type { Stage } from '../model/stage.ts'
 import { confirmed } from './confirm.ts'
 import { converge } from './converge.ts'
 import { type HostRecord, partOf, recordAfterword, recordPlanned, recordTurn } from './host-record.ts'
+import { pace } from './pace.ts'
 import { announce, onEach, type Run } from './running.ts'
 import type { Turn } from './staged.ts'
 import { brokenOff, given } from './stop.ts'
@@ -89,9 +90,10 @@ async function inTurn(run: Run, stage: number, why: string | null): Promise<stri
   let stopped = why
   for (const turn of turnsOf(run, stage)) {
     const members = membersOf(run, turn)
-    if (stopped === null && members.length > 0)
-      run.emit({ type: 'play', name: turn.play.name, hosts: members.map(({ host }) => host.name) })
-    for (const batch of batchesOf(members, turn.play.serial)) {
+    if (stopped === null && members.length > 0) begin(run, turn, members)
+    const batches = batchesOf(members, turn.play.serial)
+    for (const [index, batch] of batches.entries()) {
+      if (stopped === null) hold(run, batches.slice(index + 1).flat(), batchWords(turn, index, batches.length))
       if (stopped !== null) skip(run, turn, batch, stopped)
       else await onEach(run, batch, (_, record) => applyOne(run, record, turn))
       stopped ??= turn.play.serial === null ? null : whyStopped(turn, batch)
@@ -128,8 +130,23 @@ function skip(run: Run, turn: Turn, batch: readonly HostRecord[], why: string): 
   }
 }
 
+function begin(run: Run, turn: Turn, members: readonly HostRecord[]): void {
+  const { name } = turn.play
+  run.emit({ type: 'play', name, hosts: members.map(({ host }) => host.name) })
+  const others = run.records.filter((record) => !members.includes(record) && !record.report)
+  hold(run, others, `for play ${name}`)
+}
+
+const batchWords = ({ play }: Turn, index: number, of: number) => `for batch ${index + 1} of ${of} of play ${play.name}`
+
+/** Tells what hosts wait for that are still to come. */
+function hold(run: Run, records: readonly HostRecord[], what: string): void {
+  const hosts = records.filter(({ ended }) => ended === undefined).map(({ host }) => host.name)
+  if (hosts.length > 0) run.emit({ type: 'waiting', hosts, what })
+}
+
 /** A host that is in no play keeps what it has while it is not sure that nobody sends to it any more. */
-function hold({ records }: Run, record: HostRecord): void {
+function keep({ records }: Run, record: HostRecord): void {
   const lost = records.filter(({ ended }) => ended !== undefined)
   if (!record.left || lost.length === 0) return
   record.ended ??= { outcome: 'skipped', message: `nothing was taken away because ${endsOf(lost)}` }
@@ -137,7 +154,7 @@ function hold({ records }: Run, record: HostRecord): void {
 
 async function applyOne(run: Run, record: HostRecord, turn: Turn): Promise<void> {
   if (!record.survey) return
-  hold(run, record)
+  keep(run, record)
   const { declarations, steps, scripts } = partOf(record, turn)
   const idle = isIdle(steps) && !record.touched
   const stopped = brokenOff(run.stop)
@@ -145,11 +162,12 @@ async function applyOne(run: Run, record: HostRecord, turn: Turn): Promise<void>
   if (record.ended || idle || !scripts) return report(run, record, turn, recordPlanned(record, turn, 'skipped'))
   const host = record.host.name
   run.emit({ type: 'phase', host, phase: 'applying' })
+  const { rest, ...told } = pace(host, turn.play.name, run.emit)
   const went = await converge(
     record.link,
     { declarations, steps, scripts },
     {
-      onStep: ({ resource }) => run.emit({ type: 'step', host, resource: `${resource.kind.name}[${resource.name}]` }),
+      ...told,
       onWait: (what) => run.emit({ type: 'wait', host, what }),
       onVerifying: () => run.emit({ type: 'phase', host, phase: 'verifying' }),
       stop: run.stop,
@@ -157,6 +175,7 @@ async function applyOne(run: Run, record: HostRecord, turn: Turn): Promise<void>
       ...(run.onScript && { onScript: (display: string) => run.onScript!(host, `apply, ${turn.play.name}`, display) }),
     },
   )
+  rest()
   if (went.bug !== undefined) run.onBug(host, went.bug)
   const kept = await confirmed(run.connect, record.link, record.host.connection, went)
   report(run, record, turn, recordTurn(record, turn, declarations, kept))

@@ -34,7 +34,11 @@ export interface Convergence {
 
 /** Told how it goes: the step that begins, a fresh look after a lost connection, each script as it may be shown. */
 export interface Watch {
-  readonly onStep?: (step: Step) => void
+  /** `number` of `of` that are to be done. */
+  readonly onStep?: (step: Step, number: number, of: number) => void
+  readonly onApplied?: () => void
+  /** Told the last line that the step has printed until now. */
+  readonly onLine?: (line: string) => void
   /** Told once a step what it waits for. */
   readonly onWait?: (what: string) => void
   readonly onVerifying?: () => void
@@ -120,13 +124,19 @@ function applied({ link, scripts, watch }: Work, steps: readonly Step[], left: n
   let waits = false
   // Each part once, and only those that were sent: the host says what it likes.
   const awaited = new Map(steps.flatMap((step, i) => (step.action === 'none' ? [] : [[actId(i), step]])))
+  const due = awaited.size
+  let at = ''
   const onPart = (id: string) => {
+    if (awaited.has(id)) at = id
     const step = awaited.get(id)
     awaited.delete(id)
-    if (step) watch.onStep?.(step)
+    if (step) watch.onStep?.(step, due - awaited.size, due)
     waits = false
     if (isLook(id) && !verifying) watch.onVerifying?.()
     verifying ||= isLook(id)
+  }
+  const onPartDone = (id: string) => {
+    if (id === at) watch.onApplied?.()
   }
   const onWait = (what: string) => {
     if (!waits) watch.onWait?.(what)
@@ -134,7 +144,13 @@ function applied({ link, scripts, watch }: Work, steps: readonly Step[], left: n
   }
   const guard = link.lock ? [link.lock.still] : []
   const script = (token: string) => (left === passes ? scripts.apply(token, guard) : scripts.again(token, steps, guard))
-  return ask(link, watch, script, deadlines.apply, { onPart, onWait, stop: watch.stop?.soon })
+  return ask(link, watch, script, deadlines.apply, {
+    onPart,
+    onPartDone,
+    onWait,
+    onLine: watch.onLine,
+    stop: watch.stop?.soon,
+  })
 }
 
 async function probedAgain({ link, scripts, watch, notes }: Work, lost: string): Promise<Transcript> {
@@ -159,7 +175,7 @@ function ask(
   { onScript }: Watch,
   script: (token: string) => Script,
   deadlineMs: number,
-  told: Pick<AskOptions, 'onPart' | 'onWait' | 'stop'> = {},
+  told: Omit<AskOptions, 'deadlineMs' | 'onScript'> = {},
 ) {
   return link.ask(script, { deadlineMs, ...told, ...(onScript && { onScript }) })
 }

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 import { oneLine } from '../model/one-line.ts'
-import { interrupting, mostFrames, readTranscript, stepWatcher, type Transcript } from '../shell/frames.ts'
+import { interrupting, mostFrames, readTranscript, type Transcript } from '../shell/frames.ts'
 import type { Script } from '../shell/script.ts'
+import { stepWatcher } from '../shell/watch.ts'
 import type { Connect, OnEntryPhase, Session, Streams } from '../transport/transport.ts'
 import { type Claim, type HostLock, hostLock } from './lock.ts'
 
@@ -19,8 +20,12 @@ export interface AskOptions {
   readonly deadlineMs: number
   /** Told the id of each part as it begins. */
   readonly onPart?: (id: string) => void
+  /** Told the id of each part that ended well. */
+  readonly onPartDone?: ((id: string) => void) | undefined
+  /** Told the last line that a part has printed until now. */
+  readonly onLine?: ((line: string) => void) | undefined
   /** Told what a part waits for. */
-  readonly onWait?: (what: string) => void
+  readonly onWait?: ((what: string) => void) | undefined
   /** Told each script as it may be shown. */
   readonly onScript?: (display: string) => void
   /** Once it fires, no further act of the script begins. */
@@ -56,17 +61,16 @@ export class Link {
   }
 
   /** Runs one framed script. Throws ConnectError when the host can't be entered or runs no `sh`; any other error when the link is closed. */
-  async ask(
-    script: (token: string) => Script,
-    { deadlineMs, onPart, onWait, onScript, stop, keepShell = false }: AskOptions,
-  ): Promise<Answer> {
+  async ask(script: (token: string) => Script, options: AskOptions): Promise<Answer> {
+    const { deadlineMs, onPart, onScript, stop, keepShell = false } = options
     const token = randomBytes(8).toString('hex')
     const { text, display } = script(token)
     onScript?.(display)
     const session = await this.open()
     const over = new AbortController()
     const onBegin = (process: string) => stop && whenever(stop, () => interrupt(session, process), over.signal)
-    const watch = onPart && { onStdout: stepWatcher(token, { onStep: onPart, onBegin, onWait }) }
+    const { onPartDone: onDone, onLine, onWait } = options
+    const watch = onPart && { onStdout: stepWatcher(token, { onStep: onPart, onDone, onLine, onBegin, onWait }) }
     const held = this.lock && { keepShell: true, atExit: this.lock.lettingGo.text }
     const streams = await session.run(`${text}\n`, { deadlineMs, keepShell, ...held, ...watch })
     over.abort()

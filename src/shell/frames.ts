@@ -207,34 +207,3 @@ function* framesOf(token: string, bytes: Buffer): Generator<{ mark: string; body
     at = next
   }
 }
-
-/** What is told of a script while it runs: the id of each section as it begins, and what one waits for (`put waiting TEXT` in an act). */
-export interface Watcher {
-  readonly onStep: (id: string) => void
-  /** What `interrupting` takes. */
-  readonly onBegin?: ((process: string) => void) | undefined
-  readonly onWait?: ((what: string) => void) | undefined
-}
-
-/** Most characters of what is waited for. */
-const longestWait = 300
-
-/** Reads it from stdout as that streams in. */
-export function stepWatcher(token: string, { onStep, onBegin, onWait }: Watcher): (chunk: Buffer) => void {
-  const pattern = new RegExp(
-    `\\n${token} (?:\\d+ step (\\S+)|0 begin\\n(\\d+ \\d+)|sub = waiting\\n([^\\n]{1,${longestWait}}))(?=\\n)`,
-    'g',
-  )
-  let rest = ''
-  return (chunk) => {
-    rest += chunk.toString('latin1')
-    let read = 0
-    for (const match of rest.matchAll(pattern)) {
-      if (match[1] !== undefined) onStep(match[1])
-      else if (match[2] !== undefined) onBegin?.(match[2])
-      else onWait?.(Buffer.from(match[3]!, 'latin1').toString())
-      read = match.index + match[0].length
-    }
-    rest = rest.slice(Math.max(read, rest.length - token.length - longestWait - 100))
-  }
-}

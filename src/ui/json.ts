@@ -3,7 +3,7 @@ import type { Clean } from './clean.ts'
 import { mapStrings } from './redact.ts'
 
 /** Our own words: a secret that happens to be one of them gives nothing away there. */
-const ownWords = new Set(['outcome', 'startedAt', 'lbprov'])
+export const ownWords: ReadonlySet<string> = new Set(['outcome', 'startedAt', 'lbprov'])
 
 /** What of the document is not in the report. */
 export interface DocumentOptions {
@@ -14,9 +14,13 @@ export interface DocumentOptions {
   readonly profile?: Profile | undefined
 }
 
+/** The report with what is told beside it. */
+export function documentOf(report: Report, options: DocumentOptions): ReportDocument {
+  const { lbprov, detailedExitcode, shard, profile } = options
+  return { lbprov, exitCode: exitCodeOf(report, detailedExitcode), ...report, shard, profile }
+}
+
 /** The report as one JSON document, every value concealed. */
 export function jsonText(report: Report, options: DocumentOptions, conceal: Clean): string {
-  const { lbprov, detailedExitcode, shard, profile } = options
-  const document: ReportDocument = { lbprov, exitCode: exitCodeOf(report, detailedExitcode), ...report, shard, profile }
-  return `${JSON.stringify(mapStrings(document, conceal, ownWords), null, 2)}\n`
+  return `${JSON.stringify(mapStrings(documentOf(report, options), conceal, ownWords), null, 2)}\n`
 }

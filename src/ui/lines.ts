@@ -1,47 +1,53 @@
 import type { RunEvent } from '../model/event.ts'
-import type { HostReport, StepReport } from '../model/report.ts'
-import { endWords, failureWords, isBad, type Progress, type ProgressInput } from './progress.ts'
+import { countLines, newCount, noteIn } from './count.ts'
+import { hostList } from './hosts.ts'
+import { lineOf } from './line.ts'
+import type { Progress, ProgressInput } from './progress.ts'
 import { manyHosts } from './recap.ts'
-import { counted, duration, isChange, outcomeWords } from './words.ts'
+import { counted } from './words.ts'
 
-/** Progress for logs: a line a change and failure as they come; with many hosts a line a host. */
+const everyMs = 30_000
+
+/** Progress for logs: a line as each step begins and as it ends, with many hosts as the first of them begins it, and what they wait for. */
 export function linesProgress(input: ProgressInput): Progress {
+  const { sink, hosts, verbose, github } = input
+  const stamped = (line: string) => `${verbose > 0 ? `${clock()} ` : ''}${line}\n`
+  const write = (line: string) => sink.write(stamped(line))
+  const lineFor = lineOf(input)
+  const many = hosts.length >= manyHosts
+  const count = newCount()
+  const timer = many ? setInterval(() => write(countLines(count, input).join('; ')), everyMs).unref() : undefined
+  const stop = () => {
+    clearInterval(timer)
+    sink.write(github?.endGroup() ?? '')
+  }
+  /** Which play it is, and who waits for it, is not worth a line where nothing is done in it. */
+  let pending: string[] = []
+  const say = (line: string) => {
+    for (const before of pending.splice(0)) sink.write(before)
+    write(line)
+  }
+  sink.write(github?.begin() ?? '')
+  if (many) write(counted(hosts.length, 'host'))
   return {
     on: (event) => {
-      const line = lineOf(event, input)
-      if (line) input.sink.write(`${line}\n`)
+      if (many) noteIn(count, event, input)
+      const title = titleOf(event, input)
+      const line = lineFor(event)
+      if (title !== undefined) pending = [github?.group(title) ?? stamped(title)]
+      else if (line && event.type === 'waiting') pending.push(stamped(line))
+      else if (line) say(line)
     },
-    finish: async () => {},
-    stop: () => {},
+    finish: async () => stop(),
+    stop,
   }
 }
 
-function lineOf(event: RunEvent, input: ProgressInput): string | undefined {
-  if (event.type === 'result') return resultLine(event.host, event.step, input)
-  if (event.type === 'host') return hostLine(event.report, input)
-  if (event.type === 'stage')
-    return input.check ? undefined : input.clean(`stage ${event.number} of ${event.of}: ${event.title}`)
-  if (event.type === 'wait') return input.clean(`${event.host}: waiting ${event.what}`)
-  return input.verbose > 0 ? verboseLine(event, input) : undefined
-}
+const clock = () => new Date().toTimeString().slice(0, 8)
 
-function verboseLine(event: RunEvent, { verbose, clean }: ProgressInput): string | undefined {
-  if (event.type === 'play') return clean(`play ${event.name}: ${counted(event.hosts.length, 'host')}`)
-  if (event.type === 'phase') return clean(`${event.host}: ${event.phase}`)
-  return event.type === 'step' && verbose > 1 ? clean(`${event.host}: applying ${event.resource}`) : undefined
-}
-
-function resultLine(host: string, step: StepReport, input: ProgressInput): string | undefined {
-  const { check, verbose, paint, clean, hosts } = input
-  if (step.outcome === 'failed') return paint('red', `${clean(host)}: FAILED ${failureWords(step, clean)}`)
-  const few = verbose > 0 || (!check && hosts.length < manyHosts)
-  return !few || !isChange(step.outcome) ? undefined : clean(`${host}: ${step.resource} ${outcomeWords(step, check)}`)
-}
-
-function hostLine(report: HostReport, { check, verbose, paint, clean, hosts }: ProgressInput): string | undefined {
-  const line = `${clean(report.host)}: ${endWords(report, check, clean)}`
-  const alreadyTold = report.steps.some(({ outcome }) => outcome === 'failed')
-  if (isBad(report)) return alreadyTold ? undefined : paint('red', line)
-  const telling = verbose > 0 || (hosts.length >= manyHosts && report.outcome === 'changed' && !check)
-  return telling ? `${line} (${duration(report.seconds)})` : undefined
+/** What begins a part of the run. */
+function titleOf(event: RunEvent, { check, clean }: ProgressInput): string | undefined {
+  if (check) return undefined
+  if (event.type === 'stage') return clean(`stage ${event.number} of ${event.of}: ${event.title}`)
+  return event.type === 'play' ? clean(`play ${event.name}: ${hostList(event.hosts, 5)}`) : undefined
 }

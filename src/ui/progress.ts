@@ -1,6 +1,7 @@
 import type { RunEvent } from '../model/event.ts'
 import type { Phase } from '../model/phase.ts'
 import type { HostReport, StepReport } from '../model/report.ts'
+import type { GitHub } from './github.ts'
 import type { Paint } from './paint.ts'
 import type { Scrub } from './redact.ts'
 import type { Sink } from './sink.ts'
@@ -23,6 +24,8 @@ export interface ProgressInput {
   readonly hosts: readonly string[]
   readonly check: boolean
   readonly verbose: number
+  /** Given where GitHub Actions reads the log. */
+  readonly github?: GitHub | undefined
 }
 
 export const cursor = { hide: '\u001b[?25l', show: '\u001b[?25h' } as const
@@ -54,11 +57,23 @@ export interface Doing {
 
 /** As far as an event says it. The results of a play come when the host has done its part of it. */
 export function doing(event: RunEvent): Doing | undefined {
-  if (event.type === 'phase') return { host: event.host, phase: event.phase, text: event.phase }
-  if (event.type === 'step') return { host: event.host, phase: 'applying', text: `applying ${event.resource}` }
+  if (event.type === 'phase')
+    return { host: event.host, phase: event.phase, text: phaseTexts[event.phase] ?? event.phase }
+  if (event.type === 'step') {
+    const { host, resource, play, number, of } = event
+    return { host, phase: 'applying', text: `applying ${number} of ${of} (${play}): ${resource}` }
+  }
+  if (event.type === 'output')
+    return { host: event.host, phase: 'applying', text: `applying ${event.resource}${event.line && `: ${event.line}`}` }
   if (event.type === 'wait') return { host: event.host, phase: 'applying', text: `waiting ${event.what}` }
-  if (event.type === 'result') return { host: event.host, phase: 'waiting', text: 'waiting' }
+  if (event.type === 'result') return { host: event.host, phase: 'waiting', text: 'waiting for other hosts' }
   return undefined
+}
+
+/** Where the phase's own name does not say what is waited for. */
+const phaseTexts: Readonly<Partial<Record<Phase, string>>> = {
+  queued: 'waiting for its turn to log in',
+  waiting: 'waiting until all hosts have been looked at',
 }
 
 function reasonOf({ message, steps }: HostReport, clean: Scrub): string[] {

@@ -4,6 +4,7 @@ import type { RunEvent } from '../model/event.ts'
 import type { HostOutcome } from '../model/report.ts'
 import type { Paint } from './paint.ts'
 import { doing, endWords, type Progress, type ProgressInput } from './progress.ts'
+import type { Scrub } from './redact.ts'
 import { screenOn } from './screen.ts'
 import { counted, duration, isChange } from './words.ts'
 
@@ -26,14 +27,22 @@ interface Row {
 export function rowsProgress(input: ProgressInput): Progress {
   const screen = screenOn(input.sink)
   const rows = rowsOf(input)
-  const running = runList([...rows.values()], input.paint, screen.stream)
-  const ticking = setInterval(() => rows.forEach(showTime), 1000).unref()
+  const total = totalRow(input)
+  const running = runList([...rows.values(), total], input.paint, screen.stream)
+  const ticking = setInterval(() => {
+    rows.forEach(showTime)
+    showTotal(total, rows.size, input)
+  }, 1000).unref()
   const leave = () => {
     clearInterval(ticking)
-    for (const row of rows.values()) row.over.resolve('ok')
+    for (const row of [...rows.values(), total]) row.over.resolve('ok')
   }
   return {
-    on: (event) => note(event, rows, input),
+    on: (event) => {
+      if (event.type === 'result' && isChange(event.step.outcome)) total.changes += 1
+      note(event, rows, input)
+      if (event.type === 'host') showTotal(total, rows.size, input)
+    },
     finish: async () => {
       leave()
       await running
@@ -46,34 +55,64 @@ export function rowsProgress(input: ProgressInput): Progress {
 }
 
 function note(event: RunEvent, rows: Map<string, Row>, { check, clean }: ProgressInput): void {
+  if (event.type === 'waiting') noteWaiting(event, rows, clean)
   const news = doing(event)
   const row = rows.get(event.type === 'host' ? event.report.host : (news?.host ?? ''))
   if (!row) return
   if (event.type === 'result' && isChange(event.step.outcome)) row.changes += 1
-  if (news) update(row, news.phase === 'waiting' ? idleText(row) : clean(news.text), news.phase === 'waiting')
+  if (event.type === 'output') row.text = clean(news!.text)
+  else if (news) {
+    const idle = news.phase === 'waiting'
+    update(row, clean(news.text) + (idle ? soFar(row) : ''), idle)
+  }
   if (event.type !== 'host') return
   update(row, `${endWords(event.report, check, clean)}  ${duration(event.report.seconds)}`, true)
   row.over.resolve(event.report.outcome)
   rows.delete(event.report.host)
 }
 
-function idleText({ changes }: Row): string {
-  return changes > 0 ? `waiting, ${counted(changes, 'change')} so far` : 'waiting'
+function noteWaiting(
+  { hosts, what }: Extract<RunEvent, { readonly type: 'waiting' }>,
+  rows: ReadonlyMap<string, Row>,
+  clean: Scrub,
+): void {
+  for (const host of hosts) {
+    const row = rows.get(host)
+    if (row) update(row, `waiting ${clean(what)}${soFar(row)}`, true)
+  }
+}
+
+function soFar({ changes }: Row): string {
+  return changes > 0 ? `, ${counted(changes, 'change')} so far` : ''
 }
 
 function rowsOf({ hosts, clean }: ProgressInput): Map<string, Row> {
   const names = hosts.map(clean)
   const width = Math.max(...names.map((name) => name.length))
-  const rowOf = (name: string): Row => ({
-    name: name.padEnd(width),
+  return new Map(hosts.map((host, index) => [host, rowOf(names[index]!.padEnd(width))]))
+}
+
+function rowOf(name: string): Row {
+  return {
+    name,
     over: Promise.withResolvers(),
     show: () => {},
     text: 'waiting',
     since: performance.now(),
     idle: true,
     changes: 0,
-  })
-  return new Map(hosts.map((host, index) => [host, rowOf(names[index]!)]))
+  }
+}
+
+/** The row below all others: how far the run is. */
+function totalRow({ hosts }: ProgressInput): Row {
+  return { ...rowOf('all'), text: `0 of ${counted(hosts.length, 'host')} done` }
+}
+
+function showTotal(row: Row, left: number, { hosts, check }: ProgressInput): void {
+  const changes = `${counted(row.changes, 'change')}${check ? ' to make' : ''}`
+  const time = duration((performance.now() - row.since) / 1000)
+  row.show(`${hosts.length - left} of ${counted(hosts.length, 'host')} done, ${changes}, ${time}`)
 }
 
 function update(row: Row, text: string, idle: boolean): void {

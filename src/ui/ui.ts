@@ -2,8 +2,10 @@ import type { Listener } from '../model/event.ts'
 import type { Profile, Report, Shard } from '../model/report.ts'
 import { type Clean, cleaner, concealer } from './clean.ts'
 import { failureBlocks } from './failures.ts'
-import { jsonText } from './json.ts'
+import { type GitHub, gitHub } from './github.ts'
+import { type DocumentOptions, documentOf, jsonText } from './json.ts'
 import { linesProgress } from './lines.ts'
+import { ndjsonEnd, ndjsonListener } from './ndjson.ts'
 import { painter } from './paint.ts'
 import { profiler, profileText } from './profile.ts'
 import type { Progress, ProgressInput } from './progress.ts'
@@ -16,7 +18,7 @@ import { changeBlocks } from './stages.ts'
 import { counted } from './words.ts'
 
 export interface UiOptions {
-  readonly format: 'human' | 'json' | 'junit'
+  readonly format: 'human' | 'json' | 'ndjson' | 'junit'
   /** Texts of several lines as unified patches. */
   readonly diff: boolean
   /** 1: also unchanged resources, phases and roles; 2: also each step as it begins. */
@@ -33,6 +35,8 @@ export interface UiOptions {
   readonly shard?: Shard | undefined
   /** Also where the time went. */
   readonly profile?: boolean | undefined
+  /** GitHub Actions reads the log. */
+  readonly github?: boolean | undefined
   /** As `--detailed-exitcode`, for the JSON document. */
   readonly detailedExitcode?: boolean | undefined
 }
@@ -53,6 +57,7 @@ interface Context {
   readonly clean: Clean
   readonly stdout: Sink
   readonly stderr: Sink
+  readonly github: GitHub | undefined
 }
 
 /** Shows runs to people and programs. Nothing is written that holds one of `secrets`. */
@@ -60,12 +65,14 @@ export function createUi(options: UiOptions): Ui {
   const context = contextOf(options)
   const plays = new Set<string>()
   const times = options.profile ? profiler() : undefined
+  const stream = options.format === 'ndjson' ? ndjsonListener(context.stdout, context.conceal) : undefined
   let progress: Progress | undefined
   // Nothing is drawn while a question stands.
   let again: Parameters<typeof progressOf>[0] | undefined
   return {
     listener: (event) => {
       times?.listener(event)
+      stream?.(event)
       if (again) progress = progressOf(again, context)
       again = undefined
       if (event.type === 'start') progress = progressOf(event, context)
@@ -82,7 +89,7 @@ export function createUi(options: UiOptions): Ui {
     finish: async (report) => {
       await progress?.finish()
       if (options.format === 'junit') await writeJunit(report, context)
-      else if (options.format === 'json') writeJson(report, context, times?.profile())
+      else if (options.format !== 'human') writeJson(report, context, times?.profile())
       else writeHuman(report, [...plays], context, times?.profile())
       await Promise.all([context.stdout.flushed(), context.stderr.flushed()])
     },
@@ -94,14 +101,15 @@ function contextOf(options: UiOptions): Context {
   const secondNet = redactor(options.secrets, { short: false })
   const stderr = createSink(options.stderr, secondNet)
   const stdout = createSink(options.stdout, secondNet, stderr.write)
-  return { options, conceal: concealer(options.secrets), clean: cleaner(options.secrets), stdout, stderr }
+  const github = options.github && options.format === 'human' && !options.interactive ? gitHub() : undefined
+  return { options, conceal: concealer(options.secrets), clean: cleaner(options.secrets), stdout, stderr, github }
 }
 
 function progressOf(start: { hosts: readonly string[]; check: boolean }, context: Context): Progress | undefined {
-  const { options, stdout, stderr, clean } = context
+  const { options, stdout, stderr, clean, github } = context
   const { color, verbose, interactive } = options
   const paint = painter(color)
-  const input = (sink: Sink): ProgressInput => ({ ...start, sink, clean, paint, verbose })
+  const input = (sink: Sink): ProgressInput => ({ ...start, sink, clean, paint, verbose, github })
   if (options.format !== 'human') return verbose > 0 ? linesProgress(input(stderr)) : undefined
   const names = counted(start.hosts.length, 'host')
   if (start.check) stdout.write(paint('bold', `Check of ${names}: nothing is changed, this is what a run would do.\n`))
@@ -111,13 +119,9 @@ function progressOf(start: { hosts: readonly string[]; check: boolean }, context
 }
 
 function writeJson(report: Report, { options, conceal, stdout }: Context, profile?: Profile): void {
-  const own = {
-    lbprov: options.version,
-    detailedExitcode: options.detailedExitcode ?? false,
-    shard: options.shard,
-    profile,
-  }
-  stdout.writeClean(jsonText(report, own, conceal))
+  const { version: lbprov, detailedExitcode = false, shard, format } = options
+  const own: DocumentOptions = { lbprov, detailedExitcode, shard, profile }
+  stdout.writeClean(format === 'ndjson' ? ndjsonEnd(documentOf(report, own), conceal) : jsonText(report, own, conceal))
 }
 
 /** Loaded when it is asked for. */
@@ -129,7 +133,7 @@ async function writeJunit(report: Report, { options, stdout }: Context): Promise
 function writeHuman(
   raw: Report,
   plays: readonly string[],
-  { options, clean, stdout }: Context,
+  { options, clean, stdout, github }: Context,
   profile?: Profile,
 ): void {
   const report = mapStrings(raw, clean, new Set(['outcome']))
@@ -146,5 +150,5 @@ function writeHuman(
     ...(report.rest === undefined ? [] : [`The rest:\n  ${report.rest}`]),
     ...(profile ? [profileText(profile, look.paint)] : []),
   ]
-  stdout.write(`${stdout.used() ? '\n' : ''}${blocks.join('\n\n')}\n`)
+  stdout.write(`${stdout.used() ? '\n' : ''}${blocks.join('\n\n')}\n${github?.end(report.hosts) ?? ''}`)
 }

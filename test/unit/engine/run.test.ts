@@ -335,6 +335,7 @@ test('events tell of every step as it begins', async () => {
     'play',
     'applying',
     'step',
+    'applied',
     'verifying',
     'result',
     'host',

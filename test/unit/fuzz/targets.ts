@@ -36,7 +36,8 @@ import { ConfigError } from '../../../src/model/errors.ts'
 import { readIpAddr } from '../../../src/resources/facts/ip-addr.ts'
 import { readFacts } from '../../../src/resources/facts/read.ts'
 import { routes6Of } from '../../../src/resources/facts/routes6.ts'
-import { readTranscript, stepWatcher } from '../../../src/shell/frames.ts'
+import { readTranscript } from '../../../src/shell/frames.ts'
+import { stepWatcher } from '../../../src/shell/watch.ts'
 import { foreignLine, lookUp, parseKnownHosts } from '../../../src/transport/known-hosts.ts'
 import { readClient, readSight } from '../../../src/verify/read.ts'
 
@@ -187,7 +188,7 @@ export const targets: Readonly<Record<string, Target>> = {
       const bytes = Buffer.from(text)
       for (const part of readTranscript('t', { stdout: bytes, stderr: bytes }).sections.values())
         expect(Object.getPrototypeOf(part.values)).toBeNull()
-      const watch = stepWatcher('t', { onStep: () => {}, onWait: () => {} })
+      const watch = stepWatcher('t', { onStep: () => {}, onWait: () => {}, onLine: () => {} })
       for (let at = 0; at < bytes.length; at += 4096) watch(bytes.subarray(at, at + 4096))
     },
   },

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { framed, mostFrames, type Part, readTranscript, stepWatcher } from '../../../src/shell/frames.ts'
+import { framed, mostFrames, type Part, readTranscript } from '../../../src/shell/frames.ts'
 import { type Script, sh } from '../../../src/shell/script.ts'
 import { shells } from '../../support/shells.ts'
 import { has } from '../../support/tools.ts'
@@ -137,25 +136,6 @@ describe.each(shells.map((shell) => [shell]))('%s', ([program, ...args]) => {
       expect(readTranscript(token, spawnSync(program!, args, { input: whole.slice(0, at) })).sections.size).toBe(0)
     }
   })
-})
-
-test('steps and what they wait for are told as they come, however the stream is cut', () => {
-  const stream = Buffer.from(
-    `noise\n${token} 0 begin\n42 4711\n${token} 1 step act:0\nbody\n${token} sub = waiting\nfor a lock, 漢\n${token} sub raw\n\n${token} 2 done act:0 0\n\n${token} 3 step look:1\n`,
-  )
-  fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: stream.length }), { maxLength: 8 }), (cuts) => {
-      const seen: string[] = []
-      const watch = stepWatcher(token, {
-        onStep: (id) => seen.push(id),
-        onBegin: (process) => seen.push(process),
-        onWait: (what) => seen.push(what),
-      })
-      const edges = [0, ...cuts.toSorted((a, b) => a - b), stream.length]
-      for (const [i, end] of edges.slice(1).entries()) watch(stream.subarray(edges[i], end))
-      expect(seen).toEqual(['42 4711', 'act:0', 'for a lock, 漢', 'look:1'])
-    }),
-  )
 })
 
 test('a host may say what it likes: names of the prototype are names, and a code is a number', () => {

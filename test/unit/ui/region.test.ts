@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { directorSteps, eventsOf, host, report, uiInMemory } from './scripted.ts'
+import { begins, directorSteps, eventsOf, host, report, uiInMemory } from './scripted.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -24,14 +24,15 @@ test('counts, phases and the slowest hosts, with what went wrong above', () => {
   for (const event of events.slice(0, events.length - 40)) ui.listener(event)
   vi.advanceTimersByTime(250)
   ui.listener({ type: 'phase', host: 'rs28', phase: 'probing' })
-  ui.listener({ type: 'step', host: 'rs29', resource: 'file[/etc/a/very/long/name/that/does/not/fit/the/terminal]' })
+  ui.listener(begins('rs29', 'file[/etc/a/very/long/name/that/does/not/fit/the/terminal]'))
   stdout.chunks.length = 0
   vi.advanceTimersByTime(1000)
   expect(stdout.plain().split('\r').at(-1)).toMatchInlineSnapshot(`
-    "30 hosts: 26 done, changed 25, unreachable 1
-    probing 1, applying 1, waiting 1, to come 1, 1.2 s
+    "30 hosts: 27 done, changed 26, unreachable 1
+    applying 2, probing 1, waiting 0, to come 0, 1.2 s
+      rs27  applying  1.2 s
       rs28  probing  0.9 s
-      rs29  applying file[/etc/a/very/long/name/that/does/not/…
+      rs29  applying 1 of 8 (directors): file[/etc/a/very/long…
     "
   `)
   ui.stop()

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import { eventsOf, site, uiInMemory } from './scripted.ts'
+import { begins, eventsOf, site, uiInMemory } from './scripted.ts'
 
 const [hide, show] = ['\u001b[?25l', '\u001b[?25h']
 
@@ -12,12 +12,13 @@ test('each host is a row that says what is done and how it ended', async () => {
   const { ui, stdout } = uiInMemory({ columns: 80, interactive: true })
   for (const event of eventsOf(site()))
     if (!('report' in event && 'host' in event.report && event.report.host === 'rs2')) ui.listener(event)
-  ui.listener({ type: 'step', host: 'rs2', resource: 'pkg[ipvsadm]' })
+  ui.listener(begins('rs2', 'pkg[ipvsadm]'))
   await wait(350)
   const rows = rowsIn(stdout.text())
   expect(rows).toContain('✔ dir1  changed 4  6.4 s')
   expect(rows).toContain('✖ dir4  unreachable: connect ECONNREFUSED 192.168.1.224:22  0.2 s')
-  expect(rows.some((row) => /^. rs2 {3}applying pkg\[ipvsadm\]$/.test(row))).toBe(true)
+  expect(rows.some((row) => /^. rs2 {3}applying 1 of 8 \(directors\): pkg\[ipvsadm\]$/.test(row))).toBe(true)
+  expect(rows.some((row) => /^. all {2}5 of 6 hosts done, 9 changes, \d/.test(row))).toBe(true)
   expect(rows.every((row) => [...row].length <= 80)).toBe(true)
   await ui.finish(site())
 })
@@ -50,7 +51,7 @@ test('however many events, the terminal is drawn ten times a second', async () =
   ui.listener(events[0]!)
   await wait(50)
   const before = stdout.chunks.length
-  for (let i = 0; i < 5000; i++) ui.listener({ type: 'step', host: 'rs2', resource: `line[${i}]` })
+  for (let i = 0; i < 5000; i++) ui.listener(begins('rs2', `line[${i}]`))
   await wait(250)
   expect(stdout.chunks.length - before).toBeLessThan(12)
   await ui.finish(site())

@@ -67,10 +67,18 @@ function* hostEvents(report: HostReport, check: boolean): Generator<RunEvent> {
   if (report.outcome !== 'unreachable') yield { type: 'phase', host, phase: 'probing' }
   if (!check && report.outcome !== 'unreachable') yield { type: 'phase', host, phase: 'applying' }
   for (const step of report.steps) {
-    if (!check && step.outcome !== 'unchanged') yield { type: 'step', host, resource: step.resource }
+    if (!check && !['unchanged', 'skipped'].includes(step.outcome)) {
+      yield begins(host, step.resource, step.play)
+      if (step.outcome !== 'failed') yield { type: 'applied', host, resource: step.resource, seconds: 0.5 }
+    }
     yield { type: 'result', host, step }
   }
   yield { type: 'host', report }
+}
+
+/** The first of eight steps begins. */
+export function begins(host: string, resource: string, play = 'directors'): RunEvent {
+  return { type: 'step', host, resource, play, number: 1, of: 8 }
 }
 
 export function change(attribute: string, from: string | null, to: string | null): Change {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Report } from '../../../src/model/report.ts'
-import { change, eventsOf, host, report, step, uiInMemory } from './scripted.ts'
+import { begins, change, eventsOf, host, report, step, uiInMemory } from './scripted.ts'
 
 /** Unlikely to be among our own words, likely to upset whoever quotes, wraps or cuts it. */
 const secretText = fc
@@ -66,7 +66,7 @@ test('nor do rows and regions, however narrow', async () => {
       host: `h${i}`,
     }))
     ui.listener({ type: 'start', hosts: hosts.map((one) => one.host), check: false })
-    ui.listener({ type: 'step', host: 'h0', resource: `file[${secret}]` })
+    ui.listener(begins('h0', `file[${secret}]`))
     await wait(300)
     for (const one of hosts) ui.listener({ type: 'host', report: one })
     await wait(300)

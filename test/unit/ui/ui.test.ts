@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { HostReport } from '../../../src/model/report.ts'
-import { directorSteps, host, played, report, site, step, uiInMemory } from './scripted.ts'
+import { begins, directorSteps, host, played, report, site, step, uiInMemory } from './scripted.ts'
 
 const shown = async (...args: Parameters<typeof played>) => (await played(...args)).stdout
 
@@ -8,7 +8,7 @@ test.each([false, true])('what a step waits for is said, on a terminal: %s', asy
   vi.useFakeTimers()
   const { ui, stdout } = uiInMemory({ columns: 80, interactive })
   ui.listener({ type: 'start', hosts: Array.from({ length: 30 }, (_, i) => `rs${i}`), check: false })
-  ui.listener({ type: 'step', host: 'rs1', resource: 'pkg[ipvsadm]' })
+  ui.listener(begins('rs1', 'pkg[ipvsadm]'))
   ui.listener({ type: 'wait', host: 'rs1', what: 'for the package lock,\u001b[2J held by process 7 (yum)' })
   vi.advanceTimersByTime(1000)
   ui.stop()
@@ -19,18 +19,34 @@ test.each([false, true])('what a step waits for is said, on a terminal: %s', asy
 
 test('a run in a log', async () => {
   expect(await shown(site())).toMatchInlineSnapshot(`
-    "dir1: pkg[keepalived] created
-    dir1: file[/etc/keepalived/keepalived.conf] updated
-    dir1: service[keepalived] updated and refreshed
-    dir1: file[/etc/keepalived/notify.sh] deleted
-    dir2: pkg[keepalived] created
-    dir2: file[/etc/keepalived/keepalived.conf] updated
-    dir2: service[keepalived] updated and refreshed
-    dir3: pkg[keepalived] created
+    "play real servers: dir[1:4], rs1, rs2
+    dir1: pkg[keepalived] … (1 of 8)
+    dir1: pkg[keepalived] applied in 0.5 s
+    dir1: file[/etc/keepalived/keepalived.conf] … (1 of 8)
+    dir1: file[/etc/keepalived/keepalived.conf] applied in 0.5 s
+    dir1: service[keepalived] … (1 of 8)
+    dir1: service[keepalived] applied in 0.5 s
+    dir1: file[/etc/keepalived/notify.sh] … (1 of 8)
+    dir1: file[/etc/keepalived/notify.sh] applied in 0.5 s
+    dir1: changed 4 (6.4 s)
+    dir2: pkg[keepalived] … (1 of 8)
+    dir2: pkg[keepalived] applied in 0.5 s
+    dir2: file[/etc/keepalived/keepalived.conf] … (1 of 8)
+    dir2: file[/etc/keepalived/keepalived.conf] applied in 0.5 s
+    dir2: service[keepalived] … (1 of 8)
+    dir2: service[keepalived] applied in 0.5 s
+    dir2: changed 3 (5.9 s)
+    dir3: pkg[keepalived] … (1 of 8)
+    dir3: pkg[keepalived] applied in 0.5 s
+    dir3: file[/etc/keepalived/keepalived.conf] … (1 of 8)
     dir3: FAILED file[/etc/keepalived/keepalived.conf]: keepalived refused the new file; the old one is still in place
     dir4: unreachable: connect ECONNREFUSED 192.168.1.224:22
-    rs1: sysctl[net.ipv4.conf.all.arp_ignore] updated
-    rs2: sysctl[net.ipv4.conf.all.arp_ignore] updated
+    rs1: sysctl[net.ipv4.conf.all.arp_ignore] … (1 of 8)
+    rs1: sysctl[net.ipv4.conf.all.arp_ignore] applied in 0.5 s
+    rs1: changed 1 (1.5 s)
+    rs2: sysctl[net.ipv4.conf.all.arp_ignore] … (1 of 8)
+    rs2: sysctl[net.ipv4.conf.all.arp_ignore] applied in 0.5 s
+    rs2: changed 1 (12.3 s)
 
     directors
       dir1, dir2, dir3
@@ -143,13 +159,15 @@ test('a second run', async () => {
 
 test('-v adds phases, unchanged resources and roles', async () => {
   const one = report([host('dir1', { outcome: 'changed', steps: directorSteps.slice(2, 4) })])
-  expect(await shown(one, { verbose: 1 })).toMatchInlineSnapshot(`
-    "play directors: 1 host
-    dir1: connecting
-    dir1: probing
-    dir1: applying
-    dir1: service[keepalived] updated and refreshed
-    dir1: changed 1 (0.6 s)
+  expect((await shown(one, { verbose: 1 })).replaceAll(/^\d\d:\d\d:\d\d/gm, '03:00:00')).toMatchInlineSnapshot(`
+    "03:00:00 play directors: dir1
+    03:00:00 dir1: connecting
+    03:00:00 dir1: probing
+    03:00:00 dir1: applying
+    03:00:00 dir1: service[keepalived] … (1 of 8)
+    03:00:00 dir1: service[keepalived] applied in 0.5 s
+    03:00:00 dir1: service[keepalived] updated and refreshed
+    03:00:00 dir1: changed 1 (0.6 s)
 
     directors
       dir1
@@ -180,9 +198,14 @@ test('the same failure of several hosts is told once, and why others were not st
     host('dir5', stopped),
   ]
   expect(await shown(report(hosts))).toMatchInlineSnapshot(`
-    "dir1: pkg[keepalived] created
+    "play directors: dir[1:5]
+    dir1: pkg[keepalived] … (1 of 8)
+    dir1: pkg[keepalived] applied in 0.5 s
+    dir1: file[/etc/keepalived/keepalived.conf] … (1 of 8)
     dir1: FAILED file[/etc/keepalived/keepalived.conf]: keepalived refused the new file; the old one is still in place
-    dir2: pkg[keepalived] created
+    dir2: pkg[keepalived] … (1 of 8)
+    dir2: pkg[keepalived] applied in 0.5 s
+    dir2: file[/etc/keepalived/keepalived.conf] … (1 of 8)
     dir2: FAILED file[/etc/keepalived/keepalived.conf]: keepalived refused the new file; the old one is still in place
     dir3: failed: role keepalived-master threw
     dir4: skipped: not started: play "directors" stopped because dir1 failed
@@ -225,6 +248,11 @@ test('with many hosts a log has a line a host', async () => {
   const text = await shown(report(hosts))
   expect(text.split('\n').slice(38)).toMatchInlineSnapshot(`
     [
+      "rs34: changed 3 (0.6 s)",
+      "rs35: changed 3 (0.6 s)",
+      "rs36: changed 3 (0.6 s)",
+      "rs37: changed 3 (0.6 s)",
+      "rs38: changed 3 (0.6 s)",
       "rs39: changed 3 (0.6 s)",
       "rs40: changed 3 (0.6 s)",
       "",
