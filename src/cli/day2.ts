@@ -3,9 +3,10 @@ import type { Hands } from '../day2/hands.ts'
 import { perform } from '../day2/perform.ts'
 import type { Stage } from '../day2/stage.ts'
 import { newClaim } from '../engine/lock.ts'
+import { given } from '../engine/stop.ts'
 import { writeHeld } from '../load/inventory/held-write.ts'
 import { type Scene, scenesOf } from '../lvs/cluster/scene.ts'
-import { dayExitCode } from '../model/day-report.ts'
+import { type DayReport, dayExitCode } from '../model/day-report.ts'
 import { type Held, type Note, nothingHeld } from '../model/held.ts'
 import type { Site } from '../model/play.ts'
 import { connectHost } from '../transport/connect.ts'
@@ -13,9 +14,11 @@ import { dayJson, dayText, stageText } from '../ui/day2.ts'
 import { keptOpen } from '../verify/kept-open.ts'
 import { bugList } from './bugs.ts'
 import { clientOf } from './client.ts'
+import { restOfDay } from './day-rest.ts'
+import { type DaySignals, daySignals } from './day-signals.ts'
 import { fail, type Out, print } from './out.ts'
 import { printScripts } from './print-scripts.ts'
-import { inventoryOptions, type SiteFlags, siteFrom } from './site.ts'
+import { heldLines, inventoryOptions, type SiteFlags, siteFrom, siteWords } from './site.ts'
 import { whoAndWhere } from './who.ts'
 
 /** The options that all day-2 commands have. */
@@ -41,6 +44,9 @@ export interface Ground {
   readonly hands: Hands
 }
 
+/** The stages of a verb. Throws ConfigError. */
+export type Plan = (ground: Ground) => readonly Stage[] | Promise<readonly Stage[]>
+
 export interface Order {
   readonly verb: string
   readonly playbook: string
@@ -50,16 +56,16 @@ export interface Order {
 }
 
 /** Loads the site, has a verb's stages planned, and goes through them. Resolves to the exit code; what happened has been printed. */
-export async function day(
-  order: Order,
-  plan: (ground: Ground) => readonly Stage[] | Promise<readonly Stage[]>,
-): Promise<number> {
+export async function day(order: Order, plan: Plan): Promise<number> {
   const { playbook, flags, out } = order
   const bugs = bugList(out)
   const { connect, close } = keptOpen(connectHost)
+  const signals = daySignals(out)
+  const { stop } = signals
   try {
     const site = await siteFrom(playbook, flags, out)
     const client = clientOf(flags, site)
+    let held = site.inventory.held ?? nothingHeld
     const hands: Hands = {
       site,
       playbook,
@@ -68,28 +74,48 @@ export async function day(
       forks: flags.forks,
       claim: newClaim(whoAndWhere()),
       onBug: bugs.onBug,
-      keep: (held) => writeHeld(inventoryOptions(flags, {}), held),
+      stop,
+      keep: (now) => {
+        held = now
+        return writeHeld(inventoryOptions(flags, {}), now)
+      },
       ...(client && { client }),
       tell: (line) => void out.stderr.write(`${out.clean(line)}\n`),
       ...(flags.printScript && { onScript: printScripts(out, out.stderr) }),
     }
-    const held = site.inventory.held ?? nothingHeld
-    const stages = await plan({ site, scenes: scenesOf(site), held, note: noteOf(flags), hands })
-    return await performed(stages, hands, (error) => bugs.onBug('', error), order)
+    const stages = await planned(plan, { site, scenes: scenesOf(site), held, note: noteOf(flags), hands })
+    const code = await performed(stages, { hands, signals, onBug: (error) => bugs.onBug('', error), order })
+    // Where it was broken off, the way to where the hosts stand.
+    if (stop.soon.aborted) for (const line of heldLines(held)) hands.tell(line)
+    return code
   } catch (error) {
     return fail(out, error)
   } finally {
-    await close()
+    await Promise.race([close(), given(stop.now)])
+    if (stop.soon.aborted) setTimeout(() => process.exit(), 1000).unref()
+    signals.release()
     bugs.tell()
   }
 }
 
-async function performed(
-  stages: readonly Stage[],
-  hands: Hands,
-  onBug: (error: unknown) => void,
-  order: Order,
-): Promise<number> {
+/** Without stages where it was broken off before there were any. */
+async function planned(plan: Plan, ground: Ground): Promise<readonly Stage[]> {
+  try {
+    return await plan(ground)
+  } catch (error) {
+    if (ground.hands.stop?.soon.aborted) return []
+    throw error
+  }
+}
+
+interface Performing {
+  readonly hands: Hands
+  readonly signals: DaySignals
+  readonly onBug: (error: unknown) => void
+  readonly order: Order
+}
+
+async function performed(stages: readonly Stage[], { hands, signals, onBug, order }: Performing): Promise<number> {
   const { verb, playbook, flags, version, out } = order
   const isHuman = flags.format === 'human'
   const look = {
@@ -100,15 +126,22 @@ async function performed(
     secrets: out.secrets,
     check: hands.check,
   }
-  const report = await perform(stages, {
+  const went = await perform(stages, {
     verb,
     playbook,
     check: hands.check,
+    stop: signals.stop,
     does: does(hands),
     onBug,
-    onStage: ({ title }, index, count) => hands.tell(`stage ${index + 1} of ${count}: ${title} …`),
+    onStage: ({ title }, index, count) => {
+      const stage = `stage ${index + 1} of ${count}: ${title}`
+      signals.at(stage)
+      hands.tell(`${stage} …`)
+    },
     onWent: (stage) => isHuman && print(out, stageText(stage, look)),
   })
+  const rest = restOfDay(stages, went, { words: process.argv.slice(2), site: siteWords(playbook, flags) })
+  const report: DayReport = { ...went, ...(rest !== undefined && { rest }) }
   return print(out, isHuman ? dayText(report) : dayJson(report, version, out.secrets), dayExitCode(report))
 }
 

@@ -52,7 +52,8 @@ export async function siteFrom(playbook: string, flags: SiteFlags, out: Out): Pr
   return site
 }
 
-function heldLines({ drained, leads, roll }: Held = nothingHeld): readonly string[] {
+/** What is held back, a line each. */
+export function heldLines({ drained, leads, roll }: Held = nothingHeld): readonly string[] {
   return [
     ...[...drained].map(
       ([name, note]) => `${name} is drained ${showNote(note)}: it keeps weight 0 until lbprov undrain`,
@@ -88,4 +89,20 @@ export function inventoryOptions(flags: SiteFlags, { password, becomePassword }:
     home: homedir(),
     env: process.env,
   }
+}
+
+/** The words by which `lbprov run` means the same site. */
+export function siteWords(playbook: string, flags: SiteFlags): readonly string[] {
+  const { inventory, extraVars = [], rolesPath = [], user, privateKey } = flags
+  return [
+    playbook,
+    ...inventory.flatMap((file) => ['-i', file]),
+    ...extraVars.flatMap((vars) => ['-e', vars]),
+    ...rolesPath.flatMap((folder) => ['--roles-path', folder]),
+    ...(user === undefined ? [] : ['-u', user]),
+    ...(privateKey === undefined ? [] : ['--private-key', privateKey]),
+    ...(flags.become ? ['-b'] : []),
+    ...(flags.askPass ? ['-k'] : []),
+    ...(flags.askBecomePass ? ['-K'] : []),
+  ]
 }

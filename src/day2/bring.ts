@@ -13,6 +13,8 @@ export function runOver(narrow: Narrow, check: boolean, hands: Hands): Promise<R
 export function wentOf(report: Report): Went {
   const lost = report.hosts.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'changed')
   if (lost.length === 0) return { outcome: 'done', said: '', report }
+  if (report.stoppedBy && lost.every(({ outcome }) => outcome === 'skipped'))
+    return { outcome: 'skipped', said: lost.map(({ host, message }) => `${host}: ${message}`).join('; '), report }
   const isFailed = lost.some(({ outcome }) => outcome !== 'unreachable')
   const said = lost.map(
     ({ host, outcome, message, steps }) =>

@@ -20,14 +20,20 @@ type Doers = { readonly [D in Act['do']]: (act: Extract<Act, { readonly do: D }>
 const doers: Doers = {
   look,
   hold: async ({ held }, { check, keep }) => (check ? planned : { outcome: 'done', said: keep(held) }),
-  converge: brought,
+  converge: (act, hands) => brought(act, toItsEnd(hands)),
   idle: async ({ servers, seconds }, hands) =>
     hands.check ? planned : untilIdle({ ...hands, scenes: scenesOf(hands.site), servers, seconds }),
   prove: async (act, hands) => (hands.check && act.held !== hands.site.inventory.held ? planned : prove(act, hands)),
   work,
   well: async (act, hands) => (hands.check ? planned : well(act, hands)),
   served: async (_, hands) => (hands.check ? planned : served(hands)),
-  take: (act, hands) => (hands.check ? brought(act, hands) : take(act, hands, () => brought(act, hands))),
+  take: (act, hands) =>
+    hands.check ? brought(act, hands) : take(act, toItsEnd(hands), () => brought(act, toItsEnd(hands))),
+}
+
+/** What has been kept is brought about, though nothing new is begun any more. */
+function toItsEnd({ stop, ...hands }: Hands): Hands {
+  return stop ? { ...hands, stop: { soon: stop.now, now: stop.now } } : hands
 }
 
 const planned: Went = { outcome: 'planned', said: '' }

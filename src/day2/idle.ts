@@ -1,4 +1,5 @@
 import { elapsed } from '../engine/elapsed.ts'
+import { given } from '../engine/stop.ts'
 import { virtualAddresses } from '../lvs/cluster/cluster.ts'
 import { isUnseen } from '../lvs/cluster/hearing.ts'
 import type { Scene } from '../lvs/cluster/scene.ts'
@@ -18,7 +19,7 @@ export interface Waiting extends Observer {
 
 /** Waits until no client has a connection to those real servers; told from time to time how many have. */
 export async function untilIdle(waiting: Waiting): Promise<Went> {
-  const { seconds, tell } = waiting
+  const { seconds, tell, stop } = waiting
   const start = Date.now()
   for (let pause = 1; ; pause = Math.min(pause * 2, 10)) {
     const { open, unseen } = await connections(waiting)
@@ -31,10 +32,11 @@ export async function untilIdle(waiting: Waiting): Promise<Went> {
         said: waited < 2 ? 'nobody is connected' : `nobody is connected any more, after ${waited} s`,
       }
     const said = [...open].map(([server, count]) => `${server} has ${count}`).join(', ')
-    if (seconds !== null && waited >= seconds)
+    if ((seconds !== null && waited >= seconds) || stop?.soon.aborted)
       return { outcome: 'failed', said: `still open after ${waited} s: ${said}`, hint: stillOpen }
     tell(`${said} open${seconds === null ? '' : `; waited ${waited} of ${seconds} s`}`)
-    await elapsed(Math.min(pause, seconds === null ? pause : Math.max(seconds - waited, 0.5)))
+    const left = seconds === null ? pause : Math.max(seconds - waited, 0.5)
+    await Promise.race([elapsed(Math.min(pause, left)), given(stop?.soon)])
   }
 }
 

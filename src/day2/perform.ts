@@ -1,5 +1,8 @@
+import { elapsed } from '../engine/elapsed.ts'
+import { brokenOff, given, type Stop } from '../engine/stop.ts'
 import type { DayReport, StageReport, Went } from '../model/day-report.ts'
 import { unforeseen } from '../model/errors.ts'
+import type { Signal } from '../model/report.ts'
 import type { Stage } from './stage.ts'
 
 export interface Performance {
@@ -12,34 +15,63 @@ export interface Performance {
   readonly onStage: (stage: Stage, index: number, count: number) => void
   readonly onWent: (report: StageReport) => void
   readonly onBug: (error: unknown) => void
+  /** How it is broken off. */
+  readonly stop?: Stop | undefined
 }
 
-/** Goes through the stages up to the first that does not end well; those behind it are skipped. Never rejects for what a stage throws but ConfigError and LockedError. */
+/**
+ * Goes through the stages up to the first that does not end well, or to the signal that breaks it off; those behind it are skipped. What has been kept
+ * beside the inventory is still brought about, so that the two agree. Never rejects for what a stage throws but ConfigError and LockedError.
+ */
 export async function perform(stages: readonly Stage[], performance: Performance): Promise<DayReport> {
-  const { verb, playbook, check, onStage, onWent } = performance
+  const { verb, playbook, check, onStage, onWent, stop } = performance
   const startedAt = new Date()
   const reports: StageReport[] = []
   for (const [index, stage] of stages.entries()) {
-    const isOver = reports.some(({ outcome }) => outcome === 'failed' || outcome === 'unreachable')
-    if (!isOver) onStage(stage, index, stages.length)
+    const isDue = reports.every(wentWell) && (!stop?.soon.aborted || isOwed(stage, reports.at(-1), stop))
+    if (isDue) onStage(stage, index, stages.length)
     const { title, clients, seconds } = stage
-    const report = { title, clients, seconds, ...(isOver ? skipped : await one(stage, performance)) }
+    const report = { title, clients, seconds, ...(isDue ? await one(stage, performance) : skipped) }
     reports.push(report)
     onWent(report)
   }
   const seconds = (Date.now() - startedAt.getTime()) / 1000
-  return { verb, playbook, check, startedAt: startedAt.toISOString(), seconds, stages: reports }
+  const stoppedBy = stop?.soon.aborted && { stoppedBy: stop.soon.reason as Signal }
+  return { verb, playbook, check, startedAt: startedAt.toISOString(), seconds, ...stoppedBy, stages: reports }
+}
+
+const wentWell = ({ outcome }: Went) => outcome === 'done' || outcome === 'planned'
+
+/** What was kept in the stage before is brought about. */
+function isOwed({ act }: Stage, before: Went | undefined, { now }: Stop): boolean {
+  return (act.do === 'converge' || act.do === 'take') && before?.outcome === 'done' && !now.aborted
 }
 
 const skipped: Went = { outcome: 'skipped', said: '' }
 
-async function one(stage: Stage, { does, onBug }: Performance): Promise<Went> {
+/** In which what is closed under a stage says how far it was. */
+const graceSeconds = 2
+
+async function one(stage: Stage, { does, onBug, stop }: Performance): Promise<Went> {
   try {
-    return await does(stage)
+    const over = given(stop?.now).then(() => elapsed(graceSeconds))
+    const went = (await Promise.race([does(stage), over])) || unknown
+    const why = brokenOff(stop)
+    if (why === undefined || went.outcome === 'done' || changing.has(stage.act.do)) return went
+    return { outcome: 'skipped', said: went.said.includes(why) || went === unknown ? why : `${why}: ${went.said}` }
   } catch (error) {
     if (error instanceof Error && ['ConfigError', 'UnsupportedError', 'LockedError'].includes(error.name)) throw error
     onBug(error)
     const { message, hint } = unforeseen(error)
     return { outcome: 'failed', said: message, hint }
   }
+}
+
+/** Acts that leave something other than it was. */
+export const changing: ReadonlySet<Stage['act']['do']> = new Set(['hold', 'converge', 'take', 'work'])
+
+const unknown: Went = {
+  outcome: 'failed',
+  said: 'given up while it was at work: what was done there is not known',
+  hint: 'lbprov verify says how it stands',
 }

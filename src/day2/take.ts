@@ -21,7 +21,7 @@ const claims = ['vip-holder', 'sync-group', 'vrrp-sender', 'vrrp-heard', 'ipvs-t
 export async function prove(act: Prove, hands: Hands): Promise<Went> {
   for (const end = Date.now() + act.seconds * 1000; ; ) {
     const went = await proveOnce(act, hands)
-    if (went.outcome === 'done' || Date.now() >= end) return went
+    if (went.outcome === 'done' || Date.now() >= end || hands.stop?.soon.aborted) return went
   }
 }
 

@@ -1,5 +1,6 @@
 import { elapsed } from '../engine/elapsed.ts'
 import { run } from '../engine/run.ts'
+import { given } from '../engine/stop.ts'
 import { isUnseen } from '../lvs/cluster/hearing.ts'
 import { scenesOf } from '../lvs/cluster/scene.ts'
 import { balancers } from '../lvs/verify/cast.ts'
@@ -17,12 +18,13 @@ import { holding } from './narrow.ts'
 import { entriesOf } from './servers.ts'
 import type { Act } from './stage.ts'
 
-/** Waits until a host is as its roles say and, where it serves, the directors' checks have it in. Changes nothing. */
+/** Waits until the directors' checks could have noticed, then until the host is as its roles say and, where it serves, they have it in. Changes nothing. */
 export async function well(
-  { host, held, seconds }: Extract<Act, { readonly do: 'well' }>,
+  { host, held, settle, seconds }: Extract<Act, { readonly do: 'well' }>,
   hands: Hands,
 ): Promise<Went> {
   const site = holding(hands.site, held)
+  await Promise.race([elapsed(settle), given(hands.stop?.soon)])
   for (const end = Date.now() + seconds * 1000; ; await elapsed(3)) {
     const report = await run({ ...hands, site: alone(site, host), check: true })
     const went = wentOf(report)
@@ -33,7 +35,7 @@ export async function well(
         ? [...differing.map(({ resource }) => `${resource} is not as it should be`), ...out]
         : [went.said]
     if (why.length === 0) return { outcome: 'done', said: '' }
-    if (Date.now() < end) continue
+    if (Date.now() < end && !hands.stop?.soon.aborted) continue
     const outcome = went.outcome === 'unreachable' ? 'unreachable' : 'failed'
     return { outcome, said: why.join('; '), hint: `mend ${host}; then lbprov roll … --resume goes on with it` }
   }

@@ -1,4 +1,4 @@
-import { exitCodes, type Report } from './report.ts'
+import { exitCodes, type Report, type Signal, signalCodes } from './report.ts'
 
 /** How a stage of a day-2 procedure went. `planned`: in a check, for what only a run does. */
 export interface Went {
@@ -28,10 +28,15 @@ export interface DayReport {
   readonly startedAt: string
   readonly seconds: number
   readonly stages: readonly StageReport[]
+  /** The signal that broke it off; left out where it came to its end. */
+  readonly stoppedBy?: Signal | undefined
+  /** The command for what is left to do; left out where nothing is. */
+  readonly rest?: string | undefined
 }
 
-/** 1 where a stage failed, 4 where a host was unreachable, else 0. */
-export function dayExitCode({ stages }: DayReport): number {
+/** As of a program that the signal ends, where one broke it off; 1 where a stage failed, 4 where a host was unreachable, else 0. */
+export function dayExitCode({ stages, stoppedBy }: DayReport): number {
+  if (stoppedBy) return signalCodes[stoppedBy]
   if (stages.some(({ outcome }) => outcome === 'failed')) return exitCodes.failed
   return stages.some(({ outcome }) => outcome === 'unreachable') ? exitCodes.unreachable : exitCodes.done
 }

@@ -43,11 +43,14 @@ export function stageText(raw: StageReport, look: DayLook): string {
 
 const kept = new Set(['outcome'])
 
-/** How the whole went, in a line. */
-export function dayText({ verb, check, seconds, stages }: DayReport): string {
+/** How the whole went, in a line, and the command for the rest. */
+export function dayText({ verb, check, seconds, stages, stoppedBy, rest }: DayReport): string {
   const left = stages.filter(({ outcome }) => outcome === 'skipped').length
-  const end = check ? 'nothing was changed' : left > 0 ? `stopped, ${left} of ${stages.length} stages not done` : 'done'
-  return `${verb}: ${end}. ${duration(seconds)}.\n`
+  const isUntouched = check || stages.length === 0
+  const how = stoppedBy ? `broken off by ${stoppedBy}` : 'stopped'
+  const over = left > 0 ? `${how}, ${left} of ${stages.length} stages not done` : stoppedBy ? how : 'done'
+  const end = !isUntouched ? over : stoppedBy ? `${how}; nothing was changed` : 'nothing was changed'
+  return `${verb}: ${end}. ${duration(seconds)}.\n${rest === undefined ? '' : `\nThe rest:\n  ${rest}\n`}`
 }
 
 /** The document of `--format json`; `schemas/day2.json` describes it. */

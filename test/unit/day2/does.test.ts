@@ -45,7 +45,10 @@ function director() {
   return {
     act,
     kept,
-    write: (text: string) => writeFileSync(weight, text, { mode: 0o600 }),
+    write: (text: string, second?: string) => {
+      writeFileSync(weight, text, { mode: 0o600 })
+      if (second !== undefined) writeFileSync(other, second, { mode: 0o600 })
+    },
     read: () => readFileSync(weight, 'utf8'),
   }
 }
@@ -71,6 +74,14 @@ test('another change that waits there is told, and not brought in', async () => 
   expect(seen).toMatchObject({ outcome: 'failed', hint: expect.stringMatching(/^lbprov run first, or --force/) })
   expect(seen.said).toMatch(/^another change is waiting there: here file\[.*weight\]$/)
   expect(read()).toBe('7')
+})
+
+test('a host is judged after the time in which checks would notice', async () => {
+  const { act, write } = director()
+  write('7')
+  setTimeout(() => write('1', 'x'), 100)
+  const well = { do: 'well', host: 'here', held: before, seconds: 0 } as const
+  expect(await act({ ...well, settle: 1 })).toEqual({ outcome: 'done', said: '' })
 })
 
 test('what is held is kept by a run alone', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { untilIdle } from '../../../src/day2/idle.ts'
+import type { Stop } from '../../../src/engine/stop.ts'
 import { scenesOf } from '../../../src/lvs/cluster/scene.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../../support/little-host.ts'
 import { heldOf, siteWhile } from './site.ts'
@@ -25,10 +26,25 @@ describe.skipIf(whyNoLittleHost() !== null)('waiting until nobody is connected',
   })
   afterAll(() => host.close())
 
-  const wait = (seconds: number | null, { persistent = false, tell = (_: string) => {} } = {}) => {
+  const wait = (
+    seconds: number | null,
+    {
+      persistent = false,
+      tell = (_: string) => {},
+      ...stop
+    }: { persistent?: boolean; tell?: (line: string) => void; stop?: Stop } = {},
+  ) => {
     const change = [['virtual_servers', 0, 'persistence_timeout'], 50] as const
     const scenes = scenesOf(siteWhile(heldOf(['rs1']), ...(persistent ? [change] : [])))
-    return untilIdle({ scenes, servers: ['rs1'], seconds, tell, connect: host.connect(['sh', '-s']), forks: 2 })
+    return untilIdle({
+      scenes,
+      servers: ['rs1'],
+      seconds,
+      tell,
+      connect: host.connect(['sh', '-s']),
+      forks: 2,
+      ...stop,
+    })
   }
 
   test('others may be busy', async () => {
@@ -50,6 +66,12 @@ describe.skipIf(whyNoLittleHost() !== null)('waiting until nobody is connected',
     }
     expect(await wait(null, { tell })).toMatchObject({ outcome: 'done' })
     expect(told).toEqual(['rs1 has 2 open'])
+  })
+
+  test('it is over when the command is broken off', async () => {
+    open(3, 0)
+    const stop = { soon: AbortSignal.abort('SIGINT'), now: new AbortController().signal }
+    expect(await wait(null, { stop })).toMatchObject({ said: 'still open after 0 s: rs1 has 6' })
   })
 
   test('whom persistence binds is waited for, where a template outlives the weight', async () => {
