@@ -7,7 +7,7 @@ import { inside } from './namespace.ts'
 import { type Outcome, run, runHere } from './process.ts'
 import { until } from './until.ts'
 
-/** One request of the probing client: when it ended (ms, of no particular origin), and what came back, or why nothing did. */
+/** One request of the probing client: when it ended (ms since 1970), and what came back, or why nothing did. */
 export interface Sample {
   readonly at: number
   /** The client's port: a connection has one. */
@@ -24,6 +24,8 @@ export interface GapReport {
   /** How many connections the answers came by. */
   readonly connections: number
   readonly failed: number
+  /** The first of those that failed. */
+  readonly failures: readonly Sample[]
   /** How often each body was answered. */
   readonly bodies: Readonly<Record<string, number>>
 }
@@ -120,6 +122,7 @@ function summary(samples: readonly Sample[]): GapReport {
     answered: answers.length,
     connections: new Set(answers.map(({ port }) => port)).size,
     failed: samples.length - answers.length,
+    failures: samples.filter((sample) => sample.body === undefined).slice(0, 10),
     bodies: tally(answers.map((sample) => sample.body ?? '')),
   }
 }

@@ -34,14 +34,14 @@ kept?.close()
 
 function request({ url, timeout }: Options): Promise<object> {
   return new Promise((resolve) => {
-    const failed = (error: NodeJS.ErrnoException) => resolve({ at: performance.now(), error: error.code ?? error.name })
+    const failed = (error: NodeJS.ErrnoException) => resolve({ at: Date.now(), error: error.code ?? error.name })
     get(url, { agent, signal: AbortSignal.timeout(timeout) }, (response) => {
       const chunks: Buffer[] = []
       const port = response.socket.localPort // an agent takes the socket back at the end
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('end', () =>
         resolve({
-          at: performance.now(),
+          at: Date.now(),
           port,
           body: Buffer.concat(chunks).toString().trim(),
         }),
@@ -59,10 +59,10 @@ async function exchange({ url, timeout, keep }: Options): Promise<object> {
     const answer = once(socket, 'message', { signal: AbortSignal.timeout(timeout) })
     socket.send('?', Number(port), hostname)
     const [message] = await answer
-    return { at: performance.now(), port: socket.address().port, body: String(message).trim() }
+    return { at: Date.now(), port: socket.address().port, body: String(message).trim() }
   } catch (error) {
     const { code, name } = error as NodeJS.ErrnoException
-    return { at: performance.now(), error: code ?? name }
+    return { at: Date.now(), error: code ?? name }
   } finally {
     if (!keep) socket.close()
   }

@@ -3,6 +3,7 @@ import { keepalivedProcesses } from '../resources/keepalived/processes.ts'
 import { framed, type Part } from '../shell/frames.ts'
 import { type Script, sh } from '../shell/script.ts'
 import { barriers, reachability, type Server } from './look-around.ts'
+import { paths } from './path.ts'
 import { advertFilter } from './tap.ts'
 
 /** What every host is asked; starts a handful of programs and changes nothing. */
@@ -101,7 +102,12 @@ export function lookScript(token: string, director: DirectorErrand | null, balan
     ...(director
       ? [
           look('adverts', adverts(director.seconds, director.interfaces)),
-          ...(director.servers?.length ? [look('servers', reachability(director.servers))] : []),
+          ...(director.servers?.length
+            ? [
+                look('servers', reachability(director.servers)),
+                look('paths', paths([...new Set(director.servers.map(({ address }) => address))])),
+              ]
+            : []),
         ]
       : []),
     ...(balances ? [look('table', table)] : []),

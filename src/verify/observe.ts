@@ -20,6 +20,7 @@ import type { Connect } from '../transport/transport.ts'
 import { type ClientErrand, clientScript } from './client-look.ts'
 import { type DirectorErrand, lookScript, trafficScript } from './look.ts'
 import type { Server } from './look-around.ts'
+import { pathScript, pathsIn } from './path.ts'
 import { readClient, readSight, trafficIn } from './read.ts'
 import { unansweredIn } from './read-around.ts'
 
@@ -118,7 +119,38 @@ export async function observeClient(
     const unanswered = isUnseen(again) ? undefined : unansweredIn(again.sections.get('table')?.values.unanswered)
     return [name, isUnseen(after) ? after : { before, after, ...(unanswered && { unanswered }) }] as const
   })
-  return { ...seen, traffic: new Map(await Promise.all(counted)) }
+  const [traffic, paths] = await Promise.all([Promise.all(counted), pathsTo(seen, scenes, sights, observer)])
+  return { ...seen, traffic: new Map(traffic), paths }
+}
+
+/** The ways to the client of directors, and of real servers that answer it themselves. */
+async function pathsTo(
+  { sources }: Pick<ClientSight, 'sources'>,
+  scenes: readonly Scene[],
+  sights: ReadonlyMap<string, HostSight>,
+  observer: Observer,
+): Promise<NonNullable<ClientSight['paths']>> {
+  const own = [...new Set(sources.values())].filter((address) => address !== '')
+  const hosts = [...new Set(scenes.flatMap(answering))].filter(({ name }) => sights.has(name))
+  if (own.length === 0) return new Map()
+  const limit = pLimit(observer.forks)
+  const asked = hosts.map(({ name, connection }) =>
+    limit(async () => {
+      const answer = await ask(name, connection, (token) => pathScript(token, own), observer)
+      return [
+        name,
+        (isUnseen(answer) ? undefined : pathsIn(answer.sections.get('paths')?.values.paths)) ?? new Map(),
+      ] as const
+    }),
+  )
+  return new Map(await Promise.all(asked))
+}
+
+function answering(scene: Scene): readonly Host[] {
+  const names = scene.cluster.services.flatMap(({ realServers }) =>
+    realServers.flatMap(({ host, forwarding }) => (host !== null && forwarding !== 'NAT' ? [host] : [])),
+  )
+  return [...balancers(scene), ...scene.members.map(({ host }) => host).filter(({ name }) => names.includes(name))]
 }
 
 /** The connections that real servers have been dealt. */

@@ -8,6 +8,7 @@ import { ConfigError } from '../model/errors.ts'
 import { readIpAddr } from '../resources/facts/ip-addr.ts'
 import type { Transcript } from '../shell/frames.ts'
 import type { ClientErrand } from './client-look.ts'
+import { pathsIn } from './path.ts'
 import { gatewaysIn, roomIn, surroundings } from './read-around.ts'
 
 type Values = Readonly<Record<string, string>>
@@ -31,6 +32,7 @@ export function readSight({ sections }: Transcript, asked: number, answered: num
     conntrack: conntrackIn(place.conntrack),
     keepalived: { runs: adverts.runs === 'true', hung: adverts.hung?.trim() ?? '' },
     ...surroundings(values('servers')),
+    paths: pathsIn(values('paths').paths),
     listening:
       place.tcp === undefined || place['no-sockets'] !== undefined
         ? unseen(place['no-sockets'], 'what listens')
@@ -95,7 +97,7 @@ export function trafficIn(table: Values): ReadonlyMap<string, Traffic> | Unseen 
 export function readClient(
   { sections }: Transcript,
   { addresses, services }: ClientErrand,
-): Omit<ClientSight, 'traffic'> {
+): Omit<ClientSight, 'traffic' | 'paths'> {
   const values: Values = sections.get('client')?.values ?? {}
   return {
     repliers: new Map(addresses.map((address) => [address, repliersIn(values, address)])),

@@ -10,6 +10,7 @@ import type { HostSight } from '../../src/lvs/verify/sight.ts'
 import { joined, type Script, sh } from '../../src/shell/script.ts'
 import { clientScript, gapScript } from '../../src/verify/client-look.ts'
 import { lookScript, trafficScript } from '../../src/verify/look.ts'
+import { pathScript, pathsIn } from '../../src/verify/path.ts'
 import { readClient, readSight, trafficIn } from '../../src/verify/read.ts'
 import { connectTo, shells } from '../support/shells.ts'
 import { hostNamed } from '../support/site.ts'
@@ -54,6 +55,26 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
     const seen = sightIn(await ask(look), 0, 0)
     expect(seen.barriers).toEqual(['iptables -A INPUT -p vrrp -j DROP'])
     expect(seen.conntrack).toEqual({ count: 95, most: 100 })
+  })
+
+  test('the largest packets that get to an address and back are found, and what answers no ping is not judged', async () => {
+    const stand = sh`
+      ping() {
+        case $* in *192.0.2.3*) return 1 ;; *192.0.2.2*) lb_takes=1400 ;; *) lb_takes=1500 ;; esac
+        while [ "$1" != -s ]; do shift; done
+        [ $(($2 + 28)) -le $lb_takes ]
+      }
+      ip() { case $3 in 192.0.2.4) echo "local $3 dev lo" ;; *) echo "$3 dev lo src 192.0.2.9" ;; esac; }
+      read() { if [ "$2" = lb_most ]; then lb_most=1500; else command read "$@"; fi; }
+    `
+    const all = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4']
+    const { sections } = await ask((token) => joined([stand, pathScript(token, all)]))
+    const seen = pathsIn(sections.get('paths')?.values.paths)
+    expect([...(seen ?? [])].toSorted()).toEqual([
+      ['192.0.2.1', { most: 1500, passed: 1500, told: false }],
+      ['192.0.2.2', { most: 1500, passed: 1400, told: false }],
+      ['192.0.2.3', { most: 1500, passed: 0, told: false }],
+    ])
   })
 
   test('a tcpdump that ends by itself has not listened', async () => {

@@ -81,6 +81,10 @@ const entries = {
     claim: 'hosts of one network take packets of one size',
     how: 'the MTU of the interfaces that have an address there',
   },
+  'path-mtu': {
+    claim: 'packets of full size get from directors to real servers, and to the client',
+    how: '`ping -M do` of the size of the MTU, from every director to each real server and, with `--from`, from those that answer the client to it. Where smaller ones pass alone, that is a failure, unless a router has said so, which the kernel then knows. Not asked without ping; not checked where no ping is answered',
+  },
   'default-route': {
     claim: 'real servers that answer clients themselves have a default route, as the directors have',
     how: "/proc/net/route, ipv6_route; with DR and TUN. Where no director has one, every client is in the hosts' own networks",

@@ -25,6 +25,16 @@ export interface SyncDaemon {
   readonly syncid: number
 }
 
+/** Which packets get to an address and back unfragmented, in bytes. */
+export interface Path {
+  /** What the interface takes. */
+  readonly most: number
+  /** The largest that was tried with success; 0: no ping is answered. */
+  readonly passed: number
+  /** A router has said that larger ones do not. */
+  readonly told: boolean
+}
+
 /** What was seen of one host, all of it within some seconds. */
 export interface HostSight {
   readonly addresses: readonly { readonly interface: string; readonly cidr: string }[]
@@ -60,6 +70,8 @@ export interface HostSight {
   readonly statuses?: ReadonlyMap<string, string>
   /** Of a director: why it has no way to a real server, by address. */
   readonly noWay?: ReadonlyMap<string, string>
+  /** Of a director: the ways to real servers, by address; left out: it has no ping. */
+  readonly paths?: ReadonlyMap<string, Path> | undefined
   /** SysV init, and no systemd. */
   readonly sysv?: boolean
   /** Seconds ahead of this machine; what the connection took is allowed for. */
@@ -84,6 +96,8 @@ export interface ClientSight {
   readonly cached?: ReadonlyMap<string, string>
   /** Connections made and failed, by `192.168.1.225:80`, `[2001:db8::225]:80`. */
   readonly connections: ReadonlyMap<string, Attempts | Unseen>
+  /** By host that answers the client, the ways to the addresses that the client connects from. */
+  readonly paths?: ReadonlyMap<string, ReadonlyMap<string, Path>>
   /** Traffic of each director before and after. */
   readonly traffic: ReadonlyMap<string, Turn | Unseen>
 }

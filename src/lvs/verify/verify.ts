@@ -9,6 +9,7 @@ import { drainedAssertions } from './drained.ts'
 import { holderAssertions } from './holder.ts'
 import { listeningAssertions } from './listening.ts'
 import { networkAssertions } from './network.ts'
+import { pathAssertions } from './path.ts'
 import type { Sights } from './sight.ts'
 import { syncDaemonAssertions, syncGroupAssertions } from './sync.ts'
 import { tableAssertions } from './table.ts'
@@ -26,6 +27,7 @@ const judges: readonly Judge[] = [
   listeningAssertions,
   wayAssertions,
   networkAssertions,
+  pathAssertions,
   clientAssertions,
   clockAssertions,
 ]

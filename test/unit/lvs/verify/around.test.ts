@@ -111,6 +111,30 @@ describe('networks', () => {
     expect(told('mtu', sightsOf(scene, { dir1: mtus(9000), rs1: mtus(9000) }))).toEqual([])
   })
 
+  const path = (passed: number, isTold = false) => ({ most: 1500, passed, told: isTold })
+  const toServer = (...paths: readonly (readonly [string, ReturnType<typeof path>])[]) => ({ paths: new Map(paths) })
+
+  test('in which large packets do not get to a real server', () => {
+    const dir1 = toServer(['192.168.1.222', path(1400)], ['192.168.1.223', path(1500)])
+    const dir2 = toServer(['192.168.1.222', path(1400, true)], ['192.168.1.223', path(0)])
+    expect(told('path-mtu', sightsOf(scene, { dir1, dir2 }))).toEqual([
+      {
+        ...{ verdict: 'failed', hosts: 'dir1,rs1', seen: 'they do not, those of 1400 do' },
+        remedy: expect.stringMatching(
+          /^what is between dir1 and 192.168.1.222 .* packets of 1500 bytes; on dir1: tracepath/,
+        ),
+      },
+      { ...{ verdict: 'unchecked', hosts: 'dir2,rs2', seen: '192.168.1.223 answers no ping' }, remedy: null },
+    ])
+  })
+
+  test('in which large answers do not get from a real server to the client', () => {
+    const paths = new Map([['rs2', new Map([['192.168.1.1', path(1280)]])]])
+    expect(told('path-mtu', sightsOf(scene, {}, clientOf({ paths })))).toMatchObject([
+      { verdict: 'failed', hosts: 'rs2', seen: 'they do not, those of 1280 do' },
+    ])
+  })
+
   const via = (...families: (4 | 6)[]) => ({
     gateways: new Map(families.map((family) => [family, family === 4 ? '192.168.1.1' : 'fe80::1'] as const)),
   })

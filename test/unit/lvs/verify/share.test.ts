@@ -33,3 +33,19 @@ test('connections from ports that the client used shortly before are packets alo
     'only 82 of the 100 connections went through the table',
   )
 })
+
+test.each(['wlc', 'lc', 'sed', 'nq'] as const)(
+  'with %s a server that had more to do than the others in the end may get nothing',
+  (scheduler) => {
+    const after = (load: number, weight = 1) => [
+      { ...shares([weight, 0])[0]!, load },
+      { ...shares([1, 100])[0]!, name: 'rs2', load: 0 },
+    ]
+    const why = (load: number, weight?: number) => shareFault({ scheduler, ...none }, after(load, weight), 100)?.why
+    expect(why(100)).toBeUndefined()
+    expect(why(99)).toBe('none for rs1')
+    // Twice the weight, half the load.
+    expect(why(199, 2)).toBe('none for rs1')
+    expect(why(200, 2)).toBeUndefined()
+  },
+)
