@@ -85,8 +85,7 @@ export async function day(order: Order, plan: Plan): Promise<number> {
     }
     const stages = await planned(plan, { site, scenes: scenesOf(site), held, note: noteOf(flags), hands })
     const code = await performed(stages, { hands, signals, onBug: (error) => bugs.onBug('', error), order })
-    // Where it was broken off, the way to where the hosts stand.
-    if (stop.soon.aborted) for (const line of heldLines(held)) hands.tell(line)
+    if (stop.soon.aborted) heldLines(held).forEach(hands.tell)
     return code
   } catch (error) {
     return fail(out, error)
