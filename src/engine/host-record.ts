@@ -169,8 +169,10 @@ function stepReport({ resource, play, assignment }: Declaration, { step, status,
 /** The host's line of the report. */
 export function hostReport({ host, ended, steps, notes, startedAt }: HostRecord): HostReport {
   const changed = steps.some(({ outcome }) => outcome !== 'unchanged' && outcome !== 'skipped')
+  const { transport, address, port } = host.connection
   return {
     host: host.name,
+    ...(transport === 'ssh' && { address: `${address}:${port}` }),
     outcome: ended?.outcome ?? (changed ? 'changed' : 'ok'),
     message: ended?.message,
     hint: ended?.hint,

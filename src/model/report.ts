@@ -43,6 +43,8 @@ export type HostOutcome = 'ok' | 'changed' | 'failed' | 'unreachable' | 'skipped
 
 export interface HostReport {
   readonly host: string
+  /** Where it is entered, `192.168.1.220:22`; left out: it is this machine. */
+  readonly address?: string | undefined
   readonly outcome: HostOutcome
   /** Why the host is unreachable, failed as a whole or was skipped. */
   readonly message?: string | undefined

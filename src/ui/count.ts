@@ -1,6 +1,6 @@
 import type { RunEvent } from '../model/event.ts'
 import type { HostOutcome, HostReport } from '../model/report.ts'
-import { doing, endWords, isBad, type ProgressInput } from './progress.ts'
+import { doing, endWords, firstOfCause, isBad, type ProgressInput } from './progress.ts'
 import { duration, hostStyles, hostWords } from './words.ts'
 
 interface Work {
@@ -15,15 +15,23 @@ export interface Count {
   readonly begin: number
   readonly working: Map<string, Work>
   readonly ended: Map<HostOutcome, number>
-  /** What went wrong since it was last taken out. */
+  /** What went wrong since it was last taken out, each cause once. */
   readonly bad: string[]
+  readonly isFirst: (report: HostReport) => boolean
   /** What the hosts wait for that wait. */
   holding: string
 }
 
 /** Nothing has happened yet. */
 export function newCount(): Count {
-  return { begin: performance.now(), working: new Map(), ended: new Map(), bad: [], holding: '' }
+  return {
+    begin: performance.now(),
+    working: new Map(),
+    ended: new Map(),
+    bad: [],
+    isFirst: firstOfCause(),
+    holding: '',
+  }
 }
 
 /** Enters an event. */
@@ -43,7 +51,8 @@ export function noteIn(count: Count, event: RunEvent, input: ProgressInput): voi
 function noteEnd(report: HostReport, count: Count, { paint, check, clean }: ProgressInput): void {
   count.working.delete(report.host)
   count.ended.set(report.outcome, (count.ended.get(report.outcome) ?? 0) + 1)
-  if (isBad(report)) count.bad.push(paint('red', `✖ ${clean(report.host)}: ${endWords(report, check, clean)}`))
+  if (isBad(report) && count.isFirst(report))
+    count.bad.push(paint('red', `✖ ${clean(report.host)}: ${endWords(report, check, clean)}`))
 }
 
 /** How far all hosts are, and what they are at. */

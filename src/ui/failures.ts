@@ -4,6 +4,8 @@ import { failureKeys, type Shared, shareSteps } from './group.ts'
 import { hintLines } from './hint.ts'
 import { hostList } from './hosts.ts'
 import type { Look } from './look.ts'
+import { alikeHosts } from './own-words.ts'
+import { exampleOf } from './results.ts'
 import { hanging, indented } from './words.ts'
 
 const outputLimit = 40
@@ -14,10 +16,14 @@ export function failureBlocks(hosts: readonly HostReport[], look: Look): string[
   return [...failed.map((shared) => stepBlock(shared, look)), ...hostBlocks(hosts, look), ...noteBlocks(hosts, look)]
 }
 
-function stepBlock({ hosts, step }: Shared, look: Look): string {
+function stepBlock({ hosts, step, same }: Shared, look: Look): string {
   const { failure } = step
   const head = look.paint('red', `FAILED ${hostList(hosts)}: ${step.resource}`)
-  const lines = [indented(failure?.message ?? 'no reason given', '  '), ...outputLines(step, look)]
+  const lines = [
+    ...(same ? [] : [look.paint('dim', `  ${exampleOf(hosts)}:`)]),
+    indented(failure?.message ?? 'no reason given', '  '),
+    ...outputLines(step, look),
+  ]
   const origin = look.paint('dim', `  role ${step.role}: declared at ${showPosition(step.declared)}`)
   const asker = look.paint('dim', `  asked for at ${showPosition(step.requested)}`)
   return [head, ...lines, origin, asker, ...hintLines(failure?.hint, '  ', look.paint)].join('\n')
@@ -34,15 +40,20 @@ function outputLines({ failure }: StepReport, { paint }: Look): string[] {
 
 function hostBlocks(hosts: readonly HostReport[], look: Look): string[] {
   const told = hosts.filter(({ outcome, message }) => message !== undefined || outcome === 'unreachable')
-  const alike = Map.groupBy(told, ({ outcome, message, hint }) => JSON.stringify([outcome, message, hint]))
-  return [...alike.values()].map((same) => hostBlock(same, look))
+  return alikeHosts(told).map((same) => hostBlock(same, look))
 }
 
 function hostBlock(same: readonly HostReport[], look: Look): string {
   const { outcome, message, hint } = same[0]!
-  const title = `${outcome.toUpperCase()} ${hostList(same.map(({ host }) => host))}`
-  const head = look.paint(outcome === 'skipped' ? 'yellow' : 'red', title)
-  return [head, ...(message ? [indented(message, '  ')] : []), ...hintLines(hint, '  ', look.paint)].join('\n')
+  const names = same.map(({ host }) => host)
+  const head = look.paint(outcome === 'skipped' ? 'yellow' : 'red', `${outcome.toUpperCase()} ${hostList(names)}`)
+  const differs = same.some((one) => one.message !== message || one.hint !== hint)
+  return [
+    head,
+    ...(differs ? [look.paint('dim', `  ${exampleOf(names)}:`)] : []),
+    ...(message ? [indented(message, '  ')] : []),
+    ...hintLines(hint, '  ', look.paint),
+  ].join('\n')
 }
 
 function noteBlocks(hosts: readonly HostReport[], look: Look): string[] {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { HostReport } from '../model/report.ts'
 import { failureKeys, shareSteps } from './group.ts'
 import { hostList } from './hosts.ts'
+import { alikeHosts } from './own-words.ts'
 
 /** What GitHub Actions takes from a log: groups that fold, and annotations. Everything between them is text, whatever a host says. */
 export interface GitHub {
@@ -43,8 +44,7 @@ function annotations(hosts: readonly HostReport[]): readonly string[] {
   const lost = hosts.filter(
     ({ outcome, message }) => message !== undefined && outcome !== 'ok' && outcome !== 'changed',
   )
-  const alike = Map.groupBy(lost, ({ outcome, message, hint }) => JSON.stringify([outcome, message, hint]))
-  const whole = [...alike.values()].map((same) => {
+  const whole = alikeHosts(lost).map((same) => {
     const { outcome, message, hint } = same[0]!
     const title = `${hostList(same.map(({ host }) => host))}: ${outcome}`
     return `::error title=${property(title)}::${data([message, hint].join('\n').trimEnd())}`

@@ -1,47 +1,69 @@
 import type { Change } from '../model/change.ts'
 import type { HostReport, StepReport } from '../model/report.ts'
+import { withoutOwn } from './own-words.ts'
 
-/** A step as it went on some hosts, alike on all of them. */
+/** A step as it went on some hosts, alike on all of them but for their own names and addresses. */
 export interface Shared {
   readonly hosts: readonly string[]
+  /** As the first of them has it. */
   readonly step: StepReport
+  /** It is the same on each, to the letter. */
+  readonly same: boolean
 }
 
 /** What the same hosts have in common, in the order of their steps. */
 export interface HostSet {
   readonly hosts: readonly string[]
-  readonly steps: readonly StepReport[]
+  readonly steps: readonly Shared[]
 }
+
+/** What two steps share when a person would call their results the same; `general` takes a text of the host for what it is without the host's own words. */
+export type KeyOf = (step: StepReport, general: (text: string) => string) => string
 
 /** Each distinct result once, with its hosts, in order of first sight. Linear in the number of steps and in their text. */
 export function shareSteps(
   hosts: readonly HostReport[],
   wanted: (step: StepReport) => boolean,
-  keyOf: (step: StepReport) => string,
+  keyOf: KeyOf,
 ): Shared[] {
-  const sights = hosts.flatMap(({ host, steps }) => steps.filter(wanted).map((step) => ({ host, step })))
-  const alike = Map.groupBy(sights, ({ step }) => keyOf(step))
-  return [...alike.values()].map((same) => ({ hosts: same.map(({ host }) => host), step: same[0]!.step }))
+  const sights = hosts.flatMap((report) => {
+    let same = true
+    const general = withoutOwn(report, () => {
+      same = false
+    })
+    return report.steps.filter(wanted).map((step) => {
+      same = true
+      const key = keyOf(step, general)
+      return { host: report.host, step, key, same }
+    })
+  })
+  return [...Map.groupBy(sights, ({ key }) => key).values()].map((alike) => ({
+    hosts: alike.map(({ host }) => host),
+    step: alike[0]!.step,
+    same: alike.length === 1 || alike.every(({ same }) => same),
+  }))
 }
 
 /** Shared steps of one play, gathered under the hosts they belong to. */
 export function byHosts(shared: readonly Shared[]): HostSet[] {
   const sets = Map.groupBy(shared, ({ hosts }) => hosts.join('\n'))
-  return [...sets.values()].map((same) => ({ hosts: same[0]!.hosts, steps: same.map(({ step }) => step) }))
+  return [...sets.values()].map((same) => ({ hosts: same[0]!.hosts, steps: same }))
 }
 
-/** A key that two steps share when a person would call their results the same. */
-export function resultKeys(): (step: StepReport) => string {
+/** For results: alike in what became of the resource. */
+export function resultKeys(): KeyOf {
   const id = interner()
-  const keyOf = ({ attribute, from, to }: Change) => [attribute, id(from), id(to)].join(' ')
-  return ({ play, resource, outcome, refreshed, changes }) =>
-    [id(play), id(resource), outcome, refreshed, ...changes.map(keyOf)].join('\n')
+  return ({ play, resource, outcome, refreshed, changes }, general) => {
+    const own = (text: string | null) => id(text === null ? null : general(text))
+    const keyOf = ({ attribute, from, to }: Change) => [attribute, own(from), own(to)].join(' ')
+    return [id(play), id(resource), outcome, refreshed, ...changes.map(keyOf)].join('\n')
+  }
 }
 
-/** The same for failures: alike in every word a person is shown. */
-export function failureKeys(): (step: StepReport) => string {
-  return ({ play, role, resource, declared, requested, failure }) =>
-    JSON.stringify([play, role, resource, declared, requested, failure])
+/** For failures: alike in every word a person is shown. */
+export function failureKeys(): KeyOf {
+  return ({ play, role, resource, declared, requested, failure }, general) =>
+    general(JSON.stringify([play, role, resource, declared, requested, failure]))
 }
 
 /** Texts to small numbers, so that a key does not repeat a long text. */

@@ -1,7 +1,7 @@
 import type { RunEvent } from '../model/event.ts'
 import type { HostReport, StepReport } from '../model/report.ts'
 import { hostList } from './hosts.ts'
-import { endWords, failureWords, isBad, type ProgressInput } from './progress.ts'
+import { endWords, failureWords, firstOfCause, isBad, type ProgressInput } from './progress.ts'
 import { manyHosts } from './recap.ts'
 import { duration, isChange, outcomeWords } from './words.ts'
 
@@ -13,6 +13,7 @@ export function lineOf(input: ProgressInput): (event: RunEvent) => string | unde
   const few = verbose > 0 || hosts.length < manyHosts
   const begun = new Set<string>()
   const applied = new Set<string>()
+  const isFirst = firstOfCause()
   const first = (resource: string) => !begun.has(resource) && begun.add(resource) !== undefined
   return (event) => {
     if (event.type === 'step') return few || first(event.resource) ? clean(stepLine(event, few)) : undefined
@@ -26,8 +27,11 @@ export function lineOf(input: ProgressInput): (event: RunEvent) => string | unde
     if (event.type === 'phase') return phaseLine(event, few, input)
     // That it was done has been said; that it is as it should be is said of the host.
     const isTold = event.type === 'result' && verbose === 0 && applied.delete(`${event.host}\n${event.step.resource}`)
-    if (event.type === 'result') return resultLine(event.host, event.step, few && !isTold, input)
-    return event.type === 'host' ? hostLine(event.report, input) : undefined
+    if (event.type === 'result') return isTold ? undefined : resultLine(event.host, event.step, few, input)
+    if (event.type !== 'host') return undefined
+    // With many hosts the report has them all under their cause.
+    if (!few && isBad(event.report) && !isFirst(event.report)) return undefined
+    return hostLine(event.report, few, input)
   }
 }
 
@@ -50,14 +54,18 @@ function resultLine(
   few: boolean,
   { check, verbose, paint, clean }: ProgressInput,
 ): string | undefined {
-  if (step.outcome === 'failed') return paint('red', `${clean(host)}: FAILED ${failureWords(step, clean)}`)
+  if (step.outcome === 'failed' && few) return paint('red', `${clean(host)}: FAILED ${failureWords(step, clean)}`)
   const wanted = few && isChange(step.outcome) && (verbose > 0 || !check)
   return wanted ? clean(`${host}: ${step.resource} ${outcomeWords(step, check)}`) : undefined
 }
 
-function hostLine(report: HostReport, { check, verbose, paint, clean }: ProgressInput): string | undefined {
+function hostLine(
+  report: HostReport,
+  few: boolean,
+  { check, verbose, paint, clean }: ProgressInput,
+): string | undefined {
   const line = `${clean(report.host)}: ${endWords(report, check, clean)}`
-  const alreadyTold = report.steps.some(({ outcome }) => outcome === 'failed')
+  const alreadyTold = few && report.steps.some(({ outcome }) => outcome === 'failed')
   if (isBad(report)) return alreadyTold ? undefined : paint('red', line)
   const telling = verbose > 0 || (report.outcome === 'changed' && !check)
   return telling ? `${line} (${duration(report.seconds)})` : undefined

@@ -2,6 +2,7 @@ import type { RunEvent } from '../model/event.ts'
 import type { Phase } from '../model/phase.ts'
 import type { HostReport, StepReport } from '../model/report.ts'
 import type { GitHub } from './github.ts'
+import { withoutOwn } from './own-words.ts'
 import type { Paint } from './paint.ts'
 import type { Scrub } from './redact.ts'
 import type { Sink } from './sink.ts'
@@ -33,6 +34,17 @@ export const cursor = { hide: '\u001b[?25l', show: '\u001b[?25h' } as const
 /** True for hosts that somebody has to look at. */
 export function isBad({ outcome }: HostReport): boolean {
   return outcome === 'failed' || outcome === 'unreachable' || outcome === 'skipped'
+}
+
+/** Says of a host that did not end well whether it is the first for that cause. */
+export function firstOfCause(): (report: HostReport) => boolean {
+  const known = new Set<string>()
+  return (report) => {
+    const failed = report.steps.find(({ outcome }) => outcome === 'failed')
+    const words = [report.outcome, report.message, failed?.resource, failed?.failure?.message]
+    const cause = withoutOwn(report)(words.join('\n'))
+    return !known.has(cause) && known.add(cause) !== undefined
+  }
 }
 
 /** How a host ended, in one line: `changed 5`, `ok`, `unreachable: connection refused`. */

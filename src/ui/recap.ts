@@ -1,5 +1,7 @@
 import type { HostOutcome, HostReport, Report, StepOutcome, StepReport } from '../model/report.ts'
+import { hostList } from './hosts.ts'
 import type { Look } from './look.ts'
+import { alikeHosts } from './own-words.ts'
 import { counted, duration, firstLine, hostStyles, hostWords, isChange, shortened, stepWords } from './words.ts'
 
 /** From this many hosts on, the hosts that went well are counted and not listed. */
@@ -10,9 +12,14 @@ type Tally<K extends string> = Readonly<Partial<Record<K, number>>>
 /** A row a host, aligned and no wider than the terminal, and one line that sums it all up. */
 export function recap(report: Report, look: Look): string {
   const many = report.hosts.length >= manyHosts && look.verbose === 0
-  const listed = many ? report.hosts.filter(isBad) : report.hosts
+  const rowsOf = (hosts: readonly HostReport[]) => hosts.map((host) => hostRow(host, look.check))
+  const listed = many
+    ? alikeHosts(report.hosts.filter(isBad)).flatMap((same) =>
+        same.length < 4 ? rowsOf(same) : [causeRow(same, look.check)],
+      )
+    : rowsOf(report.hosts)
   const total = many ? [totalRow(report)] : []
-  const rows = table([...listed.map((host) => hostRow(host, look.check)), ...total], look)
+  const rows = table([...listed, ...total], look)
   return [...rows, ...(rows.length > 0 ? [''] : []), summary(report)].join('\n')
 }
 
@@ -33,6 +40,23 @@ function hostRow({ host, outcome, steps, message, seconds }: HostReport, check: 
   const reason = message === undefined ? [] : [firstLine(message)]
   const details = [...(counts ? [counts] : []), ...reason].join('; ')
   return { host, outcome, word: hostWords(outcome, check), details, time: duration(seconds) }
+}
+
+/** Hosts that ended for one cause. */
+function causeRow(same: readonly HostReport[], check: boolean): Row {
+  const row = hostRow(same[0]!, check)
+  const time = duration(Math.max(...same.map(({ seconds }) => seconds)))
+  return {
+    ...row,
+    host: shortened(
+      hostList(
+        same.map(({ host }) => host),
+        3,
+      ),
+      40,
+    ),
+    time,
+  }
 }
 
 function totalRow({ hosts, check, seconds }: Report): Row {

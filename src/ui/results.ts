@@ -24,9 +24,15 @@ function setLines({ hosts, steps }: HostSet, look: Look): string[] {
   return [`  ${look.paint('bold', names)}`, ...steps.flatMap((step) => stepLines(step, look))]
 }
 
-function stepLines(step: StepReport, look: Look): string[] {
+function stepLines({ step, same, hosts }: Shared, look: Look): string[] {
   const { sign, style } = stepWords[step.outcome]
   const role = look.verbose > 0 ? look.paint('dim', `  (role ${step.role})`) : ''
-  const head = `${look.paint(style, `${sign} ${step.resource}`)}  ${outcomeWords(step, look.check)}${role}`
+  const example = same ? '' : look.paint('dim', `  (${exampleOf(hosts)})`)
+  const head = `${look.paint(style, `${sign} ${step.resource}`)}  ${outcomeWords(step, look.check)}${role}${example}`
   return [`    ${head}`, ...changeLines(step, look).map((line) => indented(line, '        '))]
+}
+
+/** What is shown is of the first; nothing else differs. */
+export function exampleOf(hosts: readonly string[]): string {
+  return `as ${hosts[0]} has it; ${hosts.length - 1} more, with their own name and address`
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HostReport } from '../../../src/model/report.ts'
 import { byHosts, resultKeys, shareSteps } from '../../../src/ui/group.ts'
-import { change, directorSteps, host, step } from './scripted.ts'
+import { change, directorSteps, host, played, report, step } from './scripted.ts'
 
 const all = () => true
 const grouped = (hosts: readonly HostReport[]) =>
@@ -52,4 +52,62 @@ test('a step is looked at a fixed number of times however many hosts there are',
   }
   expect(looks(1000)).toBeLessThanOrEqual(10 * looks(100))
   expect(looks(1000) / 20_000).toBeLessThan(10)
+})
+
+test('what differs in the own name and address of hosts alone is one, with an example', async () => {
+  const conf = (name: string, address: string) =>
+    step('file[/etc/x]', {
+      outcome: 'created',
+      changes: [change('content', null, `id ${name}\nip ${address}\npeer 10.0.0.9\n`)],
+    })
+  const hosts = [1, 2, 3].map((n) =>
+    host(`rs${n}.example.org`, {
+      address: `10.0.0.${n}:22`,
+      outcome: 'changed',
+      steps: [conf(`rs${n}`, `10.0.0.${n}`)],
+    }),
+  )
+  const other = host('rs4', { address: '10.0.0.4:22', outcome: 'changed', steps: [conf('rs4', '10.0.0.5')] })
+  const { stdout } = await played(report([...hosts, other]), { diff: true })
+  expect(stdout).toContain('as rs1.example.org has it; 2 more, with their own name and address')
+  expect(stdout.match(/\+ file\[\/etc\/x\]/g)).toHaveLength(2)
+  expect(stdout).toContain('+ip 10.0.0.5')
+})
+
+test('200 hosts without a key are one block, one row and one line', async () => {
+  const refused = (n: number) => {
+    const address = `10.0.${n >> 8}.${n & 255}`
+    const message = `${address}:22 let root in by no way: tried publickey`
+    return host(`rs${n}`, {
+      address: `${address}:22`,
+      outcome: 'unreachable',
+      message,
+      hint: `ssh-copy-id root@${address}`,
+    })
+  }
+  const { stdout } = await played(report(Array.from({ length: 200 }, (_, i) => refused(i + 1))))
+  expect(stdout).toMatchInlineSnapshot(`
+    "200 hosts
+    rs1: unreachable: 10.0.0.1:22 let root in by no way: tried publickey
+
+    UNREACHABLE rs[1:200]
+      as rs1 has it; 199 more, with their own name and address:
+      10.0.0.1:22 let root in by no way: tried publickey
+      → ssh-copy-id root@10.0.0.1
+
+    rs[1:200]  unreachable  10.0.0.1:22 let root in by no way: tried publickey   0.6 s
+    all        200 hosts                                                        14.2 s
+
+    200 hosts: 200 unreachable. No changes in 14.2 s.
+    "
+  `)
+})
+
+test('a failure of many hosts is told as the first has it', async () => {
+  const failure = { message: 'no space left', exitCode: 1, output: '', hint: '' }
+  const hosts = Array.from({ length: 30 }, (_, i) =>
+    host(`rs${i}`, { outcome: 'failed', steps: [step('x[y]', { outcome: 'failed', failure })] }),
+  )
+  const { stdout } = await played(report(hosts))
+  expect(stdout.match(/no space left/g)).toHaveLength(2)
 })
