@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../model/report.ts'
+import { execCommand, factsCommand, pingCommand } from './adhoc-command.ts'
 import { adoptCommand } from './adopt-command.ts'
 import { drainCommand, undrainCommand } from './drain-command.ts'
 import { failoverCommand } from './failover-command.ts'
@@ -38,8 +39,9 @@ program.addCommand(runCommand(version, out).copyInheritedSettings(program))
 program.addCommand(adoptCommand(out).copyInheritedSettings(program))
 program.addCommand(reportCommand(out).copyInheritedSettings(program))
 program.addCommand(verifyCommand(version, out).copyInheritedSettings(program))
+const adHoc = [pingCommand, factsCommand, execCommand]
 const day2 = [drainCommand, undrainCommand, failoverCommand, rollCommand, retireCommand]
-for (const command of day2) program.addCommand(command(version, out).copyInheritedSettings(program))
+for (const command of [...day2, ...adHoc]) program.addCommand(command(version, out).copyInheritedSettings(program))
 
 try {
   await program.parseAsync()

@@ -11,6 +11,7 @@ export function retireCommand(version: string, out: Out): Command {
       'take hosts out: bring the others into the state of the playbook, then take away what lbprov put on these',
     )
     .argument('<words...>', 'HOST… SITE: hosts of the inventory, then the playbook')
+    .option('-y, --yes', 'do not ask on a terminal (LBPROV_YES=1 means the same)')
     .option('--purge', 'packages that a run installed are removed, too')
     .option('--drain-wait <seconds>', 'as with run', positive, 60)
   return withDayOptions(command)
