@@ -1,4 +1,3 @@
-import { readPlan } from '../load/schema/plan-read.ts'
 import { ConfigError } from '../model/errors.ts'
 import type { KeptPlan, PlanOptions } from '../model/kept-plan.ts'
 import type { Report } from '../model/report.ts'
@@ -6,11 +5,11 @@ import type { Ui } from '../ui/ui.ts'
 import { counted, isChange } from '../ui/words.ts'
 import { confirmed, isTerminal } from './ask.ts'
 import type { Out } from './out.ts'
-import { holdTo, type Ready, writePlan } from './plan-file.ts'
+import type { Ready } from './plan-file.ts'
 import type { RunFlags } from './run-flags.ts'
 
 /** The flags with what the plan of `--plan` was made of. Throws ConfigError for words that a plan brings itself. */
-export function withPlan(flags: RunFlags): { readonly flags: RunFlags; readonly kept?: KeptPlan } {
+export async function withPlan(flags: RunFlags): Promise<{ readonly flags: RunFlags; readonly kept?: KeptPlan }> {
   if (flags.plan === undefined) return { flags }
   const words = { '--limit': flags.limit, '--tags': flags.tags, '--skip-tags': flags.skipTags, '--shard': flags.shard }
   const own = Object.entries({ ...words, '--check': flags.check, '--purge': flags.purge })
@@ -19,6 +18,7 @@ export function withPlan(flags: RunFlags): { readonly flags: RunFlags; readonly 
     const hint = 'make another plan with it: lbprov run … --check --out plan.json'
     throw new ConfigError([{ message: `${given} goes not with --plan, which does exactly what was planned`, hint }])
   }
+  const { readPlan } = await import('../load/schema/plan-read.ts')
   const kept = readPlan(flags.plan)
   const { playbook: _, ...options } = kept.options
   return { flags: { ...flags, ...options }, kept }
@@ -36,7 +36,7 @@ interface Order {
 export interface Consent {
   readonly onReady?: (report: Report, scripts: Ready['scripts']) => Promise<void>
   /** To be called when the report is out. */
-  readonly end: (report: Report) => void
+  readonly end: (report: Report) => Promise<void>
 }
 
 /** `ui` shows the plan where it is asked about. */
@@ -45,10 +45,13 @@ export function consentTo(order: Order, ui: Ui): Consent {
   const about = { version, secrets: out.secrets }
   if (flags.out !== undefined) return keeping(order, flags.out)
   if (kept) {
-    const hold: Consent['onReady'] = async (report, scripts) => holdTo(flags.plan!, kept, { report, scripts }, about)
-    return { onReady: hold, end: () => {} }
+    const hold: Consent['onReady'] = async (report, scripts) => {
+      const { holdTo } = await import('./plan-file.ts')
+      holdTo(flags.plan!, kept, { report, scripts }, about)
+    }
+    return { onReady: hold, end: async () => {} }
   }
-  return asks(flags) ? { onReady: (report) => ask(report, out, ui), end: () => {} } : { end: () => {} }
+  return asks(flags) ? { onReady: (report) => ask(report, out, ui), end: async () => {} } : { end: async () => {} }
 }
 
 function keeping(order: Order, file: string): Consent {
@@ -58,10 +61,11 @@ function keeping(order: Order, file: string): Consent {
     onReady: async (report, scripts) => {
       ready = { report, scripts }
     },
-    end: ({ hosts }) => {
+    end: async ({ hosts }) => {
       const lost = hosts.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'changed')
       const names = out.clean(lost.map(({ host, outcome }) => `${host} ${outcome}`).join(', '))
       if (!ready || lost.length > 0) return void out.stderr.write(`no plan was kept: ${names || 'broken off'}\n`)
+      const { writePlan } = await import('./plan-file.ts')
       writePlan(file, ready, optionsOf(order), { version, secrets: out.secrets })
       out.stderr.write(`the plan is in ${out.clean(file)}; to do exactly that: lbprov run --plan ${out.clean(file)}\n`)
     },

@@ -31,7 +31,7 @@ import { whoAndWhere } from './who.ts'
 /** `lbprov run`: loads and lints everything, then runs it. Resolves to the exit code; what is wrong has been printed. */
 export async function run(given: string | undefined, words: RunFlags, version: string, out: Out): Promise<number> {
   try {
-    const { flags, kept } = withPlan(words)
+    const { flags, kept } = await withPlan(words)
     const playbook = kept?.options.playbook ?? given
     refuseMisuse(flags)
     if (playbook === undefined || flags.inventory === undefined) throw incomplete(playbook)
@@ -80,7 +80,7 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
     })
     if (flags.listSteps) return printSteps(report, listFormat(flags), order)
     await ui.finish({ ...report, rest: restOf(report, wordsOf(order)) })
-    consent.end(report)
+    await consent.end(report)
     // What is still on its way into a host keeps nobody waiting.
     if (report.stoppedBy) setTimeout(() => process.exit(), 1000).unref()
     warn(out, onHosts)
