@@ -96,6 +96,7 @@ export default defineConfig([
           { name: 'core', test: /src.(shell|model).|src.lvs.cluster.detection[.]/ },
           // Else what lbprov/testing has of it is one more file of each start.
           { name: 'run', test: /src.engine.(?!gather)|src.resources.facts./ },
+          { name: 'small', test: /src.cli.(ask|bugs|print-scripts|signals|who)[.]|src.ui.json[.]/ },
           { name: 'results', test: /src.ui.(changes|failures|group|hosts|patch|results)[.]/ },
         ],
       },
