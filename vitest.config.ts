@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/{unit,shell,roles}/**/*.test.ts'],
-          globalSetup: ['test/support/tools.ts', 'test/support/record.ts'],
+          globalSetup: ['test/support/tools.ts', 'test/support/record.ts', 'test/support/bundle.ts'],
           testTimeout: 30_000,
           // Modules are loaded once a worker, not once a file; programs that tests start find them compiled.
           isolate: false,

@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { lbprovProgram } from './bundle.ts'
 import type { LittleHost } from './little-host.ts'
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts')
+const program = await lbprovProgram()
 
 /** One `lbprov` at work inside a little host, for which it is this machine. */
 export interface Running {
@@ -16,9 +17,9 @@ export interface Running {
 
 /** Starts `lbprov run site.yaml -i hosts` with these words, in a folder that has both. */
 export function startRun(host: LittleHost, folder: string, ...words: readonly string[]): Running {
-  const command = ['env', '-C', folder, process.execPath, main, 'run', 'site.yaml', '-i', 'hosts', ...words]
-  const [program, ...rest] = host.enter(command)
-  const child = spawn(program!, rest, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const command = ['env', '-C', folder, process.execPath, program, 'run', 'site.yaml', '-i', 'hosts', ...words]
+  const [first, ...rest] = host.enter(command)
+  const child = spawn(first!, rest, { stdio: ['ignore', 'pipe', 'pipe'] })
   const said = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
   return { child, ended: said.then(([out, err, [code]]) => ({ code: code as number | null, out, err })) }
 }

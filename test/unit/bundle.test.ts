@@ -3,9 +3,8 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFi
 import { findPackageJSON, isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import config from '../../rolldown.config.ts'
+import { bundled } from '../support/bundle.ts'
 import { exportsOf } from '../support/declarations.ts'
 import { specifiersIn } from '../support/specifiers.ts'
 
@@ -27,12 +26,9 @@ process.on('exit', () => console.error(JSON.stringify(read)))
 
 beforeAll(async () => {
   rmSync(folder, { recursive: true, force: true })
-  for (const { output, ...input } of config) {
-    const bundle = await rolldown({ ...input, cwd: root })
-    await bundle.write({ ...output, dir: join(folder, 'dist') })
-  }
-  for (const name of ['bin', 'package.json', 'schemas'])
-    cpSync(join(root, name), join(folder, name), { recursive: true })
+  const made = await bundled()
+  for (const name of ['bin', 'dist', 'package.json', 'schemas'])
+    cpSync(join(made, name), join(folder, name), { recursive: true })
   writeFileSync(join(folder, 'hook.mjs'), hook)
 })
 afterAll(() => {

@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { lbprovProgram } from '../../support/bundle.ts'
 import { has } from '../../support/tools.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
-const source = (path: string) => join(import.meta.dirname, '../../../src', path)
+const program = await lbprovProgram()
 let folder = ''
 
 /** Two directors that are both this machine, whose role writes a file. */
@@ -33,8 +34,8 @@ beforeEach(() => {
   )
   put(
     'roles/mine/role.ts',
-    `import { defineRole, file } from '${source('index.ts')}'
-import { clusterVariables } from '${source('lvs/index.ts')}'
+    `import { defineRole, file } from 'lbprov'
+import { clusterVariables } from 'lbprov/lvs'
 export default defineRole({
   params: { ...clusterVariables, prio: { type: 'integer' } },
   part: (params) => ({
@@ -53,17 +54,7 @@ export default defineRole({
 function run(...words: readonly string[]) {
   const network =
     'ip link add em1 type veth peer name em2; ip link set em1 up; ip addr add 192.168.1.220/24 dev em1; ip addr add 192.168.1.225/32 dev em1; exec "$@"'
-  const command = [
-    process.execPath,
-    source('cli/main.ts'),
-    'run',
-    'site.yaml',
-    '-i',
-    'hosts',
-    '--wait',
-    '300',
-    ...words,
-  ]
+  const command = [process.execPath, program, 'run', 'site.yaml', '-i', 'hosts', '--wait', '300', ...words]
   const given = ['-Urn', 'sh', '-c', network, 'sh', ...command]
   const { status, stdout, stderr } = spawnSync('unshare', given, { cwd: folder, encoding: 'utf8' })
   return { status, text: `${stdout}${stderr}` }

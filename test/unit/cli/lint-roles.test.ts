@@ -1,16 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { lbprovProgram } from '../../support/bundle.ts'
 import { directoryWith } from '../load/helpers.ts'
 
 const root = join(import.meta.dirname, '../../..')
+const program = await lbprovProgram()
 const ours = (name: string) => `export { default } from '${join(root, 'roles', name, 'role.ts')}'\n`
 
 /** `lbprov lint site.yaml` on the example's inventory, in a folder with these files. */
 function lint(files: Readonly<Record<string, string>>, ...words: string[]) {
   const cwd = directoryWith(files)
-  const bin = join(root, 'src/cli/bin.ts')
-  const args = [bin, 'lint', 'site.yaml', '-i', join(root, 'inventory'), ...words]
+  const args = [program, 'lint', 'site.yaml', '-i', join(root, 'inventory'), ...words]
   return spawnSync(process.execPath, args, { cwd, encoding: 'utf8' })
 }
 

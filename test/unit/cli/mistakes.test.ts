@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { lbprovProgram } from '../../support/bundle.ts'
 
-const main = join(import.meta.dirname, '../../../src/cli/bin.ts')
+const program = await lbprovProgram()
 
 let folder = ''
 const at = (name: string) => join(folder, name)
@@ -21,7 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 async function run(bad: string, ...words: readonly string[]) {
   mkdirSync(at('roles/own'), { recursive: true })
   writeFileSync(at('roles/own/role.ts'), roleWith(bad))
-  const args = [main, 'run', 'site.yaml', '-i', 'hosts', '--wait', '300', '--format', 'json', ...words]
+  const args = [program, 'run', 'site.yaml', '-i', 'hosts', '--wait', '300', '--format', 'json', ...words]
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)])

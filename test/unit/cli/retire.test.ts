@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
+import { lbprovProgram } from '../../support/bundle.ts'
 import { isRoot } from '../../support/tools.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
-const source = (path: string) => join(import.meta.dirname, '../../../src', path)
+const program = await lbprovProgram()
 let folder = ''
 const put = (path: string, text: string) => writeFileSync(join(folder, path), text)
 const there = (name: string) => existsSync(join(folder, name))
@@ -20,8 +21,8 @@ beforeEach(() => {
   )
   put(
     'roles/mine/role.ts',
-    `import { defineRole, file } from '${source('index.ts')}'
-import { clusterVariables } from '${source('lvs/index.ts')}'
+    `import { defineRole, file } from 'lbprov'
+import { clusterVariables } from 'lbprov/lvs'
 export default defineRole({
   params: { ...clusterVariables },
   part: (params) => ({ cluster: params, realServer: { prepared: ['DR'] } }),
@@ -44,9 +45,9 @@ const play = (servers: readonly string[]) =>
 /** One host at a time, both being one machine, and with a record of the test's own. */
 function lbprov(command: string, ...words: readonly string[]) {
   const own = `mkdir -p ${folder}/record /var/lib/lbprov; mount --bind ${folder}/record /var/lib/lbprov; exec "$@"`
-  const line = [process.execPath, source('cli/main.ts'), command, ...words, '-i', 'hosts', '-f', '1']
-  const [program, ...rest] = isRoot ? ['unshare', '-m', 'sh', '-c', own, 'sh', ...line] : line
-  const { status, stdout, stderr } = spawnSync(program!, rest, { cwd: folder, encoding: 'utf8' })
+  const line = [process.execPath, program, command, ...words, '-i', 'hosts', '-f', '1']
+  const [first, ...rest] = isRoot ? ['unshare', '-m', 'sh', '-c', own, 'sh', ...line] : line
+  const { status, stdout, stderr } = spawnSync(first!, rest, { cwd: folder, encoding: 'utf8' })
   return { status, text: `${stdout}${stderr}` }
 }
 

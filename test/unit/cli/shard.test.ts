@@ -8,6 +8,7 @@ import { parseShard } from '../../../src/cli/values.ts'
 import type { Host } from '../../../src/model/host.ts'
 import type { ReportDocument } from '../../../src/model/report.ts'
 import type { Role } from '../../../src/model/role.ts'
+import { lbprovProgram } from '../../support/bundle.ts'
 import { hostNamed, siteOf } from '../../support/site.ts'
 import { some } from '../../support/thorough.ts'
 import { tempFolder } from '../transport/support/temp.ts'
@@ -76,8 +77,9 @@ test('the hosts of a cluster stay together where only a role, under whatever nam
   expect(all.flat()).toHaveLength(30)
 })
 
-const main = join(import.meta.dirname, '../../../src/cli/main.ts')
-const lbprov = (...words: string[]) => promisify(execFile)(process.execPath, [main, ...words], { maxBuffer: 2 ** 26 })
+const program = await lbprovProgram()
+const lbprov = (...words: string[]) =>
+  promisify(execFile)(process.execPath, [program, ...words], { maxBuffer: 2 ** 26 })
 
 test('each of four processes brings about its hosts, and their reports are one', { timeout: 240_000 }, async () => {
   const folder = tempFolder()
