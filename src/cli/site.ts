@@ -6,6 +6,7 @@ import { type Held, nothingHeld, showNote } from '../model/held.ts'
 import type { Site } from '../model/play.ts'
 import { askSecret } from './ask.ts'
 import type { Out } from './out.ts'
+import { sshNotes } from './ssh-notes.ts'
 
 const builtInRoles = fileURLToPath(new URL('../../roles', import.meta.url))
 
@@ -38,7 +39,7 @@ export async function askPasswords(
   return { password, becomePassword }
 }
 
-/** Asks for the passwords that are wanted and loads the site, whose secrets `out` then hides; says what is held back there. Throws ConfigError. */
+/** Asks for the passwords that are wanted and loads the site, whose secrets `out` then hides; says what is held back there, and of options for ssh what is not heeded. Throws ConfigError. */
 export async function siteFrom(playbook: string, flags: SiteFlags, out: Out): Promise<Site> {
   const site = await loadSite({
     playbook,
@@ -48,7 +49,7 @@ export async function siteFrom(playbook: string, flags: SiteFlags, out: Out): Pr
     rolesPath: flags.rolesPath,
   })
   out.hide(site.secrets)
-  for (const line of heldLines(site.inventory.held)) out.stderr.write(`${out.clean(line)}\n`)
+  for (const line of [...heldLines(site.inventory.held), ...sshNotes(site)]) out.stderr.write(`${out.clean(line)}\n`)
   return site
 }
 

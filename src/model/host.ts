@@ -1,6 +1,7 @@
 import type { Secret } from '../shell/script.ts'
 import type { Held } from './held.ts'
 import type { SourcePosition } from './position.ts'
+import type { SshOption } from './ssh-words.ts'
 
 /** What is made of a host key that is not known: refused, noted and taken, or not looked at (`host_key_checking`). */
 export type HostKeyPolicy = 'strict' | 'accept-new' | 'off'
@@ -28,7 +29,47 @@ export interface Connection {
   readonly loginTimeout?: number | undefined
   /** The jump host that the way leads through. */
   readonly jump?: Connection | undefined
+  /** More keys of files, tried after `privateKeyFile`. */
+  readonly identityFiles?: readonly string[] | undefined
+  readonly certificateFiles?: readonly string[] | undefined
+  /** Of the agent, only keys that a file names, too. */
+  readonly identitiesOnly?: boolean | undefined
+  /** The socket of the agent; empty: none is asked; left out: SSH_AUTH_SOCK. */
+  readonly agent?: string | undefined
+  /** Ways to log in that may be tried: publickey, password, keyboard-interactive. Left out: all. */
+  readonly methods?: readonly string[] | undefined
+  /** The name to look for in known_hosts instead of the address. */
+  readonly hostKeyAlias?: string | undefined
+  /** Addresses of one family only. */
+  readonly family?: 4 | 6 | undefined
+  /** Why only ssh itself can get in: `BindAddress 10.0.0.1`. */
+  readonly sshOnly?: string | undefined
+  /** What ssh's configuration has put in the place of what was here, and where it stands: for messages. */
+  readonly configured?: string | undefined
+  /** What is said of the host in words of ssh. Left out: its configuration is not asked. */
+  readonly ssh?: SshAsked | undefined
 }
+
+/** How ssh is asked about a host. */
+export interface SshAsked {
+  /** In order: of one keyword the first counts, of files of keys all do. */
+  readonly options: readonly SshOption[]
+  /** The name that ssh's configuration is asked for, where that is no longer the address. */
+  readonly name?: string | undefined
+  /** Instead of the usual two: -F. */
+  readonly file?: string | undefined
+  /** What is settled: neither options nor ssh's configuration are asked for it. */
+  readonly given: readonly Settled[]
+}
+
+export type Settled =
+  | 'port'
+  | 'user'
+  | 'jump'
+  | 'hostKeyChecking'
+  | 'knownHostsFiles'
+  | 'connectTimeout'
+  | 'loginTimeout'
 
 /** This machine, as it is. */
 export const localConnection: Connection = {

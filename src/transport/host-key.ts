@@ -2,7 +2,7 @@ import { isAddress } from '../model/address.ts'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 import { quote } from '../shell/quote.ts'
-import { expandHome } from './home.ts'
+import { expandTokens } from './home.ts'
 import { fingerprint, hostLabel, type KnownKey, keyType, lookUp } from './known-hosts.ts'
 import { addKey, lineOf, whileLocked } from './known-hosts-write.ts'
 
@@ -42,17 +42,21 @@ export function hostKeyCheck(connection: Connection): HostKeyCheck {
 
 interface Target {
   readonly name: string
+  /** The name is HostKeyAlias, which has no port. */
+  readonly isAlias: boolean
   readonly address: string
   readonly port: number
   readonly files: readonly string[]
   readonly policy: Connection['hostKeyChecking']
 }
 
-function targetOf({ address, port, knownHostsFiles, hostKeyChecking }: Connection): Target {
+function targetOf(connection: Connection): Target {
+  const { address, port, knownHostsFiles, hostKeyAlias, hostKeyChecking } = connection
   if (!isAddress(address))
     throw new ConnectError('host-key', `${JSON.stringify(address)} is no host name or address`, 'Check ansible_host.')
-  const files = knownHostsFiles.map(expandHome)
-  return { name: hostLabel(address, port), address, port, files, policy: hostKeyChecking }
+  const files = knownHostsFiles.map((file) => expandTokens(file, connection))
+  const name = hostKeyAlias?.toLowerCase() ?? hostLabel(address, port)
+  return { name, isAlias: hostKeyAlias !== undefined, address, port, files, policy: hostKeyChecking }
 }
 
 /** What the files say of the host. */
@@ -65,11 +69,11 @@ interface Known {
   readonly authorities: readonly KnownKey[]
 }
 
-function lookTo({ policy, files, name, address, port }: Target): Known {
+function lookTo({ policy, files, name, isAlias, address, port }: Target): Known {
   if (policy === 'off') return { keys: [], withoutPort: [], revoked: [], authorities: [] }
   try {
     const found = lookUp(files, name)
-    if (port === 22) return { ...found, withoutPort: [] }
+    if (port === 22 || isAlias) return { ...found, withoutPort: [] }
     const plain = lookUp(files, hostLabel(address, 22))
     return { ...found, withoutPort: plain.keys, revoked: [...found.revoked, ...plain.revoked] }
   } catch (error) {
@@ -94,6 +98,7 @@ const isKnown = ({ keys, withoutPort }: Known, key: Buffer) =>
 
 async function write(target: Target, key: Buffer): Promise<void> {
   const [file] = target.files
+  if (file === '/dev/null') return
   if (!file) throw refused(target, 'is new and there is no known_hosts file to write it to', 'Name one.')
   try {
     await whileLocked(file, () => writeOnce(target, file, key))

@@ -12,6 +12,7 @@ import { findLogins } from './login.ts'
 import { entryFor } from './privilege.ts'
 import type { Wire } from './process.ts'
 import { sessionOver } from './session.ts'
+import { asConfigured } from './ssh-config.ts'
 import { type SshWire, sshWire } from './ssh-wire.ts'
 import type { Client } from './ssh2.ts'
 import { HungUp, mostUnread, openSocket } from './tcp.ts'
@@ -26,8 +27,21 @@ interface Visit extends Omit<Handshake, 'hostKey' | 'fast'> {
 const mostTries = 8
 
 /** Over SSH. Throws ConnectError with the phase that failed; `connectTimeout` holds for name and way (one by a jump host is a login itself), `loginTimeout` for them with keys and login, without the wait for others' logins. */
-export const connectSsh: Connect = async (connection, onPhase = () => {}) =>
-  sessionOver(await enter(connection, onPhase, once), connection)
+export const connectSsh: Connect = async (asked, onPhase = () => {}) => {
+  const connection = await asConfigured(asked)
+  try {
+    return sessionOver(await enter(connection, onPhase, once), connection)
+  } catch (error) {
+    throw withOrigin(error, connection)
+  }
+}
+
+/** Says what of the way in came from ssh's configuration. */
+function withOrigin(error: unknown, { configured }: Connection): unknown {
+  if (!(error instanceof ConnectError) || configured === undefined) return error
+  const hint = `${error.hint} ssh's configuration says ${configured}.`
+  return new ConnectError(error.phase, error.message, hint, { cause: error })
+}
 
 async function enter<T>(
   connection: Connection,

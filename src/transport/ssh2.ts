@@ -40,15 +40,10 @@ const isSha1 = ({ type }: ParsedKey, hash?: string) => type === 'ssh-rsa' && has
 
 const noSha1 = new Error('the host takes RSA keys by SHA-1 only, and ssh_sha1 is false')
 
-/** The public keys an agent holds that this client can use; rejects when the agent doesn't answer. */
-export function agentKeys(socketPath: string): Promise<ParsedKey[]> {
-  const { promise, resolve, reject } = Promise.withResolvers<ParsedKey[]>()
-  ssh2.createAgent(socketPath).getIdentities((error, keys) => {
-    if (error) return reject(error)
-    const parsed = (keys ?? []).map((key) => ssh2.utils.parseKey(key as Buffer))
-    resolve(parsed.filter((key): key is ParsedKey => !(key instanceof Error) && !Array.isArray(key)))
-  })
-  return promise
+/** The public key of which these are the bytes; undefined for a type that this client can't use. */
+export function publicKey(bytes: Buffer): ParsedKey | undefined {
+  const key = ssh2.utils.parseKey(bytes)
+  return key instanceof Error || Array.isArray(key) ? undefined : key
 }
 
 /** A way to log in by the agent with some of its keys only: each one tried counts against the server's limit. */

@@ -18,13 +18,13 @@ const eachAddressMs = 3000
 
 /** A connected socket, Nagle off. Throws HungUp, or ConnectError naming what failed: the name, the way, the port, or the time when `giveUp` fires. */
 export function openSocket(
-  { address, port, connectTimeout }: Connection,
+  { address, port, connectTimeout, family }: Connection,
   giveUp: AbortSignal,
   most: number = mostUnread.host,
 ): Promise<Socket> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>()
   const socket = gathering(
-    connect({ host: address, port, noDelay: true, autoSelectFamilyAttemptTimeout: eachAddressMs }),
+    connect({ host: address, port, family, noDelay: true, autoSelectFamilyAttemptTimeout: eachAddressMs }),
     most,
   )
   let resolved = isIP(address) !== 0

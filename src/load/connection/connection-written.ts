@@ -1,4 +1,5 @@
 import type { Connection, Host } from '../../model/host.ts'
+import { addsSha1, isIgnored, spelling } from '../../model/ssh-words.ts'
 import type { HostVariables } from '../adopted-files.ts'
 
 /** Passwords that were asked for: they are not written down. */
@@ -26,7 +27,7 @@ export function connectionVariablesOf({ name, vars, connection }: Host, asked: A
     ssh_sha1: connection.sha1,
     ansible_ssh_known_hosts_file: ownKnownHosts(connection),
     ansible_timeout: unless(connection.connectTimeout, 10),
-    ansible_ssh_common_args: connection.jump && `-J ${jumpNames(connection.jump)}`,
+    ansible_ssh_common_args: argumentsOf(connection) || undefined,
   }
   return Object.fromEntries(
     Object.entries(given).filter((entry): entry is [string, string | number | boolean] => entry[1] !== undefined),
@@ -34,6 +35,23 @@ export function connectionVariablesOf({ name, vars, connection }: Host, asked: A
 }
 
 const unless = <T>(value: T, usual: T): T | undefined => (value === usual ? undefined : value)
+
+/** Options of ssh that no variable above has. */
+function argumentsOf({ jump, ssh }: Connection): string {
+  const { options = [], file } = ssh ?? {}
+  const others = options
+    .filter((option) => !elsewhere.includes(option.keyword) && !addsSha1(option) && !isIgnored(option))
+    .map(({ keyword, value }) => `-o ${inQuotes(`${spelling.get(keyword)}=${value}`)}`)
+  return [
+    ...(jump ? [`-J ${jumpNames(jump)}`] : []),
+    ...(file === undefined ? [] : [`-F ${inQuotes(file)}`]),
+    ...others,
+  ].join(' ')
+}
+
+const elsewhere = ['hostname', 'port', 'user', 'proxyjump', 'stricthostkeychecking', 'connecttimeout']
+
+const inQuotes = (word: string) => (/["\s]/.test(word) ? `'${word}'` : word)
 
 /** `admin@10.0.0.1:22`, of several the outermost first. */
 function jumpNames({ user, address, port, jump }: Connection): string {

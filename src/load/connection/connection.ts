@@ -1,5 +1,7 @@
 import { isAddress } from '../../model/address.ts'
-import type { Connection } from '../../model/host.ts'
+import type { Connection, Settled } from '../../model/host.ts'
+import { settingsOf, wayIn, withSettings } from '../../model/ssh-settings.ts'
+import { addsSha1 } from '../../model/ssh-words.ts'
 import type { Secret } from '../../shell/script.ts'
 import { fullPath, type Reading } from '../text/files.ts'
 import type { Problems } from '../text/problems.ts'
@@ -17,12 +19,15 @@ import {
   user,
 } from './connection-readers.ts'
 import { connectionVariables } from './connection-words.ts'
-import { jumpHostOf, sshOptionsOf } from './jump-host.ts'
+import { jumpHostOf } from './jump-host.ts'
 import type { KnownHost } from './known-host.ts'
+import { type SshOptions, sshOptionsOf } from './ssh-options.ts'
 
 /** What holds where the inventory says nothing. */
 export interface ConnectionDefaults {
   readonly user: string
+  /** The user was named (-u), and is not just who runs this. */
+  readonly userGiven?: boolean
   readonly privateKey: string | undefined
   readonly become: boolean
   readonly password: Secret | undefined
@@ -42,14 +47,21 @@ export function connectionOf(
   known: (name: string) => KnownHost | undefined,
   behind: readonly KnownHost[] = [],
 ): Connection {
-  const options = sshOptionsOf(host, reading.problems)
-  const own = withoutJump(host, defaults, options.sha1, reading)
+  const said = sshOptionsOf(host, reading)
+  const settings = settingsOf(said.options)
+  const way = wayIn(settings)
+  const plain = withoutJump(host, defaults, said, reading)
+  const own = withSettings(
+    way ? { ...plain, ssh: { ...plain.ssh!, given: [...plain.ssh!.given, 'jump'] } } : plain,
+    settings,
+  )
+  if (way?.command !== undefined) return { ...own, sshOnly: `ProxyCommand ${way.command}` }
   const jump = jumpHostOf({
     host,
     own,
-    jumps: options.jumps,
+    jumps: way?.jumps ?? [],
     user: defaults.user,
-    problems: reading.problems,
+    userGiven: defaults.userGiven === true,
     known: (name) => {
       const found = known(name)
       if (!found) return undefined
@@ -72,7 +84,7 @@ function endless(host: KnownHost, way: readonly KnownHost[], problems: Problems)
   )
 }
 
-function withoutJump(host: KnownHost, defaults: ConnectionDefaults, sha1: boolean, reading: Reading): Connection {
+function withoutJump(host: KnownHost, defaults: ConnectionDefaults, said: SshOptions, reading: Reading): Connection {
   const get = lookupIn(host, reading.problems)
   get('becomeMethod', sudoOnly, undefined)
   const transport = get('transport', oneOf('ssh', 'local'), 'ssh')
@@ -90,13 +102,29 @@ function withoutJump(host: KnownHost, defaults: ConnectionDefaults, sha1: boolea
     becomeUser: get('becomeUser', user, 'root'),
     becomePassword: get('becomePassword', secret, defaults.becomePassword),
     hostKeyChecking: get('policy', oneOf('strict', 'accept-new', 'off'), get('checking', policyOfFlag, 'strict')),
-    sha1: get('sha1', flag, sha1 || undefined),
+    sha1: get('sha1', flag, said.options.some(addsSha1) || undefined),
     knownHostsFiles:
       knownHosts === undefined ? ['~/.ssh/known_hosts', '/etc/ssh/ssh_known_hosts'].map(path) : [path(knownHosts)],
     connectTimeout: get('timeout', seconds, 10),
     // EL6: sshd asks for its client's name, and its resolver gives a silent name server 5 s twice.
     loginTimeout: get('timeout', seconds, 20),
+    ssh: { options: said.options, file: said.file, given: givenOf(host, defaults, said) },
   }
+}
+
+/** What variables and options of the command line settle. */
+function givenOf(host: KnownHost, { userGiven }: ConnectionDefaults, { first }: SshOptions): readonly Settled[] {
+  const says = (...whats: readonly What[]) =>
+    whats.some((what) => connectionVariables[what].some((name) => host.variable(name)?.value != null))
+  const given: readonly (readonly [Settled, keyword: string, said: boolean])[] = [
+    ['port', 'port', says('port')],
+    ['user', 'user', says('user') || userGiven === true],
+    ['hostKeyChecking', 'stricthostkeychecking', says('policy', 'checking')],
+    ['knownHostsFiles', 'userknownhostsfile', says('knownHosts')],
+    ['connectTimeout', 'connecttimeout', says('timeout')],
+    ['loginTimeout', 'connecttimeout', says('timeout')],
+  ]
+  return given.filter(([, keyword, said]) => said && !first.has(keyword)).map(([name]) => name)
 }
 
 /** The host's name for its address, where the inventory gives no other. */

@@ -98,6 +98,7 @@ export function defaultsOf(options: InventoryOptions): ConnectionDefaults {
   const hidden = (text: string | undefined) => (text === undefined ? undefined : new Secret(text))
   return {
     user: options.user ?? currentUser(options.env),
+    userGiven: options.user !== undefined,
     privateKey: options.privateKey,
     become: options.become ?? false,
     password: hidden(options.password),

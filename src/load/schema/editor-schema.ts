@@ -156,6 +156,6 @@ const connectionSchemas: Readonly<Record<keyof typeof connectionVariables, JsonS
   arguments: {
     type: 'string',
     description:
-      'Jump hosts and SHA-1, and nothing else: -J admin@gate, -o ProxyJump=gate, -o HostKeyAlgorithms=+ssh-rsa.',
+      'Options of ssh: -J admin@gate, -i ~/.ssh/prod, -o StrictHostKeyChecking=accept-new. Of one that comes again the first counts.',
   },
 }

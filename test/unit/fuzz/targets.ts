@@ -3,7 +3,6 @@ import { filesIn } from '../../../src/adopt/fetch.ts'
 import { alternatives, braced } from '../../../src/load/braces.ts'
 import { connectionOf } from '../../../src/load/connection/connection.ts'
 import { connectionVariables } from '../../../src/load/connection/connection-words.ts'
-import { optionsIn } from '../../../src/load/connection/jump-words.ts'
 import { newDraft } from '../../../src/load/inventory/draft.ts'
 import { beginning } from '../../../src/load/inventory/expression.ts'
 import { readExtraVars } from '../../../src/load/inventory/extra-vars.ts'
@@ -33,6 +32,7 @@ import { advertCounts, advertSenders, readSyncDaemons, readTraffic } from '../..
 import { promotedConf } from '../../../src/lvs/verify/promotion.ts'
 import { socketOf } from '../../../src/lvs/verify/sockets.ts'
 import { ConfigError } from '../../../src/model/errors.ts'
+import { argumentsIn } from '../../../src/model/ssh-arguments.ts'
 import { readIpAddr } from '../../../src/resources/facts/ip-addr.ts'
 import { readFacts } from '../../../src/resources/facts/read.ts'
 import { routes6Of } from '../../../src/resources/facts/routes6.ts'
@@ -566,7 +566,7 @@ export const targets: Readonly<Record<string, Target>> = {
       ['-o "a', '\nb\nc"'],
     ],
     read: (text) => {
-      optionsIn(text)
+      argumentsIn(text)
       const variable = () => ({ value: text, text, locate: () => here })
       const about = {
         ...host,

@@ -24,6 +24,7 @@ test('says how to enter a host of which nothing is said', async () => {
     knownHostsFiles: ['/home/me/.ssh/known_hosts', '/etc/ssh/ssh_known_hosts'],
     connectTimeout: 10,
     loginTimeout: 20,
+    ssh: { options: [], given: [] },
   })
 })
 
@@ -54,6 +55,49 @@ test.each([
   ['ansible_ssh_common_args="" ansible_python_interpreter=/usr/bin/python3', {}],
 ])('%s', async (line, expected) => {
   expect(await connection(line)).toMatchObject(expected)
+})
+
+describe('options for ssh', () => {
+  test.each([
+    ['-o StrictHostKeyChecking=no', { hostKeyChecking: 'off' }],
+    ['-o "StrictHostKeyChecking accept-new"', { hostKeyChecking: 'accept-new' }],
+    ['-o stricthostkeychecking=ask -o StrictHostKeyChecking=no', { hostKeyChecking: 'strict' }],
+    ['-oUserKnownHostsFile=/dev/null', { knownHostsFiles: ['/dev/null', '/etc/ssh/ssh_known_hosts'] }],
+    ['-p 2222 -l admin', { port: 2222, user: 'admin' }],
+    ['-p2222 -p 22', { port: 2222 }],
+    ['-i ~/.ssh/a -i /b -o IdentitiesOnly=yes', { identityFiles: ['/home/me/.ssh/a', '/b'], identitiesOnly: true }],
+    ['-o ConnectTimeout=30', { connectTimeout: 30, loginTimeout: 30 }],
+    ['-4 -o HostKeyAlias=lb', { family: 4, hostKeyAlias: 'lb' }],
+    ['-o HostName=%h.example.org', { address: 'h.example.org' }],
+    ['-o PreferredAuthentications=publickey', { methods: ['publickey'] }],
+    ['-o PasswordAuthentication=no', { methods: ['publickey', 'keyboard-interactive'] }],
+    ['-o BindAddress=192.0.2.1', { sshOnly: 'BindAddress 192.0.2.1' }],
+    [
+      '-C -vvv -o ControlMaster=auto -o ControlPersist=60s -o ControlPath=/tmp/%h -o ServerAliveInterval=30 -tt -A',
+      { port: 22 },
+    ],
+    ['-o KexAlgorithms=+diffie-hellman-group14-sha256 -c aes256-ctr', { port: 22 }],
+  ])('%s', async (options, expected) => {
+    expect(await connection(`ansible_ssh_common_args='${options}'`)).toMatchObject(expected)
+  })
+
+  test('as in Ansible, variables win over them, but for ansible_ssh_args, which win over variables', async () => {
+    const variables = 'ansible_port=1 ansible_user=a host_key_checking=strict ansible_timeout=5'
+    const options = "'-p 2 -l b -o StrictHostKeyChecking=no -o ConnectTimeout=9'"
+    const won = { port: 1, user: 'a', hostKeyChecking: 'strict', connectTimeout: 5 }
+    expect(await connection(`${variables} ansible_ssh_common_args=${options}`)).toMatchObject(won)
+    expect(await connection(`${variables} ansible_ssh_extra_args=${options}`)).toMatchObject(won)
+    const lost = { port: 2, user: 'b', hostKeyChecking: 'off', connectTimeout: 9 }
+    expect(await connection(`${variables} ansible_ssh_args=${options}`)).toMatchObject(lost)
+  })
+
+  test('they hold for the host itself, and of jump hosts those of their own command', async () => {
+    const command = "'ssh -o UserKnownHostsFile=/known -i /gate -W %h:%p gate'"
+    const { jump, ...own } = await connection(`ansible_ssh_common_args="-p 2222 -o ProxyCommand=${command}"`)
+    expect([own.port, own.identityFiles]).toEqual([2222, undefined])
+    expect(jump).toMatchObject({ port: 22, identityFiles: ['/gate'], ssh: { given: [] } })
+    expect(jump!.knownHostsFiles[0]).toBe('/known')
+  })
 })
 
 test('a relative key is one of the working directory', async () => {
@@ -115,23 +159,21 @@ test.each([
   ],
   ["ansible_host='[1]'", 'hosts:1:17: ansible_host must be text, but is a list of 1\n    Put it in quotes.'],
   ['ansible_usr=root', 'hosts:1:3: there is no variable ansible_usr\n    Did you mean ansible_user?'],
-  [
-    'ansible_ssh_common_args="-o ProxyJump=b -o Compression=yes"',
-    'hosts:1:28: ansible_ssh_common_args may name jump hosts only (-J gate, -o ProxyJump=gate), but is "-o ProxyJump=b -o Compression=yes"\n    Write ansible_host, ansible_port, ansible_user, ansible_ssh_private_key_file, ansible_timeout or host_key_checking instead.',
-  ],
   ...[
-    'HostKeyAlgorithms=ssh-rsa',
-    'KexAlgorithms=+diffie-hellman-group14-sha256',
-    'MACs=+hmac-md5,',
-    'Ciphers=+aes128-cbc',
-  ].map((option) => [
-    `ansible_ssh_extra_args="-o ${option}"`,
-    `hosts:1:27: ansible_ssh_extra_args may name jump hosts only (-J gate, -o ProxyJump=gate), but is "-o ${option}"\n    Of algorithms, those with SHA-1 may be added: -o HostKeyAlgorithms=+ssh-rsa, or ssh_sha1: true.`,
+    ['-o StrictHostKeyCheking=no', 'ssh has no option "StrictHostKeyCheking"', 'Did you mean StrictHostKeyChecking? '],
+    ['-o Port=ssh', 'Port must be a whole number from 1 to 65535, but is "ssh"', ''],
+    ['-o Port', '-o "Port" is no Keyword=value', ''],
+    ['-p', '-p has no value', ''],
+    ['-N', '-N is no option of ssh that a login can have', ''],
+    ['gate', '"gate" is no option', ''],
+    ['-W %h:%p', '-W is for a ProxyCommand', ''],
+    ["-o ProxyCommand='ssh -W", 'a quote is not closed', ''],
+    ['-l -x', 'User must be a user name, but is "-x"', ''],
+    ['-o HostName=a/b', 'Hostname must be a host name or an address, but is "a/b"', ''],
+  ].map(([options, wrong, hint]) => [
+    `ansible_ssh_extra_args="${options}"`,
+    `hosts:1:27: ansible_ssh_extra_args: ${wrong}\n    ${hint}Options are those of ssh(1) and ssh_config(5): -J gate, -i FILE, -o Keyword=value.`,
   ]),
-  [
-    'ansible_ssh_extra_args="-o StrictHostKeyChecking=no"',
-    'hosts:1:27: ansible_ssh_extra_args may name jump hosts only (-J gate, -o ProxyJump=gate), but is "-o StrictHostKeyChecking=no"\n    Write host_key_checking: off (or accept-new) instead.',
-  ],
 ])('%s is refused', async (line, message) => {
   expect(await problemsOf(connection(line))).toEqual([message])
 })
@@ -153,26 +195,17 @@ describe('what would be more than one word where it goes', () => {
     )
     const problems = await problemsOf(inventoryOf({ hosts: 'h\n', 'host_vars/h': lines.join('') }))
     for (const [i, name] of names.entries())
-      expect(problems[i]).toMatch(
-        new RegExp(`^host_vars/h:${i + 1}:\\d+: ansible_${name} m(ust be (a|the) |ay name jump hosts only)`),
-      )
+      expect(problems[i]).toMatch(new RegExp(`^host_vars/h:${i + 1}:\\d+: ansible_${name}( must be (a|the) |: )`))
     expect(problems).toHaveLength(names.length)
   })
 
-  test.each([
-    '-J *',
-    '-J a,b*',
-    '-J gate:0',
-    '-J gate:65536',
-    '-J -x',
-    '-J [*]',
-    '-J a#b',
-    "-o ProxyCommand='ssh -W %h:%p -p 70000 gate'",
-    "-o ProxyCommand='ssh -W %h:%p -l -x gate'",
-  ])('%s names no jump host', async (options) => {
-    const problems = await problemsOf(inventoryOf({ hosts: `h\n[all:vars]\nansible_ssh_common_args="${options}"\n` }))
-    expect(problems).toEqual([expect.stringContaining('may name jump hosts only')])
-  })
+  test.each(['-J *', '-J a,b*', '-J gate:0', '-J gate:65536', '-J -x', '-J [*]', '-J a#b'])(
+    '%s names no jump host',
+    async (options) => {
+      const problems = await problemsOf(inventoryOf({ hosts: `h\n[all:vars]\nansible_ssh_common_args="${options}"\n` }))
+      expect(problems).toEqual([expect.stringContaining('ProxyJump must be jump hosts')])
+    },
+  )
 
   test('nor may a password have several lines, as YAML makes them', async () => {
     const files = { hosts: 'h\n', 'host_vars/h': 'ansible_become_password: |\n  secret\n' }
@@ -223,6 +256,22 @@ describe('jump hosts', () => {
     const files = { hosts: `h ansible_user=root\n[all:vars]\nansible_ssh_common_args="${options}"\n` }
     const { hosts } = await inventoryOf(files, { user: 'me' })
     expect(way(hosts[0]!.connection)).toBe(expected)
+  })
+
+  test.each([
+    ["-o ProxyCommand='ssh -o StrictHostKeyChecking=no -i /k -l ops -p 2222 -W %h:%p gate'", 'ops@gate:2222 > me@h:22'],
+    ['-o ProxyJump=none -J gate', 'me@h:22'],
+    ["-o ProxyJump=a -o ProxyCommand='ssh -W %h:%p b'", 'me@a:22 > me@h:22'],
+    ['-o ProxyCommand=none -J gate', 'me@h:22'],
+  ])('the first of %s counts', async (options, expected) => {
+    const files = { hosts: `h\n[all:vars]\nansible_ssh_common_args="${options}"\n` }
+    expect(way((await inventoryOf(files, { user: 'me' })).hosts[0]!.connection)).toBe(expected)
+  })
+
+  test('a command that is no jump host is for ssh to run', async () => {
+    const line = `ansible_ssh_common_args="-o ProxyCommand='nc -X connect -x proxy:3128 %h %p'"`
+    const { jump, sshOnly } = await connection(line)
+    expect([jump, sshOnly]).toEqual([undefined, 'ProxyCommand nc -X connect -x proxy:3128 %h %p'])
   })
 
   test('one of the inventory is entered as its own variables say, and directly though everybody goes through it', async () => {

@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { address } from '../../../src/load/connection/connection-readers.ts'
-import { optionsIn } from '../../../src/load/connection/jump-words.ts'
 import { newDraft } from '../../../src/load/inventory/draft.ts'
 import { beginning } from '../../../src/load/inventory/expression.ts'
 import { readIni } from '../../../src/load/inventory/ini.ts'
@@ -23,6 +22,7 @@ import { lintKeepalivedConf } from '../../../src/lvs/lint/keepalived-conf.ts'
 import { linterOf } from '../../../src/lvs/lint/linter.ts'
 import { ConfigError } from '../../../src/model/errors.ts'
 import { didYouMean } from '../../../src/model/nearest.ts'
+import { argumentsIn } from '../../../src/model/ssh-arguments.ts'
 import { mapStrings } from '../../../src/ui/redact.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lbprov-hostile-'))
@@ -81,7 +81,7 @@ test.each<[string, (text: string) => unknown, string]>([
   ['blanks in an INI value', ini, `[all:vars]\na=${' '.repeat(300_000)}x y`],
   ['blanks around an INI value', ini, `[all:vars]\na${' '.repeat(300_000)}b`],
   ['brackets of a literal', parseLiteral, '['.repeat(300_000)],
-  ['blanks of an ssh option', optionsIn, `-o "a${' '.repeat(100_000)}\nb\nc"`],
+  ['blanks of an ssh option', argumentsIn, `-o "a${' '.repeat(100_000)}\nb\nc"`],
   ['colons of an address', addressOf, `[${':'.repeat(300_000)}] `],
   ['colons of a pattern', select, ':'.repeat(300_000)],
   ['subscripts of a pattern', select, 'a[0]'.repeat(100_000)],

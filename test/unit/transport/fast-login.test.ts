@@ -14,7 +14,11 @@ test('is for a key of a file whose algorithm is certain, at a host that is known
   expect(fastLogin(connection, withKey('ssh-rsa'), known)).toBeUndefined()
   expect(fastLogin(connection, withKey('ssh-ed25519'), { ...known, mayWrite: true })).toBeUndefined()
   expect(
-    fastLogin(connection, { logins: [{ label: 'agent', method: { type: 'agent' } as never }], leftOut: [] }, known),
+    fastLogin(
+      connection,
+      { logins: [{ label: 'agent', method: { type: 'agent' } as never }], leftOut: [], forSsh: [] },
+      known,
+    ),
   ).toBeUndefined()
 })
 

@@ -1,0 +1,63 @@
+import { existsSync, globSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+import { readBounded } from '../disk/read.ts'
+import { matters } from '../model/ssh-words.ts'
+
+/** Files as deep in each other as ssh takes them. */
+const deepest = 16
+
+const says = new Map<string, boolean>()
+
+/**
+ * Whether ssh's configuration can say something of a host: asking ssh costs a child for each. What Debian, Red Hat and
+ * SUSE install says nothing that counts here. `file`: -F.
+ */
+export function configSaysSomething(file?: string): boolean {
+  const key = file ?? ''
+  const found = says.get(key) ?? (file === undefined ? usualFiles() : [file]).some((each) => speaks(each, 0))
+  says.set(key, found)
+  return found
+}
+
+/** It says something, and there is no ssh to ask what. */
+export const configIsUnread = (file?: string): boolean => configSaysSomething(file) && !sshIsThere()
+
+function sshIsThere(): boolean {
+  const folders = (process.env.PATH ?? '').split(':')
+  return folders.some((folder) => existsSync(join(folder || '.', 'ssh')))
+}
+
+// ssh asks the system for the home of its user, and not HOME.
+const usualFiles = () => [join(userInfo().homedir, '.ssh/config'), '/etc/ssh/ssh_config']
+
+/** What can't be read is for ssh to complain of. */
+function speaks(file: string, depth: number): boolean {
+  if (file === 'none' || file === '/dev/null') return false
+  let text: string
+  try {
+    text = readBounded(file, 1024 * 1024).toString('utf8')
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT'
+  }
+  return text.split('\n').some((line) => lineSpeaks(line, file, depth))
+}
+
+function lineSpeaks(line: string, file: string, depth: number): boolean {
+  const [, word = '', rest = ''] = /^(\w+)(?:\s*=\s*|\s+)?(.*)$/.exec(line.trim()) ?? []
+  const keyword = word.toLowerCase()
+  const value = rest.trim().replace(/^"([^"]*)"$/, '$1')
+  if (keyword === '' || keyword === 'host' || keyword === 'match') return false
+  if (keyword === 'include') return depth >= deepest || included(value, file).some((each) => speaks(each, depth + 1))
+  return matters({ keyword, value })
+}
+
+/** Of the user's own file names start at ~/.ssh, of the system's at /etc/ssh. */
+function included(patterns: string, file: string): readonly string[] {
+  const home = userInfo().homedir
+  const folder = file.startsWith('/etc/') ? '/etc/ssh' : join(home, '.ssh')
+  return patterns.split(/\s+/).flatMap((pattern) => {
+    const path = pattern.replaceAll('"', '').replace(/^~(?=\/)/, home)
+    return globSync(isAbsolute(path) ? path : join(folder, path))
+  })
+}
