@@ -62,6 +62,7 @@ export interface SshAsked {
   readonly given: readonly Settled[]
 }
 
+/** What the inventory or the command line may say over ssh's configuration. */
 export type Settled =
   | 'port'
   | 'user'

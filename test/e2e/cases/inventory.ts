@@ -32,9 +32,9 @@ export const inventoryCases: readonly Case[] = [
     told: [['ansible_port must be a whole number from 1 to 65535, but is "ssh"', '']],
   },
   {
-    title: 'options that are for ssh',
-    edits: [[hosts, 'ansible_user=root', 'ansible_user=root\nansible_ssh_common_args=▶-oCompression=yes']],
-    told: [['ansible_ssh_common_args may name jump hosts only', 'Write ansible_host, ansible_port']],
+    title: 'an option that ssh has not',
+    edits: [[hosts, 'ansible_user=root', 'ansible_user=root\nansible_ssh_common_args=▶-oProxyJmp=gate']],
+    told: [['ansible_ssh_common_args: ssh has no option "ProxyJmp"', 'Did you mean ProxyJump?']],
   },
   {
     title: 'another way to become root',
