@@ -5,7 +5,7 @@ import { judged } from '../adopt/judge.ts'
 import { previewRun, type RunPreview } from '../adopt/preview.ts'
 import { judgedText, lossText, writtenText } from '../adopt/report.ts'
 import { checkNames, type GivenFiles, newSite, type Source, sourceFromFiles } from '../adopt/source.ts'
-import { writeSite } from '../load/adopted-files.ts'
+import { type NewFile, siteFiles, writeFiles } from '../load/adopted-files.ts'
 import { loadInventory } from '../load/inventory/inventory.ts'
 import type { Site } from '../model/play.ts'
 import { signalCodes } from '../model/report.ts'
@@ -25,6 +25,8 @@ export interface AdoptFlags extends Omit<SiteFlags, 'inventory' | 'limit'>, Give
   readonly output: string
   readonly forks: number
   readonly printScript?: boolean
+  /** What `lbprov init` adds to the files. */
+  readonly more?: (files: readonly NewFile[]) => readonly NewFile[]
 }
 
 /**
@@ -44,7 +46,13 @@ export async function adopt(flags: AdoptFlags, out: Out): Promise<number> {
     out.hide(passwordsOf(adopted.data))
     print(out, lossText(adopted, source, out.clean))
     checkNames(source, adopted)
-    print(out, writtenText(writeSite(flags.output, newSite(adopted, source)), out.clean))
+    print(
+      out,
+      writtenText(
+        writeFiles(flags.output, (flags.more ?? ((files) => files))(siteFiles(newSite(adopted, source)))),
+        out.clean,
+      ),
+    )
     known = 'the files are written; what a run would make of them was not looked at to the end'
     const playbook = join(flags.output, 'site.yaml')
     const site = await siteWith(playbook, { ...flags, inventory: [join(flags.output, 'hosts')] }, asked)

@@ -18,6 +18,17 @@ export async function askSecret(out: Out, question: string): Promise<string> {
   throw new ConfigError([{ message: `no answer to "${question.trim()}": stdin has ended`, hint }])
 }
 
+/** Asks, and shows what is typed; where stdin is no terminal, its next line is taken. Throws ConfigError where there is none. */
+export async function askLine(out: Out, question: string): Promise<string> {
+  out.stderr.write(out.clean(question))
+  const answer = process.stdin.isTTY === true ? await typed(process.stderr).catch(() => null) : await nextLine()
+  if (process.stdin.isTTY !== true) out.stderr.write('\n')
+  if (answer !== null) return answer
+  throw new ConfigError([
+    { message: `no answer to "${question.trim()}"`, hint: 'the options of the command answer beforehand' },
+  ])
+}
+
 /** True where a person can be asked, and sees what about. */
 export const isTerminal = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true
 

@@ -2,8 +2,10 @@ import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../model/report.ts'
 import { execCommand, factsCommand, pingCommand } from './adhoc-command.ts'
 import { adoptCommand } from './adopt-command.ts'
+import { doctorCommand } from './doctor-command.ts'
 import { drainCommand, undrainCommand } from './drain-command.ts'
 import { failoverCommand } from './failover-command.ts'
+import { initCommand, schemaCommand } from './init-command.ts'
 import { lintCommand } from './lint-command.ts'
 import { keepMemorySmall } from './memory.ts'
 import { openOut } from './out.ts'
@@ -39,9 +41,11 @@ program.addCommand(runCommand(version, out).copyInheritedSettings(program))
 program.addCommand(adoptCommand(out).copyInheritedSettings(program))
 program.addCommand(reportCommand(out).copyInheritedSettings(program))
 program.addCommand(verifyCommand(version, out).copyInheritedSettings(program))
+const first = [initCommand, doctorCommand, schemaCommand]
 const adHoc = [pingCommand, factsCommand, execCommand]
 const day2 = [drainCommand, undrainCommand, failoverCommand, rollCommand, retireCommand]
-for (const command of [...day2, ...adHoc]) program.addCommand(command(version, out).copyInheritedSettings(program))
+for (const command of [...day2, ...adHoc, ...first])
+  program.addCommand(command(version, out).copyInheritedSettings(program))
 
 try {
   await program.parseAsync()

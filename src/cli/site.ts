@@ -8,7 +8,8 @@ import { askSecret } from './ask.ts'
 import type { Out } from './out.ts'
 import { sshNotes } from './ssh-notes.ts'
 
-const builtInRoles = fileURLToPath(new URL('../../roles', import.meta.url))
+/** lbprov's own roles. */
+export const builtInRoles = fileURLToPath(new URL('../../roles', import.meta.url))
 
 /** The options by which a command says which site it means, and how to enter its hosts. */
 export interface SiteFlags {

@@ -22,22 +22,26 @@ export interface NewSite {
   readonly data: object
 }
 
-/** Writes hosts, group_vars/all.yml (for the owner's eyes: it has passwords; so is hosts when it has some) and site.yaml; their paths. Throws ConfigError before the first where one is there. */
-export function writeSite(directory: string, site: NewSite): readonly string[] {
+/** A file below a directory, and who may read it. */
+export type NewFile = readonly [name: string, text: string, mode: 0o600 | 0o644]
+
+/** The files of a site: hosts, group_vars/all.yml (for the owner's eyes: it has passwords; so is hosts when it has some) and site.yaml. */
+export function siteFiles(site: NewSite, origin = adoptedOrigin): readonly NewFile[] {
   const { backups, realServers, data } = site
-  const files = [
+  const groups = {
+    backups: backups.length > 0,
+    realServers: realServers.length > 0,
+    balances: Object.hasOwn(data, 'virtual_servers'),
+  }
+  return [
     ['hosts', hostsText(site), isSecret(site) ? 0o600 : 0o644],
-    ['group_vars/all.yml', variablesText(data), 0o600],
-    [
-      'site.yaml',
-      playbookText({
-        backups: backups.length > 0,
-        realServers: realServers.length > 0,
-        balances: Object.hasOwn(data, 'virtual_servers'),
-      }),
-      0o644,
-    ],
-  ] as const
+    ['group_vars/all.yml', variablesText(data, origin), 0o600],
+    ['site.yaml', playbookText(groups), 0o644],
+  ]
+}
+
+/** Writes files; their paths. Throws ConfigError before the first where one is there. */
+export function writeFiles(directory: string, files: readonly NewFile[]): readonly string[] {
   const there = files.map(([name]) => join(directory, name)).filter((path) => existsSync(path))
   if (there.length > 0) {
     const hint = 'name a directory that does not have one: nothing is overwritten'
@@ -89,12 +93,14 @@ const comments: Readonly<Record<string, string>> = {
   lvs_sync_daemon: 'The master tells the backups of its connections.',
 }
 
-function variablesText(data: object): string {
+const adoptedOrigin = `Taken over from keepalived.conf by \`lbprov adopt\`. Passwords are in here: keep it to yourself, or move them to a vault.`
+
+function variablesText(data: object, origin: string): string {
   const variables = Object.entries(data).map(([name, value]) => {
     const comment = Object.hasOwn(comments, name) ? `# ${comments[name]}\n` : ''
     return `\n${comment}${stringify({ [name]: value }, { lineWidth: 120, aliasDuplicateObjects: false })}`
   })
   return `# The cluster, once: directors and real servers read the same words. docs/cluster.md explains each of them.
-# Taken over from keepalived.conf by \`lbprov adopt\`. Passwords are in here: keep it to yourself, or move them to a vault.
+# ${origin}
 ${variables.join('')}`
 }

@@ -46,6 +46,13 @@ export async function loadRoles(
   return roles
 }
 
+/** Every role of these places by name, those that are broken left out. */
+export async function rolesAround(places: RolePlaces): Promise<Readonly<Record<string, Role<unknown>>>> {
+  const reading: Reading = { cwd: '/', home: '/', problems: newProblems() }
+  const found = await otherRoles(new Map(), places, reading)
+  return Object.fromEntries([...found].map(([name, { definition }]) => [name, definition]))
+}
+
 /** The other roles of these places; what is wrong with them is no matter here. */
 export function otherRoles(
   roles: ReadonlyMap<string, FoundRole>,

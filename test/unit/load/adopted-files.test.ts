@@ -2,7 +2,7 @@ import { mkdtempSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type HostVariables, writeSite } from '../../../src/load/adopted-files.ts'
+import { type HostVariables, siteFiles, writeFiles } from '../../../src/load/adopted-files.ts'
 import { connectionVariablesOf } from '../../../src/load/connection/connection-written.ts'
 import { loadInventory } from '../../../src/load/inventory/inventory.ts'
 import { inventoryOf } from './helpers.ts'
@@ -10,7 +10,7 @@ import { inventoryOf } from './helpers.ts'
 const site = (variables: Readonly<Record<'lb1' | 'lb2' | 'web', HostVariables>>) => {
   const cwd = mkdtempSync(join(tmpdir(), 'lbprov-adopted-'))
   const host = (name: 'lb1' | 'lb2' | 'web') => ({ name, variables: variables[name] })
-  writeSite(cwd, { master: host('lb1'), backups: [host('lb2')], realServers: [host('web')], data: {} })
+  writeFiles(cwd, siteFiles({ master: host('lb1'), backups: [host('lb2')], realServers: [host('web')], data: {} }))
   return cwd
 }
 

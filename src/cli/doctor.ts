@@ -1,0 +1,75 @@
+import { homedir } from 'node:os'
+import pLimit from 'p-limit'
+import { loadChosen } from '../load/inventory/chosen.ts'
+import { ConfigError, showProblem } from '../model/errors.ts'
+import { exitCodes } from '../model/report.ts'
+import { connectHost } from '../transport/connect.ts'
+import { painter } from '../ui/paint.ts'
+import { counted, indented } from '../ui/words.ts'
+import { hostChecks } from './doctor-host.ts'
+import { type Check, localChecks } from './doctor-local.ts'
+import { fail, type Out, print } from './out.ts'
+import { askPasswords, inventoryOptions, type SiteFlags } from './site.ts'
+
+export interface DoctorFlags extends Omit<SiteFlags, 'inventory'> {
+  readonly inventory?: readonly string[]
+  readonly forks: number
+  readonly format: 'human' | 'json'
+}
+
+/** `lbprov doctor`: resolves to the exit code; what was looked at, and what to mend, has been printed. */
+export async function doctor(pattern: string, flags: DoctorFlags, out: Out): Promise<number> {
+  try {
+    const checks = [
+      ...(await localChecks({ node: process.version, home: homedir(), env: process.env })),
+      ...(flags.inventory ? await siteChecks(pattern, { ...flags, inventory: flags.inventory }, out) : []),
+    ]
+    const code = checks.some(({ state }) => state === 'bad') ? exitCodes.failed : exitCodes.done
+    if (flags.format === 'json') return print(out, `${out.clean(JSON.stringify({ checks }, null, 2), 'from')}\n`, code)
+    return print(out, textOf(checks, out, flags.inventory !== undefined), code)
+  } catch (error) {
+    return fail(out, error)
+  }
+}
+
+async function siteChecks(
+  pattern: string,
+  flags: DoctorFlags & Pick<SiteFlags, 'inventory'>,
+  out: Out,
+): Promise<readonly Check[]> {
+  const what = 'inventory'
+  try {
+    const hosts = await loadChosen(inventoryOptions(flags, await askPasswords(flags, out)), pattern)
+    out.hide(
+      hosts.flatMap(({ connection }) =>
+        [connection.password, connection.becomePassword].flatMap((one) => one?.value ?? []),
+      ),
+    )
+    const limit = pLimit(flags.forks)
+    const looked = await Promise.all(hosts.map((host) => limit(() => hostChecks(host, connectHost))))
+    return [{ what, state: 'ok', said: counted(hosts.length, 'host') }, ...looked.flat()]
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return error.problems.map(({ hint, ...problem }) => ({
+      what,
+      state: 'bad',
+      said: showProblem(problem),
+      ...(hint && { mend: hint }),
+    }))
+  }
+}
+
+const styles = { ok: ['ok  ', 'green'], note: ['note', 'yellow'], bad: ['BAD ', 'red'] } as const
+
+function textOf(checks: readonly Check[], { clean, color }: Out, hasHosts: boolean): string {
+  const paint = painter(color.stdout)
+  const lines = checks.map(({ what, state, said, mend }) => {
+    const [word, style] = styles[state]
+    const more = state === 'ok' || mend === undefined ? '' : `\n${indented(`→ ${clean(mend)}`, '        ')}`
+    return `${paint(style, word)}  ${clean(what)}: ${clean(said)}${more}`
+  })
+  const bad = checks.filter(({ state }) => state === 'bad').length
+  const hosts = hasHosts ? '' : ' No host was looked at: -i names an inventory.'
+  const end = bad === 0 ? `Nothing has to be mended.${hosts}` : `${counted(bad, 'thing')} to mend.${hosts}`
+  return `${lines.join('\n')}\n\n${end}\n`
+}

@@ -1,0 +1,82 @@
+import { basename, join } from 'node:path'
+import { writeFiles } from '../load/adopted-files.ts'
+import { type Answers, filesFor, type Question, questions } from '../load/new-site.ts'
+import { ConfigError } from '../model/errors.ts'
+import { quote } from '../shell/quote.ts'
+import { adopt } from './adopt.ts'
+import { askLine } from './ask.ts'
+import { forEditors, writeSchemas } from './editor-files.ts'
+import { fail, type Out, print } from './out.ts'
+import type { SiteFlags } from './site.ts'
+
+export interface InitFlags extends Omit<SiteFlags, 'inventory' | 'limit'>, Partial<Answers> {
+  /** keepalived.conf of each director. */
+  readonly from?: readonly string[]
+  /** An inventory whose hosts are asked. */
+  readonly fromHosts?: string
+}
+
+/** `lbprov init`: resolves to the exit code; what was written and what comes next has been printed. */
+export async function init(directory: string, flags: InitFlags, out: Out): Promise<number> {
+  try {
+    const code =
+      flags.from || flags.fromHosts ? await adopted(directory, flags, out) : await asked(directory, flags, out)
+    if (code !== 0) return code
+    await writeSchemas(directory)
+    return print(out, next(directory))
+  } catch (error) {
+    return fail(out, error)
+  }
+}
+
+/** From what is there, as `lbprov adopt` takes it over. */
+function adopted(directory: string, { from, fromHosts, ...flags }: InitFlags, out: Out): Promise<number> {
+  const named = from?.map((file) => [basename(file).replace(/\.conf$/, ''), file] as const)
+  const source = fromHosts === undefined ? { director: new Map(named) } : { inventory: [fromHosts] }
+  const usual = { directorGroup: 'directors', realServerGroup: 'realservers', keepalivedVersion: '2.2.8', forks: 50 }
+  return adopt({ ...flags, ...usual, ...source, output: directory, more: forEditors }, out)
+}
+
+async function asked(directory: string, flags: InitFlags, out: Out): Promise<number> {
+  const answers: Record<string, string> = {}
+  for (const question of questions) answers[question.about] = await answer(question, flags[question.about], out)
+  const written = writeFiles(directory, forEditors(filesFor(answers as unknown as Answers)))
+  return print(out, `written:\n${written.map((path) => `  ${out.clean(path)}\n`).join('')}\n`)
+}
+
+/** What the option says, or is typed; on a terminal it is asked until it is right. Throws ConfigError. */
+async function answer(question: Question, given: string | undefined, out: Out): Promise<string> {
+  for (let tries = 0; ; tries++) {
+    const text = given ?? (await askLine(out, `${question.text}${question.usual ? ` [${question.usual}]` : ''}: `))
+    const whole = text.trim() === '' ? (question.usual ?? '') : text.trim()
+    const wrong = question.wrong(whole)
+    if (wrong === undefined) return whole
+    if (given !== undefined || tries === 4) throw new ConfigError([{ message: `${question.text}: ${wrong}` }])
+    out.stderr.write(`${wrong}\n`)
+  }
+}
+
+function next(directory: string): string {
+  const go = directory === '.' ? [] : [['', `cd ${quote(directory)}`]]
+  const lines = [
+    ...go,
+    ['can every host be entered?', 'lbprov ping all -i hosts'],
+    ['is the cluster right, and do the hosts suit it?', 'lbprov lint site.yaml -i hosts --hosts'],
+    ['what would be done? It is asked about before it is done', 'lbprov run site.yaml -i hosts'],
+  ]
+  return `Next:\n${lines.map(([what, command]) => `  ${command!.padEnd(40)}${what === '' ? '' : `  ${what}`}`.trimEnd()).join('\n')}\n`
+}
+
+/** `lbprov schema`: writes the schemas for editors beside a site. Resolves to the exit code. */
+export async function schema(directory: string, flags: Pick<SiteFlags, 'rolesPath'>, out: Out): Promise<number> {
+  try {
+    const folder = await writeSchemas(directory, flags.rolesPath)
+    const line = (name: string) => `  # yaml-language-server: $schema=${join(folder, name)}\n`
+    return print(
+      out,
+      `written; the first line of a playbook, and of a file of variables (from its own folder):\n${line('playbook.json')}${line('inventory-vars.json')}`,
+    )
+  } catch (error) {
+    return fail(out, error)
+  }
+}

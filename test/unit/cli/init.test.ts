@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { tempFolder } from '../transport/support/temp.ts'
+
+const main = join(import.meta.dirname, '../../../src/cli/main.ts')
+const folder = tempFolder()
+const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+
+function lbprov(words: readonly string[], input = '') {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], {
+    cwd: folder,
+    encoding: 'utf8',
+    input,
+  })
+  return { status, stdout, stderr }
+}
+
+const answers = ['lb1=10.0.0.1 lb2=10.0.0.2', 'web1=10.0.0.3', '10.0.0.9', '', 'em1', 'admin']
+
+/** Editors find the schema of a file by its first line. */
+function schemaOf(site: string, file: string): { readonly properties?: object; readonly items?: object } {
+  const [, path] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(read(`${site}/${file}`))!
+  return JSON.parse(read(join(site, file, '..', path!)))
+}
+
+test('six answers make a site that lint has nothing to say about, and editors find its schemas', () => {
+  const { status, stdout } = lbprov(['init', 'site'], `${answers.join('\n')}\n`)
+  expect(status).toBe(0)
+  expect(stdout).toMatch(
+    /Next:\n {2}cd site\n {2}lbprov ping all.*\n {2}lbprov lint site.yaml.*\n {2}lbprov run site.yaml/,
+  )
+  expect(lbprov(['lint', 'site/site.yaml', '-i', 'site/hosts', '--strict'])).toMatchObject({ status: 0 })
+  expect(read('site/hosts')).toContain('ansible_user=admin\nansible_become=true\n')
+  expect(schemaOf('site', 'group_vars/all.yml').properties).toHaveProperty('virtual_servers')
+  expect(schemaOf('site', 'site.yaml').items).toBeDefined()
+  expect(read('site/.gitignore')).toContain('.lbprov/')
+  const again = lbprov(['init', 'site'], `${answers.join('\n')}\n`)
+  expect(again).toMatchObject({ status: 3, stderr: expect.stringContaining('site/hosts is there already') })
+})
+
+test('two clusters have two passwords', () => {
+  for (const name of ['one', 'two']) expect(lbprov(['init', name], `${answers.join('\n')}\n`).status).toBe(0)
+  expect(read('one/group_vars/all.yml')).not.toBe(read('two/group_vars/all.yml'))
+})
+
+test.each([
+  ['a host without an address', ['--directors', 'lb1'], 'expected names with addresses'],
+  [
+    'no address',
+    ['--directors', 'lb1=10.0.0.1', '--real-servers', 'w=10.0.0.3', '--address', '10.0.0'],
+    'expected one address',
+  ],
+  ['nobody to ask', [], 'no answer to "Directors'],
+])('%s is a mistake, and nothing is written', (_, words, message) => {
+  expect(lbprov(['init', 'wrong', ...words])).toMatchObject({ status: 3, stderr: expect.stringContaining(message) })
+  expect(existsSync(join(folder, 'wrong'))).toBe(false)
+})
+
+test('from the keepalived.conf of the directors', () => {
+  const conf = (priority: number) =>
+    `vrrp_instance VI_1 {\n interface eth0\n virtual_router_id 51\n priority ${priority}\n virtual_ipaddress {\n 10.0.0.9/32\n }\n}\nvirtual_server 10.0.0.9 80 {\n lb_algo rr\n lb_kind DR\n real_server 10.0.0.3 80 {\n TCP_CHECK {\n }\n }\n}\n`
+  writeFileSync(join(folder, 'lb1.conf'), conf(150))
+  writeFileSync(join(folder, 'lb2.conf'), conf(100))
+  expect(lbprov(['init', 'old', '--from', 'lb1.conf', 'lb2.conf'])).toMatchObject({ status: 0 })
+  expect(read('old/hosts')).toMatch(/\[master\]\nlb1\b[\s\S]*\[backup\]\nlb2\b/)
+  expect(schemaOf('old', 'site.yaml').items).toBeDefined()
+})
+
+test('schema has the params of own roles', () => {
+  mkdirSync(join(folder, 'site2/roles/motd'), { recursive: true })
+  writeFileSync(
+    join(folder, 'site2/roles/motd/role.ts'),
+    "import { defineRole } from 'lbprov'\nexport default defineRole({ params: { greeting: { type: 'string', default: 'hi' } }, resources: () => [] })\n",
+  )
+  expect(lbprov(['schema', 'site2'])).toMatchObject({ status: 0 })
+  expect(JSON.parse(read('site2/.lbprov/schemas/inventory-vars.json')).properties).toHaveProperty('greeting')
+})
