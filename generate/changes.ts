@@ -35,6 +35,7 @@ const verbs = {
   hold: 'reload as owner of the addresses',
   reload: 'reload',
   start: 'start',
+  outlast: 'have connections of the old way end',
   reroute: 'take another default route',
   'take away': 'lose what nobody uses',
 }

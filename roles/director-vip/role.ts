@@ -1,5 +1,6 @@
 import { address, defineRole, type Facts, firewallMarks, kernelModule, type Resources, sysctl } from 'lbprov'
 import {
+  atLeast,
   type Cluster,
   clusterFor,
   clusterVariables,
@@ -30,6 +31,7 @@ export default defineRole({
       // The keys are there only once the module is.
       kernelModule('ip_vs', { loaded: true }),
       sysctl('net.ipv4.vs.expire_nodest_conn', { value: 1 }),
+      portReuse(facts),
       persistent ? [sysctl('net.ipv4.vs.expire_quiescent_template', { value: 1 })] : [],
       forwarding(cluster, facts),
       marks(cluster, facts),
@@ -40,6 +42,14 @@ export default defineRole({
     ]
   },
 })
+
+/**
+ * A client that takes a port again within two minutes is a new one. Else it is sent the way of its last connection, which a
+ * change of lb_kind has closed meanwhile. 3: also after the FIN_WAIT in which DR and TUN end; TIME_WAIT alone is the kernel's default.
+ */
+function portReuse({ kernel }: Facts): Resources {
+  return atLeast(kernel, '4.1') ? [sysctl('net.ipv4.vs.conn_reuse_mode', { value: 3 })] : []
+}
 
 function marks({ services }: Cluster, facts: Facts): Resources {
   const packets = services

@@ -8,12 +8,14 @@ import { unseenFor } from './observe.ts'
 export interface CountErrand {
   /** Real servers of the table, as `-t 192.168.1.225:80 -r 192.168.1.224:80`. */
   readonly entries: readonly string[]
+  /** Sockets of the host, as `192.168.1.225:80`. */
+  readonly sockets: readonly string[]
   /** Virtual addresses. */
   readonly addresses: readonly string[]
 }
 
 export interface Count {
-  /** Active connections to the entries, all together. */
+  /** Active connections to the entries, and established ones of the sockets, all together. */
   readonly connections: number
   /** Whether the director has one of the addresses. */
   readonly holds: boolean
@@ -40,7 +42,7 @@ export async function countOn({ host, ask }: Asked, errand: CountErrand, onBug: 
   }
 }
 
-function countScript(token: string, { entries, addresses }: CountErrand): Script {
+function countScript(token: string, { entries, sockets, addresses }: CountErrand): Script {
   const body = sh`
     lb_count=0 lb_key=''
     lb_list=$(exec ipvsadm -Ln 2>/dev/null) || :
@@ -52,6 +54,10 @@ function countScript(token: string, { entries, addresses }: CountErrand): Script
     done <<EOT
     $lb_list
     EOT
+    for lb_socket in ${sockets}; do
+      lb_number=$(ss -tn state established src "$lb_socket" 2>/dev/null | grep -c '^ *[0-9]') || :
+      lb_count=$((lb_count + lb_number))
+    done
     put connections "$lb_count"
     lb_list=$(exec ip -o addr 2>/dev/null) || :
     for lb_address in ${addresses}; do case $lb_list in *" $lb_address/"*) put holds true; break ;; esac; done

@@ -18,7 +18,7 @@ import { replyRoutes, reroutes } from './reply-routes.ts'
 export interface SceneStage extends ClusterStage {
   readonly scene: Scene
   readonly between: readonly BetweenIn[]
-  /** Servers that wait for their connections to end, as `-t 192.168.1.225:80 -r 192.168.1.224:80`. */
+  /** Whose connections are waited for: of directors `-t 192.168.1.225:80 -r 192.168.1.224:80`, of real servers `192.168.1.225:80`. */
   readonly draining: readonly string[]
 }
 
@@ -110,7 +110,7 @@ async function stagesOfScene(
     stages: drawn.map((stage) => ({
       ...stage,
       scene,
-      draining: stage.kind === 'drain' ? drainingIn(change) : [],
+      draining: stage.kind === 'drain' ? drainingIn(change) : stage.kind === 'outlast' ? change.outlasting : [],
       between: stage.kind === 'take away' ? answers.gone : betweenOn(stage, change, directors),
     })),
     placeOf: placesOf(directors, servers),
@@ -155,7 +155,7 @@ function whoDoes(change: ClusterChange, directors: readonly Planned[], servers: 
 /** The directors that have an address now; who can't be asked may have one. Asked only where it has a say. */
 async function holding(change: ClusterChange, directors: readonly Planned[], onBug: OnBug): Promise<readonly string[]> {
   if (change.agreed.length === 0) return []
-  const errand = { entries: [], addresses: change.addresses }
+  const errand = { entries: [], sockets: [], addresses: change.addresses }
   const live = directors.filter(({ host }) => change.live.includes(host.name))
   const each = live.map(async ({ host, ask, facts }) => {
     const seen = await countOn({ host, ask, init: facts.init }, errand, onBug)

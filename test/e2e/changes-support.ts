@@ -54,7 +54,10 @@ export async function changed(
   let outcome: Awaited<ReturnType<typeof ran>> | undefined
   const held: GapReport[] = []
   const holding = async (left: number): Promise<void> => {
-    if (left > 0) return void held.push(await gapWhile(url, () => holding(left - 1), { keep: true, timeout: 20_000 }))
+    if (left > 0)
+      return void held.push(
+        await gapWhile(url, () => holding(left - 1), { keep: true, timeout: 20_000, interval: 100 }),
+      )
     outcome = await ran(cwd, ...words)
   }
   const fresh = await gapWhile(url, () => holding(hold), { timeout: 1500 })
@@ -82,4 +85,14 @@ async function listening(): Promise<{ stop(): Promise<readonly string[]> }> {
       return speakers
     },
   }
+}
+
+/** Whether a held connection went on to the end. A client that finds it closed opens another without a failure. */
+export const outlived = ({ failed, connections }: GapReport) => failed === 0 && connections === 1
+
+/** What was seen, in a line for `--reporter=verbose`. */
+export function said({ fresh, held, speakers, report }: Seen): string {
+  const downloads = held.map((one) => (outlived(one) ? 'alive' : 'reset')).join(', ')
+  const stages = report.stages?.length ?? 0
+  return `${fresh.failed} of ${fresh.answered + fresh.failed} new lost, longest gap ${fresh.longestGap.toFixed(2)} s; held: ${downloads}; masters: ${speakers.join(', ')}; ${stages} stages`
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { labUp } from '../../lab/index.ts'
-import { changed, projectWith, ran, type Vars } from './changes-support.ts'
+import { changed, outlived, projectWith, ran, said, type Vars } from './changes-support.ts'
 import { fingerprint } from './evidence.ts'
 import { all, eventually, root } from './support.ts'
 
@@ -93,10 +93,11 @@ describe('a cluster in use', () => {
     change.make(vars)
     projectWith(vars, folder)
     const seen = await changed(folder)
+    console.info(`${change.what}: ${said(seen)}`)
     expect(seen.code, JSON.stringify(seen.report)).toBe(0)
     expect(seen.fresh.failed, JSON.stringify(seen.fresh)).toBe(0)
     expect(seen.speakers).toHaveLength(change.moves ? 2 : 1)
-    if (!change.resets) expect(seen.held.map(({ failed }) => failed)).toEqual([0, 0])
+    if (!change.resets) expect(seen.held.map(outlived), JSON.stringify(seen.held)).toEqual([true, true])
     await eventually('nothing is left to do', async () => {
       const { report } = await ran(folder, '--check')
       expect(report.hosts.map(({ outcome }) => outcome)).toEqual(all.map(() => 'ok'))

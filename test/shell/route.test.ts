@@ -93,11 +93,14 @@ describe.skipIf(whyNoLittleHost() !== null)('routes and tunnels on a little host
     test('what is sent from an address goes by its own gateway, and by that of all others again', () => {
       const address = flag === '-4' ? '10.0.0.5' : 'fd00::5'
       const target = flag === '-4' ? '203.0.113.9' : '2001:db8:1::9'
-      const wayFrom = () => host.exec(`ip ${flag} route get ${target} from ${address}`)
+      const neighbour = flag === '-4' ? '10.0.0.7' : 'fd00::7'
+      const wayFrom = (to = target) => host.exec(`ip ${flag} route get ${to} from ${address}`)
       const apply = (resource: ReturnType<typeof replyRoute>) =>
         host.exec(`set -e\n${declared(resource, el9).provider.apply(resource, { refresh: false }).text}`)
       apply(replyRoute(address, { via: another }))
       expect(wayFrom()).toContain(`via ${another} `)
+      expect(wayFrom(neighbour)).toContain(' dev em1 ')
+      expect(wayFrom(neighbour)).not.toContain(' via ')
       apply(replyRoute(address, null))
       expect(wayFrom()).not.toContain(`via ${another} `)
       expect(host.exec(`ip ${flag} rule`)).not.toContain(`from ${address} `)

@@ -30,6 +30,8 @@ export interface ClusterChange {
   readonly way: 'to NAT' | 'from NAT' | null
   /** Addresses of services whose packets are handed on in another way. */
   readonly turned: readonly string[]
+  /** Sockets of real servers, as `192.168.1.225:80`, whose TCP connections end with the old way to or from NAT. */
+  readonly outlasting: readonly string[]
   /** By director: the configuration in which services and all else are not both new. Empty without a way. */
   readonly passing: ReadonlyMap<string, string>
 }
@@ -46,6 +48,7 @@ export function clusterChange(directors: readonly DirectorChange[]): ClusterChan
   const way = wayOf(turning)
   return {
     way,
+    outlasting: way === null ? [] : distinct(turning.flatMap(outlastingOf)),
     turned: distinct(turning.flatMap(({ key }) => addressOf(key))),
     passing: new Map(way === null ? [] : directors.map((director) => [director.name, passingOf(director, way)])),
     live: directors.map(({ name }) => name),
@@ -67,6 +70,12 @@ function wayOf(turning: readonly Turning[]): ClusterChange['way'] {
 function passingOf({ name, before, after }: DirectorChange, way: NonNullable<ClusterChange['way']>): string {
   const [services, others] = way === 'from NAT' ? [after, before] : [before, after]
   return passingConf({ services, others }, name)
+}
+
+/** Of DR and TUN the virtual address, of NAT the server's own; none where a firewall mark stands for the port. */
+function outlastingOf({ key, server, from }: Turning): readonly string[] {
+  const [flag, socket] = key.split(' ') as [string, string]
+  return flag === '-t' ? [from === 'NAT' ? server : socket] : []
 }
 
 /** `192.168.1.225` of `-t 192.168.1.225:80`; a firewall mark has none. */

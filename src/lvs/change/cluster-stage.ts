@@ -1,7 +1,7 @@
 import type { ForClients, Stage } from '../../model/stage.ts'
 
 /** What is done in a stage; a host's plan is parted by it. */
-export type StageKind = 'drain' | 'stop' | 'hold' | 'reload' | 'start' | 'reroute' | 'take away'
+export type StageKind = 'drain' | 'stop' | 'hold' | 'reload' | 'start' | 'outlast' | 'reroute' | 'take away'
 
 /** A stage of a cluster's change. */
 export interface ClusterStage extends Stage {

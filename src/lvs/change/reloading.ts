@@ -67,6 +67,11 @@ const slow = {
   why: 'keepalived 1.3 and 1.4 take the addresses away for a moment when virtual_router_id changes',
 } as const
 
+const byNat = {
+  ...nothingNoticed,
+  why: 'but those of clients in a network of the real servers, which NAT can not serve',
+}
+
 /** keepalived 2.2.7 goes on with an instance through a reload where these alone are others; for another virtual_router_id or unicast it begins anew. */
 const goesOn = /: (auth_pass|auth_type|advert_int|version|virtual_ipaddress)$/
 
@@ -95,14 +100,14 @@ function shortly(words: readonly string[]): string {
 }
 
 function forClients(change: ClusterChange, about: Circumstances): ForClients {
-  const { agreed, leaving } = change
+  const { agreed, leaving, turning, way } = change
   const { missing, drainSeconds } = about
   if (agreed.length > 0 && missing.length > 0) {
     const why = `${named(missing)} ${missing.length > 1 ? 'are' : 'is'} not in this run and would reject what the others send: two masters until ${missing.length > 1 ? 'they have' : 'it has'} the same words`
     return { newConnections: null, established: 'may be reset', why }
   }
   const servers = [...new Set([...leaving.values()].flatMap((all) => all.flatMap((one) => one.servers)))]
-  if (servers.length === 0) return nothingNoticed
+  if (servers.length === 0) return way === 'to NAT' && turning.length > 0 ? byNat : nothingNoticed
   return {
     newConnections: 0,
     established: 'may be reset',

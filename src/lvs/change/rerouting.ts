@@ -2,6 +2,7 @@ import { nothingNoticed } from '../../model/stage.ts'
 import { named } from '../cluster/named.ts'
 import type { ClusterChange } from './change.ts'
 import type { Circumstances, ClusterStage } from './cluster-stage.ts'
+import { afterOutlasting, outlasting } from './outlasting.ts'
 import { reloading } from './reloading.ts'
 
 /**
@@ -16,17 +17,18 @@ export function rerouting(change: ClusterChange, about: Circumstances): readonly
     const first = change.agreed.length > 0 ? passing(reloading({ ...change, turning: [] }, about)) : []
     return [...first, reroute, ...reloading(rest, about)]
   }
-  if (change.agreed.length === 0) return [...reloading(change, about), reroute]
-  return [...passing(reloading(rest, about)), reroute, ...reloading(change, about)]
+  const closed = [...outlasting(change, about), reroute]
+  if (change.agreed.length === 0) return [...reloading(change, about), ...closed]
+  return [...passing(reloading(rest, about)), ...closed, ...reloading(change, about)]
 }
 
 const passing = (stages: readonly ClusterStage[]): readonly ClusterStage[] =>
   stages.map((stage) => ({ ...stage, passing: true }))
 
-function routes({ live, way }: ClusterChange, { routed }: Circumstances): ClusterStage {
+function routes(change: ClusterChange, about: Circumstances): ClusterStage {
+  const { live, way } = change
+  const { routed } = about
   const title = `the default route of ${named(routed)} becomes another`
-  const old = 'of NAT, whose answers took the route that was'
-  const clients =
-    way === 'to NAT' ? nothingNoticed : ({ newConnections: 0, established: 'are reset', why: old } as const)
+  const clients = way === 'to NAT' ? nothingNoticed : afterOutlasting(change, about)
   return { kind: 'reroute', title, hosts: routed, needs: [...live, ...routed], together: true, clients }
 }

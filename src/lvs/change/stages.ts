@@ -2,6 +2,7 @@ import { nothingNoticed } from '../../model/stage.ts'
 import { named } from '../cluster/named.ts'
 import type { ClusterChange } from './change.ts'
 import type { Circumstances, ClusterStage } from './cluster-stage.ts'
+import { afterOutlasting, outlasting } from './outlasting.ts'
 import { reloading } from './reloading.ts'
 import { rerouting } from './rerouting.ts'
 
@@ -13,7 +14,8 @@ export function stagesOf(change: ClusterChange, about: Circumstances): readonly 
   if (change.live.length === 0) return takingAway(change, about, [])
   const reroutes = change.way !== null && about.routed.length > 0
   const turn = reroutes ? rerouting(change, about) : reloading(change, about)
-  return [...draining(change, about), ...turn, ...takingAway(change, about, reroutes ? about.routed : [])]
+  const last = change.way === 'to NAT' ? outlasting(change, about) : []
+  return [...draining(change, about), ...turn, ...last, ...takingAway(change, about, reroutes ? about.routed : [])]
 }
 
 function draining({ leaving, live }: ClusterChange, { drainSeconds }: Circumstances): readonly ClusterStage[] {
@@ -24,13 +26,10 @@ function draining({ leaving, live }: ClusterChange, { drainSeconds }: Circumstan
   return [{ kind: 'drain', title, hosts: live, needs: live, together: true, clients: nothingNoticed }]
 }
 
-function takingAway(
-  { live }: ClusterChange,
-  { leftovers }: Circumstances,
-  routed: readonly string[],
-): readonly ClusterStage[] {
-  const hosts = [...new Set([...routed, ...leftovers])]
+function takingAway(change: ClusterChange, about: Circumstances, routed: readonly string[]): readonly ClusterStage[] {
+  const hosts = [...new Set([...routed, ...about.leftovers])]
   if (hosts.length === 0) return []
   const title = `what the cluster does without goes from ${named(hosts)}`
-  return [{ kind: 'take away', title, hosts, needs: live, together: false, clients: nothingNoticed }]
+  const clients = change.way === 'to NAT' ? afterOutlasting(change, about) : nothingNoticed
+  return [{ kind: 'take away', title, hosts, needs: change.live, together: false, clients }]
 }

@@ -38,7 +38,7 @@ function probe({ name }: Resource<Desired>): Script {
     lb_rules=$(${ip(name)} rule show 2>/dev/null) || :
     case $lb_rules in
       *${`from ${name} lookup ${table}`}*)
-        lb_route=$(${ip(name)} route show table ${table} 2>/dev/null) || :
+        lb_route=$(${ip(name)} route show default table ${table} 2>/dev/null) || :
         set -- $lb_route
         if [ "$1 $2" = 'default via' ]; then put via "$3"; else put via none; fi ;;
     esac
@@ -52,7 +52,11 @@ function apply({ name, desired }: Resource<Desired>): Script {
       while ${ip(name)} rule del ${rule} 2>/dev/null; do :; done
       case $(${ip(name)} rule show) in *${`lookup ${table}`}*) ;; *) ${ip(name)} route flush table ${table} ;; esac
     `
+  // The networks that the host has other ways to, its own before all, keep them: a client there would get its answers by way of the gateway.
   return sh`
+    ${ip(name)} route show table main | sed 's/ linkdown//; s/ dead//' | while read -r lb_route; do
+      case $lb_route in default*) ;; *) ${ip(name)} route replace $lb_route table ${table} 2>/dev/null || : ;; esac
+    done
     ${ip(name)} route replace default via ${desired.via} table ${table}
     case $(${ip(name)} rule show) in *${`from ${name} lookup ${table}`}*) ;; *) ${ip(name)} rule add ${rule} ;; esac
   `

@@ -114,7 +114,7 @@ WantedBy=multi-user.target`
 const given = [`${router6}/64`, ...outside]
 
 /** The client's addresses of both networks, and the one that it comes from. */
-export function givesClient({ isOutside }: ForwardingCase): string {
+export function givesClient({ isOutside }: Pick<ForwardingCase, 'isOutside'>): string {
   const addresses = given.map((cidr) => `ip addr replace ${cidr} dev lan nodad`)
   const ways = [vip, vip6].map((address, i) => {
     const route = `ip route replace ${address} dev lan`

@@ -194,6 +194,7 @@ describe('the way in which packets are handed on', () => {
 })
 
 describe('the default route of real servers', () => {
+  const marked = (kind: string) => changed(changed(example, vs('lb_kind'), kind), vs('fwmark'), 8)
   const nat = changed(example, vs('lb_kind'), 'NAT')
   const inside = { interface: 'em1', virtual_router_id: 53, virtual_ipaddress: ['192.168.1.229/24'] }
   const natInside = changed(nat, ['vrrp_instances', 'VI_in'], inside)
@@ -204,8 +205,8 @@ describe('the default route of real servers', () => {
     )
 
   test('becomes another before the directors turn to NAT, and after they have turned away', () => {
-    expect(drawn(example, nat)).toEqual(['reroute rs1 rs2', 'reload dir2 dir1', 'take away rs1 rs2'])
-    expect(drawn(nat, example)).toEqual(['reload dir2 dir1', 'reroute rs1 rs2', 'take away rs1 rs2'])
+    expect(drawn(example, nat)).toEqual(['reroute rs1 rs2', 'reload dir2 dir1', 'outlast rs1 rs2', 'take away rs1 rs2'])
+    expect(drawn(nat, example)).toEqual(['reload dir2 dir1', 'outlast rs1 rs2', 'reroute rs1 rs2', 'take away rs1 rs2'])
   })
 
   test('finds the inside address there as long as it needs it', () => {
@@ -216,10 +217,12 @@ describe('the default route of real servers', () => {
       'passing start dir2',
       'reroute rs1 rs2',
       'reload dir2 dir1',
+      'outlast rs1 rs2',
       'take away rs1 rs2',
     ])
     expect(drawn(natInside, example)).toEqual([
       'passing reload dir2 dir1',
+      'outlast rs1 rs2',
       'reroute rs1 rs2',
       'stop dir2',
       'hold dir1',
@@ -236,12 +239,28 @@ describe('the default route of real servers', () => {
     expect([from.includes('vrrp_instance VI_in'), from.includes('lb_kind DR')]).toEqual([true, true])
   })
 
-  test('resets what came by NAT, and the plan says so', () => {
-    const reroute = (before: Vars, after: Vars) =>
-      stagesOf(changeOf(before, after), around(routed)).find(({ kind }) => kind === 'reroute')!
-    expect(reroute(nat, example).clients).toMatchObject({ newConnections: 0, established: 'are reset' })
-    expect(reroute(example, nat).clients).toMatchObject({ newConnections: 0, established: 'live' })
-    expect(reroute(example, nat).title).toBe('the default route of rs1 and rs2 becomes another')
+  test('what came by the old way has its time before that is closed, and the plan says what becomes of the rest', () => {
+    const stage = (before: Vars, after: Vars, wanted: string) =>
+      stagesOf(changeOf(before, after), around(routed)).find(({ kind }) => kind === wanted)!
+    expect(stage(nat, example, 'outlast').title).toBe('connections that rs1 and rs2 have by NAT get up to 60 s to end')
+    expect(stage(nat, example, 'reroute').clients).toEqual({
+      newConnections: 0,
+      established: 'may be reset',
+      why: 'by NAT, where one lasts longer than 60 s: it gets no more answers',
+    })
+    expect(stage(nat, example, 'take away').clients).toMatchObject({ established: 'live' })
+    expect(stage(example, nat, 'reroute').clients).toMatchObject({ newConnections: 0, established: 'live' })
+    expect(stage(example, nat, 'reroute').title).toBe('the default route of rs1 and rs2 becomes another')
+    expect(stage(example, nat, 'take away').clients.why).toContain('by DR, where one lasts longer than 60 s')
+    expect(stage(example, nat, 'reload').clients.why).toContain('which NAT can not serve')
+  })
+
+  test.each([
+    ['DR', example, nat, ['192.168.1.225:80']],
+    ['NAT', nat, example, ['192.168.1.222:80', '192.168.1.223:80']],
+    ['DR of a firewall mark', marked('DR'), marked('NAT'), []],
+  ])('the sockets of connections by %s', (_, before, after, expected) => {
+    expect(changeOf(before, after).outlasting).toEqual(expected)
   })
 
   test('by itself has nothing to do with directors', () => {
