@@ -16,6 +16,7 @@ import { lineKind } from './line.ts'
 import { clampKind } from './mss-clamp.ts'
 import { pkgKind } from './pkg/pkg.ts'
 import { repoKind } from './repo.ts'
+import { nextHopKind } from './route/next-hop.ts'
 import { replyRouteKind } from './route/reply-route.ts'
 import { routeKind } from './route/route.ts'
 import { selinuxKind } from './selinux.ts'
@@ -44,6 +45,7 @@ export const ownKinds = [
   clampKind,
   pkgKind,
   repoKind,
+  nextHopKind,
   replyRouteKind,
   routeKind,
   selinuxKind,

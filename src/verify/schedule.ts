@@ -12,6 +12,7 @@ import type { Schedule, Stage } from '../model/stage.ts'
 import { type BetweenIn, betweenOn } from './between.ts'
 import { countOn, isLost } from './count.ts'
 import { confOf, daemonOf, placeOfConf } from './director-steps.ts'
+import { nextHops } from './next-hops.ts'
 import { replyRoutes, reroutes } from './reply-routes.ts'
 
 /** A stage of a cluster, with what is between in it, and what is looked at when it has ended. */
@@ -106,15 +107,16 @@ async function stagesOfScene(
     drainSeconds,
   })
   const answers = replyRoutes(change, servers)
+  const hops = nextHops(change, directors)
   return {
     stages: drawn.map((stage) => ({
       ...stage,
       scene,
       draining: stage.kind === 'drain' ? drainingIn(change) : stage.kind === 'outlast' ? change.outlasting : [],
-      between: stage.kind === 'take away' ? answers.gone : betweenOn(stage, change, directors),
+      between: stage.kind === 'take away' ? [...answers.gone, ...hops.gone] : betweenOn(stage, change, directors),
     })),
     placeOf: placesOf(directors, servers),
-    first: drawn.some(({ kind }) => kind === 'reroute') ? answers.set : [],
+    first: [...(drawn.some(({ kind }) => kind === 'reroute') ? answers.set : []), ...hops.set],
   }
 }
 

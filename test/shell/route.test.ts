@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { address, defaultRoute, defaultRoute6, replyRoute } from '../../src/index.ts'
+import { address, defaultRoute, defaultRoute6, nextHop, replyRoute } from '../../src/index.ts'
 import { conforms, declared } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { releaseShells } from '../support/shells.ts'
@@ -42,6 +42,11 @@ describe.skipIf(whyNoLittleHost() !== null)('routes and tunnels on a little host
         title: 'route of IPv6',
         states: [defaultRoute6({ via: 'fd00::1' }), defaultRoute6({ via: 'fd00::2' }), defaultRoute6(null)],
       },
+      about,
+    )
+    conforms({ title: 'next-hop', states: [nextHop('10.0.0.8', { gateway: true }), nextHop('10.0.0.8', null)] }, about)
+    conforms(
+      { title: 'next-hop of IPv6', states: [nextHop('fd00::8', { gateway: true }), nextHop('fd00::8', null)] },
       about,
     )
     conforms(
@@ -104,6 +109,19 @@ describe.skipIf(whyNoLittleHost() !== null)('routes and tunnels on a little host
       apply(replyRoute(address, null))
       expect(wayFrom()).not.toContain(`via ${another} `)
       expect(host.exec(`ip ${flag} rule`)).not.toContain(`from ${address} `)
+    })
+
+    test('a host of its own network is its own next hop, one behind a router stays as it is', () => {
+      const [near, far] = flag === '-4' ? ['10.0.0.7', '203.0.113.9'] : ['fd00::7', '2001:db8:1::9']
+      const wayTo = (to: string) => host.exec(`ip ${flag} route get ${to}`)
+      const apply = (resource: ReturnType<typeof nextHop>) =>
+        host.exec(`set -e\n${declared(resource, el9).provider.apply(resource, { refresh: false }).text}`)
+      apply(nextHop(near, { gateway: true }))
+      expect(wayTo(near)).toMatch(` via ${near} `)
+      apply(nextHop(near, null))
+      expect(wayTo(near)).not.toMatch(/ via /)
+      const probe = declared(nextHop(far, { gateway: true }), el9).provider.probe(nextHop(far, { gateway: true })).text
+      expect(host.exec(`put() { echo "$@"; }\n${probe}`)).toBe('gateway true\n')
     })
 
     test('the route of lbprov goes before those of others, and those stay', () => {

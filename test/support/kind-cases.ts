@@ -164,6 +164,7 @@ export const kinds: Readonly<Record<string, readonly unknown[]>> = {
   line: ['/etc/x', { match: '^a', line: 'a' }],
   mssClamp: [[{ address: '192.0.2.1', mss: 1440 }], { firewall: 'none' }],
   pkg: ['nginx', { installed: true }],
+  nextHop: ['192.0.2.9', { gateway: true }],
   replyRoute: ['192.0.2.9', { via: '192.0.2.1' }],
   repo: ['lab', { url: 'http://192.0.2.1/' }],
   selinux: ['httpd_can_network_connect', { on: true }],

@@ -28,6 +28,8 @@ export interface ClusterChange {
   readonly turning: readonly Turning[]
   /** Whether answers of real servers take the default route from then on (NAT), or no more; null: as before, or both. */
   readonly way: 'to NAT' | 'from NAT' | null
+  /** Addresses of real servers to which the kernel sends by DR and by NAT meanwhile. */
+  readonly bothWays: readonly string[]
   /** Addresses of services whose packets are handed on in another way. */
   readonly turned: readonly string[]
   /** Sockets of real servers, as `192.168.1.225:80`, whose TCP connections end with the old way to or from NAT. */
@@ -49,6 +51,7 @@ export function clusterChange(directors: readonly DirectorChange[]): ClusterChan
   return {
     way,
     outlasting: way === null ? [] : distinct(turning.flatMap(outlastingOf)),
+    bothWays: way === null ? [] : distinct(turning.flatMap(bothWaysOf)),
     turned: distinct(turning.flatMap(({ key }) => addressOf(key))),
     passing: new Map(way === null ? [] : directors.map((director) => [director.name, passingOf(director, way)])),
     live: directors.map(({ name }) => name),
@@ -77,6 +80,8 @@ function outlastingOf({ key, server, from }: Turning): readonly string[] {
   const [flag, socket] = key.split(' ') as [string, string]
   return flag === '-t' ? [from === 'NAT' ? server : socket] : []
 }
+
+const bothWaysOf = ({ server, from, to }: Turning) => ([from, to].includes('DR') ? addressOf(`-t ${server}`) : [])
 
 /** `192.168.1.225` of `-t 192.168.1.225:80`; a firewall mark has none. */
 const addressOf = (key: string) => /^-\S+ \[?([0-9A-Fa-f.:]+?)\]?:\d+$/.exec(key)?.slice(1) ?? []

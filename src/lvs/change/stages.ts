@@ -14,8 +14,9 @@ export function stagesOf(change: ClusterChange, about: Circumstances): readonly 
   if (change.live.length === 0) return takingAway(change, about, [])
   const reroutes = change.way !== null && about.routed.length > 0
   const turn = reroutes ? rerouting(change, about) : reloading(change, about)
+  const unneeded = [...(reroutes ? about.routed : []), ...(change.bothWays.length > 0 ? change.live : [])]
   const last = change.way === 'to NAT' ? outlasting(change, about) : []
-  return [...draining(change, about), ...turn, ...last, ...takingAway(change, about, reroutes ? about.routed : [])]
+  return [...draining(change, about), ...turn, ...last, ...takingAway(change, about, unneeded)]
 }
 
 function draining({ leaving, live }: ClusterChange, { drainSeconds }: Circumstances): readonly ClusterStage[] {
@@ -26,8 +27,8 @@ function draining({ leaving, live }: ClusterChange, { drainSeconds }: Circumstan
   return [{ kind: 'drain', title, hosts: live, needs: live, together: true, clients: nothingNoticed }]
 }
 
-function takingAway(change: ClusterChange, about: Circumstances, routed: readonly string[]): readonly ClusterStage[] {
-  const hosts = [...new Set([...routed, ...about.leftovers])]
+function takingAway(change: ClusterChange, about: Circumstances, unneeded: readonly string[]): readonly ClusterStage[] {
+  const hosts = [...new Set([...unneeded, ...about.leftovers])]
   if (hosts.length === 0) return []
   const title = `what the cluster does without goes from ${named(hosts)}`
   const clients = change.way === 'to NAT' ? afterOutlasting(change, about) : nothingNoticed

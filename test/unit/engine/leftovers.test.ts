@@ -50,6 +50,7 @@ const written: Readonly<Record<string, Partial<Owned>>> = {
   line: { name: '/etc/x ^a=' },
   'mss-clamp': { name: 'OUTPUT' },
   pkg: { name: 'keepalived' },
+  'next-hop': { name: '10.0.0.1' },
   'reply-route': { name: '10.0.0.1' },
   repo: { name: 'lab' },
   route: { name: 'default', kept: '{"via":"10.0.0.1","before":"default via 10.0.0.2 dev em1 onlink"}' },

@@ -119,6 +119,8 @@ describe('the schedule of a run', () => {
       expect.arrayContaining(['rs1', 'rs2'].map((name) => `${name}: reply-route[192.168.1.225] for a while`)),
     )
     expect(found.between[0]!.resource.desired).toEqual({ via: '192.168.1.1' })
+    const hops = ['192.168.1.222', '192.168.1.223'].map((address) => `dir1: next-hop[${address}] for a while`)
+    expect([stages[0], stages.at(-1)]).toEqual([expect.arrayContaining(hops), expect.arrayContaining(hops)])
     const reroute = found.ofScenes.findIndex((stage) => stage?.kind === 'reroute')
     expect(stages[reroute]).toEqual(['rs1: route[default]', 'rs2: route[default]'])
     expect(stages[reroute + 1]).toEqual(expect.arrayContaining([`dir2: ${conf}`, `dir1: ${conf}`]))

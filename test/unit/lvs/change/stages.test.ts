@@ -189,7 +189,7 @@ describe('the way in which packets are handed on', () => {
       { key: '-t 192.168.1.225:80', server: '192.168.1.222:80', from, to },
       { key: '-t 192.168.1.225:80', server: '192.168.1.223:80', from, to },
     ])
-    expect(stagesOf(change, around()).at(-1)!.needs).toEqual(['dir2', 'dir1', 'rs1', 'rs2'])
+    expect(stagesOf(change, around()).find(({ kind }) => kind === 'reload')!.needs).toEqual(['dir2', 'dir1', 'rs1', 'rs2'])
   })
 })
 
@@ -205,8 +205,18 @@ describe('the default route of real servers', () => {
     )
 
   test('becomes another before the directors turn to NAT, and after they have turned away', () => {
-    expect(drawn(example, nat)).toEqual(['reroute rs1 rs2', 'reload dir2 dir1', 'outlast rs1 rs2', 'take away rs1 rs2'])
-    expect(drawn(nat, example)).toEqual(['reload dir2 dir1', 'outlast rs1 rs2', 'reroute rs1 rs2', 'take away rs1 rs2'])
+    expect(drawn(example, nat)).toEqual([
+      'reroute rs1 rs2',
+      'reload dir2 dir1',
+      'outlast rs1 rs2',
+      'take away rs1 rs2 dir2 dir1',
+    ])
+    expect(drawn(nat, example)).toEqual([
+      'reload dir2 dir1',
+      'outlast rs1 rs2',
+      'reroute rs1 rs2',
+      'take away rs1 rs2 dir2 dir1',
+    ])
   })
 
   test('finds the inside address there as long as it needs it', () => {
@@ -218,7 +228,7 @@ describe('the default route of real servers', () => {
       'reroute rs1 rs2',
       'reload dir2 dir1',
       'outlast rs1 rs2',
-      'take away rs1 rs2',
+      'take away rs1 rs2 dir2 dir1',
     ])
     expect(drawn(natInside, example)).toEqual([
       'passing reload dir2 dir1',
@@ -228,7 +238,7 @@ describe('the default route of real servers', () => {
       'hold dir1',
       'reload dir1',
       'start dir2',
-      'take away rs1 rs2',
+      'take away rs1 rs2 dir2 dir1',
     ])
   })
 
@@ -261,6 +271,11 @@ describe('the default route of real servers', () => {
     ['DR of a firewall mark', marked('DR'), marked('NAT'), []],
   ])('the sockets of connections by %s', (_, before, after, expected) => {
     expect(changeOf(before, after).outlasting).toEqual(expected)
+  })
+
+  test('servers that are sent to by DR and NAT meanwhile are known by their addresses', () => {
+    expect(changeOf(example, nat).bothWays).toEqual(['192.168.1.222', '192.168.1.223'])
+    expect(changeOf(changed(example, vs('lb_kind'), 'TUN'), nat).bothWays).toEqual([])
   })
 
   test('by itself has nothing to do with directors', () => {
