@@ -33,13 +33,16 @@ test.each([
   '%s: no new connection from outside is lost, and those that are there end as the plan says',
   async (what, vars) => {
     projectWith(vars, folder)
-    const seen = await changed(folder)
+    const seen = await changed(folder, { words: ['--drain-wait', '3'] })
     console.info(`${what}: ${said(seen)}`)
     expect(seen.code, JSON.stringify(seen.report)).toBe(0)
     expect(seen.fresh.failed, JSON.stringify(seen.fresh)).toBe(0)
     expect(seen.speakers).toEqual(['dir1'])
     const { report } = await ran(folder, '--check')
     expect(report.hosts.map(({ outcome }) => outcome)).toEqual(all.map(() => 'ok'))
-    expect(seen.held.map(outlived)).toEqual([true, true])
+    // They last longer than that.
+    expect(seen.held.map(outlived)).toEqual([false, false])
+    const whys = seen.report.stages?.map(({ clients }) => clients?.why ?? '')
+    expect(whys?.filter((why) => why.includes('where one lasts longer than 3 s'))).toHaveLength(1)
   },
 )
