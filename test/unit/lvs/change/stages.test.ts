@@ -189,7 +189,12 @@ describe('the way in which packets are handed on', () => {
       { key: '-t 192.168.1.225:80', server: '192.168.1.222:80', from, to },
       { key: '-t 192.168.1.225:80', server: '192.168.1.223:80', from, to },
     ])
-    expect(stagesOf(change, around()).find(({ kind }) => kind === 'reload')!.needs).toEqual(['dir2', 'dir1', 'rs1', 'rs2'])
+    expect(stagesOf(change, around()).find(({ kind }) => kind === 'reload')!.needs).toEqual([
+      'dir2',
+      'dir1',
+      'rs1',
+      'rs2',
+    ])
   })
 })
 
