@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'rolldown'
 
 /** Loaded only by what needs it: left to npm. */
-const apart = ['ajv', 'diff', 'handlebars', 'listr2', 're2js']
+const apart = ['@viz-js/viz', 'ajv', 'diff', 'handlebars', 'listr2', 're2js']
 
 /** What packages bring and lbprov does without. Agents for Node's HTTP client, which take long to load, and programs as subcommands, are empty; parts built by a compiler are null, and so never looked for in the folders above the package. */
 const unused: Plugin = {

@@ -13,6 +13,7 @@ import { reportCommand } from './report-command.ts'
 import { retireCommand } from './retire-command.ts'
 import { rollCommand } from './roll-command.ts'
 import { runCommand } from './run-command.ts'
+import { showCommand } from './show-command.ts'
 import { verifyCommand } from './verify-command.ts'
 import { version } from './version.ts'
 
@@ -40,6 +41,7 @@ program.addCommand(lintCommand(version, out).copyInheritedSettings(program))
 program.addCommand(runCommand(version, out).copyInheritedSettings(program))
 program.addCommand(adoptCommand(out).copyInheritedSettings(program))
 program.addCommand(reportCommand(out).copyInheritedSettings(program))
+program.addCommand(showCommand(version, out).copyInheritedSettings(program))
 program.addCommand(verifyCommand(version, out).copyInheritedSettings(program))
 const first = [initCommand, doctorCommand, schemaCommand]
 const adHoc = [pingCommand, factsCommand, execCommand]

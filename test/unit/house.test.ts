@@ -93,6 +93,7 @@ describe('dependencies point as docs/ARCHITECTURE.md says', () => {
     [/^(node-ssh|ssh2)$/, /^src\/transport\//],
     [/^handlebars$/, /^src\/resources\//],
     [/^diff$/, /^src\/ui\//],
+    [/^@viz-js\/viz$/, /^src\/ui\//],
   ])('%s is imported in one file', (name, place) => {
     expect(importers(name)).toEqual([expect.stringMatching(place)])
   })
