@@ -38,8 +38,17 @@ function withRoles(all: Topology, more: Readonly<Record<string, readonly string[
   return { ...all, machines }
 }
 
+/** The same with a third real server. */
+function withServer(all: Topology): Topology {
+  return {
+    ...all,
+    machines: [...all.machines, { name: 'rs3', address: '192.168.1.224', image: 'debian12', roles: ['web'] }],
+  }
+}
+
 const topologies: Readonly<Record<string, Topology>> = {
   seed: four(['debian12', 'debian12', 'debian12', 'debian12']),
+  three: withServer(four(['debian12', 'debian12', 'debian12', 'debian12'])),
   el9: four(['el9', 'el9', 'el9', 'el9']),
   el7: four(['el7', 'el7', 'el7', 'el7']),
   el6: four(['el6', 'el6', 'el6', 'el6']),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { copyOfSite, underLoad, verb } from './day2-support.ts'
 import { all, cluster, on, realServers, settled } from './support.ts'
+import { installThing, thingVersions } from './thing.ts'
 
 // Four hosts one after the other, some of them booted.
 vi.setConfig({ testTimeout: 3_600_000 })
@@ -12,28 +13,11 @@ const cwd = copyOfSite()
 const takeovers = 2
 const held = join(cwd, 'inventory/.lbprov-held.yaml')
 
-/** A package that restarts what serves, as an upgrade of it would; `version` is installed or in the machine's repository. */
-const packageOf = (version: string) => `
-  set -e
-  rm -rf /tmp/thing; mkdir -p /tmp/thing/DEBIAN
-  printf 'Package: thing\\nVersion: ${version}\\nArchitecture: all\\nMaintainer: lab\\nDescription: a thing\\n' >/tmp/thing/DEBIAN/control
-  printf '#!/bin/sh\\nsystemctl try-restart nginx keepalived 2>/dev/null || :\\n' >/tmp/thing/DEBIAN/postinst
-  chmod 0755 /tmp/thing/DEBIAN/postinst
-  dpkg-deb -b /tmp/thing /srv/repo/thing_${version}.deb >/dev/null
-`
-const offer = `${packageOf('2')}
-  cd /srv/repo
-  awk 'BEGIN { RS = ""; ORS = "\\n\\n" } !/^Package: thing\\n/' Packages >others
-  { cat others; dpkg-deb -f thing_2.deb; printf 'Filename: ./thing_2.deb\\nSize: %s\\nSHA256: %s\\n\\n' "$(stat -c %s thing_2.deb)" "$(sha256sum thing_2.deb | cut -d' ' -f1)"; } >Packages; rm others
-  printf 'Origin: lab\\nSuite: lab\\nDate: %s\\nSHA256:\\n %s %s Packages\\n' "$(date -Ru)" "$(sha256sum Packages | cut -d' ' -f1)" "$(stat -c %s Packages)" >Release
-`
-const versions = () =>
-  Promise.all(all.map(async (name) => (await on(name, "dpkg-query -W -f '${Version}' thing")).stdout))
 const boots = () => Promise.all(all.map(async (name) => (await on(name, 'cat /proc/sys/kernel/random/boot_id')).stdout))
 
 beforeAll(async () => {
   await cluster()
-  for (const name of all) await on(name, `${packageOf('1')} dpkg -i /srv/repo/thing_1.deb >/dev/null; ${offer}`)
+  await installThing(all)
 })
 
 test('a package is upgraded on every host under load: no connection is lost but what a takeover may break', async () => {
@@ -41,7 +25,7 @@ test('a package is upgraded on every host under load: no connection is lost but 
     const report = await verb(cwd, 'roll', ['--upgrade', 'thing', '--from', 'local'])
     expect(report.stages.every(({ outcome }) => outcome === 'done')).toBe(true)
   })
-  expect(await versions()).toEqual(['2', '2', '2', '2'])
+  expect(await thingVersions(all)).toEqual(['2', '2', '2', '2'])
   expect(during.failed, JSON.stringify(during)).toBeLessThanOrEqual(takeovers)
   expect(existsSync(held)).toBe(false)
   await settled()

@@ -36,8 +36,6 @@ export const invented: readonly (readonly Sabotage[])[] = [
       remedy: /set the clock of rs1/,
       mend: "date -s '-1 hour'",
     },
-  ],
-  [
     {
       what: 'another weight',
       host: 'dir1',
@@ -107,8 +105,6 @@ export const invented: readonly (readonly Sabotage[])[] = [
       remedy: /on rs1: du -xm/,
       mend: 'rm /var/fill',
     },
-  ],
-  [
     {
       what: 'a web server that is stopped',
       host: 'rs2',
@@ -230,16 +226,6 @@ export const invented: readonly (readonly Sabotage[])[] = [
   ],
   [
     {
-      what: 'adverts dropped on their way out',
-      host: 'dir1',
-      act: `${rule('OUTPUT -p 112')}; sleep 5`,
-      named: ['vrrp-heard'],
-      at: 'dir2',
-      remedy: /on dir1: iptables\S* -D OUTPUT -p 112/,
-    },
-  ],
-  [
-    {
       what: 'a port closed on a real server',
       host: 'rs1',
       act: `${rule('INPUT -p tcp --dport 80')}; sleep 8`,
@@ -247,8 +233,6 @@ export const invented: readonly (readonly Sabotage[])[] = [
       at: 'dir1',
       remedy: /on rs1: iptables\S* -D INPUT -p tcp/,
     },
-  ],
-  [
     {
       what: 'another priority',
       host: 'dir2',
@@ -307,6 +291,14 @@ export const invented: readonly (readonly Sabotage[])[] = [
       named: ['ipvs-table'],
       seen: /8080 -s rr is too many/,
       remedy: /on dir1: ipvsadm -D -t/,
+    },
+    {
+      what: 'adverts dropped on their way out',
+      host: 'dir1',
+      act: `${rule('OUTPUT -p 112')}; sleep 5`,
+      named: ['vrrp-heard'],
+      at: 'dir2',
+      remedy: /on dir1: iptables\S* -D OUTPUT -p 112/,
     },
   ],
 ]
