@@ -37,6 +37,9 @@ const lingerMs = 2000
 
 const tailBytes = 8192
 
+/** Whatever breaks on a stream shows as the end of the process. A shell that is kept has this once, not once a talk. */
+const heedless = () => {}
+
 /** Gives the script to the process and listens to the end; what is printed before the shell is there is dropped. Rejects only when `onStdout` throws, and not before the end: the host is not left half way for it. */
 export function talk(process: Process, about: Talk): Promise<Outcome> {
   return new Conversation(process, about).outcome
@@ -73,8 +76,8 @@ class Conversation {
 
   #listen(): void {
     const { stdin, stdout, stderr, exited, closed } = this.#process
-    // Whatever breaks here shows as the end of the process.
-    for (const stream of [stdin, stdout, stderr]) stream.on('error', () => {})
+    for (const stream of [stdin, stdout, stderr])
+      if (!stream.listeners('error').includes(heedless)) stream.on('error', heedless)
     stdout.on('data', this.#hearOut)
     stderr.on('data', this.#hearErr)
     exited.then((code) => this.#exit(code))

@@ -63,6 +63,17 @@ describe('on this machine', () => {
     expect(streams.lost).toBeUndefined()
   })
 
+  test('a shell that is kept for many scripts has no more listeners after each', async () => {
+    const warnings: string[] = []
+    const warned = ({ name }: Error) => void warnings.push(name)
+    process.on('warning', warned)
+    const session = await connectHost(local)
+    for (let n = 0; n < 15; n++) await session.run('echo', { ...patient, keepShell: true })
+    await session.close()
+    process.off('warning', warned)
+    expect(warnings).toEqual([])
+  })
+
   test('the deadline kills the script and all that it started', async () => {
     const streams = await say(local, 'sleep 600 & echo $!; wait', { deadlineMs: 1000 })
     expect(streams).toMatchObject({ lost: 'deadline of 1 s passed', exitCode: null })
