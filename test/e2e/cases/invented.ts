@@ -298,7 +298,8 @@ export const invented: readonly (readonly Sabotage[])[] = [
       act: `${rule('OUTPUT -p 112')}; sleep 5`,
       named: ['vrrp-heard'],
       at: 'dir2',
-      remedy: /on dir1: iptables\S* -D OUTPUT -p 112/,
+      remedy: /on dir1: iptables\S* -D OUTPUT -p (112|vrrp)/,
+      undo: `${iptables} -D OUTPUT -p 112 -j DROP`,
     },
   ],
 ]
