@@ -53,10 +53,11 @@ export async function changed(
   const wire = await listening()
   let outcome: Awaited<ReturnType<typeof ran>> | undefined
   const held: GapReport[] = []
+  // nginx closes a connection after 1000 requests.
   const holding = async (left: number): Promise<void> => {
     if (left > 0)
       return void held.push(
-        await gapWhile(url, () => holding(left - 1), { keep: true, timeout: 20_000, interval: 100 }),
+        await gapWhile(url, () => holding(left - 1), { keep: true, timeout: 20_000, interval: 200 }),
       )
     outcome = await ran(cwd, ...words)
   }
