@@ -14,6 +14,7 @@ import { retireCommand } from './retire-command.ts'
 import { rollCommand } from './roll-command.ts'
 import { runCommand } from './run-command.ts'
 import { showCommand } from './show-command.ts'
+import { statusCommand } from './status-command.ts'
 import { verifyCommand } from './verify-command.ts'
 import { version } from './version.ts'
 
@@ -42,6 +43,7 @@ program.addCommand(runCommand(version, out).copyInheritedSettings(program))
 program.addCommand(adoptCommand(out).copyInheritedSettings(program))
 program.addCommand(reportCommand(out).copyInheritedSettings(program))
 program.addCommand(showCommand(version, out).copyInheritedSettings(program))
+program.addCommand(statusCommand(version, out).copyInheritedSettings(program))
 program.addCommand(verifyCommand(version, out).copyInheritedSettings(program))
 const first = [initCommand, doctorCommand, schemaCommand]
 const adHoc = [pingCommand, factsCommand, execCommand]

@@ -3,7 +3,7 @@ import { painter } from '../ui/paint.ts'
 import { mapStrings } from '../ui/redact.ts'
 import type { Out } from './out.ts'
 
-export const pictureFormats = ['text', 'json', 'mermaid', 'dot', 'svg'] as const
+export const pictureFormats = ['text', 'json', 'mermaid', 'dot', 'svg', 'prometheus'] as const
 export type PictureFormat = (typeof pictureFormats)[number]
 
 /** The picture in that format, every value cleaned; the renderer is loaded when it is asked for. */
@@ -18,6 +18,8 @@ export async function pictureShown(raw: Picture, format: PictureFormat, version:
       return (await import('../ui/picture/dot.ts')).pictureDot(picture)
     case 'svg':
       return (await import('../ui/picture/svg.ts')).pictureSvg(picture)
+    case 'prometheus':
+      return (await import('../ui/picture/prometheus.ts')).picturePrometheus(picture)
     default:
       return (await import('../ui/picture/text.ts')).pictureText(picture, painter(out.color.stdout))
   }

@@ -31,8 +31,8 @@ export function verifyCommand(version: string, out: Out): Command {
       .option('--roles-path <folder>', 'as with run (repeatable)', gather),
   )
     .addOption(
-      new Option('--format <format>', 'json, or junit for CI servers: one document on stdout')
-        .choices(['human', 'json', 'junit'])
+      new Option('--format <format>', 'json, junit for CI servers, or prometheus: one document on stdout')
+        .choices(['human', 'json', 'junit', 'prometheus'])
         .default('human'),
     )
     .option('--print-script', 'print every script that is sent, secrets masked, on stderr')

@@ -27,7 +27,7 @@ export interface VerifyFlags extends SiteFlags {
   readonly drill?: boolean
   readonly yes?: boolean
   readonly forks: number
-  readonly format: 'human' | 'json' | 'junit'
+  readonly format: 'human' | 'json' | 'junit' | 'prometheus'
   readonly printScript?: boolean
   readonly verbose: number
 }
@@ -48,7 +48,7 @@ export async function verify(playbook: string, flags: VerifyFlags, version: stri
     const onFacts = (host: Host, facts: Facts) => void onHosts.push(...passed(linter.host(host, facts)))
     const { onBug } = bugs
     const verification = await perform({ ...optionsOf(site, playbook, flags, out), onFacts, onBug, stop }, flags, out)
-    print(out, textOf(verification, flags, version, out))
+    print(out, await textOf(verification, flags, version, out))
     warn(out, onHosts)
     if (verification.stoppedBy) setTimeout(() => process.exit(), 1000).unref()
     return verificationExitCode(verification)
@@ -88,13 +88,15 @@ async function perform(rest: Omit<VerifyOptions, 'connect'>, flags: VerifyFlags,
   }
 }
 
-function textOf(
+async function textOf(
   verification: Verification,
   { format, verbose }: VerifyFlags,
   version: string,
   { secrets, color }: Out,
-): string {
+): Promise<string> {
   if (format === 'json') return verificationJson(verification, version, secrets)
   if (format === 'junit') return junit(verification, secrets)
+  if (format === 'prometheus')
+    return (await import('../ui/picture/verify-prometheus.ts')).verifyPrometheus(verification, secrets)
   return verificationText(verification, { color: color.stdout, verbose, secrets })
 }

@@ -43,3 +43,48 @@ export function siteOfClusters(clusters: number, servers: number): Site {
 export function pictureOfClusters(clusters: number, servers: number): Picture {
   return pictureOf('site.yaml', scenesOf(siteOfClusters(clusters, servers)))
 }
+
+/** A picture of one cluster that was looked at: of its real servers one is out, one drained. */
+export function livePicture(): Picture {
+  const picture = pictureOfClusters(1, 3)
+  const since = '2026-11-28T12:00:00Z'
+  return {
+    ...picture,
+    lookedAt: '2026-11-28T13:00:00.000Z',
+    clusters: picture.clusters.map((cluster) => ({
+      ...cluster,
+      directors: cluster.directors.map((one, i) => ({
+        ...one,
+        live: {
+          unseen: null,
+          differences: i === 0 ? ['-t 10.1.0.225:80 -r 10.1.0.11:80 is missing'] : [],
+          syncDaemon: `${i === 0 ? 'master' : 'backup'} on em1, syncid 51`,
+          changedAt: since,
+          owner: 'lvs/site.yaml lvs/hosts',
+        },
+      })),
+      instances: cluster.instances.map((instance) => ({
+        ...instance,
+        directors: instance.directors.map((one) => ({ ...one, state: one.leads ? 'master' : 'backup', since })),
+      })),
+      services: cluster.services.map((service) => ({
+        ...service,
+        servers: service.servers.map((server, i) => ({
+          ...server,
+          weight: i === 2 ? 0 : server.weight,
+          drained: i === 2 ? 'since 2026-11-28T12:30:00Z by anna@ops1 (kernel)' : null,
+          live: {
+            state: (['up', 'out', 'drained'] as const)[i]!,
+            active: i === 0 ? 31 : 0,
+            inactive: 4 * (3 - i),
+            connections: 4000 - i,
+            connectionsPerSecond: i === 0 ? 12 : 0,
+            bytesInPerSecond: i === 0 ? 48_210 : 0,
+            bytesOutPerSecond: 0,
+            why: i === 1 ? 'TCP connection to [10.1.0.11]:tcp:80 failed.' : null,
+          },
+        })),
+      })),
+    })),
+  }
+}

@@ -1,7 +1,7 @@
 import type { Assertion } from '../../model/verification.ts'
 import { isUnseen } from '../cluster/hearing.ts'
 import type { Scene } from '../cluster/scene.ts'
-import { compareTables, ipvsadmRules, parseIpvsadm, type TableDifference } from '../table/ipvsadm.ts'
+import { compareTables, ipvsadmRules, parseIpvsadm, type TableDifference, type TableService } from '../table/ipvsadm.ts'
 import { type About, judged, unchecked } from './assertion.ts'
 import { barriersTo, withoutRule } from './barrier.ts'
 import { balancers } from './cast.ts'
@@ -15,7 +15,6 @@ import type { Sights } from './sight.ts'
 export function tableAssertions(scene: Scene, sights: Sights): readonly Assertion[] {
   const expected = parseIpvsadm(ipvsadmRules(scene.cluster).join('\n'))
   const entries = expected.reduce((sum, { servers }) => sum + 1 + servers.size, 0)
-  const drained = drainedKeys(scene)
   return balancers(scene).map(({ name }) => {
     const about: About = {
       id: 'ipvs-table',
@@ -25,15 +24,20 @@ export function tableAssertions(scene: Scene, sights: Sights): readonly Assertio
     }
     const table = sights.hosts.get(name)?.table ?? { why: `${name} could not be asked` }
     if (isUnseen(table)) return unchecked(about, table.why)
-    const differences = compareTables(expected, table).filter(
-      ({ entry, found }) => found !== null || !drained.has(entry),
-    )
-    const seen = differences.length === 0 ? `${entries} entries` : differences.map(told).join('; ')
+    const differences = differencesOn(scene, table)
+    const seen = differences.length === 0 ? `${entries} entries` : differences.map(differenceWords).join('; ')
     return judged(about, { ok: differences.length === 0, seen, remedy: remedyFor(name, differences, scene, sights) })
   })
 }
 
-function told({ entry, expected, found }: TableDifference): string {
+/** In what a director's table is not the model; one that is drained may be out of it. */
+export function differencesOn(scene: Scene, table: readonly TableService[]): readonly TableDifference[] {
+  const expected = parseIpvsadm(ipvsadmRules(scene.cluster).join('\n'))
+  const drained = drainedKeys(scene)
+  return compareTables(expected, table).filter(({ entry, found }) => found !== null || !drained.has(entry))
+}
+
+export function differenceWords({ entry, expected, found }: TableDifference): string {
   if (found === null) return `${entry} is missing`
   return expected === null ? `${entry} ${found} is too many` : `${entry} is ${found}, not ${expected}`
 }

@@ -1,0 +1,135 @@
+import type {
+  ClusterPicture,
+  DirectorLive,
+  Picture,
+  ServerLive,
+  ServerPicture,
+  ServicePicture,
+  Standing,
+} from '../../model/picture.ts'
+import { isUnseen, type Unseen } from '../cluster/hearing.ts'
+import type { Scene } from '../cluster/scene.ts'
+import type { RealServer, Service } from '../cluster/service.ts'
+import { entryKey, serverName } from '../table/ipvsadm.ts'
+import { differencesOn, differenceWords } from '../verify/table.ts'
+import type { DirectorLook, Rows } from './director-look.ts'
+
+/** Looks at directors, by name. */
+export type Looks = ReadonlyMap<string, DirectorLook | Unseen>
+
+/** The picture with what was seen. `at`: when, ISO 8601. */
+export function filled(picture: Picture, scenes: readonly Scene[], looks: Looks, at: string): Picture {
+  return {
+    ...picture,
+    lookedAt: at,
+    clusters: picture.clusters.map((cluster, i) => filledCluster(cluster, scenes[i]!, looks)),
+  }
+}
+
+function filledCluster(cluster: ClusterPicture, scene: Scene, looks: Looks): ClusterPicture {
+  const lookAt = (name: string) => looks.get(name) ?? { why: `${name} was not looked at` }
+  const instances = cluster.instances.map((instance) => {
+    const bare = instance.addresses.map((address) => address.split('/')[0]!)
+    const directors = instance.directors.map((one) => standing(one, instance.name, bare, lookAt(one.name)))
+    return { ...instance, directors }
+  })
+  const lookFor = (instance: string | null) => {
+    const own = instances.find(({ name }) => name === instance)?.directors ?? []
+    const order = [...own.filter(({ state }) => state === 'master'), ...own, ...cluster.directors]
+    return order.map(({ name }) => lookAt(name)).find((look): look is DirectorLook => !isUnseen(look))
+  }
+  return {
+    ...cluster,
+    directors: cluster.directors.map((one) => ({ ...one, live: directorLive(scene, lookAt(one.name)) })),
+    instances,
+    services: cluster.services.map((service, i) =>
+      filledService(service, scene.cluster.services[i]!, lookFor(service.instance)),
+    ),
+  }
+}
+
+/** Master is who has the addresses, as `verify` sees it; what keepalived says stands in where there are none. */
+function standing(
+  one: Standing,
+  instance: string,
+  addresses: readonly string[],
+  look: DirectorLook | Unseen,
+): Standing {
+  if (isUnseen(look)) return { ...one, state: 'unknown' }
+  const account = look.states.get(instance)
+  const has = addresses.length > 0 ? addresses.some((each) => look.addresses.has(each)) : account?.state === 'MASTER'
+  const state = has ? 'master' : account?.state === 'FAULT' ? 'fault' : 'backup'
+  return { ...one, state, ...(account?.since != null && { since: isoOf(account.since) }) }
+}
+
+const isoOf = (seconds: number) => new Date(seconds * 1000).toISOString().replace('.000', '')
+
+function directorLive(scene: Scene, look: DirectorLook | Unseen): DirectorLive {
+  if (isUnseen(look)) return { unseen: look.why, differences: [], syncDaemon: null, changedAt: null, owner: null }
+  const { table, syncDaemons, changedAt, owner } = look
+  const daemons = syncDaemons.map((one) => `${one.state} on ${one.interface}, syncid ${one.syncid}`)
+  return {
+    unseen: null,
+    differences: isUnseen(table) ? [table.why] : differencesOn(scene, table).map(differenceWords),
+    syncDaemon: daemons.join('; ') || null,
+    changedAt: changedAt === null ? null : isoOf(changedAt),
+    owner,
+  }
+}
+
+function filledService(picture: ServicePicture, service: Service, look: DirectorLook | undefined): ServicePicture {
+  const servers = picture.servers.map((server, i) => ({
+    ...server,
+    live: serverLive(server, service.realServers[i]!, service, look),
+  }))
+  return { ...picture, servers }
+}
+
+const nothing: ServerLive = {
+  state: 'unknown',
+  active: 0,
+  inactive: 0,
+  connections: 0,
+  connectionsPerSecond: 0,
+  bytesInPerSecond: 0,
+  bytesOutPerSecond: 0,
+  why: null,
+}
+
+function serverLive(
+  { drained }: ServerPicture,
+  server: RealServer,
+  service: Service,
+  look: DirectorLook | undefined,
+): ServerLive {
+  if (!look || isUnseen(look.table)) return nothing
+  const { table } = look
+  const entries = service.endpoints.map((endpoint) => ({
+    key: entryKey(endpoint, service),
+    server: serverName(server, endpoint),
+  }))
+  const isIn = entries.every((entry) => {
+    const words = table.find(({ key }) => key === entry.key)?.servers.get(entry.server)
+    return words !== undefined && (server.weight === 0 || !/-w 0\b/.test(words))
+  })
+  const sum = (rows: Rows, column: number) =>
+    entries.reduce((total, each) => total + number(rows.get(`${each.key} -r ${each.server}`)?.[column]), 0)
+  return {
+    state: drained !== null ? 'drained' : isIn ? 'up' : 'out',
+    active: sum(look.list, 2),
+    inactive: sum(look.list, 3),
+    connections: sum(look.stats, 0),
+    connectionsPerSecond: sum(look.rates, 0),
+    bytesInPerSecond: sum(look.rates, 3),
+    bytesOutPerSecond: sum(look.rates, 4),
+    why: isIn || drained !== null ? null : saidOf(server, look.log),
+  }
+}
+
+const number = (text = '') => (/^\d{1,15}$/.test(text) ? Number(text) : 0)
+
+/** The last that keepalived says of the server's check and, failing that, of the server. */
+function saidOf({ address, port }: RealServer, log: readonly string[]): string | null {
+  const own = log.filter((line) => line.includes(address) && line.includes(String(port)))
+  return own.findLast((line) => /fail|error|time|refuse|status|unreach/i.test(line)) ?? own.at(-1) ?? null
+}

@@ -1,0 +1,103 @@
+import { beforeEach, expect, test } from 'vitest'
+import { scenesOf } from '../../../src/lvs/cluster/scene.ts'
+import { ipvsadmRules } from '../../../src/lvs/table/ipvsadm.ts'
+import { painter } from '../../../src/ui/paint.ts'
+import { picturePrometheus } from '../../../src/ui/picture/prometheus.ts'
+import { pictureText } from '../../../src/ui/picture/text.ts'
+import { keptOpen } from '../../../src/verify/kept-open.ts'
+import { statusOf } from '../../../src/verify/status.ts'
+import { type FakeDirector, fakeDirectors } from '../../support/fake-directors.ts'
+import { siteOfClusters } from '../../support/picture.ts'
+
+const site = siteOfClusters(1, 2)
+const [scene] = scenesOf(site)
+const [master, backup] = ['10.1.0.2', '10.1.0.3'] as const
+const since = Date.UTC(2026, 10, 28, 12) / 1000
+
+let directors: Record<string, FakeDirector>
+beforeEach(() => {
+  const table = [...ipvsadmRules(scene!.cluster)]
+  const load = { '10.1.0.10:80': [3, 12, 4000, 7], '10.1.0.11:80': [2, 8, 3000, 5] } as const
+  directors = {
+    [master]: { holds: ['10.1.0.225'], table, load, since, log: [] },
+    [backup]: { holds: [], table, load: {}, since, log: [] },
+  }
+})
+
+function start() {
+  const fake = fakeDirectors(directors, 'VI_1')
+  const { connect, close } = keptOpen(fake.connect)
+  return { look: statusOf('site.yaml', site, { connect, forks: 5 }), count: fake.count, close }
+}
+
+const textOf = (picture: Awaited<ReturnType<ReturnType<typeof statusOf>>>) => pictureText(picture, painter(false))
+
+test('one look fills the picture: who is master and since when, tables, connections, rates', async () => {
+  const { look, count, close } = start()
+  expect(textOf(await look())).toMatchInlineSnapshot(`
+    "cluster of dir1a, dir1b
+      dir1a (10.1.0.2): table as the model, sync master on em1, syncid 51, keepalived.conf of 2026-11-28T12:00:00Z
+      dir1b (10.1.0.3): table as the model, sync backup on em1, syncid 51, keepalived.conf of 2026-11-28T12:00:00Z
+      10.1.0.225/32  VI_1, router id 51
+        dir1a  priority 150  master  ● is master  since 2026-11-28T12:00:00Z
+        dir1b  priority 100  backup  ○ is backup  since 2026-11-28T12:00:00Z
+        10.1.0.225:80/TCP  wrr, persistent 50 s
+          rs1-01  10.1.0.10:80  weight 1  DR  TCP_CHECK  ● up  active 3  inactive 12  7/s  in 2.0 kB/s
+          rs1-02  10.1.0.11:80  weight 1  DR  TCP_CHECK  ● up  active 2  inactive 8   5/s  in 2.0 kB/s
+        10.1.0.225:443/TCP  wlc
+          rs1-01  10.1.0.10:443  weight 1  DR  no checker  ● up  active 0  inactive 0  0/s  in 2.0 kB/s
+          rs1-02  10.1.0.11:443  weight 1  DR  no checker  ● up  active 0  inactive 0  0/s  in 2.0 kB/s
+          sorry server 10.1.0.250:443
+    "
+  `)
+  expect(count.entered).toBe(2)
+  await close()
+})
+
+test('a real server that is out is told with what keepalived says of its check, a table that differs with the entry', async () => {
+  const said = 'TCP connection to [10.1.0.11]:tcp:80 failed.'
+  directors[master]!.table = directors[master]!.table.filter((line) => !line.includes('10.1.0.11:80 '))
+  directors[master]!.log = ['Activating BFD', said, 'Removing service [10.1.0.11]:tcp:80 from VS [10.1.0.225]:tcp:80']
+  const { look, close } = start()
+  const picture = await look()
+  const [, out] = picture.clusters[0]!.services[0]!.servers
+  expect(out!.live).toMatchObject({ state: 'out', why: said })
+  expect(picture.clusters[0]!.directors[0]!.live!.differences).toEqual(['-t 10.1.0.225:80 -r 10.1.0.11:80 is missing'])
+  await close()
+})
+
+test('looks that follow go over the same connections, and see a failover', async () => {
+  const { look, count, close } = start()
+  await look()
+  directors[backup]!.holds = directors[master]!.holds.splice(0)
+  directors[backup]!.since = since + 60
+  const picture = await look()
+  expect(picture.clusters[0]!.instances[0]!.directors).toMatchObject([
+    { name: 'dir1a', state: 'backup' },
+    { name: 'dir1b', state: 'master', since: '2026-11-28T12:01:00Z' },
+  ])
+  const before = count.asked
+  await look()
+  expect([count.entered, count.asked - before]).toEqual([2, 2])
+  await close()
+})
+
+test('a director that can not be looked at is unknown, and the other is shown', async () => {
+  directors[master]!.down = true
+  const { look, close } = start()
+  const picture = await look()
+  expect(picture.clusters[0]!.directors[0]!.live!.unseen).toContain('no route to host')
+  expect(picture.clusters[0]!.instances[0]!.directors[0]!.state).toBe('unknown')
+  expect(picture.clusters[0]!.services[0]!.servers[0]!.live!.state).toBe('up')
+  await close()
+})
+
+test('as metrics', async () => {
+  const { look, close } = start()
+  const text = picturePrometheus(await look())
+  expect(text).toContain('lbprov_vrrp_master{director="dir1a",instance="VI_1"} 1\n')
+  expect(text).toContain(
+    'lbprov_ipvs_backend_connections_active{local_address="10.1.0.225",local_port="80",proto="TCP",local_mark="",remote_address="10.1.0.10",remote_port="80",host="rs1-01"} 3\n',
+  )
+  await close()
+})
