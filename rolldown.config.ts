@@ -93,11 +93,17 @@ export default defineConfig([
       // Small ones that many share in one file.
       codeSplitting: {
         groups: [
-          { name: 'core', test: /src.(shell|model).|src.lvs.cluster.detection[.]/ },
+          {
+            name: 'core',
+            test: /src.(shell|model).|src.lvs.cluster.detection[.]|src.ui.(sink|printable|redact|secret-forms|paint|clean)[.]/,
+          },
           // Else what lbprov/testing has of it is one more file of each start.
           { name: 'run', test: /src.engine.(?!gather)|src.resources.facts./ },
           { name: 'small', test: /src.cli.(ask|bugs|print-scripts|signals|who)[.]|src.ui.json[.]/ },
-          { name: 'results', test: /src.ui.(changes|failures|group|hosts|patch|results)[.]/ },
+          {
+            name: 'results',
+            test: /src.ui.(changes|failures|group|hosts|own-words|patch|progress|recap|results|stages|words)[.]/,
+          },
         ],
       },
     },

@@ -31,5 +31,5 @@ export function alikeHosts(hosts: readonly HostReport[]): readonly (readonly Hos
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }

@@ -1,4 +1,11 @@
-import type { ClusterPicture, Picture, ServerPicture, ServicePicture } from '../../model/picture.ts'
+import type {
+  ClusterPicture,
+  Picture,
+  ServerLive,
+  ServerPicture,
+  ServicePicture,
+  Standing,
+} from '../../model/picture.ts'
 import { type Labels, type Metric, metricsText } from './metrics.ts'
 
 /** What a look has shown, as metrics; those of IPVS are called as node_exporter's are. */
@@ -17,110 +24,88 @@ function gauge(name: string, help: string, samples: Samples): Metric {
   return { name, type: 'gauge', help, samples }
 }
 
+type Director = ClusterPicture['directors'][number]
+type OfDirector = (one: Director) => number
+type OfStanding = (one: Standing) => number | null
+type OfServer = (live: ServerLive, server: ServerPicture) => number
+
+const ofDirectors: readonly (readonly [string, string, OfDirector])[] = [
+  ['lbprov_director_up', 'Whether the director could be looked at.', ({ live }) => Number(live?.unseen === null)],
+  [
+    'lbprov_ipvs_table_differences',
+    'Entries in which the table of the director differs from the model.',
+    ({ live }) => live?.differences.length ?? 0,
+  ],
+  [
+    'lbprov_ipvs_sync_daemon_up',
+    'Whether a daemon synchronises connections.',
+    ({ live }) => Number(live !== undefined && live.syncDaemon !== null),
+  ],
+]
+
+const ofStandings: readonly (readonly [string, string, OfStanding])[] = [
+  ['lbprov_vrrp_master', 'Whether the director has the addresses.', ({ state }) => Number(state === 'master')],
+  ['lbprov_vrrp_priority', 'Priority of the director in the instance.', ({ priority }) => priority],
+  [
+    'lbprov_vrrp_last_transition_timestamp_seconds',
+    'Since when the director is master or backup.',
+    ({ since }) => (since === undefined ? null : Date.parse(since) / 1000),
+  ],
+]
+
+const ofServers: readonly (readonly [string, string, OfServer])[] = [
+  ['up', 'Whether the real server is in the table of the master.', ({ state }) => Number(state === 'up')],
+  ['drained', 'Whether lbprov drain holds it back.', (_, { drained }) => Number(drained !== null)],
+  ['weight', 'Weight that it shall have.', (_, { weight }) => weight],
+  ['connections_active', 'Open connections.', ({ active }) => active],
+  ['connections_inactive', 'Connections that are over and not forgotten.', ({ inactive }) => inactive],
+  ['connections_total', 'Connections given to it since the table was made.', ({ connections }) => connections],
+  ['connections_per_second', 'New connections, as the kernel measures them.', (live) => live.connectionsPerSecond],
+  ['incoming_bytes_per_second', 'Bytes towards it, as the kernel measures them.', (live) => live.bytesInPerSecond],
+  [
+    'outgoing_bytes_per_second',
+    'Bytes back through the director: none with DR and TUN.',
+    (live) => live.bytesOutPerSecond,
+  ],
+]
+
 function directorMetrics(clusters: readonly ClusterPicture[]): readonly Metric[] {
   const directors = clusters.flatMap((cluster) => cluster.directors)
-  const each = (value: (one: (typeof directors)[number]) => number) =>
-    directors.map((one) => ({ labels: { director: one.name }, value: value(one) }))
-  const standings = clusters.flatMap(({ instances }) =>
-    instances.flatMap((instance) =>
-      instance.directors.map((one) => ({ labels: { director: one.name, instance: instance.name }, one })),
-    ),
-  )
+  const instances = clusters.flatMap((cluster) => cluster.instances)
+  const standings = instances.flatMap(({ name, directors }) => directors.map((one) => ({ instance: name, one })))
   return [
-    gauge(
-      'lbprov_director_up',
-      'Whether the director could be looked at.',
-      each(({ live }) => Number(live?.unseen === null)),
-    ),
-    gauge(
-      'lbprov_ipvs_table_differences',
-      'Entries in which the table of the director differs from the model.',
-      each(({ live }) => live?.differences.length ?? 0),
-    ),
-    gauge(
-      'lbprov_ipvs_sync_daemon_up',
-      'Whether a daemon synchronises connections.',
-      each(({ live }) => Number(live != null && live.syncDaemon !== null)),
-    ),
-    gauge(
-      'lbprov_vrrp_master',
-      'Whether the director has the addresses of the instance.',
-      standings.map(({ labels, one }) => ({ labels, value: Number(one.state === 'master') })),
-    ),
-    gauge(
-      'lbprov_vrrp_priority',
-      'Priority of the director in the instance.',
-      standings.flatMap(({ labels, one }) => (one.priority === null ? [] : [{ labels, value: one.priority }])),
-    ),
-    gauge(
-      'lbprov_vrrp_last_transition_timestamp_seconds',
-      'Since when the director is master or backup.',
-      standings.flatMap(({ labels, one }) =>
-        one.since === undefined ? [] : [{ labels, value: Date.parse(one.since) / 1000 }],
+    ...ofDirectors.map(([name, help, value]) =>
+      gauge(
+        name,
+        help,
+        directors.map((one) => ({ labels: { director: one.name }, value: value(one) })),
       ),
     ),
+    ...ofStandings.map(([name, help, value]) => {
+      const samples = standings.flatMap(({ instance, one }) => {
+        const number = value(one)
+        return number === null ? [] : [{ labels: { director: one.name, instance }, value: number }]
+      })
+      return gauge(name, help, samples)
+    }),
   ]
 }
 
+/** Of those that could be looked at. */
 function serverMetrics(clusters: readonly ClusterPicture[]): readonly Metric[] {
-  const servers = clusters.flatMap(({ services }) =>
-    services.flatMap((service) => service.servers.map((server) => ({ labels: labelsOf(service, server), server }))),
+  const services = clusters.flatMap((cluster) => cluster.services)
+  const servers = services.flatMap((service) =>
+    service.servers.flatMap((server) => {
+      const { live } = server
+      return live && live.state !== 'unknown' ? [{ labels: labelsOf(service, server), live, server }] : []
+    }),
   )
-  const each = (value: (server: ServerPicture) => number | undefined) =>
-    servers.flatMap(({ labels, server }) => {
-      const number = value(server)
-      return number === undefined ? [] : [{ labels, value: number }]
-    })
-  const seen = (value: (live: NonNullable<ServerPicture['live']>) => number) =>
-    each(({ live }) => (live && live.state !== 'unknown' ? value(live) : undefined))
-  return [
-    gauge(
-      'lbprov_ipvs_backend_up',
-      'Whether the real server is in the table of the master.',
-      seen(({ state }) => Number(state === 'up')),
-    ),
-    gauge(
-      'lbprov_ipvs_backend_drained',
-      'Whether lbprov drain holds the real server back.',
-      each(({ drained }) => Number(drained !== null)),
-    ),
-    gauge(
-      'lbprov_ipvs_backend_weight',
-      'Weight that the real server shall have.',
-      each(({ weight }) => weight),
-    ),
-    gauge(
-      'lbprov_ipvs_backend_connections_active',
-      'Open connections.',
-      seen(({ active }) => active),
-    ),
-    gauge(
-      'lbprov_ipvs_backend_connections_inactive',
-      'Connections that are over and not forgotten.',
-      seen(({ inactive }) => inactive),
-    ),
-    {
-      name: 'lbprov_ipvs_backend_connections_total',
-      type: 'counter',
-      help: 'Connections given to the real server since the table was made.',
-      samples: seen(({ connections }) => connections),
-    },
-    gauge(
-      'lbprov_ipvs_backend_connections_per_second',
-      'New connections, as the kernel measures them.',
-      seen((live) => live.connectionsPerSecond),
-    ),
-    gauge(
-      'lbprov_ipvs_backend_incoming_bytes_per_second',
-      'Bytes towards the real server, as the kernel measures them.',
-      seen((live) => live.bytesInPerSecond),
-    ),
-    gauge(
-      'lbprov_ipvs_backend_outgoing_bytes_per_second',
-      'Bytes back through the director: none with DR and TUN.',
-      seen((live) => live.bytesOutPerSecond),
-    ),
-  ]
+  return ofServers.map(([name, help, value]) => ({
+    name: `lbprov_ipvs_backend_${name}`,
+    type: name.endsWith('_total') ? 'counter' : 'gauge',
+    help,
+    samples: servers.map(({ labels, live, server }) => ({ labels, value: value(live, server) })),
+  }))
 }
 
 function labelsOf({ name }: ServicePicture, server: ServerPicture): Labels {

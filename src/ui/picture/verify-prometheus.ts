@@ -1,47 +1,43 @@
-import { type Verification, verificationExitCode } from '../../model/verification.ts'
+import { type Assertion, type Verification, verificationExitCode } from '../../model/verification.ts'
 import { cleaner } from '../clean.ts'
 import { type Metric, metricsText } from './metrics.ts'
 
 /** A verification as metrics, for node_exporter's textfile collector. */
 export function verifyPrometheus(verification: Verification, secrets: readonly string[]): string {
   const { assertions, startedAt, seconds, unreachable } = verification
-  const clean = cleaner(secrets)
-  const gauge = (name: string, help: string, samples: Metric['samples']): Metric => ({
-    name,
-    type: 'gauge',
-    help,
-    samples,
-  })
   const one = (value: number) => [{ labels: {}, value }]
-  const failed = assertions.filter(({ verdict }) => verdict === 'failed')
-  const verdicts = ['ok', 'failed', 'unchecked'] as const
-  const counts = [...Map.groupBy(assertions, ({ id }) => id)].flatMap(([id, own]) =>
-    verdicts.map((verdict) => ({
-      labels: { id: clean(id), verdict },
-      value: own.filter((each) => each.verdict === verdict).length,
-    })),
-  )
-  const named = new Map(
-    failed.map(({ id, subject, hosts }) => [[id, subject, hosts.join(' ')].map((word) => clean(word)).join('\n'), 1]),
-  )
+  const exitCode = verificationExitCode(verification)
   return metricsText([
-    gauge(
-      'lbprov_verify_success',
-      'Whether all that must hold holds.',
-      one(Number(verificationExitCode(verification) === 0)),
-    ),
-    gauge('lbprov_verify_exit_code', 'What the command exits with.', one(verificationExitCode(verification))),
+    gauge('lbprov_verify_success', 'Whether all that must hold holds.', one(Number(exitCode === 0))),
+    gauge('lbprov_verify_exit_code', 'What the command exits with.', one(exitCode)),
     gauge('lbprov_verify_timestamp_seconds', 'When it began.', one(Math.floor(Date.parse(startedAt) / 1000))),
     gauge('lbprov_verify_duration_seconds', 'How long it took.', one(seconds)),
     gauge('lbprov_verify_unreachable_hosts', 'Hosts that could not be entered.', one(unreachable.length)),
-    gauge('lbprov_verify_assertions', 'Assertions by what became of them.', counts),
-    gauge(
-      'lbprov_verify_failed',
-      'An assertion that does not hold.',
-      [...named].map(([key, value]) => {
-        const [id = '', subject = '', hosts = ''] = key.split('\n')
-        return { labels: { id, subject, hosts }, value }
-      }),
-    ),
+    gauge('lbprov_verify_assertions', 'Assertions by what became of them.', counts(assertions)),
+    gauge('lbprov_verify_failed', 'An assertion that does not hold.', failed(assertions, cleaner(secrets))),
   ])
+}
+
+function gauge(name: string, help: string, samples: Metric['samples']): Metric {
+  return { name, type: 'gauge', help, samples }
+}
+
+const verdicts = ['ok', 'failed', 'unchecked'] as const
+
+function counts(assertions: readonly Assertion[]): Metric['samples'] {
+  return [...Map.groupBy(assertions, ({ id }) => id)].flatMap(([id, own]) =>
+    verdicts.map((verdict) => ({
+      labels: { id, verdict },
+      value: own.filter((each) => each.verdict === verdict).length,
+    })),
+  )
+}
+
+/** Each once: two that read the same are one series. */
+function failed(assertions: readonly Assertion[], clean: (text: string) => string): Metric['samples'] {
+  const labels = assertions
+    .filter(({ verdict }) => verdict === 'failed')
+    .map(({ id, subject, hosts }) => ({ id, subject: clean(subject), hosts: clean(hosts.join(' ')) }))
+  const once = new Map(labels.map((each) => [JSON.stringify(each), each]))
+  return [...once.values()].map((each) => ({ labels: each, value: 1 }))
 }

@@ -74,6 +74,17 @@ test('what differs in the own name and address of hosts alone is one, with an ex
   expect(stdout).toContain('+ip 10.0.0.5')
 })
 
+test.each(['rs-1.example.org', 'rs_1', 'a/b', 'user@10.0.0.1', '2001:db8::1', '主机-1', '[x', 'a+b*'])(
+  'a host may be called %s',
+  async (name) => {
+    const hosts = [name, 'other'].map((each) =>
+      host(each, { outcome: 'failed', message: `${each} is full`, address: '[2001:db8::1]:22' }),
+    )
+    const { stdout } = await played(report(hosts))
+    expect(stdout.match(/is full/g)).toHaveLength(5)
+  },
+)
+
 test('200 hosts without a key are one block, one row and one line', async () => {
   const refused = (n: number) => {
     const address = `10.0.${n >> 8}.${n & 255}`
