@@ -141,16 +141,19 @@ describe.skipIf(whyNoLittleHost() !== null).each(fewShells.map((shell) => [shell
       const resource = (validate: Script) =>
         file('/home/kill/four', { ...whole, content: 'four\n' }, { validate: () => validate })
 
-      /** Applies, sends the signal to all that this started once the temporary file is there, and lists what is in the folder then. */
+      /**
+       * Applies, sends the signal to all that this started once the temporary file is there, and lists what is in the folder then. The test of
+       * the file ends by itself after that: a signal that comes while busybox forks it is lost on it.
+       */
       const killed = (signal: string) => {
-        const declaration = declared(resource(sh`sleep 100`), facts)
+        const declaration = declared(resource(sh`until [ -e /run/lbprov-test/sent ]; do sleep 0.1; done`), facts)
         const { text } = declaration.provider.apply(declaration.resource, { refresh: false })
         host.exec(`
-          rm -rf /home/kill; mkdir /home/kill; ${setUp}
+          rm -rf /home/kill /run/lbprov-test/sent; mkdir /home/kill; ${setUp}
           cat >/run/lbprov-test/kill <<'end of script'\n( set -e\nlb_token=T\n${text}\n)\nend of script
           setsid ${shell} </run/lbprov-test/kill >/dev/null 2>&1 & p=$!
           n=0; until ls -A /home/kill | grep -q lbprov- || [ $n = 200 ]; do sleep 0.05; n=$((n + 1)); done
-          kill -${signal} -$p; wait $p || :`)
+          kill -${signal} -$p; touch /run/lbprov-test/sent; wait $p || :`)
         return host.exec('ls -A /home/kill')
       }
 

@@ -25,7 +25,8 @@ describe.skipIf(whyNoLittleHost() !== null)('the keepalived that runs, with a st
       `printf '%s\\n' '#!/bin/sh' 'echo "$*" >>/run/lbprov-test/asked' >/usr/local/sbin/service; chmod 0755 /usr/local/sbin/service`,
     )
   })
-  const end = 'for pid in $(cat /run/lbprov-test/pids 2>/dev/null); do kill -KILL $pid 2>/dev/null || :; done'
+  const end =
+    'for pid in $(cat /run/lbprov-test/pids 2>/dev/null); do kill -KILL $pid 2>/dev/null || :; while [ -e /proc/$pid ]; do sleep 0.05; done; done; rm -f /run/lbprov-test/pids'
   afterAll(() => {
     host.exec(end)
     host.close()
