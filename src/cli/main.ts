@@ -13,6 +13,7 @@ import { reportCommand } from './report-command.ts'
 import { retireCommand } from './retire-command.ts'
 import { rollCommand } from './roll-command.ts'
 import { runCommand } from './run-command.ts'
+import { serveCommand } from './serve-command.ts'
 import { showCommand } from './show-command.ts'
 import { statusCommand } from './status-command.ts'
 import { verifyCommand } from './verify-command.ts'
@@ -42,6 +43,7 @@ program.addCommand(lintCommand(version, out).copyInheritedSettings(program))
 program.addCommand(runCommand(version, out).copyInheritedSettings(program))
 program.addCommand(adoptCommand(out).copyInheritedSettings(program))
 program.addCommand(reportCommand(out).copyInheritedSettings(program))
+program.addCommand(serveCommand(out).copyInheritedSettings(program))
 program.addCommand(showCommand(version, out).copyInheritedSettings(program))
 program.addCommand(statusCommand(version, out).copyInheritedSettings(program))
 program.addCommand(verifyCommand(version, out).copyInheritedSettings(program))

@@ -1,5 +1,6 @@
 import type { Picture } from '../model/picture.ts'
 import { painter } from '../ui/paint.ts'
+import { pictureWords } from '../ui/picture/cleaned.ts'
 import { mapStrings } from '../ui/redact.ts'
 import type { Out } from './out.ts'
 
@@ -8,7 +9,7 @@ export type PictureFormat = (typeof pictureFormats)[number]
 
 /** The picture in that format, every value cleaned; the renderer is loaded when it is asked for. */
 export async function pictureShown(raw: Picture, format: PictureFormat, version: string, out: Out): Promise<string> {
-  const picture = mapStrings(raw, out.clean, new Set(['state', 'forwarding', 'lookedAt']))
+  const picture = mapStrings(raw, out.clean, pictureWords)
   switch (format) {
     case 'json':
       return `${JSON.stringify({ lbprov: version, ...picture }, null, 2)}\n`

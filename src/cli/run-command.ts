@@ -72,6 +72,7 @@ function withOutputOptions(command: Command): Command {
         .choices(['human', 'json', 'ndjson', 'junit'])
         .default('human'),
     )
+    .option('--report <file>', 'write a page (HTML) with all of it, that opens from disk')
     .option('--detailed-exitcode', 'with --check: exit 2 when there is something to change')
     .option('--list-hosts', 'list the hosts of each play and stop')
     .option('--list-steps', 'list the steps of each host and stop; connects, changes nothing')

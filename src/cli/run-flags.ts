@@ -12,6 +12,8 @@ export interface RunFlags extends SiteFlags {
   readonly drainWait: number
   readonly format: 'human' | 'json' | 'ndjson' | 'junit'
   readonly detailedExitcode?: boolean
+  /** A file for a page with all that was done. */
+  readonly report?: string
   readonly listHosts?: boolean
   readonly listSteps?: boolean
   readonly printScript?: boolean

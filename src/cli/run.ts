@@ -34,6 +34,7 @@ export async function run(given: string | undefined, words: RunFlags, version: s
     const { flags, kept } = await withPlan(words)
     const playbook = kept?.options.playbook ?? given
     refuseMisuse(flags)
+    if (flags.report !== undefined) (await import('./report-file.ts')).mayReport(flags.report)
     if (playbook === undefined || flags.inventory === undefined) throw incomplete(playbook)
     const { site, retired } = withoutHosts(await siteFrom(playbook, flags, out), flags.retire ?? [])
     const linter = linterOf(site)
@@ -79,7 +80,9 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
       ...(flags.printScript && { onScript: printScripts(out, out.stdout) }),
     })
     if (flags.listSteps) return printSteps(report, listFormat(flags), order)
-    await ui.finish({ ...report, rest: restOf(report, wordsOf(order)) })
+    const whole = { ...report, rest: restOf(report, wordsOf(order)) }
+    await ui.finish(whole)
+    if (flags.report !== undefined) await (await import('./report-file.ts')).reportRun(flags.report, whole, site, out)
     await consent.end(report)
     // What is still on its way into a host keeps nobody waiting.
     if (report.stoppedBy) setTimeout(() => process.exit(), 1000).unref()

@@ -18,6 +18,13 @@ export function positive(value: string): number {
   return number
 }
 
+/** A port, or 0. */
+export function port(value: string): number {
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535)
+    throw new InvalidArgumentError('expected a port from 0 to 65535.')
+  return Number(value)
+}
+
 /** Seconds of `90`, `90s`, `30m` or `2h`. */
 export function timeSpan(value: string): number {
   const [, number, unit = 's'] = /^(\d{1,6})([smh]?)$/.exec(value) ?? []

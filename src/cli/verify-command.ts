@@ -35,6 +35,7 @@ export function verifyCommand(version: string, out: Out): Command {
         .choices(['human', 'json', 'junit', 'prometheus'])
         .default('human'),
     )
+    .option('--report <file>', 'write a page (HTML) with all of it, that opens from disk')
     .option('--print-script', 'print every script that is sent, secrets masked, on stderr')
     .option('-v, --verbose', 'show also what was seen of what holds', (_, before: number) => before + 1, 0)
     .addHelpText('after', examples)

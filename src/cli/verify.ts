@@ -25,6 +25,8 @@ export interface VerifyFlags extends SiteFlags {
   readonly src: readonly string[]
   readonly connections: number
   readonly drill?: boolean
+  /** A file for a page with all that was found. */
+  readonly report?: string
   readonly yes?: boolean
   readonly forks: number
   readonly format: 'human' | 'json' | 'junit' | 'prometheus'
@@ -41,6 +43,7 @@ export async function verify(playbook: string, flags: VerifyFlags, version: stri
     )
   })
   try {
+    if (flags.report !== undefined) (await import('./report-file.ts')).mayReport(flags.report)
     const site = await siteFrom(playbook, flags, out)
     const linter = linterOf(site)
     const onHosts: Problem[] = []
@@ -49,6 +52,8 @@ export async function verify(playbook: string, flags: VerifyFlags, version: stri
     const { onBug } = bugs
     const verification = await perform({ ...optionsOf(site, playbook, flags, out), onFacts, onBug, stop }, flags, out)
     print(out, await textOf(verification, flags, version, out))
+    if (flags.report !== undefined)
+      await (await import('./report-file.ts')).reportVerify(flags.report, verification, site, out)
     warn(out, onHosts)
     if (verification.stoppedBy) setTimeout(() => process.exit(), 1000).unref()
     return verificationExitCode(verification)

@@ -55,6 +55,8 @@ export interface Standing {
   readonly state?: 'master' | 'backup' | 'fault' | 'unknown' | undefined
   /** Since when, as keepalived says it, ISO 8601. */
   readonly since?: string | undefined
+  /** What a run made of it, or was found there. */
+  readonly mark?: string | undefined
 }
 
 /** A virtual server. */
@@ -81,6 +83,8 @@ export interface ServerPicture {
   readonly checkers: readonly string[]
   /** `since … by … (why)`; null: it is not drained. */
   readonly drained: string | null
+  /** As of a director. */
+  readonly mark?: string | undefined
   readonly live?: ServerLive | undefined
 }
 

@@ -83,9 +83,14 @@ function fillOf({ state }: Standing): string {
 }
 
 function standingRows(standing: Standing): readonly (readonly string[])[] {
-  const { state, since } = standing
+  const { state, since, mark } = standing
   const seen = state ? [[xml(`${standingSigns[state].sign} is ${state}`)]] : []
-  return [[xml(standingWords(standing))], ...seen, ...(since ? [[xml(`since ${since}`)]] : [])]
+  return [
+    [xml(standingWords(standing))],
+    ...seen,
+    ...(since ? [[xml(`since ${since}`)]] : []),
+    ...(mark ? [[bold(mark)]] : []),
+  ]
 }
 
 function serviceLines(service: ServicePicture, id: string): readonly string[] {
@@ -103,8 +108,9 @@ function serviceLines(service: ServicePicture, id: string): readonly string[] {
 }
 
 function serverCells(server: ServerPicture): readonly string[] {
-  const { name, endpoint, weight, forwarding, drained, live } = server
-  const wanted = [bold(name), xml(endpoint), `weight ${weight}`, forwarding, xml(checkerWords(server))]
+  const { name, endpoint, weight, forwarding, drained, live, mark } = server
+  const own = [bold(name), xml(endpoint), `weight ${weight}`, forwarding, xml(checkerWords(server))]
+  const wanted = mark ? [...own, bold(mark)] : own
   if (!live) return drained === null ? wanted : [...wanted, xml(`◐ drained ${drained}`)]
   const { sign } = stateSigns[live.state]
   const flow = `${live.active} open, ${live.connectionsPerSecond}/s, in ${perSecond(live.bytesInPerSecond)}`

@@ -1,0 +1,33 @@
+import type { Picture } from '../model/picture.ts'
+
+/** Looks while somebody watches, never two at once, and hands each picture on. */
+export interface Watching {
+  /** The newest picture; looks where there is none of late. */
+  readonly now: () => Promise<Picture>
+  /** Told of each new picture until the answer is called. */
+  readonly follow: (tell: (picture: Picture) => void) => () => void
+}
+
+/** At most one look in so many milliseconds, however many watch. */
+export function watching(look: () => Promise<Picture>, everyMs: number): Watching {
+  const followers = new Set<(picture: Picture) => void>()
+  let last: { readonly picture: Promise<Picture>; readonly at: number } | undefined
+  let timer: NodeJS.Timeout | undefined
+  const now = () => {
+    if (!last || performance.now() - last.at >= everyMs) last = { picture: look(), at: performance.now() }
+    return last.picture
+  }
+  const turn = async () => {
+    const picture = await now().catch(() => undefined)
+    if (picture) for (const tell of followers) tell(picture)
+    timer = followers.size > 0 ? setTimeout(turn, everyMs).unref() : undefined
+  }
+  return {
+    now,
+    follow: (tell) => {
+      followers.add(tell)
+      timer ??= setTimeout(turn, 0).unref()
+      return () => void followers.delete(tell)
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import type { Picture } from '../../model/picture.ts'
+import { type Html, html, raw } from './html.ts'
+import { pageHtml } from './page.ts'
+import { pictureHtml } from './picture.ts'
+import { type Language, languages } from './words.ts'
+
+/** Takes what the server sends for the page's content; a lost connection is said, and tried again by the browser. */
+const script = `
+const main = document.querySelector('main'), lost = document.querySelector('#lost')
+const events = new EventSource('events' + location.search)
+events.onmessage = ({ data }) => {
+  const { scrollX, scrollY } = window
+  main.innerHTML = JSON.parse(data)
+  scrollTo(scrollX, scrollY)
+  lost.hidden = true
+}
+events.onerror = () => { lost.hidden = false }
+`
+
+/** The page of `lbprov serve`. */
+export function livePage(picture: Picture, svg: string, language: Language, nonce: string): string {
+  const words = languages[language]
+  const body = html`<p id="lost" role="alert" hidden>${words.lost}</p><main aria-live="off">${liveHtml(picture, svg, language)}</main>`
+  return pageHtml({ title: `${words.status}: ${picture.playbook}`, language, nonce, script, body })
+}
+
+/** What of the page is sent again with each look. */
+export function liveHtml(picture: Picture, svg: string, language: Language): Html {
+  const words = languages[language]
+  return html`<h1>${words.status}</h1><p class="dim">${picture.playbook}, ${words.lookedAt} <time>${picture.lookedAt ?? ''}</time></p>
+<div class="picture" tabindex="0" role="img" aria-label="${words.cluster}">${raw(svg)}</div>${pictureHtml(picture, words)}`
+}
