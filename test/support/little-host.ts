@@ -1,5 +1,15 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Connect } from '../../src/transport/transport.ts'
@@ -56,22 +66,40 @@ const setUp = `
     done
     cd "$1/root"; mkdir before; pivot_root . before; cd /; umount -l before; rmdir before
   fi
-  for folder in etc home run usr/local/sbin; do mount --bind "$1/$folder" "/$folder"; done
-  # What is in /var/lib stays, but new names there are the host's own.
-  for name in /var/lib/*; do if [ -d "$name" ] && [ "$name" != /var/lib/lbprov ]; then mkdir "$1$name"; mount --rbind "$name" "$1$name"; fi; done
-  mount --rbind "$1/var/lib" /var/lib
+  mount -a -T "$1/mounts"
   mkdir -p /run/lock /run/lbprov-test
   ip link set lo up
+  cd /
   echo ready
-  exec sleep infinity
+  # What \`exec\` gives is run from here: to enter the host for each command is four times the work.
+  set +e
+  root=$1; set --
+  while read -r _ <"$root/ask"; do
+    ( . "$root/command" ) </dev/null >"$root/out" 2>"$root/err"
+    echo $? >"$root/code"
+  done
 `
+
+/** What is in /var/lib stays, but new names there are the host's own. */
+function makeFolders(root: string): void {
+  const isKept = (name: string) => /^[\w.-]+$/.test(name) && name !== 'lbprov' && isFolder(`/var/lib/${name}`)
+  const kept = readdirSync('/var/lib')
+    .filter(isKept)
+    .map((name) => `/var/lib/${name}`)
+  const own = ['/etc', '/home', '/run', '/usr/local/sbin', '/var/lib']
+  for (const name of ['/root', ...own, ...kept]) mkdirSync(join(root, name), { recursive: true })
+  const mounts = [...kept.map((name) => [name, join(root, name)]), ...own.map((name) => [join(root, name), name])]
+  writeFileSync(join(root, 'mounts'), mounts.map((words) => `${words.join(' ')} none rbind 0 0\n`).join(''))
+}
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 
 /** Starts one with the stand-ins of these folders of test/fixtures/stand-ins. */
 export async function startLittleHost(...standIns: readonly string[]): Promise<LittleHost> {
   const root = mkdtempSync(join(tmpdir(), 'lbprov-host-'))
-  for (const folder of ['home', 'root', 'run', 'usr/local/sbin', 'var/lib'])
-    mkdirSync(join(root, folder), { recursive: true })
+  makeFolders(root)
   spawnSync('cp', ['-a', '/etc', root], { stdio: 'ignore' })
+  spawnSync('mkfifo', [join(root, 'ask'), join(root, 'code')])
   for (const name of standIns) install(join(fixtures, name), join(root, 'usr/local/sbin'))
   const holder = spawn('unshare', [...namespaces, 'sh', '-ec', setUp, 'sh', root], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -84,8 +112,7 @@ export async function startLittleHost(...standIns: readonly string[]): Promise<L
   return {
     connect: (shell) => connectTo([program!, ...words, ...shell]),
     enter: (command) => [program!, ...words, ...command],
-    exec: (command) =>
-      execFileSync(program!, [...words, 'sh', '-c', command], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }),
+    exec: (command) => answerTo(command, root),
     home: join(root, 'home'),
     run: join(root, 'run'),
     close: () => {
@@ -93,6 +120,15 @@ export async function startLittleHost(...standIns: readonly string[]): Promise<L
       rmSync(root, { recursive: true, force: true })
     },
   }
+}
+
+function answerTo(command: string, root: string): string {
+  const read = (name: string) => readFileSync(join(root, name), 'utf8')
+  writeFileSync(join(root, 'command'), command)
+  writeFileSync(join(root, 'ask'), '\n')
+  const code = read('code').trim()
+  if (code !== '0') throw new Error(`exited with ${code}: ${command}\n${read('err')}`)
+  return read('out')
 }
 
 function install(from: string, to: string): void {
