@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
+import { isThorough } from '../../support/thorough.ts'
 import { type Target, targets } from './targets.ts'
 
 /** Inputs for each target; `npm run test:fuzz` takes many more. */
-const runs = Number(process.env.LBPROV_FUZZ ?? 2000)
+const runs = Number(process.env.LBPROV_FUZZ ?? (isThorough ? 2000 : 500))
 const isLong = runs > 2000
 
 /** Bytes of a long input, and the processor time that a reader may take for one: what is quadratic takes minutes for the longer ones. */
