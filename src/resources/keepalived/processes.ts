@@ -4,12 +4,15 @@ import { readKeepalivedPid } from './account.ts'
 /**
  * Sets, without a program: $lb_ka_own to the processes of keepalived that its file names, the one and its children; $lb_ka_stopped to those of
  * them that are stopped; $lb_ka_wakes to how often each has slept and come back, ` PID=COUNT`; $lb_ka_other to the first of a keepalived beside it in the same network.
+ * Shells read files of the kernel byte by byte, and `stat` is long: `comm`, which Linux has since 2.6.33, says first which are worth it.
  */
 export const keepalivedProcesses: Script = sh`
   ${readKeepalivedPid}
   lb_ka_main=$lb_ka_pid lb_ka_own='' lb_ka_stopped='' lb_ka_wakes='' lb_ka_other='' lb_others=''
   for lb_stat in /proc/[0-9]*/stat; do
-    lb_line=''
+    lb_comm='' lb_line=''
+    { read -r lb_comm <"\${lb_stat%stat}comm" || :; } 2>/dev/null
+    case $lb_comm in keepalived* | '') ;; *) continue ;; esac
     { read -r lb_line <"$lb_stat" || :; } 2>/dev/null
     case $lb_line in *' (keepalived'*) ;; *) continue ;; esac
     lb_pid=\${lb_line%% *}
