@@ -12,6 +12,7 @@ import {
   readKnownInventory,
 } from './inventory/inventory.ts'
 import { readLimit } from './inventory/limit.ts'
+import type { Everybody } from './inventory/pattern.ts'
 import { checkExtraVars } from './inventory/unused-extra.ts'
 import { becomeByHost } from './playbook/play-become.ts'
 import type { PlayDraft } from './playbook/play-draft.ts'
@@ -77,9 +78,14 @@ function select(
   options: SiteOptions,
   reading: Reading,
 ): readonly Selection[] {
-  const everybody = { hosts: new Set(known.hosts.map(({ name }) => name)), groups: known.layers.tree.members }
+  const everybody = everybodyOf(known)
   return selectPlays(drafts, everybody, readLimit(options.limit ?? [], everybody, reading), reading.problems)
 }
+
+const everybodyOf = ({ layers }: KnownInventory): Everybody => ({
+  hosts: new Set(layers.draft.hosts.keys()),
+  groups: layers.tree.members,
+})
 
 function rolePlaces(
   playbook: string | undefined,
@@ -114,7 +120,7 @@ function unlimited(
   told: Reading,
 ): readonly Play[] {
   const reading = { ...told, problems: newProblems() }
-  const everybody = { hosts: new Set(known.hosts.map(({ name }) => name)), groups: known.layers.tree.members }
+  const everybody = everybodyOf(known)
   const selections = selectPlays(drafts, everybody, undefined, reading.problems)
   const plays = makePlays(selections, known, hosts, usableRoles(found, secrets, reading), reading)
   const fits = ({ definition, params }: Assignment) =>

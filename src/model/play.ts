@@ -13,7 +13,7 @@ export interface Assignment {
   readonly where: SourcePosition
 }
 
-/** Which roles on which hosts. `assignments` has every host of the play, in inventory order. */
+/** Which roles on which hosts. `assignments` has every host of the play, in the order in which they come. */
 export interface Play {
   readonly name: string
   /** Hosts at a time, already worked out from a number or percentage; null: all of them. */

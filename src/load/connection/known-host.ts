@@ -22,10 +22,11 @@ export interface Layers {
   readonly extraVars: Variables
 }
 
-/** Every host in inventory order, with Ansible's precedence; a variable replaces another whole. */
+/** Every host in the order of `all`, with Ansible's precedence; a variable replaces another whole. */
 export function mergeHosts(layers: Layers): readonly KnownHost[] {
   const known = new Map<readonly string[], Merged>()
-  return [...layers.draft.hosts.values()].map(({ name, vars: inside }) => {
+  return layers.tree.members.get('all')!.map((name) => {
+    const inside = layers.draft.hosts.get(name)!.vars
     const groups = layers.tree.groupsOf(name)
     const shared = known.get(groups) ?? merged(groupLayers(layers, groups))
     known.set(groups, shared)

@@ -2,6 +2,7 @@ import { didYouMean } from '../../model/nearest.ts'
 import type { Problems } from '../text/problems.ts'
 import { sentences } from '../text/sentences.ts'
 import type { Draft, DraftGroup } from './draft.ts'
+import { membersOf } from './group-members.ts'
 
 /** The groups of an inventory, put in order. */
 export interface GroupTree {
@@ -9,7 +10,7 @@ export interface GroupTree {
   readonly order: readonly string[]
   /** A host's groups and all their parents but `all`, weakest first. */
   readonly groupsOf: (host: string) => readonly string[]
-  /** Group to its hosts, those of child groups included, in inventory order; `all` too. */
+  /** Group to its hosts, those of child groups included, in Ansible's order: its own first, then those of its children. */
   readonly members: ReadonlyMap<string, readonly string[]>
 }
 
@@ -25,10 +26,10 @@ export function groupTree(draft: Draft, problems: Problems): GroupTree {
     .sort(compare)
     .map(([, , name]) => name)
   const groupsOf = memberships(draft, parents, order)
-  const members = new Map<string, string[]>([...draft.groups.keys()].map((name) => [name, []]))
-  for (const host of draft.hosts.keys()) for (const group of ['all', ...groupsOf(host)]) members.get(group)!.push(host)
-  return { order, groupsOf, members }
+  return { order, groupsOf, members: problems.incomplete() ? noMembers(draft) : membersOf(draft, parents) }
 }
+
+const noMembers = ({ groups }: Draft) => new Map([...groups.keys()].map((name) => [name, [] as readonly string[]]))
 
 type Rank = readonly [number, number, string]
 

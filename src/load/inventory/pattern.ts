@@ -17,21 +17,18 @@ export interface Everybody {
   readonly groups: ReadonlyMap<string, readonly string[]>
 }
 
-/** The hosts that patterns select, in inventory order. Names nobody has are problems. */
+/** The hosts that patterns select, in the order of the patterns, as Ansible has it. Names nobody has are problems. */
 export function selectHosts(patterns: readonly Pattern[], everybody: Everybody, problems: Problems): readonly string[] {
   const terms = patterns.flatMap(({ text, where }) => split(text, everybody).map((term) => termOf(term, where)))
-  const chosen = ({ body, where }: Term) => matching(body, where, everybody, problems)
-  const kept = (sign: Sign) => terms.filter((term) => term.sign === sign).map((term) => new Set(chosen(term)))
-  const union = new Set(kept('').flatMap((hosts) => [...hosts]))
-  const intersections = kept('&')
-  const exclusions = kept('!')
+  const chosen = (term: Term) => matching(term, everybody, problems)
+  const kept = (sign: Sign) => terms.filter((term) => term.sign === sign)
+  const union = new Set(kept('').flatMap(chosen))
+  const intersections = kept('&').map((term) => new Set(chosen(term)))
+  const exclusions = kept('!').map((term) => new Set(chosen(term)))
   // As in Ansible, only exclusions and intersections start from everybody.
   const fromAll = terms.length > 0 && terms.every(({ sign }) => sign !== '')
-  return [...everybody.hosts].filter(
-    (host) =>
-      (fromAll || union.has(host)) &&
-      intersections.every((set) => set.has(host)) &&
-      !exclusions.some((set) => set.has(host)),
+  return [...(fromAll ? everybody.groups.get('all')! : union)].filter(
+    (host) => intersections.every((set) => set.has(host)) && !exclusions.some((set) => set.has(host)),
   )
 }
 
@@ -74,35 +71,41 @@ function outsideBrackets(text: string): string[] {
 /** Longest pattern: names of hosts are shorter. */
 const longest = 1000
 
-function matching(body: string, where: SourcePosition, everybody: Everybody, problems: Problems): readonly string[] {
+function matching(term: Term, everybody: Everybody, problems: Problems): readonly string[] {
+  const { sign, body, where } = term
   if (body.length > longest) {
     problems.add(where, `a pattern has at most ${longest} characters, and this one ${body.length}`)
     return []
   }
+  if (sign === '' && everybody.hosts.has(body)) return [body]
   if (body.startsWith('~')) return byExpression(body.slice(1), where, everybody, problems)
-  if (everybody.hosts.has(body) || everybody.groups.has(body)) return named(body, everybody)
-  const [, base = body, from, colon, to] = /^(.+)\[(-?\d+)(?:([:-])(\d*))?\]$/.exec(body) ?? []
-  if (from !== undefined)
-    return subscripted(matching(base, where, everybody, problems), Number(from), colon === undefined ? from : to)
+  const [, base = body, place, from, end] = /^(.+)\[(?:(-?\d+)|(\d+)[:-](\d*))\]$/.exec(body) ?? []
+  if (base !== body) return subscripted(matching({ ...term, sign: sign || '&', body: base }, everybody, problems), place, from, end)
   if (/[*?[]/.test(body)) return hostsNamed(glob(body), everybody)
-  const names = [...everybody.hosts, ...everybody.groups.keys()]
-  const who =
-    everybody.hosts.size > 0
-      ? `Groups are ${listed([...everybody.groups.keys()].filter((name) => name !== 'ungrouped'))}.`
-      : 'It has no host at all.'
-  const hint = sentences(didYouMean(body, names), who)
-  problems.add(where, `the inventory has no host or group ${body}`, hint)
+  if (everybody.hosts.has(body) || everybody.groups.has(body)) return named(body, everybody)
+  tellUnknown(term, everybody, problems)
   return []
 }
 
-function named(name: string, { hosts, groups }: Everybody): readonly string[] {
-  return [...(hosts.has(name) ? [name] : []), ...(groups.get(name) ?? [])]
+function tellUnknown({ body, where }: Term, { hosts, groups }: Everybody, problems: Problems): void {
+  const who =
+    hosts.size > 0
+      ? `Groups are ${listed([...groups.keys()].filter((name) => name !== 'ungrouped'))}.`
+      : 'It has no host at all.'
+  const hint = sentences(didYouMean(body, [...hosts, ...groups.keys()]), who)
+  problems.add(where, `the inventory has no host or group ${body}`, hint)
 }
 
+/** A group, and where the name has a dot in it the host of that name, too. */
+function named(name: string, { hosts, groups }: Everybody): readonly string[] {
+  const members = groups.get(name)
+  return [...(members ?? []), ...(hosts.has(name) && (!members || name.includes('.')) ? [name] : [])]
+}
+
+/** Those of the groups, then those of the hosts that have such names; a place counts what is there twice. */
 function hostsNamed(test: (name: string) => boolean, { hosts, groups }: Everybody): readonly string[] {
   const members = [...groups].filter(([name]) => test(name)).flatMap(([, names]) => names)
-  const all = new Set(members)
-  return [...hosts].filter((host) => all.has(host) || test(host))
+  return [...members, ...[...hosts].filter(test)]
 }
 
 function byExpression(
@@ -121,8 +124,8 @@ function byExpression(
   }
 }
 
-// web[0], web[-1], web[0:2] (both ends included) and web[1:], by place in the group.
-function subscripted(hosts: readonly string[], from: number, to: string | undefined): readonly string[] {
-  const first = from < 0 ? hosts.length + from : from
-  return hosts.slice(first, to === '' || to === undefined ? undefined : Number(to) < 0 ? first + 1 : Number(to) + 1)
+// web[0], web[-1], web[0:2] (both ends included) and web[1:], by place in the group. web[0:0] is one host.
+function subscripted(hosts: readonly string[], place = '', from = '', to = ''): readonly string[] {
+  if (place === '') return hosts.slice(Number(from), to === '' ? undefined : Number(to) === 0 ? Number(from) + 1 : Number(to) + 1)
+  return hosts.at(Number(place)) === undefined ? [] : [hosts.at(Number(place))!]
 }

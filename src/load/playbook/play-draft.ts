@@ -17,12 +17,17 @@ export interface Serial {
   readonly percent: boolean
 }
 
+/** In which order a play takes its hosts: Ansible's words. */
+export const orders = ['inventory', 'reverse_inventory', 'sorted', 'reverse_sorted'] as const
+export type Order = (typeof orders)[number]
+
 /** A play as written, before anything is looked up. */
 export interface PlayDraft {
   readonly name: string
   readonly hosts: readonly Pattern[]
   readonly roles: readonly RoleEntry[]
   readonly serial: Serial | null
+  readonly order: Order
   readonly tags: readonly string[]
   readonly become: { readonly value: boolean; readonly where: SourcePosition } | undefined
   readonly vars: Variables

@@ -3,7 +3,7 @@ import { own } from '../../model/own.ts'
 import { sentences } from '../text/sentences.ts'
 
 /** The keys of a play. */
-export const playKeys = ['name', 'hosts', 'roles', 'serial', 'tags', 'become', 'vars'] as const
+export const playKeys = ['name', 'hosts', 'roles', 'serial', 'order', 'tags', 'become', 'vars'] as const
 
 const tasks = 'A playbook has roles only: put the work into a role, roles/NAME/role.ts (docs/playbooks.md).'
 const onlyRoles = 'Roles decide in TypeScript, from params and facts.'

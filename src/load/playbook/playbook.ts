@@ -2,10 +2,11 @@ import { isMap, isScalar, isSeq, type Node } from 'yaml'
 import type { SourcePosition } from '../../model/position.ts'
 import type { Pattern } from '../inventory/pattern.ts'
 import type { Problems } from '../text/problems.ts'
+import { listed } from '../text/sentences.ts'
 import { shown, textOf, type Variable, type Variables } from '../text/variable.ts'
 import { entriesOr } from '../text/yaml-file.ts'
 import { type Entry, entriesOf, plain, positionOf, resolved, variableOf, type YamlSource } from '../text/yaml-source.ts'
-import { type PlayDraft, type RoleEntry, type Serial, tagsOf } from './play-draft.ts'
+import { type PlayDraft, type Order, orders, type RoleEntry, type Serial, tagsOf } from './play-draft.ts'
 import { playKeyHint, playKeys } from './playbook-keys.ts'
 
 type Keys = ReadonlyMap<string, Entry>
@@ -49,6 +50,7 @@ function readPlay(page: Page, node: Node | null): PlayDraft | undefined {
     hosts,
     roles: readRoles(page, keys.get('roles'), where),
     serial: readSerial(page, keys),
+    order: readOrder(page, keys),
     tags: readTags(page, keys),
     become: readBecome(page, keys),
     vars: readVars(page, keys.get('vars')),
@@ -101,6 +103,12 @@ function readSerial(page: Page, keys: Keys): Serial | null {
   const percent = sign === '%'
   if (number >= 1 && (!percent || number <= 100) && !Array.isArray(found.value)) return { number, percent }
   return wrong(page, found, 'serial', 'a whole number from 1, or a share like "30%"') ?? null
+}
+
+function readOrder(page: Page, keys: Keys): Order {
+  const found = variable(page, keys, 'order')
+  const order = found ? orders.find((one) => one === found.value) : 'inventory'
+  return order ?? wrong(page, found!, 'order', listed(orders).replace(' and ', ' or ')) ?? 'inventory'
 }
 
 function readTags(page: Page, keys: Keys): readonly string[] {

@@ -8,7 +8,7 @@ import type { Problems } from '../text/problems.ts'
 import { listed, sentences } from '../text/sentences.ts'
 import type { Variables } from '../text/variable.ts'
 import { paramsOn } from './params.ts'
-import type { PlayDraft, RoleEntry, Serial } from './play-draft.ts'
+import type { Order, PlayDraft, RoleEntry, Serial } from './play-draft.ts'
 import type { FoundRole } from './role-files.ts'
 
 /** A play and the hosts it is for, `--limit` applied. */
@@ -31,13 +31,18 @@ export function selectPlays(
 ): readonly Selection[] {
   return plays.map((play) => {
     const told = problems.list().length
-    const hosts = selectHosts(play.hosts, everybody, problems)
+    const hosts = inOrder(selectHosts(play.hosts, everybody, problems), play.order)
     if (hosts.length === 0 && play.hosts[0] && problems.list().length === told) {
       const hint = 'Groups without hosts and exclusions of everybody match nothing.'
       problems.add(play.hosts[0].where, `no host matches ${play.hosts.map(({ text }) => text).join(', ')}`, hint)
     }
     return { play, hosts: limit ? hosts.filter((host) => limit.has(host)) : hosts }
   })
+}
+
+function inOrder(hosts: readonly string[], order: Order): readonly string[] {
+  const given = order.endsWith('sorted') ? hosts.toSorted((a, b) => (a < b ? -1 : 1)) : hosts
+  return order.startsWith('reverse_') ? given.toReversed() : given
 }
 
 export interface PlayParts {

@@ -1,6 +1,7 @@
 import type { Role } from '../../model/role.ts'
 import type { JsonSchema } from '../../model/schema.ts'
 import { connectionVariables } from '../connection/connection-words.ts'
+import { orders } from '../playbook/play-draft.ts'
 
 /** Roles by name. */
 export type NamedRoles = Readonly<Record<string, Pick<Role<unknown>, 'params'>>>
@@ -67,6 +68,7 @@ function playSchema(roles: NamedRoles, refer: Refer): JsonSchema {
         ],
         description: 'Hosts at a time, a number or a share; all at once when it is left out.',
       },
+      order: { enum: orders, description: 'In which order the hosts are taken; as the inventory has them when it is left out.' },
       tags: { ...words, description: 'Added to every role of the play.' },
       become: { type: 'boolean', description: 'Enter the hosts of this play with sudo.' },
       vars: {

@@ -236,7 +236,7 @@ describe('playbook', () => {
       'a slip in a key',
       play(`${web}  serail: 1\n`),
       [
-        'site.yaml:3:3: serail is not a key of a play\n    Did you mean serial? A play has name, hosts, roles, serial, tags, become, vars.',
+        'site.yaml:3:3: serail is not a key of a play\n    Did you mean serial? A play has name, hosts, roles, serial, order, tags, become, vars.',
       ],
     ],
     [

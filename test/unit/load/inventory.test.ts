@@ -104,10 +104,10 @@ test('a directory is every inventory in it; several -i add up; a list of hosts i
     more: '[web]\nw2\n',
   }
   const { hosts, groups } = await inventoryOf(files, { inventory: ['inv', 'more', 'x1,x2:2222,'] })
-  expect(hosts.map(({ name }) => name)).toEqual(['w1', 'd1', 'w2', 'x1', 'x2'])
+  expect(hosts.map(({ name }) => name)).toEqual(['x1', 'x2', 'w1', 'w2', 'd1'])
   expect(groups.get('web')).toEqual(['w1', 'w2'])
-  expect(hosts.map(({ vars }) => vars.x)).toEqual([1, undefined, 1, undefined, undefined])
-  expect(hosts.at(-1)!.connection.port).toBe(2222)
+  expect(hosts.map(({ vars }) => vars.x)).toEqual([undefined, undefined, 1, 1, undefined])
+  expect(hosts[1]!.connection.port).toBe(2222)
 })
 
 test('an inventory is also looked for in inventory/, with its extension left out', async () => {

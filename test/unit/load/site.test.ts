@@ -49,9 +49,9 @@ test('-e beats what is beside the role, that the play, that the host, that the d
   ])
 })
 
-test('hosts are those of the inventory, assignments in its order, limited or not', async () => {
+test('hosts are those of the inventory, assignments in the order of the pattern, limited or not', async () => {
   const loaded = await site('- hosts: web:directors\n  roles: [balance]\n', { limit: ['web2', 'lb*:!lb2'] })
-  expect([...loaded.plays[0]!.assignments.keys()].map(({ name }) => name)).toEqual(['lb1', 'web2'])
+  expect([...loaded.plays[0]!.assignments.keys()].map(({ name }) => name)).toEqual(['web2', 'lb1'])
   expect(loaded.plays[0]!.assignments.has(loaded.inventory.host('lb1')!)).toBe(true)
   expect(loaded.inventory.hosts).toHaveLength(7)
 })
@@ -60,13 +60,23 @@ test('the plays without the limit are there too, less the hosts whose variables 
   const more = { 'host_vars/lb2.yml': 'priority: high\n' }
   const loaded = await site('- hosts: web:directors\n  roles: [balance]\n', { limit: ['web2'] }, more)
   expect([...loaded.unlimited![0]!.assignments.keys()].map(({ name }) => name)).toEqual([
-    'lb1',
     'web1',
     'web2',
     'web3',
     'web4',
     'web5',
+    'lb1',
   ])
+})
+
+test.each([
+  ['inventory', ['lb1', 'lb2', 'web1']],
+  ['reverse_inventory', ['web1', 'lb2', 'lb1']],
+  ['sorted', ['lb1', 'lb2', 'web1']],
+  ['reverse_sorted', ['web1', 'lb2', 'lb1']],
+])('order: %s', async (order, names) => {
+  const loaded = await site(`- hosts: directors:web1\n  order: ${order}\n  roles: [balance]\n`)
+  expect([...loaded.plays[0]!.assignments.keys()].map(({ name }) => name)).toEqual(names)
 })
 
 test('a limit comes from a file too, and may leave a play empty', async () => {
