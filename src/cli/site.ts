@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import type { InventoryOptions } from '../load/inventory/inventory.ts'
+import type { InventoryOptions } from '../load/inventory/known-inventory.ts'
 import { loadSite } from '../load/site.ts'
 import { type Held, nothingHeld, showNote } from '../model/held.ts'
 import type { Site } from '../model/play.ts'

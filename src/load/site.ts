@@ -2,17 +2,14 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Host } from '../model/host.ts'
 import { type Assignment, type Play, playsOf, type Site } from '../model/play.ts'
+import { everybodyOf, hostsOf, inventoryOf } from './inventory/hosts.ts'
 import {
-  defaultsOf,
-  hostOf,
   type InventoryOptions,
-  inventoryOf,
   type KnownInventory,
   newReading,
   readKnownInventory,
-} from './inventory/inventory.ts'
+} from './inventory/known-inventory.ts'
 import { readLimit } from './inventory/limit.ts'
-import type { Everybody } from './inventory/pattern.ts'
 import { checkExtraVars } from './inventory/unused-extra.ts'
 import { becomeByHost } from './playbook/play-become.ts'
 import type { PlayDraft } from './playbook/play-draft.ts'
@@ -24,12 +21,12 @@ import { paramsReader } from './schema/role-schema.ts'
 import { findNamed, fullPath, type Reading } from './text/files.ts'
 import { newProblems, stopOn } from './text/problems.ts'
 import { readYaml } from './text/yaml-file.ts'
+import { tellDoubts } from './text/yaml-source.ts'
 
 /** What a command line says about a run. */
 export interface SiteOptions extends InventoryOptions {
   /** A path, or the name of a file in playbooks/. */
   readonly playbook: string
-  readonly limit?: readonly string[] | undefined
   /** Folders of roles, looked at after `roles/` beside the playbook. */
   readonly rolesPath?: readonly string[] | undefined
   /** The directory of lbprov's own roles: a path or a file: URL. */
@@ -46,7 +43,8 @@ export async function loadSite(options: SiteOptions): Promise<Site> {
   const secrets = new Set<string>()
   const places = rolePlaces(playbook, options, reading)
   const roles = await findRoles(drafts, places, reading)
-  const hosts = connectedHosts(known, selections, options, reading)
+  const run = who(selections, reading)
+  const hosts = hostsOf(known, options, run, reading)
   const plays = makePlays(selections, known, hosts, usableRoles(roles, secrets, reading), reading)
   stopOn(reading.problems)
   const slips = await findSlips(selections, known, roles, () => otherRoles(roles, places, reading))
@@ -56,7 +54,7 @@ export async function loadSite(options: SiteOptions): Promise<Site> {
     plays,
     slips,
     ...(all && { unlimited: all }),
-    secrets: [...new Set([...passwordsOf(hosts), ...secrets])],
+    secrets: [...new Set([...passwordsOf(hosts.filter(({ name }) => run.used.has(name))), ...secrets])],
   }
 }
 
@@ -69,7 +67,9 @@ function findPlaybook(name: string, reading: Reading): string | undefined {
 
 function readPlaybook(path: string, reading: Reading): readonly PlayDraft[] {
   const source = readYaml(path, reading)
-  return source ? readPlays(source, reading.problems) : []
+  const plays = source ? readPlays(source, reading.problems) : []
+  if (source) tellDoubts(source, reading.problems)
+  return plays
 }
 
 function select(
@@ -81,11 +81,6 @@ function select(
   const everybody = everybodyOf(known)
   return selectPlays(drafts, everybody, readLimit(options.limit ?? [], everybody, reading), reading.problems)
 }
-
-const everybodyOf = ({ layers }: KnownInventory): Everybody => ({
-  hosts: new Set(layers.draft.hosts.keys()),
-  groups: layers.tree.members,
-})
 
 function rolePlaces(
   playbook: string | undefined,
@@ -128,22 +123,15 @@ function unlimited(
   return playsOf(plays, (_, assignments) => assignments.every(fits))
 }
 
-function connectedHosts(
-  known: KnownInventory,
-  selections: readonly Selection[],
-  options: SiteOptions,
-  reading: Reading,
-): readonly Host[] {
-  const defaults = defaultsOf(options)
-  const become = becomeByHost(selections, reading.problems)
-  return known.hosts.map((host) =>
-    hostOf(host, { ...defaults, become: become.get(host.name) ?? defaults.become }, reading, known),
-  )
+/** The hosts of a run, and what its plays say of become. */
+function who(selections: readonly Selection[], { problems }: Reading) {
+  const becomeOf = becomeByHost(selections, problems)
+  return { used: new Set(selections.flatMap(({ hosts }) => hosts)), becomeOf }
 }
 
 function makePlays(
   selections: readonly Selection[],
-  { hosts: knownHosts, layers }: KnownInventory,
+  { hosts: knownHosts, layers, resolve }: KnownInventory,
   hosts: readonly Host[],
   roles: ReadonlyMap<string, UsableRole>,
   { problems }: Reading,
@@ -152,7 +140,7 @@ function makePlays(
   if (!problems.incomplete()) checkExtraVars(layers, params, problems)
   const known = new Map(knownHosts.map((host) => [host.name, host]))
   const byName = new Map(hosts.map((host) => [host.name, host]))
-  const parts = { known, hosts: byName, roles, extraVars: layers.extraVars, problems }
+  const parts = { known, hosts: byName, roles, extraVars: layers.extraVars, resolve, problems }
   return selections.map((selection) => makePlay(selection, parts))
 }
 

@@ -1,15 +1,21 @@
 import { type Draft, newDraft } from '../inventory/draft.ts'
 import type { GroupTree } from '../inventory/group-tree.ts'
 import type { VarsBeside } from '../inventory/vars-files.ts'
-import type { Variable, Variables } from '../text/variable.ts'
+import { isDynamic, type Variable, type Variables } from '../text/variable.ts'
 
 /** A host with its variables merged, before it is known how to enter it. */
 export interface KnownHost {
   readonly name: string
   /** Weakest first, without `all`. */
   readonly groups: readonly string[]
+  /** The file of the inventory that it is in. */
+  readonly file: string | undefined
+  /** As they are written: expressions are text. */
   readonly vars: Plain
   readonly variable: (name: string) => Variable | undefined
+  /** Names of those that are more than plain data: expressions, vaults, and what is doubtful. */
+  readonly dynamic: () => readonly string[]
+  readonly names: () => readonly string[]
 }
 
 export interface Layers {
@@ -26,7 +32,7 @@ export interface Layers {
 export function mergeHosts(layers: Layers): readonly KnownHost[] {
   const known = new Map<readonly string[], Merged>()
   return layers.tree.members.get('all')!.map((name) => {
-    const inside = layers.draft.hosts.get(name)!.vars
+    const { vars: inside, file } = layers.draft.hosts.get(name)!
     const groups = layers.tree.groupsOf(name)
     const shared = known.get(groups) ?? merged(groupLayers(layers, groups))
     known.set(groups, shared)
@@ -36,11 +42,14 @@ export function mergeHosts(layers: Layers): readonly KnownHost[] {
     return {
       name,
       groups,
+      file,
       // Thousands of hosts with hundreds of variables each: few are asked for all of theirs, and V8 copies an object whole much faster than key by key.
       get vars() {
         vars ??= Object.freeze({ ...shared.plain, ...own.plain })
         return vars
       },
+      dynamic: () => [...new Set([...shared.dynamic, ...own.dynamic])],
+      names: () => [...new Set([...shared.variables.keys(), ...own.variables.keys()])],
       variable: (variable) => own.variables.get(variable) ?? shared.variables.get(variable),
     }
   })
@@ -87,14 +96,20 @@ type Plain = Readonly<Record<string, unknown>>
 interface Merged {
   readonly variables: Variables
   readonly plain: Plain
+  readonly dynamic: readonly string[]
 }
 
 function merged(layers: readonly Variables[]): Merged {
   const variables = new Map<string, Variable>()
   for (const layer of layers) for (const [name, variable] of layer) variables.set(name, variable)
   let plain: Plain | undefined
+  let dynamic: readonly string[] | undefined
   return {
     variables,
+    get dynamic() {
+      dynamic ??= [...variables].filter(([, one]) => one.doubt || isDynamic(one)).map(([name]) => name)
+      return dynamic
+    },
     get plain() {
       plain ??= Object.fromEntries([...variables].map(([name, { value }]) => [name, value]))
       return plain

@@ -17,6 +17,8 @@ export interface DraftGroup {
 
 export interface DraftHost {
   readonly name: string
+  /** Where it is met first. */
+  readonly file: string | undefined
   readonly vars: Map<string, Variable>
 }
 
@@ -24,11 +26,13 @@ export interface DraftHost {
 export interface Draft {
   readonly hosts: Map<string, DraftHost>
   readonly groups: Map<string, DraftGroup>
+  /** The file that is being read. */
+  source: string | undefined
 }
 
 /** A draft with the two groups that every inventory has. */
 export function newDraft(file: string): Draft {
-  const draft: Draft = { hosts: new Map(), groups: new Map() }
+  const draft: Draft = { hosts: new Map(), groups: new Map(), source: undefined }
   for (const name of ['all', 'ungrouped']) groupOf(draft, name, { file, line: 1, column: 1 }, true)
   return draft
 }
@@ -54,7 +58,7 @@ export function addHosts(
 ): void {
   for (const name of names) {
     group.hosts.add(name)
-    const host = draft.hosts.get(name) ?? { name, vars: new Map() }
+    const host = draft.hosts.get(name) ?? { name, file: draft.source, vars: new Map() }
     draft.hosts.set(name, host)
     for (const [variable, value] of vars) host.vars.set(variable, value)
   }

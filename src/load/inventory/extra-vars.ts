@@ -3,14 +3,7 @@ import type { SourcePosition } from '../../model/position.ts'
 import { fullPath, type Reading } from '../text/files.ts'
 import { splitWords, type Word, WordError } from '../text/ini-words.ts'
 import { newProblems, type Problems } from '../text/problems.ts'
-import {
-  deepFreeze,
-  isTemplated,
-  templatedHint,
-  templatedMessage,
-  type Variable,
-  type Variables,
-} from '../text/variable.ts'
+import { deepFreeze, type Variable, type Variables } from '../text/variable.ts'
 import { parseYaml, rootEntries } from '../text/yaml-file.ts'
 import { plain, variableOf } from '../text/yaml-source.ts'
 import { readVarsFile } from './vars-files.ts'
@@ -63,7 +56,7 @@ function wordsOf(text: string, problems: Problems): readonly Word[] {
 function pairOf(word: Word, equals: number, problems: Problems): Variable {
   const text = word.text.slice(equals + 1)
   const where = at(word.columns[equals + 1]!)
-  if (isTemplated(text)) problems.add(where, templatedMessage, templatedHint)
+  if (word.cutAt) problems.lose(at(word.cutAt), 'a # inside a word begins a comment', 'Put the value in quotes.')
   const value = /^[[{]/.test(text) ? collection(text, where, problems) : scalar(text)
   return { value: deepFreeze(value), text, locate: (_, part) => (part === 'key' ? at(word.column) : where) }
 }
@@ -78,7 +71,7 @@ function collection(text: string, where: SourcePosition, problems: Problems): un
 function scalar(text: string): unknown {
   const source = parseYaml(text, option, newProblems())
   const node = source?.document.contents
-  return isScalar(node) && text !== '' ? node.value : text
+  return isScalar(node) && text !== '' && !source!.doubts.has(node) ? node.value : text
 }
 
 function at(column: number): SourcePosition {

@@ -17,7 +17,9 @@ function childrenOf({ groups }: Draft, parents: Parents): ReadonlyMap<string, re
   const given = (group: DraftGroup) => [...group.children.keys()]
   const orphans = [...groups.keys()].filter((name) => name !== 'all' && parents.get(name)?.length === 0)
   const ofAll = ['ungrouped', ...given(groups.get('all')!), ...orphans]
-  return new Map([...groups.values()].map((group) => [group.name, group.name === 'all' ? [...new Set(ofAll)] : given(group)]))
+  return new Map(
+    [...groups.values()].map((group) => [group.name, group.name === 'all' ? [...new Set(ofAll)] : given(group)]),
+  )
 }
 
 /** `ungrouped` has no host that is in another group, and every host that is in none. */

@@ -4,8 +4,8 @@ import { stringify } from 'yaml'
 import { ConfigError } from '../../model/errors.ts'
 import type { Held } from '../../model/held.ts'
 import { heldName, readOne } from './held.ts'
-import { type InventoryOptions, newReading } from './inventory.ts'
 import { readInventoryFiles } from './inventory-files.ts'
+import { type InventoryOptions, newReading } from './known-inventory.ts'
 
 const head =
   '# Written by lbprov drain and failover; run, lint and verify go by it. lbprov undrain and failover --back take it back.\n'

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Held, Lead, Note, Roll } from '../../model/held.ts'
 import { schemaCheck } from '../schema/schema-check.ts'
 import { isFile, type Reading } from '../text/files.ts'
-import { readYaml, rootEntries } from '../text/yaml-file.ts'
+import { readStrictly, rootEntries } from '../text/yaml-file.ts'
 import { variableOf } from '../text/yaml-source.ts'
 
 /** Beside the inventory: Ansible passes over hidden files, which in a directory of inventories it would read as one. */
@@ -56,7 +56,7 @@ export function readHeld(directories: readonly string[], reading: Reading): Held
 
 /** What one such file says; nothing where it is not there. */
 export function readOne(path: string, reading: Reading): Held {
-  const source = isFile(path) ? readYaml(path, reading) : undefined
+  const source = isFile(path) ? readStrictly(path, reading) : undefined
   const found = new Map<string, unknown>()
   for (const [name, entry] of source ? rootEntries(source, heldName, reading.problems) : []) {
     const { value, locate } = variableOf(source!, entry)

@@ -3,7 +3,7 @@ import type { SourcePosition } from '../../model/position.ts'
 import { splitWords, type Word, WordError } from '../text/ini-words.ts'
 import type { Problems } from '../text/problems.ts'
 import { parseLiteral } from '../text/python-literal.ts'
-import { deepFreeze, isTemplated, templatedHint, templatedMessage, type Variable } from '../text/variable.ts'
+import { deepFreeze, type Variable } from '../text/variable.ts'
 import { addHosts, type Draft, type DraftGroup, groupOf, setGroupVar } from './draft.ts'
 import { readHostWord } from './host-word.ts'
 
@@ -90,10 +90,9 @@ function wordsOf({ text, problems, at }: Line): readonly Word[] {
 function readAssignment(line: Line, word: Word, vars: Map<string, Variable>): void {
   const equals = word.text.indexOf('=')
   if (equals > 0) {
-    vars.set(
-      word.text.slice(0, equals),
-      variableOf(line, word.text.slice(equals + 1), word.columns.slice(equals + 1), word.column),
-    )
+    const variable = variableOf(line, word.text.slice(equals + 1), word.columns.slice(equals + 1), word.column)
+    const doubt = word.cutAt === undefined ? undefined : { ...cut, where: line.at(word.cutAt) }
+    vars.set(word.text.slice(0, equals), { ...variable, doubt })
     return
   }
   const hint =
@@ -126,23 +125,24 @@ function readVariable(line: Line, group: DraftGroup): void {
     )
     return
   }
-  const written = line.text.slice(equals + 1).trim()
+  const value = line.text.slice(equals + 1).trim()
   const start = line.text.length - line.text.slice(equals + 1).trimStart().length + 1
-  const comment = /^[^'"#]+\s#/.test(written) ? written.search(/\s#/) : -1
-  if (comment >= 0) {
-    const hint = 'Put the comment on a line of its own, or the value in quotes.'
-    line.problems.add(line.at(start + comment + 1), 'a comment after a value would become part of it', hint)
-  }
-  // Without the comment: what is meant has no further fault.
-  const value = comment < 0 ? written : written.slice(0, comment).trimEnd()
   const columns = Array.from({ length: value.length + 1 }, (_, index) => start + index)
   const key: SourcePosition = line.at(line.text.search(/\S/) + 1)
-  setGroupVar(group, name, variableOf(line, value, columns, key.column), line.problems)
+  const variable = variableOf(line, value, columns, key.column)
+  const comment = variable.value === value ? value.search(/\s#/) : -1
+  const doubt = comment < 0 ? undefined : { ...commented, where: line.at(start + comment + 1) }
+  setGroupVar(group, name, { ...variable, doubt }, line.problems)
 }
+
+const commented = {
+  message: 'a comment after text becomes part of it',
+  hint: 'Put the comment on a line of its own, or the text in quotes.',
+}
+const cut = { message: 'a # inside a word: Ansible cuts the value here', hint: 'Put the value in quotes.' }
 
 function variableOf(line: Line, text: string, columns: readonly number[], keyColumn: number): Variable {
   const { value, offsetOf } = parseLiteral(text)
-  if (isTemplated(text)) line.problems.add(line.at(columns[0]!), templatedMessage, templatedHint)
   return {
     value: deepFreeze(value),
     text,

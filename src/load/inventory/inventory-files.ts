@@ -1,5 +1,6 @@
 import { dirname, extname, join } from 'node:path'
 import { entriesIn, findNamed, isDirectory, type Reading, readText, shownPath } from '../text/files.ts'
+import { isVault, openVault, VaultError, vaultHint } from '../text/vault.ts'
 import { parseYaml } from '../text/yaml-file.ts'
 import { addHosts, type Draft, newDraft } from './draft.ts'
 import { readHostWord } from './host-word.ts'
@@ -18,6 +19,7 @@ export function readInventoryFiles(names: readonly string[], reading: Reading): 
   const directories = new Set<string>()
   if (names.length === 0) reading.problems.lose(undefined, 'no inventory is given', 'Name one with -i FILE.')
   for (const name of names) {
+    draft.source = undefined
     if (name.includes(',')) readHostList(name, draft, reading)
     else {
       const path = findNamed(
@@ -40,12 +42,26 @@ function filesOf(path: string): readonly string[] {
 }
 
 function readInventoryFile(path: string, draft: Draft, reading: Reading): void {
-  const content = readText(path, reading)
+  const content = openedText(path, reading)
   if (content === undefined) return
   const file = shownPath(path, reading.cwd)
+  draft.source = path
   const source = isYaml(path, content) ? parseYaml(content, file, reading.problems) : undefined
   if (source) readYamlInventory(source, draft, reading.problems)
   else if (!isYaml(path, content)) readIni(content, file, draft, reading.problems)
+}
+
+function openedText(path: string, reading: Reading): string | undefined {
+  const text = readText(path, reading)
+  if (text === undefined || !isVault(text)) return text
+  try {
+    return openVault(text, reading.vaultPasswords ?? [])
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
+    const where = { file: shownPath(path, reading.cwd), line: 1, column: 1 }
+    reading.problems.lose(where, `the vault stays closed: ${error.message}`, vaultHint)
+    return undefined
+  }
 }
 
 function isYaml(path: string, content: string): boolean {

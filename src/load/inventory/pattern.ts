@@ -80,7 +80,8 @@ function matching(term: Term, everybody: Everybody, problems: Problems): readonl
   if (sign === '' && everybody.hosts.has(body)) return [body]
   if (body.startsWith('~')) return byExpression(body.slice(1), where, everybody, problems)
   const [, base = body, place, from, end] = /^(.+)\[(?:(-?\d+)|(\d+)[:-](\d*))\]$/.exec(body) ?? []
-  if (base !== body) return subscripted(matching({ ...term, sign: sign || '&', body: base }, everybody, problems), place, from, end)
+  if (base !== body)
+    return subscripted(matching({ ...term, sign: sign || '&', body: base }, everybody, problems), place, from, end)
   if (/[*?[]/.test(body)) return hostsNamed(glob(body), everybody)
   if (everybody.hosts.has(body) || everybody.groups.has(body)) return named(body, everybody)
   tellUnknown(term, everybody, problems)
@@ -126,6 +127,7 @@ function byExpression(
 
 // web[0], web[-1], web[0:2] (both ends included) and web[1:], by place in the group. web[0:0] is one host.
 function subscripted(hosts: readonly string[], place = '', from = '', to = ''): readonly string[] {
-  if (place === '') return hosts.slice(Number(from), to === '' ? undefined : Number(to) === 0 ? Number(from) + 1 : Number(to) + 1)
+  if (place === '')
+    return hosts.slice(Number(from), to === '' ? undefined : Number(to) === 0 ? Number(from) + 1 : Number(to) + 1)
   return hosts.at(Number(place)) === undefined ? [] : [hosts.at(Number(place))!]
 }

@@ -1,17 +1,28 @@
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { readBounded } from '../../disk/read.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import type { SourcePosition } from '../../model/position.ts'
-import { entriesIn, isDirectory, isFile, type Reading, shownPath } from '../text/files.ts'
+import { allEntriesIn, isDirectory, isFile, type Reading, shownPath } from '../text/files.ts'
+import { readOpened } from '../text/opened.ts'
 import { sentences } from '../text/sentences.ts'
 import type { Variable, Variables } from '../text/variable.ts'
-import { readYaml, rootEntries } from '../text/yaml-file.ts'
+import { VaultError } from '../text/vault.ts'
+import { rootEntries } from '../text/yaml-file.ts'
 import { variableOf } from '../text/yaml-source.ts'
 
 /** What `group_vars` and `host_vars` beside one inventory or playbook say, by the name of the group or host. */
 export interface VarsBeside {
   readonly groups: ReadonlyMap<string, Variables>
   readonly hosts: ReadonlyMap<string, Variables>
+  /** Vaults that stay closed: whoever they are for can't be worked on. */
+  readonly closed: readonly ClosedVault[]
+}
+
+export interface ClosedVault {
+  readonly kind: 'group' | 'host'
+  readonly name: string
+  readonly file: string
+  readonly why: string
 }
 
 export interface Names {
@@ -21,60 +32,56 @@ export interface Names {
   readonly inventoryDirectories: readonly string[]
 }
 
-/** Reads `group_vars` and `host_vars` of a directory; a file for nobody is a problem. */
+/** What is read of a file's name, in the order in which Ansible looks: the first that is there holds. */
+const extensions = ['', '.yml', '.yaml', '.json'] as const
+
+/** Reads `group_vars` and `host_vars` of a directory; a file for nobody is a warning. */
 export function readVarsBeside(directory: string, names: Names, reading: Reading): VarsBeside {
-  return {
-    groups: readFolder(join(directory, 'group_vars'), 'group', names, reading),
-    hosts: readFolder(join(directory, 'host_vars'), 'host', names, reading),
+  const closed: ClosedVault[] = []
+  const read = (kind: ClosedVault['kind'], known: ReadonlySet<string>) => {
+    const folder = join(directory, `${kind}_vars`)
+    const entries = isDirectory(folder) ? allEntriesIn(folder) : []
+    const found = new Map<string, Variables>()
+    for (const name of known) {
+      const [path, ...others] = extensions.map((end) => name + end).filter((entry) => entries.includes(entry))
+      if (path === undefined) continue
+      found.set(
+        name,
+        readVars(join(folder, path), reading, (file, why) => closed.push({ kind, name, file, why })),
+      )
+      for (const other of others) warnBoth(join(folder, path), join(folder, other), reading)
+    }
+    for (const entry of entries) if (!isFor(entry, known)) warnNobody(join(folder, entry), kind, names, reading)
+    return found
   }
+  return { groups: read('group', names.groups), hosts: read('host', names.hosts), closed }
 }
 
-function readFolder(
-  folder: string,
-  what: 'group' | 'host',
-  names: Names,
-  reading: Reading,
-): ReadonlyMap<string, Variables> {
-  const known = what === 'group' ? names.groups : names.hosts
-  const found = new Map<string, Variables>()
-  const fileOf = new Map<string, string>()
-  for (const entry of isDirectory(folder) ? entriesIn(folder) : []) {
-    const path = join(folder, entry)
-    const name = known.has(entry) ? entry : entry.replace(/\.(ya?ml|json)$/, '')
-    const earlier = fileOf.get(name)
-    if (earlier !== undefined) tellBoth(earlier, path, reading)
-    else if (known.has(name)) found.set(name, readVars(path, reading))
-    else if (!namedElsewhere(name, names.inventoryDirectories)) tellNobody(path, name, what, known, reading)
-    fileOf.set(name, path)
-  }
-  return found
+const bare = (entry: string) => entry.replace(/\.(ya?ml|json)$/, '')
+const isFor = (entry: string, known: ReadonlySet<string>) => known.has(entry) || known.has(bare(entry))
+
+function warnBoth(read: string, other: string, { cwd, warn }: Reading): void {
+  const where = { file: shownPath(other, cwd), line: 1, column: 1 }
+  const hint = 'As Ansible does, lbprov reads one for a name: join them.'
+  warn?.({ where, message: `not read: ${shownPath(read, cwd)} is for the same name`, hint })
 }
 
-function tellBoth(earlier: string, path: string, { cwd, problems }: Reading): void {
+function warnNobody(path: string, kind: ClosedVault['kind'], names: Names, { cwd, warn }: Reading): void {
+  const entry = path.slice(path.lastIndexOf('/') + 1)
+  const name = bare(entry)
+  const isRead =
+    !entry.startsWith('.') && !entry.endsWith('~') && (bare(entry) !== entry || !extname(entry) || isDirectory(path))
+  if (!isRead || namedElsewhere(name, names.inventoryDirectories)) return
   const where = { file: shownPath(path, cwd), line: 1, column: 1 }
-  problems.lose(
-    where,
-    `${shownPath(earlier, cwd)} is for the same name`,
-    'Ansible would read only one of the two: join them.',
-  )
-}
-
-function tellNobody(
-  path: string,
-  name: string,
-  what: string,
-  known: ReadonlySet<string>,
-  { cwd, problems }: Reading,
-): void {
-  const where = { file: shownPath(path, cwd), line: 1, column: 1 }
-  const hint = sentences(didYouMean(name, known), 'Rename the file, or delete it.')
-  problems.add(where, `the inventory has no ${what} ${name}, so nothing uses this file`, hint)
+  const near = didYouMean(name, kind === 'group' ? names.groups : names.hosts)
+  const message = `the inventory has no ${kind} ${name}, so nothing uses ${isDirectory(path) ? 'what is in this folder' : 'this file'}`
+  warn?.({ where, message, hint: sentences(near, near ? 'Rename it then.' : '') || undefined })
 }
 
 // Several inventories often share one group_vars: a name that another file beside them speaks of is no slip.
 function namedElsewhere(name: string, directories: readonly string[]): boolean {
   const word = new RegExp(`(^|[^\\w.-])${name.replaceAll(/\W/g, '\\$&')}($|[^\\w.-])`, 'm')
-  const files = directories.flatMap((directory) => entriesIn(directory).map((entry) => join(directory, entry)))
+  const files = directories.flatMap((directory) => allEntriesIn(directory).map((entry) => join(directory, entry)))
   return files.some((file) => isFile(file) && word.test(textOf(file)))
 }
 
@@ -87,22 +94,41 @@ function textOf(file: string): string {
   }
 }
 
-function readVars(path: string, reading: Reading): Variables {
+type Closed = (file: string, why: string) => void
+
+function readVars(path: string, reading: Reading, closed: Closed): Variables {
   const variables = new Map<string, Variable>()
-  for (const file of filesUnder(path))
-    for (const [name, variable] of readVarsFile(file, reading)) variables.set(name, variable)
+  for (const file of isDirectory(path) ? filesUnder(path) : [path]) {
+    const read = variablesIn(file, reading)
+    if (read instanceof VaultError) closed(shownPath(file, reading.cwd), read.message)
+    else for (const [name, variable] of read) variables.set(name, variable)
+  }
   return variables
+}
+
+/** Of a folder Ansible reads names without an extension and YAML's, and folders without one. */
+function filesUnder(folder: string): readonly string[] {
+  return allEntriesIn(folder).flatMap((entry) => {
+    const path = join(folder, entry)
+    if (entry.startsWith('.') || entry.endsWith('~')) return []
+    const extension = extname(entry)
+    if (isDirectory(path)) return extension === '' ? filesUnder(path) : []
+    return extensions.some((one) => one === extension) ? [path] : []
+  })
 }
 
 /** The variables of one YAML file. `askedFrom`: who named it. */
 export function readVarsFile(path: string, reading: Reading, askedFrom?: SourcePosition): Variables {
-  const source = readYaml(path, reading, askedFrom)
-  if (source === undefined) return new Map()
-  const entries = rootEntries(source, 'a file of variables', reading.problems)
-  return new Map([...entries.values()].map((entry) => [entry.name, variableOf(source, entry)]))
+  const read = variablesIn(path, reading, askedFrom)
+  if (!(read instanceof VaultError)) return read
+  reading.problems.lose(askedFrom, `${shownPath(path, reading.cwd)} stays closed: ${read.message}`)
+  return new Map()
 }
 
-function filesUnder(path: string): string[] {
-  if (!isDirectory(path)) return [path]
-  return entriesIn(path).flatMap((entry) => filesUnder(join(path, entry)))
+function variablesIn(path: string, reading: Reading, askedFrom?: SourcePosition): Variables | VaultError {
+  const source = readOpened(path, reading, askedFrom)
+  if (source === undefined) return new Map()
+  if (source instanceof VaultError) return source
+  const entries = rootEntries(source, 'a file of variables', reading.problems)
+  return new Map([...entries.values()].map((entry) => [entry.name, variableOf(source, entry)]))
 }

@@ -4,7 +4,7 @@ import type { Problems } from '../text/problems.ts'
 import { sentences } from '../text/sentences.ts'
 import type { Variable } from '../text/variable.ts'
 import { entriesOr, rootEntries } from '../text/yaml-file.ts'
-import { type Entry, positionOf, variableOf, type YamlSource } from '../text/yaml-source.ts'
+import { type Entry, positionOf, tellDoubts, variableOf, type YamlSource } from '../text/yaml-source.ts'
 import { addHosts, type Draft, type DraftGroup, groupOf, setGroupVar } from './draft.ts'
 import { readHostWord } from './host-word.ts'
 
@@ -18,6 +18,7 @@ interface Filling {
 export function readYamlInventory(source: YamlSource, draft: Draft, problems: Problems): void {
   const filling = { source, draft, problems }
   for (const entry of rootEntries(source, 'an inventory', problems).values()) readGroup(filling, entry)
+  tellDoubts(source, problems)
 }
 
 /** True when the names at the top of a YAML file hold groups: the file is an inventory in YAML form. */

@@ -3,9 +3,10 @@ import { showPosition } from '../../model/position.ts'
 import type { KnownHost } from '../connection/known-host.ts'
 import type { Param, Ready } from '../schema/role-schema.ts'
 import { expected } from '../schema/schema-words.ts'
+import type { Resolve } from '../template/resolver.ts'
 import type { Problems } from '../text/problems.ts'
 import { listed, sentences } from '../text/sentences.ts'
-import type { Variables } from '../text/variable.ts'
+import type { Variable, Variables } from '../text/variable.ts'
 import type { PlayDraft, RoleEntry } from './play-draft.ts'
 import { roleKeyHint } from './playbook-keys.ts'
 
@@ -14,6 +15,7 @@ export interface ParamSources {
   readonly entry: RoleEntry
   readonly play: PlayDraft
   readonly extraVars: Variables
+  readonly resolve: Resolve
 }
 
 /** A role's params on each of the hosts: -e, then beside the role, then the play's vars, then the host's, then the default. */
@@ -41,14 +43,19 @@ function onHosts(
   sources: ParamSources,
   problems: Problems,
 ): (host: KnownHost) => Ready | undefined {
-  const { entry, play, extraVars } = sources
+  const { entry, play, extraVars, resolve } = sources
+  const over = [extraVars, entry.params, play.vars]
+  const read = (variable: Variable, host: KnownHost) => {
+    const ready = resolve(variable, { name: param.name, host, over }, problems)
+    return ready && param.read(ready)
+  }
   const forAll = extraVars.get(param.name) ?? entry.params.get(param.name) ?? play.vars.get(param.name)
-  if (forAll) return () => param.read(forAll)
+  if (forAll) return (host) => read(forAll, host)
   const lacking = param.otherwise ? [] : hosts.filter((host) => !host.variable(param.name))
   if (lacking.length > 0) tellLacking(lacking, param, entry, problems)
   return (host) => {
     const variable = host.variable(param.name)
-    return variable ? param.read(variable) : param.otherwise
+    return variable ? read(variable, host) : param.otherwise
   }
 }
 

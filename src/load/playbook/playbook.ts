@@ -3,10 +3,19 @@ import type { SourcePosition } from '../../model/position.ts'
 import type { Pattern } from '../inventory/pattern.ts'
 import type { Problems } from '../text/problems.ts'
 import { listed } from '../text/sentences.ts'
-import { shown, textOf, type Variable, type Variables } from '../text/variable.ts'
+import {
+  isDynamic,
+  isTemplated,
+  shown,
+  templatedHint,
+  templatedMessage,
+  textOf,
+  type Variable,
+  type Variables,
+} from '../text/variable.ts'
 import { entriesOr } from '../text/yaml-file.ts'
 import { type Entry, entriesOf, plain, positionOf, resolved, variableOf, type YamlSource } from '../text/yaml-source.ts'
-import { type PlayDraft, type Order, orders, type RoleEntry, type Serial, tagsOf } from './play-draft.ts'
+import { type Order, orders, type PlayDraft, type RoleEntry, type Serial, tagsOf } from './play-draft.ts'
 import { playKeyHint, playKeys } from './playbook-keys.ts'
 
 type Keys = ReadonlyMap<string, Entry>
@@ -58,9 +67,12 @@ function readPlay(page: Page, node: Node | null): PlayDraft | undefined {
   }
 }
 
-function variable({ source }: Page, keys: Keys, name: string): Variable | undefined {
+function variable({ source, problems }: Page, keys: Keys, name: string): Variable | undefined {
   const entry = keys.get(name)
-  return entry?.value ? variableOf(source, entry) : undefined
+  const found = entry?.value ? variableOf(source, entry) : undefined
+  if (found?.doubt) problems.add(found.doubt.where, found.doubt.message, found.doubt.hint)
+  if (found && isDynamic(found)) problems.add(found.locate(), templatedMessage, templatedHint)
+  return found
 }
 
 function wrong({ problems }: Page, found: Variable, name: string, expected: string): undefined {
@@ -86,6 +98,7 @@ function readHosts({ source, problems }: Page, entry: Entry | undefined, play: S
   const items = isSeq(node) ? node.items.map((item) => resolved(source, item)) : [node]
   return items.flatMap((item) => {
     const value = plain(source, item)
+    if (isTemplated(value)) problems.add(positionOf(source, item), templatedMessage, templatedHint)
     if (typeof value === 'string' && value !== '') return [{ text: value, where: positionOf(source, item) }]
     problems.add(
       positionOf(source, item ?? node),

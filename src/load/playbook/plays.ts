@@ -4,6 +4,7 @@ import type { Assignment, Play } from '../../model/play.ts'
 import type { KnownHost } from '../connection/known-host.ts'
 import { type Everybody, selectHosts } from '../inventory/pattern.ts'
 import type { Param } from '../schema/role-schema.ts'
+import type { Resolve } from '../template/resolver.ts'
 import type { Problems } from '../text/problems.ts'
 import { listed, sentences } from '../text/sentences.ts'
 import type { Variables } from '../text/variable.ts'
@@ -50,6 +51,7 @@ export interface PlayParts {
   readonly hosts: ReadonlyMap<string, Host>
   readonly roles: ReadonlyMap<string, UsableRole>
   readonly extraVars: Variables
+  readonly resolve: Resolve
   readonly problems: Problems
 }
 
@@ -77,7 +79,7 @@ function assigner(
 ): ((host: KnownHost) => Assignment) | undefined {
   const role = parts.roles.get(entry.name)
   if (role === undefined) return undefined
-  const params = paramsOn(hosts, role.params, { entry, play, extraVars: parts.extraVars }, parts.problems)
+  const params = paramsOn(hosts, role.params, { ...parts, entry, play }, parts.problems)
   const tags = [...new Set([entry.name, ...entry.tags, ...play.tags])]
   return (host) => ({ role: entry.name, definition: role.definition, params: params(host), tags, where: entry.where })
 }

@@ -1,7 +1,7 @@
 import { distance } from '../../model/nearest.ts'
 import type { Slip } from '../../model/play.ts'
 import { allVariables, type KnownHost, type Layers } from '../connection/known-host.ts'
-import type { KnownInventory } from '../inventory/inventory.ts'
+import type { KnownInventory } from '../inventory/known-inventory.ts'
 import type { Variable } from '../text/variable.ts'
 import type { Selection } from './plays.ts'
 import type { FoundRole } from './role-files.ts'

@@ -68,7 +68,10 @@ function playSchema(roles: NamedRoles, refer: Refer): JsonSchema {
         ],
         description: 'Hosts at a time, a number or a share; all at once when it is left out.',
       },
-      order: { enum: orders, description: 'In which order the hosts are taken; as the inventory has them when it is left out.' },
+      order: {
+        enum: orders,
+        description: 'In which order the hosts are taken; as the inventory has them when it is left out.',
+      },
       tags: { ...words, description: 'Added to every role of the play.' },
       become: { type: 'boolean', description: 'Enter the hosts of this play with sudo.' },
       vars: {

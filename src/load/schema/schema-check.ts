@@ -2,7 +2,6 @@ import { createRequire } from 'node:module'
 import type { Ajv, ErrorObject, ValidateFunction } from 'ajv'
 import type { Path } from '../../model/host.ts'
 import type { JsonSchema } from '../../model/schema.ts'
-import { isTemplated } from '../text/variable.ts'
 import { formats } from './formats.ts'
 import { type Fault, fault, faultsAt, mustBe } from './schema-faults.ts'
 import { fitOf } from './schema-fit.ts'
@@ -59,9 +58,9 @@ function faultsOf(validate: ValidateFunction, value: unknown, root: JsonSchema):
   ]
 }
 
-// What is wrong with a name is told by propertyNames, with a branch of `if` by the branch, expressions elsewhere.
-function isOfUse({ keyword, propertyName, data }: ErrorObject): boolean {
-  return keyword !== 'if' && propertyName === undefined && !isTemplated(data)
+// What is wrong with a name is told by propertyNames, with a branch of `if` by the branch.
+function isOfUse({ keyword, propertyName }: ErrorObject): boolean {
+  return keyword !== 'if' && propertyName === undefined
 }
 
 function isChoice({ keyword }: ErrorObject): boolean {

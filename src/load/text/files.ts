@@ -2,16 +2,23 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { readBounded } from '../../disk/read.ts'
+import type { Problem } from '../../model/errors.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import type { SourcePosition } from '../../model/position.ts'
 import type { Problems } from './problems.ts'
 import { listed, sentences } from './sentences.ts'
+import type { VaultPassword } from './vault.ts'
 
 /** What the readers share: where relative names start, and where problems go. */
 export interface Reading {
   readonly cwd: string
   readonly home: string
   readonly problems: Problems
+  readonly vaultPasswords?: readonly VaultPassword[] | undefined
+  /** Called with what no output may show, before anything is told of it. */
+  readonly hide?: ((secrets: readonly string[]) => void) | undefined
+  /** Called with what is odd, but keeps nobody from going on. */
+  readonly warn?: ((warning: Problem) => void) | undefined
 }
 
 /** True for a path that is the folder or below it, by the names that both are given. */
@@ -83,19 +90,25 @@ export function findNamed(wanted: Wanted, reading: Reading): string | undefined 
   return undefined
 }
 
-/** Names of visible entries of a directory, sorted; none when it cannot be read. */
-export function entriesIn(directory: string): readonly string[] {
+/** Names of all entries of a directory, sorted; none when it cannot be read. */
+export function allEntriesIn(directory: string): readonly string[] {
   try {
-    return readdirSync(directory)
-      .filter((entry) => !entry.startsWith('.') && !/~$|\.(bak|orig|retry|swp)$/.test(entry))
-      .sort()
+    return readdirSync(directory).sort()
   } catch {
     return []
   }
 }
 
+/** The same of those that Ansible takes for inventories in a folder of them. */
+export function entriesIn(directory: string): readonly string[] {
+  const others =
+    /^\.|~$|\.(?:pyc|pyo|swp|bak|rpm|md|txt|rst|orig|ini|cfg|retry)$|^(?:group_vars|host_vars|vars_plugins)$/
+  return allEntriesIn(directory).filter((entry) => !others.test(entry))
+}
+
 function namesIn(directory: string, shownAs: string, extensions: readonly string[]): string[] {
-  return entriesIn(directory)
+  return allEntriesIn(directory)
+    .filter((entry) => !/^\.|~$/.test(entry))
     .filter((entry) => !entry.includes('.') || extensions.some((extension) => entry.endsWith(extension)))
     .flatMap((entry) => [
       join(shownAs, entry),

@@ -3,6 +3,8 @@ export interface Word {
   readonly text: string
   readonly column: number
   readonly columns: readonly number[]
+  /** A `#` inside the word, where Ansible cuts word and line. */
+  readonly cutAt?: number
 }
 
 /** A line that cannot be split into words. */
@@ -15,7 +17,7 @@ export class WordError extends Error {
   }
 }
 
-/** Splits a line as a shell would: quotes and backslashes protect; a `#` that begins a word begins a comment. Throws WordError. */
+/** Splits a line as a shell would: quotes and backslashes protect; a `#` begins a comment. Throws WordError. */
 export function splitWords(line: string): readonly Word[] {
   const words: Word[] = []
   let at = 0
@@ -25,7 +27,7 @@ export function splitWords(line: string): readonly Word[] {
     else {
       const { word, end } = readWord(line, at)
       words.push(word)
-      at = end
+      at = word.cutAt === undefined ? end : line.length
     }
   }
   return words
@@ -37,20 +39,19 @@ function readWord(line: string, start: number): { word: Word; end: number } {
   let quote = ''
   let quoteAt = start
   let at = start
-  for (; at < line.length && (quote !== '' || !/\s/.test(line[at]!)); at++) {
+  for (; at < line.length && (quote !== '' || !/[\s#]/.test(line[at]!)); at++) {
     const char = line[at]!
     if (char === quote) quote = ''
     else if (quote === '' && (char === '"' || char === "'")) [quote, quoteAt] = [char, at]
     else {
-      if (quote === '' && char === '#')
-        throw new WordError('a # inside a word: Ansible would cut the value here', at + 1)
       if (escapes(line, at, quote)) at++
       text += line[at]!
       columns.push(at + 1)
     }
   }
   if (quote !== '') throw new WordError(`a ${quote} is opened and not closed`, quoteAt + 1)
-  return { word: { text, column: start + 1, columns: [...columns, at + 1] }, end: at }
+  const word = { text, column: start + 1, columns: [...columns, at + 1] }
+  return { word: line[at] === '#' ? { ...word, cutAt: at + 1 } : word, end: at }
 }
 
 function escapes(line: string, at: number, quote: string): boolean {

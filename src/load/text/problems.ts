@@ -1,5 +1,5 @@
 import { ConfigError, type Problem } from '../../model/errors.ts'
-import type { SourcePosition } from '../../model/position.ts'
+import { type SourcePosition, showPosition } from '../../model/position.ts'
 
 /** Where everything that is wrong is gathered, so that it can be told at once. */
 export interface Problems {
@@ -7,6 +7,8 @@ export interface Problems {
   readonly add: (where: SourcePosition | undefined, message: string, hint?: string) => void
   /** Something could not be read: what hangs on it must not be judged. */
   readonly lose: (where: SourcePosition | undefined, message: string, hint?: string) => void
+  /** A value that is wrong as others of its kind are: the first is told, the others are counted. */
+  readonly alike: (kind: string, where: SourcePosition, message: string, hint: string) => void
   /** True once something was lost. */
   readonly incomplete: () => boolean
   /** Each problem once, files in the order they were met, then by line. */
@@ -16,6 +18,7 @@ export interface Problems {
 /** An empty gathering. */
 export function newProblems(): Problems {
   const found = new Map<string, Problem>()
+  const kinds = new Map<string, { first: Problem; readonly places: Set<string> }>()
   let lost = false
   const add = (where: SourcePosition | undefined, message: string, hint?: string) => {
     const key = `${where?.file}:${where?.line}:${where?.column}:${message}`
@@ -27,9 +30,18 @@ export function newProblems(): Problems {
       lost = true
       add(where, message, hint)
     },
+    alike: (kind, where, message, hint) => {
+      const known = kinds.get(kind) ?? { first: { where, message, hint }, places: new Set() }
+      known.places.add(showPosition(where))
+      kinds.set(kind, known)
+    },
     incomplete: () => lost,
-    list: () => inOrder([...found.values()]),
+    list: () => inOrder([...found.values(), ...[...kinds.values()].map(withCount)]),
   }
+}
+
+function withCount({ first, places }: { first: Problem; readonly places: ReadonlySet<string> }): Problem {
+  return places.size > 1 ? { ...first, message: `${first.message} (so are ${places.size - 1} more)` } : first
 }
 
 /** Throws a ConfigError when anything was found. */

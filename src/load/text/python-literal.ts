@@ -14,7 +14,7 @@ interface Cursor {
 
 const notLiteral = Symbol('not a literal')
 
-/** Python's literals become values (numbers, True and False in any case, None, quoted text, lists, tuples, dicts); all else is text. */
+/** Python's literals become values (numbers, True and False in any case, None, quoted text, lists, tuples, dicts), a comment behind them is left out; all else is text. */
 export function parseLiteral(text: string): Literal {
   const cursor: Cursor = { text, at: 0, offsets: new Map() }
   const value = whole(cursor)
@@ -29,7 +29,8 @@ function whole(cursor: Cursor): unknown {
   try {
     const value = literal(cursor, [])
     skipSpace(cursor)
-    return cursor.at === cursor.text.length ? value : notLiteral
+    // To Python what follows is a comment.
+    return cursor.at === cursor.text.length || cursor.text[cursor.at] === '#' ? value : notLiteral
   } catch (thrown) {
     if (thrown === notLiteral) return notLiteral
     throw thrown
@@ -47,7 +48,7 @@ function literal(cursor: Cursor, path: Path): unknown {
   if (first === '[') return list(cursor, path, ']')
   if (first === '(') return list(cursor, path, ')')
   if (first === '{') return dict(cursor, path)
-  if (first === "'" || first === '"') return quoted(cursor, first)
+  if (opening.test(cursor.text.slice(cursor.at, cursor.at + 3))) return quoted(cursor)
   return word(cursor)
 }
 
@@ -89,29 +90,70 @@ function skipSpace(cursor: Cursor): void {
   while (/\s/.test(cursor.text[cursor.at] ?? '')) cursor.at++
 }
 
-const escapes = new Map(Object.entries({ n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' }))
+const escapes = new Map(
+  Object.entries({ a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', "'": "'", '"': '"' }),
+)
+const numbered = /^(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U(000[\da-fA-F]{5}|0010[\da-fA-F]{4})|([0-7]{1,3}))/
 
-function quoted(cursor: Cursor, quote: string): string {
+/** Text in quotes, `u'…'` and `r'…'` too; pieces that follow each other are one. */
+function quoted(cursor: Cursor): string {
   let value = ''
-  for (cursor.at++; cursor.text[cursor.at] !== quote; cursor.at++) {
+  for (let piece = pieceAt(cursor); piece; piece = pieceAt(cursor)) value += textIn(cursor, piece)
+  return value
+}
+
+function pieceAt(cursor: Cursor): RegExpExecArray | null {
+  skipSpace(cursor)
+  return opening.exec(cursor.text.slice(cursor.at, cursor.at + 3))
+}
+
+const opening = /^([uUbBrR]{0,2})(['"])/
+
+function textIn(cursor: Cursor, [opened, prefix = '', quote = '']: RegExpExecArray): string {
+  let value = ''
+  const isRaw = /r/i.test(prefix)
+  for (cursor.at += opened.length; cursor.text[cursor.at] !== quote; cursor.at++) {
     const char = cursor.text[cursor.at]
     if (char === undefined) throw notLiteral
-    const next = cursor.text[cursor.at + 1] ?? ''
-    const escaped = char === '\\' ? escapes.get(next) : undefined
-    if (escaped !== undefined) cursor.at++
-    value += escaped ?? char
+    value += char === '\\' ? escapeAt(cursor, isRaw) : char
   }
   cursor.at++
   return value
 }
 
+function escapeAt(cursor: Cursor, isRaw: boolean): string {
+  const next = cursor.text[cursor.at + 1] ?? ''
+  const [found, ...codes] = numbered.exec(cursor.text.slice(cursor.at + 1, cursor.at + 10)) ?? []
+  if (isRaw) cursor.at += 1
+  else if (found) cursor.at += found.length
+  else if (escapes.has(next)) cursor.at++
+  if (isRaw) return `\\${next}`
+  const octal = codes[3] === undefined ? undefined : Number.parseInt(codes[3], 8)
+  if (found) return String.fromCodePoint(octal ?? Number.parseInt(codes.find(Boolean)!, 16))
+  return escapes.get(next) ?? '\\'
+}
+
 function word(cursor: Cursor): unknown {
-  const [found = ''] = /^[^\s,:[\](){}]+/.exec(cursor.text.slice(cursor.at)) ?? []
+  const [found = ''] = /^[^\s,:[\](){}#]+/.exec(cursor.text.slice(cursor.at)) ?? []
   cursor.at += found.length
   if (/^(true|false)$/i.test(found)) return found.toLowerCase() === 'true'
   if (found === 'None') return null
-  // A leading zero is no number in Python: 0123 stays text.
-  if (/^[+-]?(0|[1-9]\d*)$/.test(found) && Number.isSafeInteger(Number(found))) return Number(found)
-  if (/^[+-]?(\d+\.\d*|\.\d+)(e[+-]?\d+)?$/i.test(found)) return Number(found)
-  throw notLiteral
+  const number = numberOf(found)
+  if (number === undefined) throw notLiteral
+  return number
+}
+
+const digits = String.raw`\d(?:_?\d)*`
+const decimal = new RegExp(
+  String.raw`^[+-]?(?:0(?:_?0)*|[1-9](?:_?\d)*|(?:${digits}\.(?:${digits})?|\.${digits})(?:e[+-]?${digits})?|${digits}e[+-]?${digits})$`,
+  'i',
+)
+
+/** A leading zero is no number in Python: 0123 stays text; so does what is more than a number here can hold. */
+function numberOf(text: string): number | undefined {
+  const [, sign = '', based] = /^([+-]?)(0x(?:_?[\da-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+)$/i.exec(text) ?? []
+  if (!based && !decimal.test(text)) return undefined
+  const number = Number((based ?? text).replaceAll('_', ''))
+  const isExact = /[.e]/i.test(text) && !based ? Number.isFinite(number) : Number.isSafeInteger(number)
+  return isExact ? (sign === '-' && based ? -number : number) : undefined
 }

@@ -8,6 +8,26 @@ export interface Variable {
   readonly text?: string
   /** Where the value, or the place at `path` in it, was written; `key`: where the key of that place was. */
   readonly locate: (path?: Path, part?: 'key' | 'value') => SourcePosition
+  /** Why it must not be used as it is; of no interest while nobody uses it. */
+  readonly doubt?: Doubt | undefined
+}
+
+/** Text under a tag of Ansible's: `!vault`, not opened yet, or `!unsafe`, which is no expression. */
+export class Tagged {
+  readonly tag: string
+  readonly text: string
+
+  constructor(tag: string, text: string) {
+    this.tag = tag
+    this.text = text
+  }
+}
+
+/** What Ansible makes of a value is hardly what was meant, or can't be made here. */
+export interface Doubt {
+  readonly message: string
+  readonly hint: string
+  readonly where: SourcePosition
 }
 
 export type Variables = ReadonlyMap<string, Variable>
@@ -39,6 +59,19 @@ export function isTemplated(value: unknown): boolean {
   return typeof value === 'string' && expression.test(value)
 }
 
-export const templatedMessage = 'lbprov does not evaluate Jinja expressions'
-export const templatedHint =
-  'Write the value itself, or where each director has its own, a mapping: { lb1: eth0, lb2: ens192 }; a role can work values out in TypeScript, and reach other hosts through its inventory.'
+const dynamic = new WeakMap<Variable, boolean>()
+
+/** True for a variable with an expression or a tag anywhere in it. */
+export function isDynamic(variable: Variable): boolean {
+  const known = dynamic.get(variable) ?? holds(variable.value)
+  dynamic.set(variable, known)
+  return known
+}
+
+function holds(value: unknown): boolean {
+  if (value instanceof Tagged || isTemplated(value)) return true
+  return typeof value === 'object' && value !== null && Object.values(value).some(holds)
+}
+
+export const templatedMessage = 'an expression of Jinja, which lbprov works out in variables only'
+export const templatedHint = 'Write the value itself.'

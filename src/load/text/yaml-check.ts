@@ -7,16 +7,17 @@ import {
   type Node,
   type Scalar,
   visit,
-  type YAMLError,
   type YAMLMap,
 } from 'yaml'
 import type { SourcePosition } from '../../model/position.ts'
 import type { Problems } from './problems.ts'
-import { isTemplated, templatedHint, templatedMessage } from './variable.ts'
+import { templatedHint, templatedMessage } from './variable.ts'
 import { firstExcess, tooMany } from './yaml-aliases.ts'
-import { positionAt, positionOf, type YamlSource } from './yaml-source.ts'
+import { plainScalar } from './yaml-scalars.ts'
+import { type NodeDoubt, positionAt, positionOf, type YamlSource } from './yaml-source.ts'
 
-type Parsed = Omit<YamlSource, 'targets'>
+type Parsed = Omit<YamlSource, 'targets' | 'doubts' | 'taken'>
+type Doubts = Map<Node, NodeDoubt>
 
 /** Tells why a document is not YAML; true when it is not. */
 export function tellErrors(parsed: Parsed, text: string, problems: Problems): boolean {
@@ -39,22 +40,23 @@ const deepest = 100
 export const deepHint = 'Look for brackets that are not closed.'
 export const tooDeep = `lists and mappings stand more than ${deepest} deep in each other`
 
-/** Tells of double keys, tags, expressions, aliases of nothing and those that come to too much. Returns what the aliases stand for. */
-export function checkContent(parsed: Parsed, problems: Problems): ReadonlyMap<Alias, Node> | undefined {
+/** Tells of aliases of nothing and those that come to too much; notes double keys, tags and what Ansible reads as nobody means it. */
+export function checkContent(parsed: Parsed, problems: Problems): Pick<YamlSource, 'targets' | 'doubts'> | undefined {
   const anchors = new Map<string, Node>()
   const targets = new Map<Alias, Node>()
-  for (const warning of parsed.document.warnings) tellTag(parsed, warning, problems)
+  const doubts: Doubts = new Map()
   let usable = true
   visit(parsed.document, {
-    Value: (_, node, ancestors) => {
+    Value: (key, node, ancestors) => {
       if (ancestors.length > deepest && ancestors.filter(isCollection).length > deepest) {
         problems.lose(positionOf(parsed, node), tooDeep, deepHint)
         usable = false
         return visit.BREAK
       }
       if (node.anchor) anchors.set(node.anchor, node)
-      if (isScalar(node)) checkScalar(parsed, node, problems)
-      else if (isMap(node)) checkKeys(parsed, node, problems)
+      checkTag(node, doubts)
+      if (isScalar(node) && key !== 'key') resolveScalar(node, doubts)
+      else if (isMap(node)) checkKeys(parsed, node, doubts)
       return undefined
     },
     Alias: (_, alias, ancestors) => {
@@ -70,7 +72,7 @@ export function checkContent(parsed: Parsed, problems: Problems): ReadonlyMap<Al
   const excessive = usable ? firstExcess(parsed.document.contents, targets) : undefined
   if (excessive)
     problems.lose(positionOf(parsed, excessive), tooMany, 'Anchors that hold aliases double quickly: write it out.')
-  return usable && !excessive ? targets : undefined
+  return usable && !excessive ? { targets, doubts } : undefined
 }
 
 /** The text that runs to where the end was noticed, which is the end of the file. */
@@ -103,33 +105,32 @@ const hints: Readonly<Partial<Record<ErrorCode, string>>> = {
   RESOURCE_EXHAUSTION: deepHint,
 }
 
-/** Said of a value and of a whole file. */
-export const vaultHint =
-  'lbprov does not open Ansible vaults; keep secrets in a file of their own and give it with --extra-vars @FILE.'
+/** Tags of Ansible's whose text is kept as it is, and those that say what a value is anyway. */
+const understood = /^(?:!vault|!vault-encrypted|!unsafe|tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq))$/
 
-function tellTag(parsed: Parsed, { message, pos }: YAMLError, problems: Problems): void {
-  const tag =
-    /tag:yaml\.org,2002:(\w+)/.exec(message)?.[1]?.replace(/^/, '!!') ?? /![\w!:-]*/.exec(message)?.[0] ?? message
-  const hint = tag.startsWith('!vault') ? vaultHint : 'Take the tag away.'
-  problems.add(positionAt(parsed, pos[0]), `the tag ${tag} means nothing to lbprov`, hint)
+function checkTag(node: Node, doubts: Doubts): void {
+  if (!node.tag || understood.test(node.tag)) return
+  const tag = node.tag.replace('tag:yaml.org,2002:', '!!')
+  doubts.set(node, { message: `the tag ${tag} means nothing to lbprov`, hint: 'Take the tag away.' })
 }
 
-function checkScalar(parsed: Parsed, scalar: Scalar, problems: Problems): void {
-  if (isTemplated(scalar.value)) problems.add(positionOf(parsed, scalar), templatedMessage, templatedHint)
+function resolveScalar(node: Scalar, doubts: Doubts): void {
+  if (node.type !== 'PLAIN' || node.tag || node.source === undefined) return
+  const { value, doubt } = plainScalar(node.source)
+  node.value = value
+  if (doubt) doubts.set(node, doubt)
 }
 
-function checkKeys(parsed: Parsed, map: YAMLMap, problems: Problems): void {
+function checkKeys(parsed: Parsed, map: YAMLMap, doubts: Doubts): void {
   const seen = new Map<string, Node>()
   for (const { key } of map.items) {
     if (!isScalar(key)) continue
     const name = String(key.value)
     const earlier = seen.get(name)
     if (earlier === undefined) seen.set(name, key)
-    else if (name !== '<<') tellTwice(parsed, name, key, earlier, problems)
+    else if (name !== '<<') {
+      const { line } = positionOf(parsed, earlier)
+      doubts.set(key, { message: `the key ${name} is already given on line ${line}`, hint: 'Keep one of the two.' })
+    }
   }
-}
-
-function tellTwice(parsed: Parsed, name: string, key: Node, earlier: Node, problems: Problems): void {
-  const { line } = positionOf(parsed, earlier)
-  problems.add(positionOf(parsed, key), `the key ${name} is already given on line ${line}`, 'Keep one of the two.')
 }

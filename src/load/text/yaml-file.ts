@@ -1,14 +1,21 @@
-import { isMap, isScalar, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
+import { isMap, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
 import type { SourcePosition } from '../../model/position.ts'
 import { type Reading, readText, shownPath } from './files.ts'
 import type { Problems } from './problems.ts'
-import { checkContent, deepHint, tellErrors, tooDeep, vaultHint } from './yaml-check.ts'
-import { type Entry, entriesOf, positionOf, resolved, type YamlSource } from './yaml-source.ts'
+import { checkContent, deepHint, tellErrors, tooDeep } from './yaml-check.ts'
+import { type Entry, entriesOf, positionOf, resolved, tellDoubts, type YamlSource } from './yaml-source.ts'
 
 /** Reads a YAML file; what is wrong with it as YAML becomes problems. Undefined when it cannot be used. */
 export function readYaml(path: string, reading: Reading, askedFrom?: SourcePosition): YamlSource | undefined {
   const text = readText(path, reading, askedFrom)
   return text === undefined ? undefined : parseYaml(text, shownPath(path, reading.cwd), reading.problems)
+}
+
+/** The same of a file that lbprov is to understand whole. */
+export function readStrictly(path: string, reading: Reading): YamlSource | undefined {
+  const source = readYaml(path, reading)
+  if (source) tellDoubts(source, reading.problems)
+  return source
 }
 
 /** The same for text at hand. */
@@ -19,8 +26,8 @@ export function parseYaml(text: string, file: string, problems: Problems): YamlS
     // uniqueKeys is quadratic in yaml 2.9: 5000 hosts took two seconds. checkContent looks for double keys.
     const document = parseDocument(text, { ...options, uniqueKeys: false })
     if (tellErrors({ file, document, lines }, text, problems)) return undefined
-    const targets = checkContent({ file, document, lines }, problems)
-    return targets && { file, document, lines, targets }
+    const checked = checkContent({ file, document, lines }, problems)
+    return checked && { file, document, lines, taken: new Set(), ...checked }
   } catch (error) {
     // The stack of the parser, which calls itself for each level.
     if (!(error instanceof RangeError)) throw error
@@ -51,7 +58,7 @@ function mapOr(source: YamlSource, node: Node | null, what: string, problems: Pr
     problems.lose(
       positionOf(source, node),
       `${what} must be a mapping of names to values`,
-      isScalar(node) && String(node.value).startsWith('$ANSIBLE_VAULT') ? vaultHint : 'Write "name: value" lines.',
+      'Write "name: value" lines.',
     )
   return undefined
 }

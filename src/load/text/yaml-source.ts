@@ -12,7 +12,8 @@ import {
 } from 'yaml'
 import type { Path } from '../../model/host.ts'
 import type { SourcePosition } from '../../model/position.ts'
-import { deepFreeze, type Variable } from './variable.ts'
+import type { Problems } from './problems.ts'
+import { type Doubt, deepFreeze, Tagged, type Variable } from './variable.ts'
 
 /** A YAML file, read once, in which every value can be found again. */
 export interface YamlSource {
@@ -21,7 +22,12 @@ export interface YamlSource {
   readonly lines: LineCounter
   /** What each alias stands for. */
   readonly targets: ReadonlyMap<Alias, Node>
+  /** What must not be used as it is. Those of variables go with them; the others are told by whoever reads the file. */
+  readonly doubts: ReadonlyMap<Node, NodeDoubt>
+  readonly taken: Set<Node>
 }
+
+export type NodeDoubt = Omit<Doubt, 'where'>
 
 /** A key of a mapping and what is under it. `value` null: nothing is. */
 export interface Entry {
@@ -78,7 +84,8 @@ export function plain(source: YamlSource, node: Node | null): unknown {
   if (isMap(node))
     return Object.fromEntries([...entriesOf(source, node).values()].map((e) => [e.name, plain(source, e.value)]))
   if (isSeq(node)) return node.items.map((item) => plain(source, resolved(source, item)))
-  return isScalar(node) ? node.value : null
+  if (!isScalar(node)) return null
+  return node.tag?.startsWith('!') && typeof node.value === 'string' ? new Tagged(node.tag, node.value) : node.value
 }
 
 /** A mapping's entry as a variable. */
@@ -86,7 +93,28 @@ export function variableOf(source: YamlSource, entry: Entry): Variable {
   return {
     value: deepFreeze(plain(source, entry.value)),
     locate: (path = [], part = 'value') => locate(source, entry, path, part),
+    doubt: source.doubts.size === 0 ? undefined : takeDoubt(source, entry),
   }
+}
+
+/** The first doubt about what is in an entry; from now on they are a matter of who uses it. */
+function takeDoubt(source: YamlSource, entry: Entry): Doubt | undefined {
+  const found = [...nodesIn(source, entry)].filter((node) => source.doubts.has(node))
+  for (const node of found) source.taken.add(node)
+  return found[0] && { ...source.doubts.get(found[0])!, where: positionOf(source, found[0]) }
+}
+
+function* nodesIn(source: YamlSource, { key, value }: Place): Generator<Node> {
+  if (key) yield key
+  if (value) yield value
+  if (isMap(value)) for (const entry of entriesOf(source, value).values()) yield* nodesIn(source, entry)
+  if (isSeq(value)) for (const item of value.items) yield* nodesIn(source, { value: resolved(source, item) })
+}
+
+/** Tells of what nobody's variable has taken with it. */
+export function tellDoubts(source: YamlSource, problems: Problems): void {
+  for (const [node, { message, hint }] of source.doubts)
+    if (!source.taken.has(node)) problems.add(positionOf(source, node), message, hint)
 }
 
 function locate(source: YamlSource, entry: Entry, path: Path, part: 'key' | 'value'): SourcePosition {

@@ -108,7 +108,7 @@ export const inventoryCases: readonly Case[] = [
   {
     title: 'Jinja in a value',
     edits: [[vars, '- address: 192.168.1.225', '- address: ▶"{{ vip }}"']],
-    told: [['lbprov does not evaluate Jinja expressions', 'Write the value itself']],
+    told: [['{{ vip }}: vip is not defined', 'Set it, or give it a default']],
   },
   {
     title: 'a file of variables that is a list',

@@ -576,6 +576,9 @@ export const targets: Readonly<Record<string, Target>> = {
             .includes(name as never)
             ? variable()
             : undefined,
+        file: undefined,
+        dynamic: () => [],
+        names: () => [],
       }
       const defaults = {
         user: 'root',

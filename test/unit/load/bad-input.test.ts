@@ -13,8 +13,9 @@ const good: Files = {
 
 type Row = readonly [what: string, files: Files, problems: readonly string[]]
 
-const jinja =
-  'lbprov does not evaluate Jinja expressions\n    Write the value itself, or where each director has its own, a mapping: { lb1: eth0, lb2: ens192 }; a role can work values out in TypeScript, and reach other hosts through its inventory.'
+const jinja = 'an expression of Jinja, which lbprov works out in variables only\n    Write the value itself.'
+
+const undefinedX = 'x is not defined\n    Set it, or give it a default: {{ x | default(…) }}.'
 
 function told(rows: readonly Row[]) {
   test.each(rows)('%s', async (_, files, problems) => {
@@ -50,8 +51,8 @@ describe('inventory in INI form', () => {
     ],
     [
       'a # that would cut a value',
-      hosts('db1 a=x#y\n'),
-      ['hosts:4:8: a # inside a word: Ansible would cut the value here\n    Put the value in quotes.'],
+      hosts('web1 name=x#y\n'),
+      ['hosts:4:12: name: a # inside a word: Ansible cuts the value here\n    Put the value in quotes.'],
     ],
     [
       'a section left open',
@@ -88,7 +89,7 @@ describe('inventory in INI form', () => {
       'a comment behind a value',
       hosts('[web:vars]\nname=a # b\n'),
       [
-        'hosts:5:8: a comment after a value would become part of it\n    Put the comment on a line of its own, or the value in quotes.',
+        'hosts:5:8: name: a comment after text becomes part of it\n    Put the comment on a line of its own, or the text in quotes.',
       ],
     ],
     [
@@ -96,7 +97,7 @@ describe('inventory in INI form', () => {
       hosts('[web:vars]\nansible_group_priority=high\n'),
       ['hosts:5:24: ansible_group_priority must be a whole number, but is "high"'],
     ],
-    ['an expression', hosts('db1 name="{{ x }}"\n'), [`hosts:4:11: ${jinja}`]],
+    ['an expression', hosts('web1 name="{{ x }}"\n'), [`hosts:4:12: name: {{ x }}: ${undefinedX}`]],
   ])
 })
 
@@ -174,13 +175,13 @@ describe('files of variables', () => {
         'group_vars/web.yml:2:1: not valid YAML: a second document starts here\n    Keep one document in a file: take the --- away.',
       ],
     ],
-    ['an expression', vars('a:\n  - "{{ x }}"\n'), [`group_vars/web.yml:2:5: ${jinja}`]],
+    ['an expression', vars('name: "{{ x }}"\n'), [`group_vars/web.yml:1:7: name: {{ x }}: ${undefinedX}`]],
     ['an expression without quotes', vars('a: {{ x }}\n'), [`group_vars/web.yml:1:5: ${jinja}`]],
     [
       'a vault',
-      vars('a: !vault |\n  $ANSIBLE\n'),
+      vars('name: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  3031\n'),
       [
-        'group_vars/web.yml:1:4: the tag !vault means nothing to lbprov\n    lbprov does not open Ansible vaults; keep secrets in a file of their own and give it with --extra-vars @FILE.',
+        'group_vars/web.yml:1:14: name: !vault: the vault stays closed: it is not whole\n    Give its password: --vault-password-file FILE, --vault-id LABEL@FILE, or --ask-vault-pass.',
       ],
     ],
     [
@@ -197,11 +198,16 @@ describe('files of variables', () => {
     ],
     ['a wrong value', vars('port: 0\n'), ['group_vars/web.yml:1:7: port must be an integer from 1 to 65535, but is 0']],
     [
-      'two files for a group',
-      { ...vars('a: 1\n'), 'group_vars/web/x.yml': 'a: 2\n' },
+      'a number that is another one to Ansible',
+      vars('port: 0100\n'),
       [
-        'group_vars/web.yml:1:1: group_vars/web is for the same name\n    Ansible would read only one of the two: join them.',
+        'group_vars/web.yml:1:7: port: without quotes 0100 is the number 64, as in Ansible\n    Write "0100" in quotes, or 64.',
       ],
+    ],
+    [
+      'a key given twice',
+      vars('name: a\nport: 1\nname: b\n'),
+      ['group_vars/web.yml:3:1: name: the key name is already given on line 1\n    Keep one of the two.'],
     ],
   ])
 })
@@ -323,7 +329,9 @@ describe('playbook', () => {
     [
       'a number where text is wanted',
       play('- hosts: web\n  roles:\n    - {role: serve, name: 0644}\n'),
-      ['site.yaml:3:27: name must be text, but is 644\n    Put it in quotes.'],
+      [
+        'site.yaml:3:27: name: without quotes 0644 is the number 420, as in Ansible\n    Write "0644" in quotes, or 420.',
+      ],
     ],
     [
       'plays that disagree',

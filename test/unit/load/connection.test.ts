@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { InventoryOptions } from '../../../src/load/inventory/inventory.ts'
+import type { InventoryOptions } from '../../../src/load/inventory/known-inventory.ts'
 import type { Connection } from '../../../src/model/host.ts'
 import { inventoryOf, problemsOf } from './helpers.ts'
 
@@ -181,7 +181,7 @@ test.each([
 test('a number that YAML would change cannot be a password', async () => {
   const files = { hosts: 'h\n', 'host_vars/h': 'ansible_password: 0123\n' }
   expect(await problemsOf(inventoryOf(files))).toEqual([
-    'host_vars/h:1:19: ansible_password must be text\n    Put it in quotes.',
+    'host_vars/h:1:19: ansible_password: without quotes 0123 is the number 83, as in Ansible\n    Write "0123" in quotes, or 83.',
   ])
 })
 

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type InventoryOptions, loadInventory } from '../../../src/load/inventory/inventory.ts'
+import { loadInventory } from '../../../src/load/inventory/inventory.ts'
+import type { InventoryOptions } from '../../../src/load/inventory/known-inventory.ts'
 import { loadSite, type SiteOptions } from '../../../src/load/site.ts'
 import { ConfigError, showProblem } from '../../../src/model/errors.ts'
 
@@ -21,6 +22,13 @@ export function directoryWith(files: Files): string {
 export async function inventoryOf(files: Files, options: Partial<InventoryOptions> = {}) {
   const cwd = directoryWith(files)
   return loadInventory({ inventory: ['hosts'], cwd, home: '/home/me', env: {}, ...options })
+}
+
+/** What the inventory `hosts` of a directory with these files is warned of. */
+export async function warningsOf(files: Files): Promise<readonly string[]> {
+  const warnings: string[] = []
+  await inventoryOf(files, { warn: (warning) => void warnings.push(showProblem(warning)) })
+  return warnings
 }
 
 /** Loads `site.yaml` with the inventory `hosts` of a directory with these files, once it is as wanted. */

@@ -28,6 +28,11 @@ import { mapStrings } from '../../../src/ui/redact.ts'
 const folder = mkdtempSync(join(tmpdir(), 'lbprov-hostile-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
+function doubtIn(text: string): string | undefined {
+  const source = parseYaml(text, 'f.yml', newProblems())!
+  return [...source.doubts.values()][0]?.message
+}
+
 /** The values of a YAML file, or what is wrong with it. */
 function read(text: string) {
   const problems = newProblems()
@@ -53,7 +58,7 @@ describe('YAML', () => {
     expect(read(`a: &a {b: 1}\nc: [${'*a, '.repeat(1000)}]`)).toHaveLength(2))
 
   test.each(['binary aGk=', 'set {x}', 'omap [x: 1]', 'timestamp 2001-01-01'])('!!%s is refused', (text) =>
-    expect(read(`a: !!${text}`)).toEqual([`the tag !!${text.split(' ')[0]} means nothing to lbprov`]),
+    expect(doubtIn(`a: !!${text}`)).toBe(`the tag !!${text.split(' ')[0]} means nothing to lbprov`),
   )
 
   test('the tags of plain values are known', () =>

@@ -8,6 +8,7 @@ test.each([
   ['a="x\\"y\\n"', ['a=x"y\\n']],
   ['web1 # the first', ['web1']],
   ['a="#5"', ['a=#5']],
+  ['w pass=a#b c=1', ['w', 'pass=a']],
   ['  ', []],
 ])('%s', (line, words) => {
   expect(splitWords(line).map(({ text }) => text)).toEqual(words)
@@ -18,9 +19,10 @@ test('keeps the column of every character, quotes left out', () => {
   expect(word).toEqual({ text: 'a=x y', column: 3, columns: [3, 4, 6, 7, 8, 10] })
 })
 
-test.each([
-  ['a="x', 3, 'a " is opened and not closed'],
-  ['w pass=a#b', 9, 'a # inside a word: Ansible would cut the value here'],
-])('%s is refused', (line, column, message) => {
+test('says where a word is cut', () => {
+  expect(splitWords('w pass=a#b')[1]).toMatchObject({ text: 'pass=a', cutAt: 9 })
+})
+
+test.each([['a="x', 3, 'a " is opened and not closed']])('%s is refused', (line, column, message) => {
   expect(() => splitWords(line)).toThrow(new WordError(message, column))
 })

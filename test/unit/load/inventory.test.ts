@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inventoryOf, problemsOf } from './helpers.ts'
+import { inventoryOf, warningsOf } from './helpers.ts'
 
 const ini = `
 solo
@@ -115,17 +115,41 @@ test('an inventory is also looked for in inventory/, with its extension left out
   expect(hosts.map(({ name }) => name)).toEqual(['a'])
 })
 
-test('a file for nobody is a slip, unless an inventory beside it speaks of the name', async () => {
+test('a file for nobody is a warning, unless an inventory beside it speaks of the name', async () => {
   const files = {
     hosts: '[web]\nweb1\n',
     staging: '[caches]\nc1\n',
     'group_vars/caches.yml': 'x: 1',
     'group_vars/wbe.yml': 'x: 1',
+    'group_vars/wbe.yml.orig': '[',
     'host_vars/web01': 'x: 1',
   }
-  expect(await problemsOf(inventoryOf(files))).toEqual([
-    'group_vars/wbe.yml:1:1: the inventory has no group wbe, so nothing uses this file\n    Did you mean web? Rename the file, or delete it.',
-    'host_vars/web01:1:1: the inventory has no host web01, so nothing uses this file\n    Did you mean web1? Rename the file, or delete it.',
+  expect(await warningsOf(files)).toEqual([
+    'group_vars/wbe.yml:1:1: the inventory has no group wbe, so nothing uses this file\n    Did you mean web? Rename it then.',
+    'host_vars/web01:1:1: the inventory has no host web01, so nothing uses this file\n    Did you mean web1? Rename it then.',
+  ])
+})
+
+test('of names with an ending, those are read that Ansible reads', async () => {
+  const files = {
+    hosts: '[web]\nweb1\n',
+    'group_vars/web/b.yml': 'x: 1',
+    'group_vars/web/b.yml.example': 'x: 2',
+    'group_vars/web/c.yml.rpmsave': 'x: 3',
+    'group_vars/web/README.md': 'x: 4',
+    'group_vars/web/d~': 'x: 5',
+    'group_vars/web.yml': 'x: 6',
+    'inv.d/one': '[web]\nweb2\n',
+    'inv.d/old.ini': '[web]\nweb3\n',
+    'inv.d/one.orig': '[web]\nweb4\n',
+  }
+  const { hosts } = await inventoryOf(files, { inventory: ['hosts', 'inv.d'] })
+  expect(hosts.map(({ name, vars }) => [name, vars.x])).toEqual([
+    ['web1', 1],
+    ['web2', 1],
+  ])
+  expect(await warningsOf(files)).toEqual([
+    'group_vars/web.yml:1:1: not read: group_vars/web is for the same name\n    As Ansible does, lbprov reads one for a name: join them.',
   ])
 })
 

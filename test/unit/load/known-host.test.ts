@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { newReading, readKnownInventory } from '../../../src/load/inventory/inventory.ts'
-import { directoryWith, inventoryOf, problemsOf } from './helpers.ts'
+import { newReading, readKnownInventory } from '../../../src/load/inventory/known-inventory.ts'
+import { directoryWith, warningsOf } from './helpers.ts'
 
 // Each place says who it is; the names of variables say which places speak. What wins is what ansible-core 2.14 answers.
 const places = {
@@ -68,9 +68,9 @@ test('a deeper group wins over one of a higher priority', () => {
   expect(varsOf({ hosts: groups })).toEqual({ x: 'c' })
 })
 
-test('ansible_group_priority where Ansible does not look is a problem', async () => {
+test('ansible_group_priority where Ansible does not look is a warning', async () => {
   const files = { hosts: '[a]\nh\n', 'group_vars/a.yml': 'ansible_group_priority: 5\n' }
-  expect(await problemsOf(inventoryOf(files))).toEqual([
+  expect(await warningsOf(files)).toEqual([
     'group_vars/a.yml:1:1: ansible_group_priority has no effect here\n    Set it on the group in the inventory file.',
   ])
 })

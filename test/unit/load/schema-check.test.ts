@@ -93,7 +93,6 @@ test.each<[string, JsonSchema, unknown, string[]]>([
     'hunter2',
     ['x must be text of at most 3 characters, but is other text'],
   ],
-  ['an expression is told elsewhere', { type: 'integer' }, '{{ x }}', []],
   [
     'name of a key',
     { type: 'object', propertyNames: { type: 'string', pattern: '^[A-Z]+$' } },
