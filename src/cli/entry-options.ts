@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { gather } from './values.ts'
 
 /** Adds the options by which a command enters hosts, which mean what they mean with `run`. */
 export function withEntryOptions(command: Command): Command {
@@ -8,4 +9,7 @@ export function withEntryOptions(command: Command): Command {
     .option('-b, --become', 'as with run')
     .option('-k, --ask-pass', 'as with run')
     .option('-K, --ask-become-pass', 'as with run')
+    .option('--vault-password-file <file>', 'as with run (repeatable)', gather)
+    .option('--vault-id <label@file>', 'as with run (repeatable)', gather)
+    .option('--ask-vault-pass', 'as with run')
 }

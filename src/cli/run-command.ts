@@ -59,6 +59,13 @@ function withLoginOptions(command: Command): Command {
     .option('-b, --become', 'become root with sudo (ansible_become)')
     .option('-k, --ask-pass', 'ask for the login password, where the inventory says nothing (ansible_password)')
     .option('-K, --ask-become-pass', 'ask for the sudo password (ansible_become_password)')
+    .option(
+      '--vault-password-file <file>',
+      'the password of ansible-vault, or a program that prints it (repeatable)',
+      gather,
+    )
+    .option('--vault-id <label@file>', 'the same for vaults of one label; LABEL@prompt asks (repeatable)', gather)
+    .option('--ask-vault-pass', 'ask for the password of ansible-vault')
 }
 
 /** What is shown, and how; and what is only shown. */

@@ -2,17 +2,20 @@ import { homedir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { InventoryOptions } from '../load/inventory/known-inventory.ts'
 import { loadSite } from '../load/site.ts'
+import type { VaultPassword } from '../load/text/vault.ts'
+import type { Problem } from '../model/errors.ts'
 import { type Held, nothingHeld, showNote } from '../model/held.ts'
 import type { Site } from '../model/play.ts'
 import { askSecret } from './ask.ts'
-import type { Out } from './out.ts'
+import { type Out, warn } from './out.ts'
 import { sshNotes } from './ssh-notes.ts'
+import type { VaultFlags } from './vault-passwords.ts'
 
 /** lbprov's own roles. */
 export const builtInRoles = fileURLToPath(new URL('../../roles', import.meta.url))
 
 /** The options by which a command says which site it means, and how to enter its hosts. */
-export interface SiteFlags {
+export interface SiteFlags extends VaultFlags {
   readonly inventory: readonly string[]
   readonly limit?: readonly string[] | undefined
   readonly extraVars?: readonly string[]
@@ -28,16 +31,28 @@ export interface SiteFlags {
 export interface AskedPasswords {
   readonly password?: string | undefined
   readonly becomePassword?: string | undefined
+  readonly vaultPasswords?: readonly VaultPassword[]
+  /** Where what must not be seen goes, and what is odd. */
+  readonly hide?: (secrets: readonly string[]) => void
+  readonly warn?: (warning: Problem) => void
 }
 
 /** Asks for the passwords that are wanted. */
 export async function askPasswords(
-  flags: Pick<SiteFlags, 'askPass' | 'askBecomePass'>,
+  flags: Pick<SiteFlags, 'askPass' | 'askBecomePass' | keyof VaultFlags>,
   out: Out,
 ): Promise<AskedPasswords> {
   const password = flags.askPass ? await askSecret(out, 'login password: ') : undefined
   const becomePassword = flags.askBecomePass ? await askSecret(out, 'sudo password: ') : undefined
-  return { password, becomePassword }
+  const wantsVault = flags.vaultPasswordFile || flags.vaultId || flags.askVaultPass
+  const vaults = wantsVault ? await (await import('./vault-passwords.ts')).vaultPasswords(flags, out) : []
+  return {
+    password,
+    becomePassword,
+    vaultPasswords: vaults,
+    hide: (secrets) => out.hide(secrets),
+    warn: (warning) => warn(out, [warning]),
+  }
 }
 
 /** Asks for the passwords that are wanted and loads the site, whose secrets `out` then hides; says what is held back there, and of options for ssh what is not heeded. Throws ConfigError. */
@@ -78,15 +93,14 @@ export function siteWith(playbook: string, flags: SiteFlags, asked: AskedPasswor
 }
 
 /** What the options of a command line say about its inventory. */
-export function inventoryOptions(flags: SiteFlags, { password, becomePassword }: AskedPasswords): InventoryOptions {
+export function inventoryOptions(flags: SiteFlags, asked: AskedPasswords): InventoryOptions {
   return {
     inventory: flags.inventory,
     extraVars: flags.extraVars,
     user: flags.user,
     privateKey: flags.privateKey,
     become: flags.become,
-    password,
-    becomePassword,
+    ...asked,
     cwd: process.cwd(),
     home: homedir(),
     env: process.env,
@@ -106,5 +120,8 @@ export function siteWords(playbook: string, flags: SiteFlags): readonly string[]
     ...(flags.become ? ['-b'] : []),
     ...(flags.askPass ? ['-k'] : []),
     ...(flags.askBecomePass ? ['-K'] : []),
+    ...(flags.vaultPasswordFile ?? []).flatMap((file) => ['--vault-password-file', file]),
+    ...(flags.vaultId ?? []).flatMap((id) => ['--vault-id', id]),
+    ...(flags.askVaultPass ? ['--ask-vault-pass'] : []),
   ]
 }

@@ -44,7 +44,10 @@ export async function loadSite(options: SiteOptions): Promise<Site> {
   const places = rolePlaces(playbook, options, reading)
   const roles = await findRoles(drafts, places, reading)
   const run = who(selections, reading)
+  const isRead = !reading.problems.incomplete()
   const hosts = hostsOf(known, options, run, reading)
+  // A vault that stays closed: what is in it must not be missed.
+  if (isRead && reading.problems.incomplete()) stopOn(reading.problems)
   const plays = makePlays(selections, known, hosts, usableRoles(roles, secrets, reading), reading)
   stopOn(reading.problems)
   const slips = await findSlips(selections, known, roles, () => otherRoles(roles, places, reading))

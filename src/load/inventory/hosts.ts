@@ -151,7 +151,7 @@ function tellClosed({ layers }: KnownInventory, used: readonly KnownHost[], { pr
       kind === 'host' ? host.name === name : name === 'all' || host.groups.includes(name),
     )
     const told = { where: { file, line: 1, column: 1 }, message: `the vault stays closed: ${why}`, hint: vaultHint }
-    if (isUsed) problems.add(told.where, told.message, told.hint)
+    if (isUsed) problems.lose(told.where, told.message, told.hint)
     else warn?.(told)
   }
 }
