@@ -9,7 +9,7 @@ import type { Site } from '../model/play.ts'
 import { askSecret } from './ask.ts'
 import { type Out, warn } from './out.ts'
 import { sshNotes } from './ssh-notes.ts'
-import type { VaultFlags } from './vault-passwords.ts'
+import { type VaultFlags, vaultPasswords } from './vault-passwords.ts'
 
 /** lbprov's own roles. */
 export const builtInRoles = fileURLToPath(new URL('../../roles', import.meta.url))
@@ -44,12 +44,10 @@ export async function askPasswords(
 ): Promise<AskedPasswords> {
   const password = flags.askPass ? await askSecret(out, 'login password: ') : undefined
   const becomePassword = flags.askBecomePass ? await askSecret(out, 'sudo password: ') : undefined
-  const wantsVault = flags.vaultPasswordFile || flags.vaultId || flags.askVaultPass
-  const vaults = wantsVault ? await (await import('./vault-passwords.ts')).vaultPasswords(flags, out) : []
   return {
     password,
     becomePassword,
-    vaultPasswords: vaults,
+    vaultPasswords: await vaultPasswords(flags, out),
     hide: (secrets) => out.hide(secrets),
     warn: (warning) => warn(out, [warning]),
   }
