@@ -8,6 +8,7 @@ import { scratchInMemory } from './scratch.ts'
  * with its Debian package. `.ci/bare` proves the list: what is not on it is not there.
  */
 const tools = {
+  'ansible-inventory': 'ansible-core',
   awk: 'mawk',
   bash: 'bash',
   busybox: 'busybox',

@@ -14,10 +14,17 @@ interface Section {
   readonly kind: Kind
 }
 
+interface Pending {
+  readonly where: SourcePosition
+  readonly parents: DraftGroup[]
+}
+
 /** Where a line of the file is, and what it adds to. */
 interface Line {
   readonly text: string
   readonly draft: Draft
+  /** Children that are named before their own section, which puts them below their parents. */
+  readonly pending: Map<string, Pending>
   readonly problems: Problems
   readonly at: (column: number) => SourcePosition
 }
@@ -25,12 +32,27 @@ interface Line {
 /** Adds what an inventory in Ansible's INI form says to the draft. */
 export function readIni(text: string, file: string, draft: Draft, problems: Problems): void {
   let section: Section | undefined = { group: draft.groups.get('ungrouped')!, kind: 'hosts' }
+  const pending = new Map<string, Pending>()
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     const at = (column: number): SourcePosition => ({ file, line: index + 1, column })
-    const here: Line = { text: line, draft, problems, at }
+    const here: Line = { text: line, draft, pending, problems, at }
     if (/^\s*([#;]|$)/.test(line)) continue
     if (/^\s*\[[^\]]*(\]\s*([#;].*)?)?$/.test(line)) section = readHeader(here)
     else if (section) readers[section.kind](here, section.group)
+  }
+  for (const [name, { where }] of pending) {
+    groupOf(draft, name, where, false)
+    adopt(name, pending)
+  }
+}
+
+/** Puts a group below those that have named it. */
+function adopt(name: string, pending: Map<string, Pending>): void {
+  const { where, parents } = pending.get(name) ?? { where: undefined, parents: [] }
+  pending.delete(name)
+  for (const parent of parents) {
+    parent.children.set(name, where!)
+    adopt(parent.name, pending)
   }
 }
 
@@ -40,14 +62,16 @@ const readers: Readonly<Record<Kind, (line: Line, group: DraftGroup) => void>> =
   vars: readVariable,
 }
 
-function readHeader({ text, draft, problems, at }: Line): Section | undefined {
+function readHeader({ text, draft, pending, problems, at }: Line): Section | undefined {
   const where = at(text.indexOf('[') + 1)
   const [, name, kind = 'hosts'] = /^\s*\[([^:\]\s]+)(?::(\w+))?\]/.exec(text) ?? []
   if (name === undefined)
     problems.lose(where, 'not a section header', 'Write [group], [group:children] or [group:vars].')
-  else if (Object.hasOwn(readers, kind))
-    return { group: groupOf(draft, name, where, kind !== 'vars'), kind: kind as Kind }
-  else
+  else if (Object.hasOwn(readers, kind)) {
+    const group = groupOf(draft, name, where, kind !== 'vars')
+    if (kind !== 'vars') adopt(name, pending)
+    return { group, kind: kind as Kind }
+  } else
     problems.lose(
       where,
       `there are no sections of kind "${kind}"`,
@@ -100,7 +124,7 @@ function readAssignment(line: Line, word: Word, vars: Map<string, Variable>): vo
   line.problems.lose(line.at(word.column), `expected key=value, but found ${JSON.stringify(word.text)}`, hint)
 }
 
-function readChild({ text, draft, problems, at }: Line, group: DraftGroup): void {
+function readChild({ text, draft, pending, problems, at }: Line, group: DraftGroup): void {
   const [, space = '', name] = /^(\s*)([^:\]\s]+)\s*(?:[#;].*)?$/.exec(text) ?? []
   const where = at(space.length + 1)
   if (name === undefined)
@@ -109,10 +133,9 @@ function readChild({ text, draft, problems, at }: Line, group: DraftGroup): void
       `expected the name of a group, but found ${JSON.stringify(text.trim())}`,
       'Write one group on each line.',
     )
-  else {
-    groupOf(draft, name, where, false)
-    if (!group.children.has(name)) group.children.set(name, where)
-  }
+  else if (!draft.groups.has(name))
+    pending.set(name, { where, parents: [...(pending.get(name)?.parents ?? []), group] })
+  else if (!group.children.has(name)) group.children.set(name, where)
 }
 
 function readVariable(line: Line, group: DraftGroup): void {

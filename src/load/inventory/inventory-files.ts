@@ -1,10 +1,14 @@
 import { dirname, extname, join } from 'node:path'
+import { isMap } from 'yaml'
 import { entriesIn, findNamed, isDirectory, type Reading, readText, shownPath } from '../text/files.ts'
 import { isVault, openVault, VaultError, vaultHint } from '../text/vault.ts'
 import { parseYaml } from '../text/yaml-file.ts'
+import type { YamlSource } from '../text/yaml-source.ts'
 import { addHosts, type Draft, newDraft } from './draft.ts'
 import { readHostWord } from './host-word.ts'
 import { readIni } from './ini.ts'
+import { isProgram, readByAnsible, readProgram } from './program.ts'
+import { isScriptInventory, readScriptInventory } from './script-inventory.ts'
 import { looksLikeYamlInventory, readYamlInventory } from './yaml-inventory.ts'
 
 /** The inventories of a command line, read; the directories whose group_vars and host_vars hold for them. */
@@ -35,7 +39,7 @@ export function readInventoryFiles(names: readonly string[], reading: Reading): 
 
 function filesOf(path: string): readonly string[] {
   if (!isDirectory(path)) return [path]
-  const others = /^(group_vars|host_vars)$|\.(md|txt|ts|js|py|cfg|pub|pem)$/
+  const others = /\.(ts|js|pub|pem)$/
   return entriesIn(path)
     .filter((entry) => !others.test(entry))
     .flatMap((entry) => filesOf(join(path, entry)))
@@ -44,11 +48,30 @@ function filesOf(path: string): readonly string[] {
 function readInventoryFile(path: string, draft: Draft, reading: Reading): void {
   const content = openedText(path, reading)
   if (content === undefined) return
-  const file = shownPath(path, reading.cwd)
   draft.source = path
-  const source = isYaml(path, content) ? parseYaml(content, file, reading.problems) : undefined
-  if (source) readYamlInventory(source, draft, reading.problems)
-  else if (!isYaml(path, content)) readIni(content, file, draft, reading.problems)
+  if (isProgram(path, content) && readProgram(path, draft, reading)) return
+  const file = shownPath(path, reading.cwd)
+  if (!isYaml(path, content)) {
+    if (/^\.(ya?ml|json)$/.test(extname(path))) warnIni(file, reading)
+    readIni(content, file, draft, reading.problems)
+    return
+  }
+  const source = parseYaml(content, file, reading.problems)
+  const plugin = source && pluginOf(source)
+  if (plugin) readByAnsible(path, plugin, draft, reading)
+  else if (source && isScriptInventory(source)) readScriptInventory(source, draft, reading.problems)
+  else if (source) readYamlInventory(source, draft, reading.problems)
+}
+
+function warnIni(file: string, { warn }: Reading): void {
+  const hint = 'Read as INI, as Ansible does; a name in .ini says so to others.'
+  warn?.({ where: { file, line: 1, column: 1 }, message: 'INI in a file that is named as YAML', hint })
+}
+
+/** The plugin of Ansible's that a file is for. */
+function pluginOf({ document: { contents } }: YamlSource): string | undefined {
+  const plugin = isMap(contents) ? contents.get('plugin') : undefined
+  return typeof plugin === 'string' ? plugin : undefined
 }
 
 function openedText(path: string, reading: Reading): string | undefined {
@@ -66,8 +89,13 @@ function openedText(path: string, reading: Reading): string | undefined {
 
 function isYaml(path: string, content: string): boolean {
   const extension = extname(path)
-  if (extension === '.ini') return false
+  if (extension === '.ini' || looksLikeIni(content)) return false
   return ['.yml', '.yaml', '.json'].includes(extension) || looksLikeYamlInventory(content)
+}
+
+/** True where the first line that says something is the header of a section. */
+function looksLikeIni(content: string): boolean {
+  return /^(?:\s*(?:[#;].*)?\n)*\s*\[[\w.-]+(?::\w+)?\]\s*(?:[#;].*)?(?:\n|$)/.test(content)
 }
 
 function readHostList(list: string, draft: Draft, { problems }: Reading): void {

@@ -26,7 +26,7 @@ export function looksLikeYamlInventory(text: string): boolean {
   const lines = text.split('\n').filter((line) => !/^\s*(#|$)/.test(line))
   return lines.some(
     (line, i) =>
-      /^(---|all:)/.test(line) ||
+      /^(---|all:|\{)/.test(line) ||
       (/^[\w.-]+:[ \t]*(#.*)?$/.test(line) && /^[ \t]+(hosts|children|vars):/.test(lines[i + 1] ?? '')),
   )
 }

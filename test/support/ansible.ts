@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+
+/** An inventory for Ansible: paths of files, patterns to be asked, variables whose expressions are to be worked out. */
+export interface AnsibleCase {
+  readonly inventory: readonly string[]
+  readonly patterns?: readonly string[]
+  readonly templates?: readonly string[]
+}
+
+export interface AnsibleAnswer {
+  readonly error?: string
+  readonly hosts: readonly string[]
+  readonly groups: Readonly<Record<string, readonly string[]>>
+  readonly vars: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly patterns: Readonly<Record<string, readonly string[]>>
+}
+
+/** What ansible-core makes of inventories, all in one process. */
+export function askAnsible(cases: readonly AnsibleCase[]): readonly AnsibleAnswer[] {
+  const script = join(import.meta.dirname, 'ansible-oracle.py')
+  // Debian's Python, which has Debian's ansible-core: another one may be found first.
+  const text = execFileSync('/usr/bin/python3', [script], {
+    input: JSON.stringify(cases),
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+    env: {
+      ...process.env,
+      ANSIBLE_CONFIG: join(import.meta.dirname, '../fixtures/inventories/ansible.cfg'),
+      LC_ALL: 'C.UTF-8',
+    },
+  })
+  return JSON.parse(text)
+}
