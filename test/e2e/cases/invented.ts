@@ -36,6 +36,8 @@ export const invented: readonly (readonly Sabotage[])[] = [
       remedy: /set the clock of rs1/,
       mend: "date -s '-1 hour'",
     },
+  ],
+  [
     {
       what: 'another weight',
       host: 'dir1',
@@ -105,6 +107,8 @@ export const invented: readonly (readonly Sabotage[])[] = [
       remedy: /on rs1: du -xm/,
       mend: 'rm /var/fill',
     },
+  ],
+  [
     {
       what: 'a web server that is stopped',
       host: 'rs2',
@@ -292,6 +296,8 @@ export const invented: readonly (readonly Sabotage[])[] = [
       seen: /8080 -s rr is too many/,
       remedy: /on dir1: ipvsadm -D -t/,
     },
+  ],
+  [
     {
       what: 'adverts dropped on their way out',
       host: 'dir1',
