@@ -343,6 +343,20 @@ test('events tell of every step as it begins', async () => {
   ])
 })
 
+test('what hosts wait for is told: another play, a batch', async () => {
+  const events: RunEvent[] = []
+  const roles = (name: string) => ({ r: () => [file(at(name), { content: '1' })] })
+  const site = siteOf(
+    { name: 'one', hosts: [a], roles: roles('x') },
+    { name: 'two', hosts: [b, c], serial: 1, roles: roles('y') },
+  )
+  await go(site, { listener: (event) => events.push(event) })
+  expect(events.filter(({ type }) => type === 'waiting')).toEqual([
+    { type: 'waiting', hosts: ['b', 'c'], what: 'for play one' },
+    { type: 'waiting', hosts: ['c'], what: 'for batch 1 of 2 of play two' },
+  ])
+})
+
 describe('once all is done', () => {
   const site = () => siteOf({ hosts: [a, b], roles: { r: () => [file(at('x'), { content: '1' })] } })
   const words = [

@@ -23,6 +23,25 @@ test('each host is a row that says what is done and how it ended', async () => {
   await ui.finish(site())
 })
 
+test('a row says what its host waits for, and what a slow step prints', async () => {
+  const { ui, stdout } = uiInMemory({ columns: 80, interactive: true })
+  ui.listener({ type: 'start', hosts: ['dir1', 'rs1'], check: false })
+  ui.listener({ type: 'waiting', hosts: ['rs1'], what: 'for play directors' })
+  ui.listener(begins('dir1', 'pkg[keepalived]'))
+  ui.listener({
+    type: 'output',
+    host: 'dir1',
+    resource: 'pkg[keepalived]',
+    seconds: 5,
+    line: `Unpacking ${'x'.repeat(200)}`,
+  })
+  await wait(1250)
+  const rows = rowsIn(stdout.text())
+  expect(rows.some((row) => /^. rs1 {3}waiting for play directors$/.test(row))).toBe(true)
+  expect(rows.every((row) => [...row].length <= 80)).toBe(true)
+  await ui.finish(site())
+})
+
 test('the rows make way for the results and the cursor comes back', async () => {
   const { ui, stdout } = uiInMemory({ columns: 80, interactive: true })
   for (const event of eventsOf(site())) ui.listener(event)

@@ -17,6 +17,48 @@ test.each([false, true])('what a step waits for is said, on a terminal: %s', asy
   expect(stdout.text()).not.toContain('\u001b[2J')
 })
 
+test('a log tells what hosts wait for and what a slow step printed, and of no play in which nothing is done', () => {
+  const { ui, stdout } = uiInMemory()
+  ui.listener({ type: 'start', hosts: ['dir1', 'rs1', 'rs2'], check: false })
+  ui.listener({ type: 'phase', host: 'rs1', phase: 'queued' })
+  ui.listener({ type: 'play', name: 'idle', hosts: ['rs1'] })
+  ui.listener({ type: 'waiting', hosts: ['dir1'], what: 'for play idle' })
+  ui.listener({ type: 'play', name: 'directors', hosts: ['dir1'] })
+  ui.listener({ type: 'waiting', hosts: ['rs1', 'rs2'], what: 'for play directors' })
+  ui.listener(begins('dir1', 'pkg[keepalived]'))
+  ui.listener({ type: 'output', host: 'dir1', resource: 'pkg[keepalived]', seconds: 5, line: 'Unpacking\u001b[2J' })
+  ui.listener({ type: 'output', host: 'dir1', resource: 'pkg[keepalived]', seconds: 35, line: '' })
+  ui.listener({ type: 'applied', host: 'dir1', resource: 'pkg[keepalived]', seconds: 36.2 })
+  expect(stdout.text().trimEnd().split('\n')).toEqual([
+    'rs1: waiting for its turn to log in',
+    'play directors: dir1',
+    'rs1, rs2: waiting for play directors',
+    'dir1: pkg[keepalived] … (1 of 8)',
+    'dir1: pkg[keepalived] … 5.0 s: Unpacking',
+    'dir1: pkg[keepalived] … 35.0 s',
+    'dir1: pkg[keepalived] applied in 36.2 s',
+  ])
+})
+
+test('with many hosts the log says who begins a step first, and every 30 s how far all are', () => {
+  vi.useFakeTimers()
+  const { ui, stdout } = uiInMemory()
+  const hosts = Array.from({ length: 200 }, (_, i) => `rs${i + 1}`)
+  ui.listener({ type: 'start', hosts, check: false })
+  ui.listener({ type: 'waiting', hosts: hosts.slice(50), what: 'for batch 1 of 4 of play all' })
+  for (const name of hosts.slice(0, 50)) ui.listener(begins(name, 'pkg[ipvsadm]'))
+  vi.advanceTimersByTime(30_000)
+  ui.stop()
+  vi.advanceTimersByTime(60_000)
+  vi.useRealTimers()
+  expect(stdout.text().trimEnd().split('\n')).toEqual([
+    '200 hosts',
+    'rs[51:200]: waiting for batch 1 of 4 of play all',
+    'pkg[ipvsadm] … (rs1 first)',
+    '200 hosts: 0 done; applying 50, waiting 0, to come 150, 30.0 s',
+  ])
+})
+
 test('a run in a log', async () => {
   expect(await shown(site())).toMatchInlineSnapshot(`
     "play real servers: dir[1:4], rs1, rs2
