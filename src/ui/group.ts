@@ -1,6 +1,6 @@
 import type { Change } from '../model/change.ts'
 import type { HostReport, StepReport } from '../model/report.ts'
-import { withoutOwn } from './own-words.ts'
+import { alike, withoutOwn } from './own-words.ts'
 
 /** A step as it went on some hosts, alike on all of them but for their own names and addresses. */
 export interface Shared {
@@ -26,21 +26,16 @@ export function shareSteps(
   wanted: (step: StepReport) => boolean,
   keyOf: KeyOf,
 ): Shared[] {
-  const sights = hosts.flatMap((report) => {
-    let same = true
-    const general = withoutOwn(report, () => {
-      same = false
-    })
-    return report.steps.filter(wanted).map((step) => {
-      same = true
-      const key = keyOf(step, general)
-      return { host: report.host, step, key, same }
-    })
-  })
-  return [...Map.groupBy(sights, ({ key }) => key).values()].map((alike) => ({
-    hosts: alike.map(({ host }) => host),
-    step: alike[0]!.step,
-    same: alike.length === 1 || alike.every(({ same }) => same),
+  const sights = hosts.flatMap((report) => report.steps.filter(wanted).map((step) => ({ report, step })))
+  const groups = alike(
+    sights,
+    ({ step }) => keyOf(step, (text) => text),
+    ({ step, report }) => keyOf(step, withoutOwn(report)),
+  )
+  return groups.map(({ members, same }) => ({
+    hosts: members.map(({ report }) => report.host),
+    step: members[0]!.step,
+    same,
   }))
 }
 

@@ -42,8 +42,11 @@ export function firstOfCause(): (report: HostReport) => boolean {
   return (report) => {
     const failed = report.steps.find(({ outcome }) => outcome === 'failed')
     const words = [report.outcome, report.message, failed?.resource, failed?.failure?.message]
-    const cause = withoutOwn(report)(words.join('\n'))
-    return !known.has(cause) && known.add(cause) !== undefined
+    const literal = words.join('\n')
+    const general = withoutOwn(report)(literal)
+    const isFirst = !known.has(literal) && !known.has(general)
+    known.add(literal).add(general)
+    return isFirst
   }
 }
 

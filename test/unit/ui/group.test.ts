@@ -85,6 +85,16 @@ test.each(['rs-1.example.org', 'rs_1', 'a/b', 'user@10.0.0.1', '2001:db8::1', 'ä
   },
 )
 
+test('a text that names several hosts is the same on each of them', async () => {
+  const message = '192.168.1.225 is on dir1 and dir2'
+  const failure = { message, exitCode: 1, output: '', hint: '' }
+  const steps = [step('x[y]', { outcome: 'failed', failure })]
+  const hosts = ['dir1', 'dir2'].map((name) => host(name, { outcome: 'failed', message, steps }))
+  const { stdout } = await played(report(hosts))
+  expect(stdout).toContain('FAILED dir1, dir2: x[y]\n  192.168.1.225')
+  expect(stdout).toContain('FAILED dir1, dir2\n  192.168.1.225')
+})
+
 test('200 hosts without a key are one block, one row and one line', async () => {
   const refused = (n: number) => {
     const address = `10.0.${n >> 8}.${n & 255}`
