@@ -2,22 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { rules } from '../../../src/lvs/lint/rules.ts'
 import { some } from '../../support/thorough.ts'
 import { confCases, lintOfConf } from './support/conf-corpus.ts'
-import { type ClusterCase, clustersIn, lintOf, underOtherNames, underOwnNames } from './support/corpus.ts'
+import { clustersIn, foundIn, lintOf, underOtherNames, underOwnNames } from './support/corpus.ts'
 
 const broken = [...clustersIn('broken'), ...clustersIn('unread')]
 const good = clustersIn('good')
 
-const known = new Map<ClusterCase, ReturnType<typeof lintOf>>()
-/** What is said of the cluster as it is, asked once. */
-const ownOf = (cluster: ClusterCase) => {
-  const found = known.get(cluster) ?? lintOf(cluster)
-  known.set(cluster, found)
-  return found
-}
-
 describe('a broken cluster', () => {
   it.each(broken.map((cluster) => [cluster.name, cluster] as const))('%s', async (_, cluster) => {
-    const found = await ownOf(cluster)
+    const found = await foundIn(cluster)
     const raises = Object.entries(cluster.raises!)
     const said = found.map(({ rule, message, text }) => `${rule}: ${message} @ ${text}`).join('\n')
     expect(new Set(found.map(({ rule }) => rule)), said).toEqual(new Set(raises.map(([rule]) => rule)))
@@ -38,7 +30,7 @@ describe('the same is said where the roles have other names', () => {
 
   it.each(some(ofSites, 4).map((cluster) => [cluster.name, cluster] as const))('%s', async (_, cluster) => {
     const other = saying(await lintOf(underOtherNames(cluster)))
-    expect(other).toEqual(saying(await ownOf(cluster)))
+    expect(other).toEqual(saying(await foundIn(cluster)))
     expect(other.length).toBeGreaterThan(0)
   })
 })

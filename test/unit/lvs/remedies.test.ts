@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { rules } from '../../../src/lvs/lint/rules.ts'
 import { some } from '../../support/thorough.ts'
 import { confCases } from './support/conf-corpus.ts'
-import { type ClusterCase, clustersIn, lintOf, refusalsOf } from './support/corpus.ts'
+import { type ClusterCase, clustersIn, foundIn, lintOf, refusalsOf } from './support/corpus.ts'
 import { mended, unsaid, type Way, waysOut } from './support/remedy.ts'
 
 const ofConf = confCases.map(({ conf, ...one }): ClusterCase => ({ ...one, files: { 'keepalived.conf': conf } }))
@@ -20,23 +20,13 @@ const remedies = cases.flatMap((cluster) =>
   ),
 )
 
-const known = new Map<ClusterCase, Promise<{ found: Awaited<ReturnType<typeof lintOf>>; refused: readonly string[] }>>()
-/** What is said of the cluster as it is, asked once. */
-const ofCase = (cluster: ClusterCase) => {
-  const asked =
-    known.get(cluster) ??
-    Promise.all([lintOf(cluster), refusalsOf(cluster)]).then(([found, refused]) => ({ found, refused }))
-  known.set(cluster, asked)
-  return asked
-}
-
 /** How often each rule is broken. */
 const counted = (found: Awaited<ReturnType<typeof lintOf>>) =>
   new Map([...Map.groupBy(found, ({ rule }) => rule ?? '')].map(([rule, own]) => [rule, own.length]))
 
 describe('what a hint says, done', () => {
   it.each(some(remedies, 8, ([, , rule]) => rule))('%s', async (_, cluster, rule, way) => {
-    const { found: before, refused } = await ofCase(cluster)
+    const [before, refused] = await Promise.all([foundIn(cluster), refusalsOf(cluster)])
     const own = before.filter((one) => one.rule === rule)
     expect(own.length, 'findings that the way is for').toBeGreaterThan(0)
     expect(unsaid(cluster, way, own), own.map(({ hint }) => hint).join('\n')).toEqual({
@@ -63,7 +53,7 @@ describe('what a hint says, done', () => {
 it('every way out of every hint is tried', async () => {
   const untried = await Promise.all(
     cases.map(async (cluster) => {
-      const { found } = await ofCase(cluster)
+      const found = await foundIn(cluster)
       // What can't be loaded is told with the description of its word, which has an "or" of its own.
       return found.flatMap(({ rule, hint = '' }) =>
         rule !== 'load' && waysOut(hint).length > (cluster.mend?.[rule!]?.length ?? 0)

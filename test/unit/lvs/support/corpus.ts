@@ -32,12 +32,18 @@ export interface ClusterCase {
 const folder = fileURLToPath(new URL('../../../fixtures/clusters/', import.meta.url))
 const rolesBuiltIn = fileURLToPath(new URL('../../../../roles', import.meta.url))
 
-/** The clusters of a folder, in the order of their names. */
+/** The clusters of a folder, in the order of their names: read once, for all suites of a process. */
 export function clustersIn(kind: 'broken' | 'good' | 'unread'): readonly ClusterCase[] {
-  return readdirSync(join(folder, kind)).map((file) => ({
-    name: file.replace(/\.yaml$/, ''),
-    ...(parse(readFileSync(join(folder, kind, file), 'utf8')) as Omit<ClusterCase, 'name'>),
-  }))
+  const clusters = read.get(kind) ?? readdirSync(join(folder, kind)).map((file) => clusterFrom(kind, file))
+  read.set(kind, clusters)
+  return clusters
+}
+
+const read = new Map<string, readonly ClusterCase[]>()
+
+function clusterFrom(kind: string, file: string): ClusterCase {
+  const cluster = parse(readFileSync(join(folder, kind, file), 'utf8')) as Omit<ClusterCase, 'name'>
+  return { name: file.replace(/\.yaml$/, ''), ...cluster }
 }
 
 /** Loads the cluster in a new directory, which is gone when `use` is done with it. */
@@ -105,6 +111,15 @@ export function lintOf(cluster: ClusterCase): Promise<readonly Found[]> {
       throw error
     })
     .then((problems) => problems.map((problem) => ({ ...problem, text: at(problem) })))
+}
+
+const known = new WeakMap<ClusterCase, Promise<readonly Found[]>>()
+
+/** The same of a cluster as it is in its folder, asked once for all suites of a process. */
+export function foundIn(cluster: ClusterCase): Promise<readonly Found[]> {
+  const found = known.get(cluster) ?? lintOf(cluster)
+  known.set(cluster, found)
+  return found
 }
 
 function allOf({ errors, warnings, infos }: LintResult): readonly Problem[] {
