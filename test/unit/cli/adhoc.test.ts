@@ -3,9 +3,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { lbprovProgram } from '../../support/bundle.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
-const main = join(import.meta.dirname, '../../../src/cli/main.ts')
+const main = await lbprovProgram()
 const folder = tempFolder()
 writeFileSync(
   join(folder, 'hosts'),

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { lbprovProgram } from '../../support/bundle.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
-const main = join(import.meta.dirname, '../../../src/cli/main.ts')
+const main = await lbprovProgram()
 const folder = tempFolder()
 const read = (name: string) => readFileSync(join(folder, name), 'utf8')
 

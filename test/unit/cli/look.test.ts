@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { lbprovProgram } from '../../support/bundle.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const main = join(root, 'src/cli/main.ts')
+const main = await lbprovProgram()
 const example = [join(root, 'playbooks/site.yaml'), '-i', join(root, 'inventory/hosts')]
 const folder = tempFolder()
 writeFileSync(join(folder, 'hosts'), 'a ansible_connection=local\n')
@@ -14,7 +15,7 @@ writeFileSync(join(folder, 'site.yaml'), '- hosts: all\n  roles: [quiet]\n')
 mkdirSync(join(folder, 'roles/quiet'), { recursive: true })
 writeFileSync(
   join(folder, 'roles/quiet/role.ts'),
-  `import { command, defineRole, sh } from '${join(root, 'src/index.ts')}'
+  `import { command, defineRole, sh } from 'lbprov'
 export default defineRole({ params: {}, resources: () => [command('rest', { run: sh\`:\`, unless: sh\`:\` })] })
 `,
 )

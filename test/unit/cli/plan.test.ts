@@ -3,19 +3,17 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { lbprovProgram } from '../../support/bundle.ts'
 import { isRoot } from '../../support/tools.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
-const source = (path: string) => join(import.meta.dirname, '../../../src', path)
+const started = await lbprovProgram()
 let folder = ''
 const at = (name: string) => join(folder, name)
 const put = (path: string, text: string) => writeFileSync(at(path), text)
 
 /** One host, this machine, whose role writes a file with a secret in it, and another. */
-const role = ({
-  place = 'pass',
-  more = '',
-} = {}) => `import { command, defineRole, file, Secret, sh } from '${source('index.ts')}'
+const role = ({ place = 'pass', more = '' } = {}) => `import { command, defineRole, file, Secret, sh } from 'lbprov'
 export default defineRole({
   params: { pass: { type: 'string', writeOnly: true, default: 'first-pass' } },
   resources: ({ params }) => [
@@ -36,7 +34,7 @@ beforeEach(() => {
 /** With a record of the test's own, and on a terminal with `answer` typed there. */
 function lbprov(words: readonly string[], { answer = undefined as string | undefined, env = {} } = {}) {
   const own = `mkdir -p ${folder}/record /var/lib/lbprov; mount --bind ${folder}/record /var/lib/lbprov; exec "$@"`
-  const line = [process.execPath, source('cli/main.ts'), ...words]
+  const line = [process.execPath, started, ...words]
   const inside = isRoot ? ['unshare', '-m', 'sh', '-c', own, 'sh', ...line] : line
   const quoted = inside.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
   const [program, ...rest] = answer === undefined ? inside : ['script', '-qec', quoted, '/dev/null']
