@@ -21,7 +21,8 @@ export interface NoSurvey {
 
 /** Told how it goes on a host. */
 export interface Watch {
-  readonly onPhase: (phase: Phase) => void
+  /** `why`: why it is done in another way than usual. */
+  readonly onPhase: (phase: Phase, why?: string) => void
   /** Told what is waited for there. */
   readonly onWait?: ((what: string) => void) | undefined
   readonly onScript?: ((title: string, display: string) => void) | undefined

@@ -62,7 +62,7 @@ function look(run: Run, { link, host }: HostRecord): Promise<Survey | NoSurvey> 
     filter: run,
     left: run.owner && { owner: run.owner, play: run.leftovers, names: run.names },
     onFacts: run.onFacts,
-    onPhase: (phase) => run.emit({ type: 'phase', host: name, phase }),
+    onPhase: (phase, why) => run.emit({ type: 'phase', host: name, phase, ...(why && { why }) }),
     onWait: (what) => run.emit({ type: 'wait', host: name, what }),
     onScript: run.onScript && ((title, display) => run.onScript!(name, title, display)),
   })

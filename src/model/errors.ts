@@ -86,9 +86,17 @@ export class ConnectError extends Error {
   override readonly name = 'ConnectError'
   readonly phase: ConnectPhase
   readonly hint: string
+  /** With what ssh itself might get in where lbprov's own client can't. */
+  readonly forSsh: string | undefined
 
-  constructor(phase: ConnectPhase, message: string, hint: string, options?: ErrorOptions) {
+  constructor(
+    phase: ConnectPhase,
+    message: string,
+    hint: string,
+    options?: ErrorOptions & { readonly forSsh?: string | undefined },
+  ) {
     super(message, options)
+    this.forSsh = options?.forSsh
     this.phase = phase
     this.hint = hint
   }

@@ -4,7 +4,8 @@ import type { HostReport, Report, StepReport } from './report.ts'
 /** Progress, one way from the engine to whoever shows it; `schemas/event.json` describes it. Resources are `kind[name]`. */
 export type RunEvent =
   | { readonly type: 'start'; readonly hosts: readonly string[]; readonly check: boolean }
-  | { readonly type: 'phase'; readonly host: string; readonly phase: Phase }
+  /** `why`: why it is done in another way than usual. */
+  | { readonly type: 'phase'; readonly host: string; readonly phase: Phase; readonly why?: string }
   /** A stage begins; `number` from 1 on. Not sent where the run is not cut into stages. */
   | { readonly type: 'stage'; readonly number: number; readonly of: number; readonly title: string }
   | { readonly type: 'play'; readonly name: string; readonly hosts: readonly string[] }

@@ -24,7 +24,9 @@ export function withSettings(connection: Connection, settings: SshSettings): Con
   const found = Object.entries(valuesOf(connection, settings)).filter(
     ([name, value]) => value !== undefined && !given.includes(name as Settled),
   )
-  return { ...connection, ...Object.fromEntries(found) }
+  // ssh's configuration goes by the name that was there before HostName.
+  const ssh = connection.ssh && { ...connection.ssh, name: connection.ssh.name ?? connection.address }
+  return { ...connection, ...Object.fromEntries(found), ...(settings.has('hostname') && { ssh }) }
 }
 
 function valuesOf(connection: Connection, settings: SshSettings): Partial<Connection> {

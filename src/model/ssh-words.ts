@@ -53,6 +53,7 @@ export const sshOnlyKeywords = [
   'PKCS11Provider',
   'ProxyUseFdpass',
   'RevokedHostKeys',
+  'SecurityKeyProvider',
   'VerifyHostKeyDNS',
 ] as const
 
@@ -113,7 +114,6 @@ export const ignoredKeywords = [
   'RemoteForward',
   'RequestTTY',
   'RequiredRSASize',
-  'SecurityKeyProvider',
   'SendEnv',
   'ServerAliveCountMax',
   'ServerAliveInterval',
@@ -149,7 +149,7 @@ export const spelling: ReadonlyMap<string, string> = new Map(
   ]),
 )
 
-const isOff = (value: string) => /^(no|none|false)$/i.test(value)
+const isOff = (value: string) => /^(no|none|false|internal|\$SSH_SK_PROVIDER)$/i.test(value)
 
 /** Adds algorithms with SHA-1, and no others. */
 export const addsSha1 = ({ keyword, value }: SshOption): boolean =>
@@ -158,9 +158,10 @@ export const addsSha1 = ({ keyword, value }: SshOption): boolean =>
 /** Only ssh itself can do it. */
 export const needsSsh = ({ keyword, value }: SshOption): boolean => sshOnly.has(keyword) && !isOff(value)
 
-/** It says nothing to lbprov. */
+/** It says nothing to lbprov. (GSSAPI is for ssh itself, where lbprov's own client is not let in.) */
 export const isIgnored = (option: SshOption): boolean =>
-  ignored.has(option.keyword) || (algorithms.has(option.keyword) && !addsSha1(option))
+  (ignored.has(option.keyword) && !option.keyword.startsWith('gssapi')) ||
+  (algorithms.has(option.keyword) && !addsSha1(option))
 
 /** A line of ssh's configuration that can make a difference here: `keyword` may also be one that is not known. */
 export const matters = (option: SshOption): boolean =>

@@ -1,6 +1,7 @@
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 import { oneLine } from '../model/one-line.ts'
+import { kerberos } from './kerberos.ts'
 import type { Logins } from './login.ts'
 import { HungUp } from './tcp.ts'
 
@@ -27,12 +28,13 @@ export function explain(error: NodeJS.ErrnoException, progress: Progress): Error
       'connect',
       `${where(progress)} and lbprov have no ${oneLine(no)} in common`,
       algorithmHint(progress.connection),
+      { forSsh: `${no.startsWith('key exchange') ? 'a key exchange' : 'algorithms'} that lbprov's own client has not` },
     )
   if (!progress.keysAgreed) return isReset(error) ? new HungUp(message, progress.greeting) : notSsh(error, progress)
   if (/All configured authentication methods failed|Too many authentication/i.test(message)) return refused(progress)
   if (/invalid digest/i.test(message))
     return wrong('authenticate', 'this machine may not sign with SHA-1, which the host asks for', digestHint)
-  return wrong('authenticate', `${where(progress)} broke off the login: ${oneLine(message)}`, logHint, error)
+  return wrong('authenticate', `${where(progress)} broke off the login: ${oneLine(message)}`, logHint, { cause: error })
 }
 
 /** What it means that the connection was closed before the login was done. */
@@ -104,12 +106,13 @@ function refused(progress: Progress): ConnectError {
   const password = connection.password ? ' Is ansible_password right?' : ''
   const hint = `${age}Is the user right (ansible_user), and the key in its authorized_keys?${password} ${logHint}`
   const message = `${where(progress)} let ${connection.user} in by no way: ${list}${leftOut}${takes}`
-  return wrong('authenticate', message, hint)
+  const ticket = accepts.includes('gssapi-with-mic') ? kerberos : undefined
+  return wrong('authenticate', message, hint, { forSsh: logins.forSsh.join(', ') || ticket })
 }
 
 function notSsh(error: Error, progress: Progress): ConnectError {
   const message = `the SSH handshake with ${where(progress)} failed: ${oneLine(error.message)}`
-  return wrong('connect', message, 'Is this the port of an sshd (ansible_port)?', error)
+  return wrong('connect', message, 'Is this the port of an sshd (ansible_port)?', { cause: error })
 }
 
 const isReset = ({ code, message }: NodeJS.ErrnoException) =>
@@ -126,6 +129,8 @@ const logHint = "The host's auth log (journalctl -u sshd, /var/log/secure) says 
 
 const where = ({ connection }: Progress) => `${connection.address}:${connection.port}`
 
-function wrong(phase: 'connect' | 'authenticate', message: string, hint: string, cause?: Error): ConnectError {
-  return new ConnectError(phase, message, hint, cause && { cause })
+type Options = ErrorOptions & { readonly forSsh?: string | undefined }
+
+function wrong(phase: 'connect' | 'authenticate', message: string, hint: string, options?: Options): ConnectError {
+  return new ConnectError(phase, message, hint, options)
 }

@@ -133,16 +133,17 @@ function changed(target: Target, keys: readonly KnownKey[], key: Buffer): Connec
 }
 
 function certified(target: Target, authority: KnownKey, key: Buffer): ConnectError {
-  const hint = `lbprov cannot check host certificates. Add the host's own key: ${lineOf(target.name, key)}`
-  return refused(target, `is only vouched for by the certificate authority in ${at(authority)}: ${show(key)}`, hint)
+  const hint = `ssh itself can check host certificates, and lbprov has it do so where it is installed. Or add the host's own key: ${lineOf(target.name, key)}`
+  const message = `is only vouched for by the certificate authority in ${at(authority)}: ${show(key)}`
+  return refused(target, message, hint, 'a host certificate')
 }
 
 function swapped(target: Target, key: Buffer): ConnectError {
   return refused(target, `changed during the session: ${show(key)}`, 'Another machine may have taken over the address.')
 }
 
-function refused(target: Target, message: string, hint: string): ConnectError {
-  return new ConnectError('host-key', `the host key of ${target.name} ${message}`, hint)
+function refused(target: Target, message: string, hint: string, forSsh?: string): ConnectError {
+  return new ConnectError('host-key', `the host key of ${target.name} ${message}`, hint, { forSsh })
 }
 
 const same = (known: KnownKey, key: Buffer) => known.key === key.toString('base64')

@@ -67,7 +67,8 @@ function gateAt(jump: Connection, logIn: LogIn): Promise<Gate> {
       // A login that failed would fail again for every host behind it, and be held against this machine (PerSourcePenalties).
       if (error.phase !== 'authenticate') gates.delete(key)
       if (!(error instanceof ConnectError)) throw error
-      throw new ConnectError(error.phase, `the jump host: ${error.message}`, error.hint, { cause: error })
+      const { forSsh } = error
+      throw new ConnectError(error.phase, `the jump host: ${error.message}`, error.hint, { cause: error, forSsh })
     },
   )
   gates.set(key, opened)

@@ -21,6 +21,8 @@ export interface KeyFiles {
   readonly leftOut: readonly string[]
   /** What of it ssh itself can use: security keys and certificates. */
   readonly forSsh: readonly string[]
+  /** Which of that comes first: a certificate, or a security key that is named. */
+  readonly sshFirst: string | undefined
 }
 
 const usualFiles = ['id_ed25519', 'id_ecdsa', 'id_rsa', 'id_ed25519_sk', 'id_ecdsa_sk']
@@ -31,16 +33,15 @@ export function keyFilesOf(connection: Connection, agentHasKeys: boolean): KeyFi
   const isNamed = named.length > 0
   const found = (isNamed ? named : usualFiles.map((name) => expandHome(`~/.ssh/${name}`))).map(keyIn)
   if (connection.privateKeyFile !== undefined) checkOwn(found[0]!, agentHasKeys)
+  const certificates = certificatesOf(connection, found).map((file) => `the certificate ${file}`)
+  const tokens = found.flatMap(({ file, why }) => (why === 'security key' ? [`the security key ${file}`] : []))
+  const isPassed = ({ why }: Found) => why === undefined || (why === 'missing' && !isNamed)
   return {
     keys: found.flatMap(({ file, key }) => (key ? [{ file, key }] : [])),
     named: isNamed ? found.flatMap(({ file, key }) => key?.getPublicSSH() ?? publicKeyOf(file) ?? []) : [],
-    leftOut: found.flatMap(({ file, wrong, why }) =>
-      !wrong || (why === 'missing' && !isNamed) ? [] : `key ${file} (${wrong})`,
-    ),
-    forSsh: [
-      ...certificatesOf(connection, found).map((file) => `the certificate ${file}`),
-      ...found.flatMap(({ file, why }) => (why === 'security key' ? [`the security key ${file}`] : [])),
-    ],
+    leftOut: found.filter((one) => !isPassed(one)).map(({ file, wrong }) => `key ${file} (${wrong})`),
+    forSsh: [...certificates, ...tokens],
+    sshFirst: certificates[0] ?? (isNamed ? tokens[0] : undefined),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Connection } from '../model/host.ts'
 import type { Secret } from '../shell/script.ts'
 import { type AgentKeys, agentKeys } from './agent.ts'
 import { expandTokens } from './home.ts'
+import { kerberos } from './kerberos.ts'
 import { type KeyFile, keyFilesOf } from './key-files.ts'
 import { fingerprint } from './known-hosts.ts'
 import { type AnyAuthMethod, agentLogin, type KeyboardInteractive, type ParsedKey, withoutSha1 } from './ssh2.ts'
@@ -24,6 +25,8 @@ export interface Logins {
   readonly leftOut: readonly string[]
   /** What ssh itself could log in with besides: security keys and certificates. */
   readonly forSsh: readonly string[]
+  /** Which of it ssh itself would offer first: lbprov's own client need not try. */
+  readonly sshFirst?: string | undefined
 }
 
 // sshd breaks off after 6 failures (MaxAuthTries) and, from 9.8 on, locks out who fails often.
@@ -39,9 +42,10 @@ export async function findLogins(connection: Connection): Promise<Logins> {
   const logins = order(connection, files.keys, chosen(agent.keys, files.named, connection)).filter(
     allowedBy(connection),
   )
-  const found = { logins, leftOut: [...leftOut, ...files.leftOut], forSsh }
-  if (logins.length === 0 && forSsh.length === 0) throw nothing(connection, found.leftOut)
-  return found
+  const found = { logins, leftOut: [...leftOut, ...files.leftOut], forSsh, sshFirst: files.sshFirst }
+  if (logins.length > 0) return found
+  if (forSsh.length === 0) throw nothing(connection, found.leftOut)
+  return { ...found, sshFirst: forSsh[0] }
 }
 
 /** With IdentitiesOnly, of the agent's keys those that files name, too. */
@@ -103,7 +107,7 @@ async function keysOfAgent(connection: Connection, leftOut: string[]): Promise<A
 function nothing({ user, address }: Connection, leftOut: readonly string[]): ConnectError {
   const seen = leftOut.length > 0 ? `; left out: ${leftOut.join(', ')}` : ''
   const message = `nothing to log in to ${address} with as ${user}: no key file, no agent, no password${seen}`
-  return new ConnectError('authenticate', message, nothingHint)
+  return new ConnectError('authenticate', message, nothingHint, { forSsh: kerberos })
 }
 
 const nothingHint =

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 import { endMark } from './end-mark.ts'
 import { keptShell } from './kept-shell.ts'
@@ -51,7 +52,10 @@ export function sessionOver(wire: Wire, connection: Connection): Session {
 async function start(wire: Wire, { command, terminal }: Entry, giveUp: AbortSignal): Promise<Process | string> {
   const { promise: late, resolve } = Promise.withResolvers<string>()
   giveUp.addEventListener('abort', () => resolve(String(giveUp.reason)))
-  const started = wire.start(command, { terminal }).catch((error: Error) => error.message)
+  const started = wire.start(command, { terminal }).catch((error: Error) => {
+    if (error instanceof ConnectError) throw error
+    return error.message
+  })
   const first = await Promise.race([started, late])
   if (!giveUp.aborted) return first
   await wire.close()

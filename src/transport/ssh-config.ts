@@ -7,7 +7,7 @@ import { oneLine } from '../model/one-line.ts'
 import { type WayIn, wayIn, withSettings } from '../model/ssh-settings.ts'
 import type { SshSettings } from '../model/ssh-words.ts'
 import { quote } from '../shell/quote.ts'
-import { optionWords } from './ssh-command.ts'
+import { nameForSsh, optionWords } from './ssh-command.ts'
 import { configSaysSomething } from './ssh-config-files.ts'
 
 const run = promisify(execFile)
@@ -42,8 +42,7 @@ export async function asConfigured(connection: Connection, depth = 0): Promise<C
 
 async function withAnswer(connection: Connection, { settings, places }: Answer): Promise<Connection> {
   const sha1 = connection.sha1 ?? ((await addsSha1(settings, connection)) || undefined)
-  const ssh = { ...connection.ssh!, name: connection.address }
-  const own = { ...withSettings(connection, settings), sha1, ssh }
+  const own = { ...withSettings(connection, settings), sha1 }
   const differs = (['address', 'port', 'user'] as const).filter((part) => own[part] !== connection[part])
   const said = differs.map((part) => `${words[part]} ${own[part]}`)
   return said.length === 0 ? own : { ...own, configured: `${said.join(', ')} (${places.join(', ') || 'ssh -G'})` }
@@ -88,7 +87,7 @@ function endless({ address }: Connection): ConnectError {
   return new ConnectError('connect', `the way to ${address} leads through more than ${mostJumps} jump hosts`, hint)
 }
 
-const answerOf = (connection: Connection) => answerBy(['-v', '-G', ...optionWords(connection), connection.address])
+const answerOf = (connection: Connection) => answerBy(['-v', '-G', ...optionWords(connection), nameForSsh(connection)])
 
 function answerBy(command: readonly string[]): Promise<Answer | undefined> {
   const key = command.join('\0')

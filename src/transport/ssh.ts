@@ -1,11 +1,9 @@
 import type { Duplex } from 'node:stream'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
-import type { EntryPhase } from '../model/phase.ts'
+import { enterBySsh, whyBySsh } from './by-ssh.ts'
 import { type FastLogin, fastLogin, forgoFastLogin } from './fast-login.ts'
 import { type Handshake, shakeHands } from './handshake.ts'
-import { hungUpForGood } from './handshake-error.ts'
 import { hostKeyCheck } from './host-key.ts'
 import { streamThrough } from './jump.ts'
 import { findLogins } from './login.ts'
@@ -15,24 +13,33 @@ import { sessionOver } from './session.ts'
 import { asConfigured } from './ssh-config.ts'
 import { type SshWire, sshWire } from './ssh-wire.ts'
 import type { Client } from './ssh2.ts'
-import { HungUp, mostUnread, openSocket } from './tcp.ts'
-import { type TimeLimit, timeLimit } from './time-limit.ts'
+import { mostUnread, openSocket } from './tcp.ts'
 import type { Connect, OnEntryPhase } from './transport.ts'
-import { atServer, inHandshakes, type Turn } from './turn.ts'
+import { inHandshakes } from './turn.ts'
+import { enter, turnOf, type Visit } from './visit.ts'
 
-interface Visit extends Omit<Handshake, 'hostKey' | 'fast'> {
-  readonly limit: TimeLimit
-}
-
-const mostTries = 8
-
-/** Over SSH. Throws ConnectError with the phase that failed; `connectTimeout` holds for name and way (one by a jump host is a login itself), `loginTimeout` for them with keys and login, without the wait for others' logins. */
+/** Over SSH, as ssh's own configuration has it, too. Throws ConnectError with the phase that failed; `connectTimeout` holds for name and way (one by a jump host is a login itself), `loginTimeout` for them with keys and login, without the wait for others' logins. */
 export const connectSsh: Connect = async (asked, onPhase = () => {}) => {
   const connection = await asConfigured(asked)
   try {
-    return sessionOver(await enter(connection, onPhase, once), connection)
+    return sessionOver(await wireTo(connection, onPhase), connection)
   } catch (error) {
     throw withOrigin(error, connection)
+  }
+}
+
+/** By lbprov's own client, or by ssh itself where only that can get in: known before, or by how the client failed. */
+async function wireTo(connection: Connection, onPhase: OnEntryPhase): Promise<Wire> {
+  const known = await whyBySsh(connection)
+  if (known !== undefined) return enterBySsh(connection, known, onPhase)
+  try {
+    const logins = await findLogins(connection)
+    if (logins.sshFirst !== undefined) return await enterBySsh(connection, logins.sshFirst, onPhase)
+    return await enter(connection, logins, onPhase, once)
+  } catch (error) {
+    const why = await whyBySsh(connection, error)
+    if (why === undefined) throw error
+    return enterBySsh(connection, why, onPhase, error as ConnectError)
   }
 }
 
@@ -43,60 +50,21 @@ function withOrigin(error: unknown, { configured }: Connection): unknown {
   return new ConnectError(error.phase, error.message, hint, { cause: error })
 }
 
-async function enter<T>(
-  connection: Connection,
-  onPhase: OnEntryPhase,
-  attempt: (visit: Visit) => Promise<T>,
-): Promise<T> {
-  const logins = await findLogins(connection)
-  const { connectTimeout, loginTimeout = connectTimeout } = connection
-  const limit = timeLimit((connection.jump ? loginTimeout : connectTimeout) * 1000)
-  try {
-    return await again(attempt, { connection, logins, limit, giveUp: limit.over, onPhase })
-  } finally {
-    limit.stop()
-  }
-}
-
-// sshd turns away some of many that come at once (MaxStartups): come again, each at another moment.
-async function again<T>(attempt: (visit: Visit) => Promise<T>, visit: Visit): Promise<T> {
-  const { connection, giveUp } = visit
-  let said: string | undefined
-  for (let tries = 1; ; tries++) {
-    try {
-      return await atServer(connection, turnOf(visit, 'connecting'), () => attempt(visit))
-    } catch (error) {
-      const turnedAway = error instanceof HungUp || (tries > 1 && giveUp.aborted)
-      if (!turnedAway) throw error
-      said = error instanceof HungUp ? error.said : said
-      if (tries === mostTries || giveUp.aborted) throw hungUpForGood(connection, tries, said)
-    }
-    await sleep(tries * (50 + Math.random() * 200), undefined, { signal: giveUp }).catch(() => {})
-    if (giveUp.aborted) throw hungUpForGood(connection, tries, said)
-  }
-}
-
-/** Its time does not run while the host waits for others. */
-function turnOf({ limit, onPhase }: Visit, phase: EntryPhase): Turn {
-  return {
-    onQueued: () => {
-      limit.stop()
-      onPhase('queued')
-    },
-    onTurn: () => {
-      limit.run()
-      onPhase(phase)
-    },
-  }
-}
-
 /** A socket or, behind a jump host, a stream that it forwards. */
 function wayTo({ connection, giveUp }: Visit, most?: number): Promise<Duplex> {
   const { jump } = connection
   return jump ? streamThrough(jump, connection, giveUp, logInTo) : openSocket(connection, giveUp, most)
 }
 
-const logInTo = (jump: Connection): Promise<Client> => enter(jump, () => {}, stepByStep)
+/** A jump host that only ssh itself can enter leaves the whole way to it. */
+async function logInTo(jump: Connection): Promise<Client> {
+  const logins = await findLogins(jump)
+  const forSsh = jump.sshOnly ?? logins.sshFirst
+  if (forSsh !== undefined) throw new ConnectError('authenticate', onlySsh(jump, forSsh), '', { forSsh })
+  return enter(jump, logins, () => {}, stepByStep)
+}
+
+const onlySsh = ({ address }: Connection, why: string) => `only ssh itself gets into ${address} (${why})`
 
 async function stepByStep(visit: Visit): Promise<Client> {
   const hostKey = hostKeyCheck(visit.connection)

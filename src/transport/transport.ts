@@ -36,4 +36,5 @@ export interface Session {
 /** Opens a session or throws ConnectError; always within the connection's own time limit. Tells the parts of it as they begin, where there are any. */
 export type Connect = (connection: Connection, onPhase?: OnEntryPhase) => Promise<Session>
 
-export type OnEntryPhase = (phase: EntryPhase) => void
+/** `why`: why it is done in another way than usual. */
+export type OnEntryPhase = (phase: EntryPhase, why?: string) => void

@@ -43,8 +43,12 @@ function outputLine({ host, resource, seconds, line }: Of<'output'>): string {
   return `${host}: ${resource} … ${duration(seconds)}${line === '' ? '' : `: ${line}`}`
 }
 
-function phaseLine({ host, phase }: Of<'phase'>, few: boolean, { verbose, clean }: ProgressInput): string | undefined {
-  if (verbose > 0) return clean(`${host}: ${phase}`)
+function phaseLine(
+  { host, phase, why }: Of<'phase'>,
+  few: boolean,
+  { verbose, clean }: ProgressInput,
+): string | undefined {
+  if (verbose > 0) return clean(`${host}: ${phase}${why === undefined ? '' : ` (${why})`}`)
   return few && phase === 'queued' ? clean(`${host}: waiting for its turn to log in`) : undefined
 }
 

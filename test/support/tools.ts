@@ -39,6 +39,9 @@ export const isRoot = process.getuid?.() === 0
 /** A little host has a /home of its own, which hides this one. */
 export const isBelowHome = process.cwd().startsWith('/home/')
 
+/** A security key in software, of OpenSSH's own tests: Debian's openssh-tests. */
+export const tokenProvider = process.env.LBPROV_SK_PROVIDER ?? '/usr/lib/openssh/regress/misc/sk-dummy/sk-dummy.so'
+
 const path = `${process.env.PATH}:/usr/sbin:/sbin`
 
 /** True when a program is to be had on this machine. */
