@@ -26,7 +26,7 @@ export function explain(error: NodeJS.ErrnoException, progress: Progress): Error
   if (no)
     return wrong(
       'connect',
-      `${where(progress)} and lbprov have no ${oneLine(no)} in common`,
+      `Unable to negotiate with ${hostAndPort(progress)}: no matching ${inWordsOfSsh(no)} found`,
       algorithmHint(progress.connection),
       { forSsh: `${no.startsWith('key exchange') ? 'a key exchange' : 'algorithms'} that lbprov's own client has not` },
     )
@@ -46,7 +46,7 @@ export function explainClose(progress: Progress): Error {
 /** After several tries; `said` is what sshd gave as the reason. */
 export function hungUpForGood({ address, port }: Connection, tries: number, said: string | undefined): ConnectError {
   const saying = said === undefined ? '' : `, saying "${said}"`
-  const message = `${address}:${port} closed the connection before logging in (${tries} tries)${saying}`
+  const message = `kex_exchange_identification: Connection closed by remote host: ${address}:${port} closed the connection before logging in (${tries} tries)${saying}`
   return new ConnectError('connect', message, hangUpHint(said))
 }
 
@@ -68,7 +68,7 @@ export function tooLate(progress: Progress): ConnectError {
   const hint = keysAgreed
     ? 'A slow login is often a name or directory lookup on the host (UseDNS, LDAP). More time: ansible_timeout.'
     : 'Is it an sshd that listens there, and is the host not overloaded? More time: ansible_timeout.'
-  const message = `${where(progress)} took the connection but did not finish ${part} within ${loginTimeout} s`
+  const message = `Connection to ${hostAndPort(progress)} timed out: it did not finish ${part} within ${loginTimeout} s`
   return wrong(phase, message, hint)
 }
 
@@ -85,7 +85,7 @@ export function saysTooMuch(progress: Progress, most: number): ConnectError {
 /** The account's password must be changed before anything else. */
 export function passwordExpired(progress: Progress): ConnectError {
   const message = `the password of ${progress.connection.user} on ${where(progress)} has expired`
-  return wrong('authenticate', message, 'Change it by hand, or log in with a key.')
+  return wrong('authenticate', message, 'Change it by hand, or log in with a key (--private-key FILE).')
 }
 
 /** The host asks what only a person can answer. */
@@ -98,16 +98,30 @@ const moreHint =
   'lbprov answers one question for the password and no other. Log in with a key that the host takes alone, or exempt this user from the second factor; a password that has expired is changed by hand.'
 
 function refused(progress: Progress): ConnectError {
-  const { connection, tried, accepts, logins, old } = progress
+  const { connection, tried, accepts, logins } = progress
   const list = tried.length > 0 ? `tried ${tried.join(', ')}` : 'it takes nothing that there is to offer'
   const leftOut = logins.leftOut.length > 0 ? `; left out: ${logins.leftOut.join(', ')}` : ''
-  const takes = accepts.length > 0 ? `; it takes ${accepts.join(', ')}` : ''
-  const age = old ? 'A server as old as this one (CentOS 6) takes RSA keys only. ' : ''
-  const password = connection.password ? ' Is ansible_password right?' : ''
-  const hint = `${age}Is the user right (ansible_user), and the key in its authorized_keys?${password} ${logHint}`
-  const message = `${where(progress)} let ${connection.user} in by no way: ${list}${leftOut}${takes}`
+  const takes = accepts.length > 0 ? ` (${accepts.join(',')})` : ''
+  const message = `${connection.user}@${connection.address}: Permission denied${takes}: ${list}${leftOut}`
   const ticket = accepts.includes('gssapi-with-mic') ? kerberos : undefined
-  return wrong('authenticate', message, hint, { forSsh: logins.forSsh.join(', ') || ticket })
+  return wrong('authenticate', message, refusedHint(progress), { forSsh: logins.forSsh.join(', ') || ticket })
+}
+
+function refusedHint({ connection: { password }, accepts, old }: Progress): string {
+  const age = old ? 'A server as old as this one (CentOS 6) takes RSA keys only. ' : ''
+  const takesPassword = accepts.includes('password') || accepts.includes('keyboard-interactive')
+  const more = password
+    ? ' Is the password right (-k, ansible_password)?'
+    : takesPassword
+      ? ' It takes a password, too: -k asks for one.'
+      : ''
+  return `${age}Is the user right (-u, ansible_user), and the key in its authorized_keys (--private-key FILE names another)?${more} ${logHint}`
+}
+
+/** OpenSSH's words, so that they can be searched for. */
+function inWordsOfSsh(kind: string): string {
+  const plain = oneLine(kind).replace(/^[CS]->[CS] /, '')
+  return plain === 'key exchange algorithm' ? 'key exchange method' : plain.replace('host key format', 'host key type')
 }
 
 function notSsh(error: Error, progress: Progress): ConnectError {
@@ -127,6 +141,7 @@ const digestHint =
   'CentOS 6 knows nothing newer. Allow it: update-crypto-policies --set DEFAULT:SHA1 (RHEL 9), or your openssl.cnf.'
 const logHint = "The host's auth log (journalctl -u sshd, /var/log/secure) says why."
 
+const hostAndPort = ({ connection }: Progress) => `${connection.address} port ${connection.port}`
 const where = ({ connection }: Progress) => `${connection.address}:${connection.port}`
 
 type Options = ErrorOptions & { readonly forSsh?: string | undefined }

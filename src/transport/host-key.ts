@@ -121,7 +121,7 @@ async function writeOnce(target: Target, file: string, key: Buffer): Promise<voi
 }
 
 function unknown(target: Target, key: Buffer): ConnectError {
-  const hint = `Compare the fingerprint with the host's own (there: ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), then set host_key_checking: accept-new (for one run: -e host_key_checking=accept-new), or add to ${target.files[0] ?? 'a known_hosts file'}: ${lineOf(target.name, key)}`
+  const hint = `Compare the fingerprint with the host's own (there: ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), then take it with --accept-new-host-keys (in the inventory, host_key_checking: accept-new), or add to ${target.files[0] ?? 'a known_hosts file'}: ${lineOf(target.name, key)}`
   return refused(target, `is not known: ${show(key)}`, hint)
 }
 
@@ -129,7 +129,8 @@ function changed(target: Target, keys: readonly KnownKey[], key: Buffer): Connec
   const old = keys.find((known) => known.type === keyType(key)) ?? keys[0]!
   const wanted = `${at(old)} has ${old.type} ${fingerprint(old.key)}`
   const hint = `If the host was installed anew, remove that line (ssh-keygen -f ${quote(old.file)} -R ${quote(target.name)}); if not, another machine answers in its place.`
-  return refused(target, `has changed: it shows ${show(key)}, but ${wanted}`, hint)
+  const message = `the host key of ${target.name} has changed: it shows ${show(key)}, but ${wanted}`
+  return new ConnectError('host-key', `REMOTE HOST IDENTIFICATION HAS CHANGED: ${message}`, hint)
 }
 
 function certified(target: Target, authority: KnownKey, key: Buffer): ConnectError {
@@ -143,7 +144,9 @@ function swapped(target: Target, key: Buffer): ConnectError {
 }
 
 function refused(target: Target, message: string, hint: string, forSsh?: string): ConnectError {
-  return new ConnectError('host-key', `the host key of ${target.name} ${message}`, hint, { forSsh })
+  return new ConnectError('host-key', `Host key verification failed: the host key of ${target.name} ${message}`, hint, {
+    forSsh,
+  })
 }
 
 const same = (known: KnownKey, key: Buffer) => known.key === key.toString('base64')

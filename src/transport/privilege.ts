@@ -86,7 +86,7 @@ function sudoProblem(refused: Refused, { becomeUser }: Become, user: string): To
 
 const wrongPassword = (user: string): Told => ({
   message: `sudo refused the password for ${user}`,
-  hint: 'Check ansible_become_password.',
+  hint: 'Check what -K was given, or ansible_become_password.',
 })
 
 const sudoWords: readonly {
@@ -97,7 +97,7 @@ const sudoWords: readonly {
   {
     words: /a password is required|a terminal is required|authentication is required|no askpass program/i,
     message: (user) => `sudo wants a password for ${user}`,
-    hint: 'Give ansible_become_password, or allow it without one in sudoers (NOPASSWD).',
+    hint: 'Have it asked for with -K, or set ansible_become_password, or allow it without one in sudoers (NOPASSWD).',
   },
   {
     words: /not in the sudoers file|not allowed to (run|execute)|may not run sudo/i,

@@ -73,18 +73,21 @@ function gathering(socket: Socket, most: number): Socket {
   return socket
 }
 
+const toHost = (address: string, port: number) => `connect to host ${address} port ${port}`
+
 /** What an error of the operating system means to a person. */
 function socketError(error: NodeJS.ErrnoException, address: string, port: number): Error {
   const code = error.code ?? ''
-  const where = `${address}:${port}`
+  const to = toHost(address, port)
   const because = { cause: error }
   const wrong = (message: string, hint: string) => new ConnectError('connect', message, hint, because)
   if (code === 'ECONNRESET') return new HungUp(error.message)
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'ENODATA') return unresolved(error, address)
-  if (code === 'ECONNREFUSED') return wrong(`${where} refuses connections`, refusedHint)
-  if (code === 'ETIMEDOUT') return wrong(`no answer from ${where}`, silentHint)
-  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return wrong(`no route to ${where}`, routeHint)
-  return wrong(`cannot connect to ${where}: ${error.message || code}`, silentHint)
+  if (code === 'ECONNREFUSED') return wrong(`${to}: Connection refused`, refusedHint)
+  if (code === 'ETIMEDOUT') return wrong(`${to}: Connection timed out`, silentHint)
+  if (code === 'EHOSTUNREACH') return wrong(`${to}: No route to host`, routeHint)
+  if (code === 'ENETUNREACH') return wrong(`${to}: Network is unreachable`, routeHint)
+  return wrong(`${to}: ${error.message || code}`, silentHint)
 }
 
 const refusedHint =
@@ -94,13 +97,12 @@ const routeHint = 'Is the host up, and is the address right (ansible_host)?'
 const nameHint = 'Check the name, or give an address with ansible_host.'
 
 function unresolved(error: NodeJS.ErrnoException, address: string): ConnectError {
-  const what =
-    error.code === 'EAI_AGAIN' ? `the name ${address} could not be looked up now` : `there is no host named ${address}`
-  return new ConnectError('resolve', what, nameHint, { cause: error })
+  const what = error.code === 'EAI_AGAIN' ? 'Temporary failure in name resolution' : 'Name or service not known'
+  return new ConnectError('resolve', `Could not resolve hostname ${address}: ${what}`, nameHint, { cause: error })
 }
 
 const noName = (address: string, seconds: number) =>
-  new ConnectError('resolve', `the name ${address} was not resolved within ${seconds} s`, nameHint)
+  new ConnectError('resolve', `Could not resolve hostname ${address}: no answer within ${seconds} s`, nameHint)
 
 const noAnswer = (address: string, port: number, seconds: number) =>
-  new ConnectError('connect', `no answer from ${address}:${port} within ${seconds} s`, silentHint)
+  new ConnectError('connect', `${toHost(address, port)}: Connection timed out (${seconds} s)`, silentHint)

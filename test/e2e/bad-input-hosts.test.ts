@@ -91,7 +91,9 @@ describe('host keys', () => {
     const file = join(prepared.folder, 'known_hosts')
     const { code, stdout } = await lbprov(one, prepared, noting)
     expect(code).toBe(4)
-    expect(stdout).toContain('UNREACHABLE dir1\n  the host key of 192.168.1.220 is not known: ssh-ed25519 SHA256:')
+    expect(stdout).toContain(
+      'UNREACHABLE dir1\n  Host key verification failed: the host key of 192.168.1.220 is not known: ssh-ed25519 SHA256:',
+    )
     expect(stdout).toContain(`add to ${file}: 192.168.1.220 ${ed25519()}\n`)
     expect(readFileSync(file, 'utf8')).toBe('')
   })
@@ -111,7 +113,7 @@ describe('host keys', () => {
     const { code, stdout } = await lbprov([...one, '-e', `host_key_checking=${policy}`], prepared, noting)
     expect(code).toBe(4)
     expect(stdout).toMatch(
-      /^ {2}the host key of 192\.168\.1\.220 has changed: it shows \S+ SHA256:\S+, but \S+known_hosts:\d+ has \S+ SHA256:\S+$/m,
+      /^ {2}REMOTE HOST IDENTIFICATION HAS CHANGED: the host key of 192\.168\.1\.220 has changed: it shows \S+ SHA256:\S+, but \S+known_hosts:\d+ has \S+ SHA256:\S+$/m,
     )
     expect(stdout).toMatch(
       /→ If the host was installed anew, remove that line \(ssh-keygen -f \S+ -R 192\.168\.1\.220\)/,
@@ -148,7 +150,7 @@ describe('several hosts', () => {
     const prepared = prepare({ edits: [dead('dir2', '192.168.1.221'), slower] })
     const { code, stdout } = await lbprov(['site.yaml', '-i', 'hosts'], prepared, access)
     expect(code).toBe(4)
-    expect(stdout).toContain('UNREACHABLE dir2\n  no route to 192.168.1.230:22')
+    expect(stdout).toContain('UNREACHABLE dir2\n  connect to host 192.168.1.230 port 22: No route to host')
     expect(stdout).toContain(
       'SKIPPED dir1\n  not started: play "backup directors" stopped because dir2 was unreachable',
     )

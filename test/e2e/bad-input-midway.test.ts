@@ -66,7 +66,7 @@ test('sshd that is killed midway, and stays away, makes the host unreachable', o
     const { code, stdout } = await lbprov(one, prepared, access)
     expect(code, stdout).toBe(4)
     expect(stdout).toContain(
-      'UNREACHABLE dir2\n  connection lost: the host closed it midway; then 192.168.1.221:22 refuses connections\n' +
+      'UNREACHABLE dir2\n  connection lost: the host closed it midway; then connect to host 192.168.1.221 port 22: Connection refused\n' +
         '  → run again when the host is back: what is done is not repeated, what is not is done then\n',
     )
     expect(stdout).toMatch(/^dir2 +unreachable +created 2, skipped 2; /m)

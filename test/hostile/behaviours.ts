@@ -88,7 +88,7 @@ unreachable('resets while keys are agreed on', handshake, () => afterVersion((so
 const login =
   /said more than 1 MiB before the login|did not finish the login within 2 s|broke off the login|closed the connection during the login/
 silent('never answers a login', login, () => authenticating(() => {}))
-unreachable('takes each login for half of one', /let \S+ in by no way/, () =>
+unreachable('takes each login for half of one', /Permission denied/, () =>
   authenticating((context) => context.reject(['password', 'keyboard-interactive'], true)),
 )
 unreachable('greets without end while it is entered', /said more than 1 MiB before the login/, () =>

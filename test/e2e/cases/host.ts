@@ -45,7 +45,7 @@ export const entryCases: readonly HostCase[] = [
     ...withRole('[]'),
     words: one,
     code: 4,
-    wrong: 'no route to 192.168.1.230:22',
+    wrong: 'connect to host 192.168.1.230 port 22: No route to host',
     todo: 'Is the host up, and is the address right (ansible_host)?',
   },
   {
@@ -55,7 +55,7 @@ export const entryCases: readonly HostCase[] = [
     ...withRole('[]'),
     words: one,
     code: 4,
-    wrong: 'no answer from 192.168.1.230:22 within 1 s',
+    wrong: 'connect to host 192.168.1.230 port 22: Connection timed out (1 s)',
     todo: 'Is the host up, and does a firewall let this machine through? More time: ansible_timeout.',
   },
   {
@@ -71,7 +71,7 @@ export const entryCases: readonly HostCase[] = [
     title: 'a closed port',
     ...entered('ansible_port=23'),
     code: 4,
-    wrong: '192.168.1.220:23 refuses connections',
+    wrong: 'connect to host 192.168.1.220 port 23: Connection refused',
     todo: 'Is sshd running there, and is this its port (ansible_port)?',
   },
   {
@@ -124,7 +124,7 @@ export const entryCases: readonly HostCase[] = [
     title: 'a user who may not log in',
     ...entered('ansible_user=nobody'),
     code: 4,
-    wrong: '192.168.1.220:22 let nobody in by no way: tried key ',
+    wrong: 'nobody@192.168.1.220: Permission denied (publickey): tried key ',
     todo: 'Is the user right (ansible_user), and the key in its authorized_keys?',
   },
   {
@@ -132,7 +132,7 @@ export const entryCases: readonly HostCase[] = [
     ...entered(`ansible_user=admin ansible_password=${secrets.wrongPassword}`),
     access: known,
     code: 4,
-    wrong: '192.168.1.220:22 let admin in by no way: tried password; it takes publickey, password',
+    wrong: 'admin@192.168.1.220: Permission denied (publickey,password): tried password',
     todo: 'Is ansible_password right?',
   },
   {
@@ -140,14 +140,14 @@ export const entryCases: readonly HostCase[] = [
     ...entered(`ansible_user=admin ansible_become=true ansible_become_password=${secrets.wrongPassword}`),
     code: 4,
     wrong: 'sudo refused the password for admin',
-    todo: 'Check ansible_become_password.',
+    todo: 'Check what -K was given, or ansible_become_password.',
   },
   {
     title: 'no sudo password, where one is needed',
     ...entered('ansible_user=admin ansible_become=true'),
     code: 4,
     wrong: 'sudo wants a password for admin',
-    todo: 'Give ansible_become_password, or allow it without one in sudoers (NOPASSWD).',
+    todo: 'Have it asked for with -K, or set ansible_become_password, or allow it without one in sudoers (NOPASSWD).',
   },
   {
     title: 'a user who is not in sudoers',

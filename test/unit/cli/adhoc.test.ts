@@ -30,7 +30,7 @@ describe('ping', () => {
     const { status, stdout } = lbprov(['ping', 'all'])
     expect(stdout).toMatch(/^a, b {2}ok {2}this machine$/m)
     expect(stdout).toMatch(
-      /^UNREACHABLE away\n {2}127.0.0.1:1 refuses connections[\s\S]*^3 hosts: 1 unreachable, 2 ok\.$/m,
+      /^UNREACHABLE away\n {2}connect to host 127.0.0.1 port 1: Connection refused[\s\S]*^3 hosts: 1 unreachable, 2 ok\.$/m,
     )
     expect(status).toBe(4)
   })

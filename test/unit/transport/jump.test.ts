@@ -57,7 +57,7 @@ describeWithSshd('through a jump host', () => {
   test('what is wrong with the jump host is said of the jump host', async () => {
     const port = await freePort()
     const { message, hint } = await refusal(inner.connection({ jump: gate.connection({ port }) }))
-    expect(message).toBe(`the jump host: 127.0.0.1:${port} refuses connections`)
+    expect(message).toBe(`the jump host: connect to host 127.0.0.1 port ${port}: Connection refused`)
     expect(hint).toContain('Is sshd running there')
   })
 

@@ -194,7 +194,7 @@ describeWithSshd('over ssh', () => {
   describe.concurrent('connecting', () => {
     test('a closed port', async () => {
       const error = await refusal(sshd.connection({ port: await freePort() }))
-      expect(error).toMatchObject({ phase: 'connect', message: expect.stringContaining('refuses connections') })
+      expect(error).toMatchObject({ phase: 'connect', message: expect.stringContaining('Connection refused') })
     })
 
     test('a name that does not resolve', async () => {
@@ -206,7 +206,10 @@ describeWithSshd('over ssh', () => {
       const deaf = await startDeaf()
       const error = await refusal(sshd.connection({ port: deaf.port, connectTimeout: 1 }))
       deaf.stop()
-      expect(error).toMatchObject({ phase: 'connect', message: `no answer from 127.0.0.1:${deaf.port} within 1 s` })
+      expect(error).toMatchObject({
+        phase: 'connect',
+        message: `connect to host 127.0.0.1 port ${deaf.port}: Connection timed out (1 s)`,
+      })
     })
 
     test('a server that never speaks', async () => {
@@ -243,7 +246,10 @@ describeWithSshd('over ssh', () => {
       const odd = await startSshd(['KexAlgorithms diffie-hellman-group1-sha1'])
       const error = await refusal(odd.connection())
       await odd.stop()
-      expect(error).toMatchObject({ phase: 'connect', message: expect.stringContaining('key exchange algorithm') })
+      expect(error).toMatchObject({
+        phase: 'connect',
+        message: expect.stringContaining('no matching key exchange method found'),
+      })
     })
 
     test('as CentOS 6 would: group14-sha1, ssh-rsa, an RSA key', async () => {
@@ -290,7 +296,7 @@ describeWithSshd('over ssh', () => {
       expect(error.phase).toBe('authenticate')
       expect(error.message).toContain(`key ${wrong}`)
       expect(error.message).toContain(createHash('sha256').update(bytes).digest('base64').replace(/=$/, ''))
-      expect(error.message).toContain('it takes publickey')
+      expect(error.message).toContain('Permission denied (publickey)')
     })
 
     test('a key file that is missing, encrypted, public, no key', async () => {

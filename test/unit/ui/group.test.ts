@@ -98,7 +98,7 @@ test('a text that names several hosts is the same on each of them', async () => 
 test('200 hosts without a key are one block, one row and one line', async () => {
   const refused = (n: number) => {
     const address = `10.0.${n >> 8}.${n & 255}`
-    const message = `${address}:22 let root in by no way: tried publickey`
+    const message = `root@${address}: Permission denied (publickey): tried publickey`
     return host(`rs${n}`, {
       address: `${address}:22`,
       outcome: 'unreachable',
@@ -109,14 +109,14 @@ test('200 hosts without a key are one block, one row and one line', async () => 
   const { stdout } = await played(report(Array.from({ length: 200 }, (_, i) => refused(i + 1))))
   expect(stdout).toMatchInlineSnapshot(`
     "200 hosts
-    rs1: unreachable: 10.0.0.1:22 let root in by no way: tried publickey
+    rs1: unreachable: root@10.0.0.1: Permission denied (publickey): tried publickey
 
     UNREACHABLE rs[1:200]
       as rs1 has it; 199 more, with their own name and address:
-      10.0.0.1:22 let root in by no way: tried publickey
+      root@10.0.0.1: Permission denied (publickey): tried publickey
       → ssh-copy-id root@10.0.0.1
 
-    rs[1:200]  unreachable  10.0.0.1:22 let root in by no way: tried publickey   0.6 s
+    rs[1:200]  unreachable  root@10.0.0.1: Permission denied (publickey): tried publickey   0.6 s
     all        200 hosts                                                        14.2 s
 
     200 hosts: 200 unreachable. No changes in 14.2 s.
