@@ -13,6 +13,7 @@ import { connectHost } from '../transport/connect.ts'
 import { adHocJson, adHocText, type HostAnswer } from '../ui/adhoc.ts'
 import { counted } from '../ui/words.ts'
 import { confirmed, isTerminal } from './ask.ts'
+import { acceptHostKeys } from './host-keys.ts'
 import { fail, type Out, print } from './out.ts'
 import { printScripts } from './print-scripts.ts'
 import { askPasswords, inventoryOptions, type SiteFlags } from './site.ts'
@@ -115,6 +116,7 @@ async function onHosts(order: Order, task: Task, before?: (hosts: readonly Host[
       ),
     )
     await before?.(hosts)
+    await acceptHostKeys(hosts, flags.yes, out)
     const limit = pLimit(flags.forks)
     const answers = await Promise.all(hosts.map((host) => limit(() => answerOf(host, task, order))))
     const look = { color: out.color.stdout, width: out.stdout.width(), secrets: out.secrets }

@@ -11,6 +11,7 @@ import type { Site } from '../model/play.ts'
 import { signalCodes } from '../model/report.ts'
 import { connectHost } from '../transport/connect.ts'
 import { bugList } from './bugs.ts'
+import { acceptHostKeys } from './host-keys.ts'
 import { fail, type Out, print } from './out.ts'
 import { printScripts } from './print-scripts.ts'
 import { onSignals } from './signals.ts'
@@ -72,6 +73,7 @@ export async function adopt(flags: AdoptFlags, out: Out): Promise<number> {
 async function live(flags: AdoptFlags, files: readonly string[], asked: AskedPasswords, out: Out): Promise<Source> {
   const options = inventoryOptions({ ...flags, inventory: files }, asked)
   const inventory = await loadInventory(options)
+  await acceptHostKeys(inventory.hosts, undefined, out)
   const written = await loadInventory({ ...options, extraVars: [] })
   out.hide(inventory.hosts.flatMap(({ connection }) => connection.password?.value ?? []))
   const { directorGroup, realServerGroup, forks, printScript } = flags

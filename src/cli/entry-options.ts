@@ -12,4 +12,5 @@ export function withEntryOptions(command: Command): Command {
     .option('--vault-password-file <file>', 'as with run (repeatable)', gather)
     .option('--vault-id <label@file>', 'as with run (repeatable)', gather)
     .option('--ask-vault-pass', 'as with run')
+    .option('--accept-new-host-keys', 'as with run')
 }

@@ -58,7 +58,6 @@ function withLoginOptions(command: Command): Command {
     .option('--private-key <file>', 'log in with, where the inventory says nothing (ansible_ssh_private_key_file)')
     .option('-b, --become', 'become root with sudo (ansible_become)')
     .option('-k, --ask-pass', 'ask for the login password, where the inventory says nothing (ansible_password)')
-    .option('-K, --ask-become-pass', 'ask for the sudo password (ansible_become_password)')
     .option(
       '--vault-password-file <file>',
       'the password of ansible-vault, or a program that prints it (repeatable)',
@@ -66,6 +65,11 @@ function withLoginOptions(command: Command): Command {
     )
     .option('--vault-id <label@file>', 'the same for vaults of one label; LABEL@prompt asks (repeatable)', gather)
     .option('--ask-vault-pass', 'ask for the password of ansible-vault')
+    .option(
+      '-K, --ask-become-pass',
+      'ask for the sudo password (ansible_become_password); nothing typed: the login password',
+    )
+    .option('--accept-new-host-keys', 'take the keys of hosts of which none is known, and write them to known_hosts')
 }
 
 /** What is shown, and how; and what is only shown. */

@@ -25,6 +25,7 @@ export interface SiteFlags extends VaultFlags {
   readonly become?: boolean
   readonly askPass?: boolean
   readonly askBecomePass?: boolean
+  readonly acceptNewHostKeys?: boolean
 }
 
 /** Passwords that the user was asked for. */
@@ -43,7 +44,7 @@ export async function askPasswords(
   out: Out,
 ): Promise<AskedPasswords> {
   const password = flags.askPass ? await askSecret(out, 'login password: ') : undefined
-  const becomePassword = flags.askBecomePass ? await askSecret(out, 'sudo password: ') : undefined
+  const becomePassword = flags.askBecomePass ? await askSecret(out, 'sudo password [the login password]: ') : undefined
   return {
     password,
     becomePassword,
@@ -97,6 +98,7 @@ export function inventoryOptions(flags: SiteFlags, asked: AskedPasswords): Inven
     extraVars: flags.extraVars,
     user: flags.user,
     privateKey: flags.privateKey,
+    acceptNewHostKeys: flags.acceptNewHostKeys,
     become: flags.become,
     ...asked,
     cwd: process.cwd(),
@@ -121,5 +123,6 @@ export function siteWords(playbook: string, flags: SiteFlags): readonly string[]
     ...(flags.vaultPasswordFile ?? []).flatMap((file) => ['--vault-password-file', file]),
     ...(flags.vaultId ?? []).flatMap((id) => ['--vault-id', id]),
     ...(flags.askVaultPass ? ['--ask-vault-pass'] : []),
+    ...(flags.acceptNewHostKeys ? ['--accept-new-host-keys'] : []),
   ]
 }

@@ -13,6 +13,7 @@ import { type VerifyOptions, verify as verifySite } from '../verify/verify.ts'
 import { confirmed } from './ask.ts'
 import { bugList } from './bugs.ts'
 import { clientsOf } from './client.ts'
+import { acceptHostKeys, hostsOf } from './host-keys.ts'
 import { passed } from './linted.ts'
 import { fail, type Out, print, warn } from './out.ts'
 import { ownerOf } from './owner.ts'
@@ -45,6 +46,7 @@ export async function verify(playbook: string, flags: VerifyFlags, version: stri
   try {
     if (flags.report !== undefined) (await import('./report-file.ts')).mayReport(flags.report)
     const site = await siteFrom(playbook, flags, out)
+    await acceptHostKeys(hostsOf(site), flags.yes, out)
     const linter = linterOf(site)
     const onHosts: Problem[] = []
     warn(out, passed(linter.cluster()))

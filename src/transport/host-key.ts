@@ -8,6 +8,10 @@ import { addKey, lineOf, whileLocked } from './known-hosts-write.ts'
 
 /** Whether the machine that answers is the one that was meant. */
 export interface HostKeyCheck {
+  /** As in known_hosts: `lb1`, `[lb1]:2222`. */
+  readonly name: string
+  /** Nothing is known of the host. */
+  readonly isNew: boolean
   /** The types of the keys that are known for the host. */
   readonly types: readonly string[]
   /** A key may be accepted as new: `remember` would then write it down. */
@@ -23,7 +27,10 @@ export function hostKeyCheck(connection: Connection): HostKeyCheck {
   const target = targetOf(connection)
   const found = lookTo(target)
   let accepted: Buffer | undefined
+  const known = [...found.keys, ...found.withoutPort, ...found.authorities]
   return {
+    name: target.name,
+    isNew: known.length === 0,
     types: [...found.keys, ...found.withoutPort].map(({ type }) => type),
     mayWrite: target.policy === 'accept-new' && found.keys.length === 0,
     judge(key) {

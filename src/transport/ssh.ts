@@ -51,7 +51,7 @@ function withOrigin(error: unknown, { configured }: Connection): unknown {
 }
 
 /** A socket or, behind a jump host, a stream that it forwards. */
-function wayTo({ connection, giveUp }: Visit, most?: number): Promise<Duplex> {
+export function wayTo({ connection, giveUp }: Visit, most?: number): Promise<Duplex> {
   const { jump } = connection
   return jump ? streamThrough(jump, connection, giveUp, logInTo) : openSocket(connection, giveUp, most)
 }

@@ -22,6 +22,7 @@ const tools = {
   nft: 'nftables',
   perl: 'perl-base',
   python3: 'python3-minimal',
+  script: 'bsdutils',
   shellcheck: 'shellcheck',
   'ssh-keygen': 'openssh-client',
   sshd: 'openssh-server',

@@ -31,7 +31,9 @@ export interface ConnectionDefaults {
   readonly privateKey: string | undefined
   readonly become: boolean
   readonly password: Secret | undefined
+  /** Empty: the login password. */
   readonly becomePassword: Secret | undefined
+  readonly acceptNewHostKeys?: boolean
 }
 
 type What = keyof typeof connectionVariables
@@ -91,17 +93,23 @@ function withoutJump(host: KnownHost, defaults: ConnectionDefaults, said: SshOpt
   const path = (name: string) => fullPath(name, reading)
   const key = get('privateKeyFile', file, defaults.privateKey)
   const knownHosts = get('knownHosts', file, undefined)
+  const password = get('password', secret, defaults.password)
+  const checking = get('policy', oneOf('strict', 'accept-new', 'off'), get('checking', policyOfFlag, 'strict'))
   return {
     transport,
     address: get('address', address, undefined) ?? nameOf(host, transport, reading.problems),
     port: get('port', port, 22),
     user: get('user', user, defaults.user),
     privateKeyFile: key === undefined ? undefined : path(key),
-    password: get('password', secret, defaults.password),
+    password,
     become: get('become', flag, defaults.become),
     becomeUser: get('becomeUser', user, 'root'),
-    becomePassword: get('becomePassword', secret, defaults.becomePassword),
-    hostKeyChecking: get('policy', oneOf('strict', 'accept-new', 'off'), get('checking', policyOfFlag, 'strict')),
+    becomePassword: get(
+      'becomePassword',
+      secret,
+      defaults.becomePassword?.value === '' ? password : defaults.becomePassword,
+    ),
+    hostKeyChecking: checking === 'strict' && defaults.acceptNewHostKeys ? 'accept-new' : checking,
     sha1: get('sha1', flag, said.options.some(addsSha1) || undefined),
     knownHostsFiles:
       knownHosts === undefined ? ['~/.ssh/known_hosts', '/etc/ssh/ssh_known_hosts'].map(path) : [path(knownHosts)],
@@ -113,13 +121,17 @@ function withoutJump(host: KnownHost, defaults: ConnectionDefaults, said: SshOpt
 }
 
 /** What variables and options of the command line settle. */
-function givenOf(host: KnownHost, { userGiven }: ConnectionDefaults, { first }: SshOptions): readonly Settled[] {
+function givenOf(
+  host: KnownHost,
+  { userGiven, acceptNewHostKeys }: ConnectionDefaults,
+  { first }: SshOptions,
+): readonly Settled[] {
   const says = (...whats: readonly What[]) =>
     whats.some((what) => connectionVariables[what].some((name) => host.variable(name)?.value != null))
   const given: readonly (readonly [Settled, keyword: string, said: boolean])[] = [
     ['port', 'port', says('port')],
     ['user', 'user', says('user') || userGiven === true],
-    ['hostKeyChecking', 'stricthostkeychecking', says('policy', 'checking')],
+    ['hostKeyChecking', 'stricthostkeychecking', says('policy', 'checking') || acceptNewHostKeys === true],
     ['knownHostsFiles', 'userknownhostsfile', says('knownHosts')],
     ['connectTimeout', 'connecttimeout', says('timeout')],
     ['loginTimeout', 'connecttimeout', says('timeout')],

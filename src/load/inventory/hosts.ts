@@ -128,6 +128,7 @@ function defaultsOf(options: InventoryOptions): ConnectionDefaults {
   return {
     user: options.user ?? currentUser(options.env),
     userGiven: options.user !== undefined,
+    acceptNewHostKeys: options.acceptNewHostKeys === true,
     privateKey: options.privateKey,
     become: options.become ?? false,
     password: hidden(options.password),

@@ -25,7 +25,10 @@ export interface InventoryOptions {
   readonly user?: string | undefined
   readonly privateKey?: string | undefined
   readonly password?: string | undefined
+  /** Of sudo; empty: the login password of each host. */
   readonly becomePassword?: string | undefined
+  /** Keys of hosts that are not known are written down, where the inventory would refuse them. */
+  readonly acceptNewHostKeys?: boolean | undefined
   /** -b: on for every host whose variables do not say otherwise. */
   readonly become?: boolean | undefined
   readonly cwd: string

@@ -131,6 +131,22 @@ test('options hold where variables say nothing, as in Ansible', async () => {
   })
 })
 
+test('an empty sudo password that was asked for is the login password of each host', async () => {
+  const asked = { password: 'p', becomePassword: '' }
+  expect((await connection('', asked)).becomePassword?.value).toBe('p')
+  expect((await connection('ansible_password=own', asked)).becomePassword?.value).toBe('own')
+  expect((await connection('ansible_become_password=b', asked)).becomePassword?.value).toBe('b')
+  expect((await connection('', { becomePassword: '' })).becomePassword).toBeUndefined()
+})
+
+test('--accept-new-host-keys holds where keys would be refused', async () => {
+  const flag = { acceptNewHostKeys: true }
+  const given = { hostKeyChecking: 'accept-new', ssh: { given: ['hostKeyChecking'] } }
+  expect(await connection('', flag)).toMatchObject(given)
+  expect(await connection('host_key_checking=strict', flag)).toMatchObject(given)
+  expect(await connection('host_key_checking=off', flag)).toMatchObject({ hostKeyChecking: 'off' })
+})
+
 const addressHint =
   'A name has letters, digits, ".", "-" and "_"; an IPv6 address may end in %interface. The port is ansible_port.'
 

@@ -1,0 +1,59 @@
+import { ConfigError } from '../model/errors.ts'
+import type { Connection, Host } from '../model/host.ts'
+import type { Site } from '../model/play.ts'
+import type { NewKey } from '../transport/new-keys.ts'
+import { confirmed, isTerminal } from './ask.ts'
+import type { Out } from './out.ts'
+
+/** On a terminal, unless `yes`: asks once whether the keys of all hosts of which none is known are theirs, and writes them down; nothing else has been said to the hosts by then. Throws ConfigError at no. */
+export async function acceptHostKeys(hosts: Iterable<Host>, yes: boolean | undefined, out: Out): Promise<void> {
+  const connections = [...hosts].map(({ connection }) => connection).filter(isChecked)
+  const { CI, LBPROV_YES } = process.env
+  if (yes || CI || LBPROV_YES || !isTerminal() || connections.length === 0) return
+  const { newKeysOf } = await import('../transport/new-keys.ts')
+  const asked = new Set<string>()
+  // Behind jump hosts that were new there may be others.
+  for (;;) {
+    const keys = (await newKeysOf(connections)).filter(({ name }) => !asked.has(name))
+    if (keys.length === 0) return
+    out.stderr.write(out.clean(keyTable(keys)))
+    if (!(await confirmed(out, question(keys)))) throw new ConfigError([refused])
+    for (const { name, keep } of keys) {
+      asked.add(name)
+      await keep()
+    }
+  }
+}
+
+// With ssh's configuration a jump host may come in between.
+const isChecked = ({ transport, hostKeyChecking, jump, ssh }: Connection): boolean =>
+  transport === 'ssh' && (hostKeyChecking === 'strict' || ssh !== undefined || (jump !== undefined && isChecked(jump)))
+
+const refused = {
+  message: 'the host keys were not accepted: nothing was sent to any host',
+  hint: 'compare the fingerprints, and run again',
+}
+
+/** A line a key. */
+export function keyTable(keys: readonly Pick<NewKey, 'name' | 'type' | 'fingerprint'>[]): string {
+  const rows = [
+    ['HOST', 'TYPE', 'FINGERPRINT'],
+    ...keys.map(({ name, type, fingerprint }) => [name, type, fingerprint]),
+  ]
+  const widths = [0, 1].map((i) => Math.max(...rows.map((row) => row[i]!.length)))
+  const lines = rows.map(
+    ([name, type, print]) => `${name!.padEnd(widths[0]!)}  ${type!.padEnd(widths[1]!)}  ${print}\n`,
+  )
+  return `These hosts are not known yet. On a host, ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub says its fingerprint.\n\n${lines.join('')}\n`
+}
+
+function question(keys: readonly NewKey[]): string {
+  const files = [...new Set(keys.map(({ file }) => file))].join(', ')
+  return keys.length === 1
+    ? `Is this its key? It is written to ${files}.`
+    : `Are these their keys, all ${keys.length}? They are written to ${files}.`
+}
+
+/** Those that a run is for. */
+export const hostsOf = ({ plays }: Pick<Site, 'plays'>): ReadonlySet<Host> =>
+  new Set(plays.flatMap(({ assignments }) => [...assignments.keys()]))

@@ -1,0 +1,92 @@
+import { execFile, execFileSync, spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { keyTable } from '../../../src/cli/host-keys.ts'
+import { describeWithSshd, type Sshd, startSshd } from '../transport/support/sshd.ts'
+
+const program = join(import.meta.dirname, '../../../src/cli/main.ts')
+
+test('a line a host, in columns', () => {
+  const keys = [
+    { name: 'lb1', type: 'ssh-ed25519', fingerprint: 'SHA256:abc' },
+    { name: '[lb10]:2222', type: 'ecdsa-sha2-nistp256', fingerprint: 'SHA256:def' },
+  ]
+  expect(keyTable(keys).split('\n').slice(2)).toEqual([
+    'HOST         TYPE                 FINGERPRINT',
+    'lb1          ssh-ed25519          SHA256:abc',
+    '[lb10]:2222  ecdsa-sha2-nistp256  SHA256:def',
+    '',
+    '',
+  ])
+})
+
+describeWithSshd('new machines', () => {
+  const hosts: Sshd[] = []
+  beforeAll(async () => {
+    for (let i = 0; i < 3; i++) hosts.push(await startSshd())
+  })
+  afterAll(() => Promise.all(hosts.map((host) => host.stop())))
+
+  function inventory(knownHosts: string): string {
+    const folder = hosts[0]!.folder
+    const line = ({ port, userKey }: Sshd, i: number) =>
+      `h${i} ansible_host=127.0.0.1 ansible_port=${port} ansible_ssh_private_key_file=${userKey}`
+    const file = join(folder, `${knownHosts}-inventory`)
+    writeFileSync(join(folder, knownHosts), '')
+    writeFileSync(
+      file,
+      `${hosts.map(line).join('\n')}\n[all:vars]\nansible_ssh_known_hosts_file=${folder}/${knownHosts}\nansible_ssh_common_args='-F none'\n`,
+    )
+    return file
+  }
+
+  /** On a terminal, where it is answered as said. */
+  function onTerminal(words: readonly string[], answer: string): Promise<{ text: string; code: number | null }> {
+    const command = [process.execPath, program, ...words].map((word) => `'${word}'`).join(' ')
+    const { CI, LBPROV_YES, ...env } = process.env
+    const child = spawn('script', ['-qec', command, '/dev/null'], { env, stdio: ['pipe', 'pipe', 'inherit'] })
+    let text = ''
+    let isAnswered = false
+    child.stdout.on('data', (chunk) => {
+      text += chunk
+      if (isAnswered || !text.includes('[y/N]')) return
+      isAnswered = true
+      child.stdin.write(`${answer}\n`)
+    })
+    return new Promise((resolve) => child.once('close', (code) => resolve({ text, code })))
+  }
+
+  test('are shown in one table, and one answer takes their keys', async () => {
+    const file = inventory('asked')
+    const { text, code } = await onTerminal(['ping', 'all', '-i', file], 'y')
+    const fingerprint = execFileSync('ssh-keygen', ['-lf', join(hosts[1]!.folder, 'host_ed25519.pub')], {
+      encoding: 'utf8',
+    })
+    expect(text).toContain(`[127.0.0.1]:${hosts[1]!.port}  ssh-ed25519  ${fingerprint.split(' ')[1]}`)
+    expect(text.split('[y/N]')).toHaveLength(2)
+    expect(text).toContain('Are these their keys, all 3?')
+    expect([code, readFileSync(join(hosts[0]!.folder, 'asked'), 'utf8').trim().split('\n').length]).toEqual([0, 3])
+  })
+
+  test('with another answer nobody is entered', async () => {
+    const before = hosts.map(({ log }) => log().length)
+    const { text, code } = await onTerminal(['ping', 'all', '-i', inventory('refused')], '')
+    expect(text).toContain('the host keys were not accepted: nothing was sent to any host')
+    expect([code, readFileSync(join(hosts[0]!.folder, 'refused'), 'utf8')]).toEqual([3, ''])
+    for (const [i, { log }] of hosts.entries()) expect(log().slice(before[i])).not.toMatch(/Accepted|Failed/)
+  })
+
+  test('--accept-new-host-keys takes them without a question; without a terminal and that, they are refused', async () => {
+    const file = inventory('flag')
+    const ping = (...words: readonly string[]) =>
+      new Promise<string>((resolve) =>
+        execFile(process.execPath, [program, 'ping', 'all', '-i', file, ...words], (_, stdout) => resolve(stdout)),
+      )
+    const refused = await ping()
+    expect(refused).toContain('Host key verification failed: the host key of [127.0.0.1]:')
+    expect(refused).toContain('--accept-new-host-keys')
+    expect(await ping('--accept-new-host-keys')).not.toContain('Host key verification failed')
+    expect(await ping()).not.toContain('Host key verification failed')
+  })
+})
