@@ -16,10 +16,10 @@ import { bugList } from './bugs.ts'
 import { clientOf } from './client.ts'
 import { restOfDay } from './day-rest.ts'
 import { type DaySignals, daySignals } from './day-signals.ts'
-import { acceptHostKeys, hostsOf } from './host-keys.ts'
+import { siteToEnter } from './host-keys.ts'
 import { fail, type Out, print } from './out.ts'
 import { printScripts } from './print-scripts.ts'
-import { heldLines, inventoryOptions, type SiteFlags, siteFrom, siteWords } from './site.ts'
+import { heldLines, inventoryOptions, type SiteFlags, siteWords } from './site.ts'
 import { whoAndWhere } from './who.ts'
 
 /** The options that all day-2 commands have. */
@@ -64,8 +64,7 @@ export async function day(order: Order, plan: Plan): Promise<number> {
   const signals = daySignals(out)
   const { stop } = signals
   try {
-    const site = await siteFrom(playbook, flags, out)
-    await acceptHostKeys(hostsOf(site), undefined, out)
+    const site = await siteToEnter(playbook, flags, out)
     const client = clientOf(flags, site)
     let held = site.inventory.held ?? nothingHeld
     const hands: Hands = {

@@ -4,6 +4,7 @@ import type { Site } from '../model/play.ts'
 import type { NewKey } from '../transport/new-keys.ts'
 import { confirmed, isTerminal } from './ask.ts'
 import type { Out } from './out.ts'
+import { type SiteFlags, siteFrom } from './site.ts'
 
 /** On a terminal, unless `yes`: asks once whether the keys of all hosts of which none is known are theirs, and writes them down; nothing else has been said to the hosts by then. Throws ConfigError at no. */
 export async function acceptHostKeys(hosts: Iterable<Host>, yes: boolean | undefined, out: Out): Promise<void> {
@@ -52,6 +53,17 @@ function question(keys: readonly NewKey[]): string {
   return keys.length === 1
     ? `Is this its key? It is written to ${files}.`
     : `Are these their keys, all ${keys.length}? They are written to ${files}.`
+}
+
+/** The site as `siteFrom` loads it, its new hosts' keys accepted. Throws ConfigError. */
+export async function siteToEnter(
+  playbook: string,
+  flags: SiteFlags & { readonly yes?: boolean },
+  out: Out,
+): Promise<Site> {
+  const site = await siteFrom(playbook, flags, out)
+  await acceptHostKeys(hostsOf(site), flags.yes, out)
+  return site
 }
 
 /** Those that a run is for. */

@@ -13,7 +13,6 @@ import { createUi, type Ui } from '../ui/ui.ts'
 import type { Asked, SiteSchedule } from '../verify/around-run.ts'
 import { atWork } from './at-work.ts'
 import { bugList } from './bugs.ts'
-import { acceptHostKeys, hostsOf } from './host-keys.ts'
 import { passed } from './linted.ts'
 import { hostsText, printSteps } from './listed.ts'
 import { keepOldSmall } from './memory.ts'
@@ -42,6 +41,7 @@ export async function run(given: string | undefined, words: RunFlags, version: s
     warn(out, passed(linter.cluster()))
     const part = flags.shard ? shardOf(site, flags.shard) : site
     if (flags.listHosts) return print(out, hostsText(part, listFormat(flags), version))
+    const { acceptHostKeys, hostsOf } = await import('./host-keys.ts')
     await acceptHostKeys([...hostsOf(part), ...retired], flags.yes, out)
     return await perform(part, linter, { playbook, flags, version, out, retired, whole: site, kept })
   } catch (error) {

@@ -64,7 +64,8 @@ export async function siteFrom(playbook: string, flags: SiteFlags, out: Out): Pr
     rolesPath: flags.rolesPath,
   })
   out.hide(site.secrets)
-  for (const line of [...heldLines(site.inventory.held), ...sshNotes(site)]) out.stderr.write(`${out.clean(line)}\n`)
+  for (const line of [...heldLines(site.inventory.held), ...(await sshNotes(site))])
+    out.stderr.write(`${out.clean(line)}\n`)
   return site
 }
 

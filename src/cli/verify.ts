@@ -13,13 +13,13 @@ import { type VerifyOptions, verify as verifySite } from '../verify/verify.ts'
 import { confirmed } from './ask.ts'
 import { bugList } from './bugs.ts'
 import { clientsOf } from './client.ts'
-import { acceptHostKeys, hostsOf } from './host-keys.ts'
+import { siteToEnter } from './host-keys.ts'
 import { passed } from './linted.ts'
 import { fail, type Out, print, warn } from './out.ts'
 import { ownerOf } from './owner.ts'
 import { printScripts } from './print-scripts.ts'
 import { onSignals } from './signals.ts'
-import { type SiteFlags, siteFrom } from './site.ts'
+import type { SiteFlags } from './site.ts'
 
 export interface VerifyFlags extends SiteFlags {
   readonly from: readonly string[]
@@ -45,8 +45,7 @@ export async function verify(playbook: string, flags: VerifyFlags, version: stri
   })
   try {
     if (flags.report !== undefined) (await import('./report-file.ts')).mayReport(flags.report)
-    const site = await siteFrom(playbook, flags, out)
-    await acceptHostKeys(hostsOf(site), flags.yes, out)
+    const site = await siteToEnter(playbook, flags, out)
     const linter = linterOf(site)
     const onHosts: Problem[] = []
     warn(out, passed(linter.cluster()))

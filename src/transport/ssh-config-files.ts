@@ -1,4 +1,4 @@
-import { existsSync, globSync } from 'node:fs'
+import { globSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { readBounded } from '../disk/read.ts'
@@ -18,14 +18,6 @@ export function configSaysSomething(file?: string): boolean {
   const found = says.get(key) ?? (file === undefined ? usualFiles() : [file]).some((each) => speaks(each, 0))
   says.set(key, found)
   return found
-}
-
-/** It says something, and there is no ssh to ask what. */
-export const configIsUnread = (file?: string): boolean => configSaysSomething(file) && !sshIsThere()
-
-function sshIsThere(): boolean {
-  const folders = (process.env.PATH ?? '').split(':')
-  return folders.some((folder) => existsSync(join(folder || '.', 'ssh')))
 }
 
 // ssh asks the system for the home of its user, and not HOME.

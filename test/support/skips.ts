@@ -74,6 +74,12 @@ export const skips: readonly Skip[] = [
     when: () => !isRoot,
   },
   {
+    tests: /^test\/unit\/transport\/matrix\.test\.ts > .* > passwords > /,
+    why: 'sshd reads the accounts of the system, and only root can put others in their place',
+    runs: 'as root: .ci/bare root',
+    when: () => !isRoot,
+  },
+  {
     tests: /^test\/unit\/transport\/ssh-child\.test\.ts > .* > a security key, /,
     why: 'the key is one in software, and its package (openssh-tests) wants Twisted and PuTTY',
     runs: 'with its sk-dummy.so in LBPROV_SK_PROVIDER, or with the package installed',

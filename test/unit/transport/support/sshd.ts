@@ -28,7 +28,8 @@ export interface Sshd {
   stop(): Promise<void>
 }
 
-export async function startSshd(settings: readonly string[] = []): Promise<Sshd> {
+/** `under`: a command that starts it, which is given its command line. */
+export async function startSshd(settings: readonly string[] = [], under: readonly string[] = []): Promise<Sshd> {
   const folder = tempFolder()
   for (const type of ['ed25519', 'rsa'] as const) writeHostKey(folder, type)
   const userKey = join(folder, 'user_key')
@@ -40,7 +41,7 @@ export async function startSshd(settings: readonly string[] = []): Promise<Sshd>
       .slice(0, 2)
       .join(' ')
   const hostKeys = { ed25519: publicKey('ed25519'), rsa: publicKey('rsa') }
-  const { daemon, log, port } = await listening(folder, settings)
+  const { daemon, log, port } = await listening(folder, settings, under)
   const knownHosts = join(folder, 'known_hosts')
   writeFileSync(knownHosts, `[127.0.0.1]:${port} ${hostKeys.ed25519}\n`)
   return {
@@ -119,13 +120,19 @@ interface Listening {
   readonly port: number
 }
 
-async function listening(folder: string, settings: readonly string[], tries = 3): Promise<Listening> {
+async function listening(
+  folder: string,
+  settings: readonly string[],
+  under: readonly string[],
+  tries = 3,
+): Promise<Listening> {
   const port = await freePort()
   const file = join(folder, 'config')
   writeFileSync(file, config(folder, port, settings))
   // Debian's package leaves the making of this folder to the init system.
   if (isRoot) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 })
-  const daemon = spawn(program!, ['-D', '-e', '-f', file], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const [command, ...words] = [...under, program!, '-D', '-e', '-f', file]
+  const daemon = spawn(command!, words, { stdio: ['ignore', 'ignore', 'pipe'] })
   let log = ''
   const listens = await new Promise<boolean>((resolve) => {
     daemon.stderr.on('data', (chunk) => {
@@ -136,7 +143,7 @@ async function listening(folder: string, settings: readonly string[], tries = 3)
   })
   if (listens) return { daemon, log: () => log, port }
   // Somebody else may have taken the port in the meantime.
-  if (tries > 1 && log.includes('Address already in use')) return listening(folder, settings, tries - 1)
+  if (tries > 1 && log.includes('Address already in use')) return listening(folder, settings, under, tries - 1)
   throw new Error(`sshd did not start: ${log}`)
 }
 
