@@ -117,7 +117,7 @@ test('200 hosts without a key are one block, one row and one line', async () => 
       → ssh-copy-id root@10.0.0.1
 
     rs[1:200]  unreachable  root@10.0.0.1: Permission denied (publickey): tried publickey   0.6 s
-    all        200 hosts                                                        14.2 s
+    all        200 hosts                                                                   14.2 s
 
     200 hosts: 200 unreachable. No changes in 14.2 s.
     "
