@@ -81,7 +81,10 @@ describeWithSshd('a hostile host beside a good one', () => {
     await hostile.stop()
     expectGood(good!)
     expect(bad!.outcome).toBe('unreachable')
-    expectSaid(bad!, /^connection lost: .* midway; then REMOTE HOST IDENTIFICATION HAS CHANGED: the host key of .* has changed/)
+    expectSaid(
+      bad!,
+      /^connection lost: .* midway; then REMOTE HOST IDENTIFICATION HAS CHANGED: the host key of .* has changed/,
+    )
     expect([hostile.connections(), hostile.logins()]).toEqual([2, 1])
   })
 
