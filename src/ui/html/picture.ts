@@ -3,6 +3,7 @@ import type {
   DirectorPicture,
   InstancePicture,
   Picture,
+  ServerLive,
   ServerPicture,
   ServicePicture,
 } from '../../model/picture.ts'
@@ -79,14 +80,19 @@ function serverCells(server: ServerPicture, words: Words): readonly Html[] {
     cell(words.way, forwarding),
     cell(words.check, checkerWords(server)),
     ...(live
-      ? [
-          cell(words.state, `${stateSigns[live.state].sign} ${words[live.state]}`, kind),
-          cell(words.active, live.active, 'n'),
-          cell(words.inactive, live.inactive, 'n'),
-          cell(words.perSecond, live.connectionsPerSecond, 'n'),
-          cell(words.bytes, perSecond(live.bytesInPerSecond), 'n'),
-        ]
+      ? [cell(words.state, `${stateSigns[live.state].sign} ${words[live.state]}`, kind), ...flowCells(live, words)]
       : []),
     cell(words.remark, remark.join('; ')),
+  ]
+}
+
+/** Where no table was seen there are no numbers. */
+function flowCells(live: ServerLive, words: Words): readonly Html[] {
+  const shown = (value: string | number) => (live.state === 'unknown' ? '' : value)
+  return [
+    cell(words.active, shown(live.active), 'n'),
+    cell(words.inactive, shown(live.inactive), 'n'),
+    cell(words.perSecond, shown(live.connectionsPerSecond), 'n'),
+    cell(words.bytes, shown(perSecond(live.bytesInPerSecond)), 'n'),
   ]
 }

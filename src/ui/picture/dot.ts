@@ -114,7 +114,8 @@ function serverCells(server: ServerPicture): readonly string[] {
   if (!live) return drained === null ? wanted : [...wanted, xml(`◐ drained ${drained}`)]
   const { sign } = stateSigns[live.state]
   const flow = `${live.active} open, ${live.connectionsPerSecond}/s, in ${perSecond(live.bytesInPerSecond)}`
-  return [...wanted, `${sign} ${live.state}`, xml(flow), ...(live.why === null ? [] : [xml(live.why.slice(0, 100))])]
+  const numbers = live.state === 'unknown' ? [] : [xml(flow)]
+  return [...wanted, `${sign} ${live.state}`, ...numbers, ...(live.why === null ? [] : [xml(live.why.slice(0, 100))])]
 }
 
 const bold = (text: string) => `<B>${xml(text)}</B>`

@@ -2,6 +2,7 @@ import type {
   ClusterPicture,
   DirectorPicture,
   Picture,
+  ServerLive,
   ServerPicture,
   ServicePicture,
   Standing,
@@ -71,11 +72,17 @@ function serverCells(server: ServerPicture, paint: Paint): readonly string[] {
   return [
     ...wanted,
     paint(style, `${sign} ${live.state}`),
+    ...(live.state === 'unknown' ? ['', '', '', ''] : flowCells(live)),
+    [...held, ...(live.why === null ? [] : [live.why])].join('; '),
+  ]
+}
+
+function flowCells(live: ServerLive): readonly string[] {
+  return [
     `active ${live.active}`,
     `inactive ${live.inactive}`,
     `${live.connectionsPerSecond}/s`,
     `in ${perSecond(live.bytesInPerSecond)}`,
-    [...held, ...(live.why === null ? [] : [live.why])].join('; '),
   ]
 }
 

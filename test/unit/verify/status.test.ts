@@ -92,6 +92,16 @@ test('a director that can not be looked at is unknown, and the other is shown', 
   await close()
 })
 
+test('where no table was seen there are no numbers', async () => {
+  directors[master]!.down = directors[backup]!.down = true
+  const { look, close } = start()
+  const picture = await look()
+  expect(textOf(picture)).toContain('? unknown\n')
+  expect(textOf(picture)).not.toContain('active')
+  expect(picturePrometheus(picture)).not.toContain('lbprov_ipvs_backend_up')
+  await close()
+})
+
 test('as metrics', async () => {
   const { look, close } = start()
   const text = picturePrometheus(await look())
