@@ -8,7 +8,7 @@ import { isDirectory, isWithin, reasonOf } from './text/files.ts'
 /** A file that an `include` names, or why it is not read. */
 export type Included =
   | { readonly file: string; readonly text: string }
-  | { readonly file: string; readonly why: string; readonly hint: string }
+  | { readonly file: string; readonly why: string; readonly hint: string; readonly isFolder?: boolean }
 
 /** Finds what an `include` names. */
 type Reader = (pattern: string, from: string) => readonly Included[] | null
@@ -52,7 +52,8 @@ function readIncluded(path: string, file: string): Included {
   try {
     return { file, text: readBounded(path, mostBytes).toString('utf8') }
   } catch (error) {
-    return { file, why: reasonOf(error as NodeJS.ErrnoException), hint: 'name a file that can be read' }
+    const why = reasonOf(error as NodeJS.ErrnoException)
+    return { file, why, hint: 'name a file that can be read', isFolder: isDirectory(path) }
   }
 }
 

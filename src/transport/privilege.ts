@@ -110,7 +110,7 @@ const sudoWords: readonly {
     hint: 'Check ansible_become_user.',
   },
   {
-    words: /^env:.*sudo.*(no such file|not found)/im,
+    words: /^env: .{0,30}sudo.{0,5}: (no such file|not found)/im,
     message: () => 'there is no sudo on the host',
     hint: 'Connect as root, or install sudo.',
   },

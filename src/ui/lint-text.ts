@@ -2,23 +2,23 @@ import type { Problem } from '../model/errors.ts'
 import type { LintResult, Severity } from '../model/lint.ts'
 import { cleaner } from './clean.ts'
 import { type ErrorLook, problemText } from './errors.ts'
+import { foldedByKind, othersText, type Told } from './lint-fold.ts'
 import { painter, type Style } from './paint.ts'
 import { counted } from './words.ts'
 
 const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'dim' }
 
-/** What lint found, for a person: by file and line, what is ignored last, and how much it is. */
+/** What lint found, for a person: by file and line, many of one kind once, what is ignored last, and how much it is. */
 export function lintText({ errors, warnings, infos, ignored }: LintResult, { color, secrets }: ErrorLook): string {
   const paint = painter(color)
   const clean = cleaner(secrets)
   const told = [...of('error', errors), ...of('warning', warnings), ...of('info', infos)]
   const files = [...Map.groupBy(told, ({ problem }) => problem.where?.file ?? '').values()]
   const blocks = files.flatMap((same) =>
-    same
-      .toSorted(byPlace)
-      .map(({ severity, problem }) =>
-        problemText({ ...problem, message: `${severity}: ${problem.message}` }, paint, clean),
-      ),
+    foldedByKind(same.toSorted(byPlace)).map(({ severity, problem, others }) => {
+      const shown = problemText({ ...problem, message: `${severity}: ${problem.message}` }, paint, clean)
+      return `${shown}${paint('dim', othersText(others))}`
+    }),
   )
   const aside = ignored.map(({ problem, reason }) =>
     paint('dim', `ignored: ${problemText({ ...problem, hint: undefined }, painter(false), clean)}: ${clean(reason)}`),
@@ -32,11 +32,6 @@ export function lintText({ errors, warnings, infos, ignored }: LintResult, { col
 }
 
 const nouns = ['error', 'warning', 'info']
-
-interface Told {
-  readonly severity: Severity
-  readonly problem: Problem
-}
 
 function of(severity: Severity, problems: readonly Problem[]): readonly Told[] {
   return problems.map((problem) => ({ severity, problem }))

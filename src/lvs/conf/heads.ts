@@ -1,6 +1,6 @@
 import { canonicalAddress } from '../../model/ip-address.ts'
 import { shapeOf } from '../language/keywords.ts'
-import { odd } from '../language/kinds.ts'
+import { isWhole, odd } from '../language/kinds.ts'
 import type { Flaw } from './flaw.ts'
 import { keywordOf, type Statement, type Word, whereOf } from './tree.ts'
 
@@ -17,11 +17,11 @@ const named = new Set([
 ])
 
 /** What stands between the word of a block and its brace: a name, an address and port, or nothing. */
-export function checkHead(statement: Statement, path: string): readonly Flaw[] {
+export function checkHead(statement: Statement, path: string, version: string): readonly Flaw[] {
   const keyword = keywordOf(statement)
   const values = statement.words.slice(1)
-  if (keyword === 'virtual_server') return virtualServer(statement, values)
-  if (keyword === 'real_server') return realServer(statement, values)
+  if (keyword === 'virtual_server') return virtualServer(statement, values, version)
+  if (keyword === 'real_server') return realServer(statement, values, version)
   const isNamed = named.has(keyword) || (keyword === 'track_file' && path === '')
   if (isNamed && values.length === 0) return [flaw(whereOf(statement), `${keyword} has no name`, 'give it one')]
   if (isNamed && odd.test(values[0]!.text))
@@ -32,35 +32,39 @@ export function checkHead(statement: Statement, path: string): readonly Flaw[] {
   return [flaw(behind.where, `${JSON.stringify(behind.text)} stands between ${keyword} and its {`, hint)]
 }
 
-function virtualServer(statement: Statement, [first, second, third]: readonly Word[]): readonly Flaw[] {
+function virtualServer(
+  statement: Statement,
+  [first, second, third]: readonly Word[],
+  version: string,
+): readonly Flaw[] {
   const expected = 'virtual_server ADDRESS PORT, virtual_server fwmark NUMBER or virtual_server group NAME'
   if (!first) return [flaw(whereOf(statement), 'virtual_server has no address', expected)]
   if (third) return [unread(third, expected)]
   if (first.text === 'group' || first.text === 'fwmark') {
-    const holds = first.text === 'group' ? second !== undefined : isNumber(second?.text, 0, 4_294_967_295)
+    const holds = first.text === 'group' ? second !== undefined : isWhole(second?.text ?? '', 0, 4_294_967_295, version)
     return holds
       ? []
       : [flaw((second ?? first).where, `${first.text} is ${JSON.stringify(second?.text ?? '')}`, expected)]
   }
-  return addressAndPort(first, second, expected)
+  return addressAndPort([first, second], expected, version)
 }
 
-function realServer(statement: Statement, [first, second, third]: readonly Word[]): readonly Flaw[] {
+function realServer(statement: Statement, [first, second, third]: readonly Word[], version: string): readonly Flaw[] {
   const expected = 'real_server ADDRESS PORT'
   if (!first) return [flaw(whereOf(statement), 'real_server has no address', expected)]
-  return third ? [unread(third, expected)] : addressAndPort(first, second, expected)
+  return third ? [unread(third, expected)] : addressAndPort([first, second], expected, version)
 }
 
-function addressAndPort(address: Word, port: Word | undefined, expected: string): readonly Flaw[] {
+function addressAndPort(
+  [address, port]: readonly [Word, Word | undefined],
+  expected: string,
+  version: string,
+): readonly Flaw[] {
   if (canonicalAddress(address.text.split('/')[0]!) === null)
     return [flaw(address.where, `${JSON.stringify(address.text)} is no address`, expected)]
-  return !port || isNumber(port.text, 0, 65_535)
+  return !port || isWhole(port.text, 0, 65_535, version)
     ? []
     : [flaw(port.where, `the port is ${JSON.stringify(port.text)}`, expected)]
-}
-
-function isNumber(text: string | undefined, from: number, to: number): boolean {
-  return text !== undefined && /^\d+$/.test(text) && Number(text) >= from && Number(text) <= to
 }
 
 function unread(word: Word, expected: string): Flaw {

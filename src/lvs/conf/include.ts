@@ -1,3 +1,5 @@
+import type { SourcePosition } from '../../model/position.ts'
+import { atLeast, between } from '../language/version.ts'
 import type { Feature } from './feature.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
 import { type Line, positionAt, slice, trim } from './line.ts'
@@ -9,7 +11,14 @@ export interface ConfFile {
 }
 
 /** A file that an `include` names, or why it is not read and what to do. */
-export type IncludedFile = ConfFile | { readonly file: string; readonly why: string; readonly hint: string }
+export type IncludedFile = ConfFile | UnreadFile
+
+interface UnreadFile {
+  readonly file: string
+  readonly why: string
+  readonly hint: string
+  readonly isFolder?: boolean
+}
 
 /** How a keepalived.conf is to be read. */
 export interface ConfOptions {
@@ -33,7 +42,11 @@ interface Inclusion {
 }
 
 /** What the line includes; null when it is no include. `reading`: files that are being read, outermost first. */
-export function inclusionOf(line: Line, { read }: ConfOptions, reading: readonly string[]): Inclusion | null {
+export function inclusionOf(
+  line: Line,
+  { read, version = '2.2.0' }: ConfOptions,
+  reading: readonly string[],
+): Inclusion | null {
   const match = /^include([rmwba]?)[ \t]+/.exec(line.text)
   if (!match) return null
   const pattern = trim(slice(line, match[0].length))
@@ -41,7 +54,7 @@ export function inclusionOf(line: Line, { read }: ConfOptions, reading: readonly
   const found = read?.(pattern.text, line.file) ?? null
   const flaw = (message: string, hint: string) => syntaxFlaw(where, message, hint)
   const flaws = (found ?? []).flatMap((inner) => {
-    if ('why' in inner) return [flaw(`${inner.file} is not read: ${inner.why}`, inner.hint)]
+    if ('why' in inner) return [unread(inner, where, version)]
     return reading.includes(inner.file) ? [flaw(`${inner.file} includes itself`, 'take one include away')] : []
   })
   return {
@@ -49,6 +62,14 @@ export function inclusionOf(line: Line, { read }: ConfOptions, reading: readonly
     flaws: [...flaws, ...nothingFound(found, pattern, match[1]!)],
     features: featuresOf(pattern, found),
   }
+}
+
+/** L63: before 2.2.0 a folder is read as an empty file. */
+function unread({ file, why, hint, isFolder }: UnreadFile, where: SourcePosition, version: string): Flaw {
+  const flaw = syntaxFlaw(where, `${file} is not read: ${why}`, hint)
+  if (!isFolder || atLeast(version, '2.2.0') || between(version, '1.3.0', '1.3.9')) return flaw
+  const message = `include has no effect with ${file}, which is a folder`
+  return { ...flaw, rule: 'L63', severity: 'warning', message, hint: `write ${file}/*.conf` }
 }
 
 const isPattern = ({ text }: Line) => /[*?[{]/.test(text)

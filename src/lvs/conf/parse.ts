@@ -72,7 +72,7 @@ function readPiece({ line, comment }: PlainLine, reading: Reading): void {
       const { owner } = blocks.at(-1)!
       // Further out than its block: most likely a } is missing before.
       if (where.line > whereOf(owner!).line && where.column < whereOf(owner!).column) shifted.push(owner!)
-      close(blocks)
+      close(blocks, where)
     } else if (piece.text === '}')
       flaws.push(
         syntaxFlaw(
@@ -120,9 +120,10 @@ function open(where: SourcePosition, { blocks, flaws, features }: Reading): void
   blocks.push({ owner, nodes: comments })
 }
 
-function close(blocks: OpenBlock[]): void {
+function close(blocks: OpenBlock[], end?: SourcePosition): void {
   const { owner, nodes } = blocks.pop()!
-  if (owner && keywordOf(owner) !== '' && blocks.length < deepest) blocks.at(-1)!.nodes.push({ ...owner, body: nodes })
+  if (!owner || keywordOf(owner) === '' || blocks.length >= deepest) return
+  blocks.at(-1)!.nodes.push({ ...owner, body: nodes, ...(end && { end }) })
 }
 
 /** Where the lines end that are further in than the block, or all of them. */

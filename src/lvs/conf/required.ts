@@ -2,7 +2,7 @@ import { canonicalAddress, familyOf } from '../../model/ip-address.ts'
 import { own } from '../../model/own.ts'
 import { atLeast, between } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
-import { type ConfNode, keywordOf, type Statement, statements, valuesOf, whereOf } from './tree.ts'
+import { type ConfNode, keywordOf, type Statement, statements, valuesOf, whereOf, whereToAdd } from './tree.ts'
 
 /** What a block must say, and from which version on keepalived minds that it does not. */
 const required: Readonly<Record<string, readonly (readonly [since: string, ...words: readonly string[]])[]>> = {
@@ -59,7 +59,9 @@ function says({ body }: Statement, ...words: readonly string[]): Statement | und
 
 function lacking(block: Statement, words: readonly string[], since: string, version: string): readonly Flaw[] {
   if (!atLeast(version, since) || says(block, ...words)) return []
-  return [flaw(block, `${keywordOf(block)} has no ${words[0]}`, `add ${words[0]}`)]
+  const lack = { ...flaw(block, `${keywordOf(block)} has no ${words[0]}`, `add ${words[0]}`), where: whereToAdd(block) }
+  // Before 2.0.0 such a check is always content.
+  return [words[0] === 'url' && !atLeast(version, '2.0.0') ? { ...lack, rule: 'L56' } : lack]
 }
 
 /** A list that is there again goes on. */
@@ -70,7 +72,8 @@ function empty(block: Statement, beside: readonly Statement[], version: string):
     !aloneFilled.includes(keywordOf(block)) &&
     beside.some((other) => keywordOf(other) === keywordOf(block) && statements(other.body).length > 0)
   if (goesOn) return []
-  return [flaw(block, `${keywordOf(block)} is empty`, 'add an entry, or leave it out')]
+  const lack = flaw(block, `${keywordOf(block)} is empty`, 'add an entry, or leave it out')
+  return [block.words.length > 1 ? lack : { ...lack, where: whereToAdd(block) }]
 }
 
 function repeatedSessions({ body }: Statement): readonly Flaw[] {
@@ -120,16 +123,30 @@ function lengths(block: Statement): readonly Flaw[] {
 }
 
 function ofInstance(block: Statement, version: string): readonly Flaw[] {
-  const [native, priority, state] = ['native_ipv6', 'priority', 'state'].map((word) => says(block, word))
+  const [native, priority, state, nopreempt, protocol] = [
+    'native_ipv6',
+    'priority',
+    'state',
+    'nopreempt',
+    'version',
+  ].map((word) => says(block, word))
   const addresses = says(block, 'virtual_ipaddress')
   const first = statements(addresses?.body ?? null)[0]?.words[0].text.split('/')[0] ?? ''
   const isIpv4 = canonicalAddress(first) !== null && familyOf(first) === 4
-  const isOwner = priority && valuesOf(priority) === '255' && state && valuesOf(state) === 'BACKUP'
+  const isOwner = priority && valuesOf(priority) === '255'
+  const isBackup = state && valuesOf(state) === 'BACKUP'
+  const isBare = protocol && valuesOf(protocol) === '3' && first === ''
   return [
     ...(native && isIpv4 && atLeast(version, '1.3.0')
       ? [flaw(native, `native_ipv6, and ${first} is no address of IPv6`, 'take native_ipv6 away')]
       : []),
-    ...(isOwner && !atLeast(version, '2.0.0') && atLeast(version, '1.3.0')
+    ...(isBare && between(version, '1.3.0', '2.1.0')
+      ? [flaw(addresses ?? block, 'with version 3 an instance must have an address', 'add one to virtual_ipaddress')]
+      : []),
+    ...(isOwner && nopreempt && atLeast(version, '1.3.0')
+      ? [flaw(priority, 'priority 255 is that of the owner, who always preempts', 'write 254 at most')]
+      : []),
+    ...(isOwner && isBackup && between(version, '1.3.0', '2.0.0')
       ? [flaw(priority, 'priority 255 is that of the owner, which starts as MASTER', 'write 254 at most')]
       : []),
   ]

@@ -17,6 +17,8 @@ export interface ConfComment {
 export interface Statement {
   readonly words: readonly [Word, ...Word[]]
   readonly body: readonly ConfNode[] | null
+  /** Where its } is, of a block that has one. */
+  readonly end?: SourcePosition
 }
 
 /** A piece of a keepalived.conf, as it stands in a block. */
@@ -40,6 +42,11 @@ export function valuesOf({ words }: Statement): string {
     .slice(1)
     .map(({ text }) => text)
     .join(' ')
+}
+
+/** Where something is to be added to a block: in an empty one at its }, which is the line that keepalived names. */
+export function whereToAdd(block: Statement): SourcePosition {
+  return (statements(block.body).length === 0 && block.end) || whereOf(block)
 }
 
 /** Where the statement begins. */

@@ -20,7 +20,7 @@ function checkStatement(statement: Statement, version: string, path: string): re
   const shape = shapeOf(path, keyword)
   const span = keywords.get(path)?.get(keyword)
   if (!span) return []
-  const head = statement.body === null ? [] : checkHead(statement, path)
+  const head = statement.body === null ? [] : checkHead(statement, path, version)
   if (shape === 'block') return [...head, ...checkValues(statement.body ?? [], version, innerPath(path, keyword))]
   if (shape === 'list') return [...head, ...checkEntries(statement, version)]
   const by = atLeast(version, '2.1.0') && path !== '' ? own(replacedBy, keyword) : undefined

@@ -1,6 +1,7 @@
 import { canonicalAddress, familyOf, isNetmask } from '../../model/ip-address.ts'
 import { nearest } from '../../model/nearest.ts'
 import { schedulers } from './scheduler.ts'
+import { atLeast } from './version.ts'
 
 /** What one word behind a keyword must be. */
 export interface Kind {
@@ -25,10 +26,16 @@ type Test = Kind['expected']
 /** What stands behind a number that atoi passes over, and nobody means. */
 const glued = /[;,\u00a0\u3000]+$/
 
+/** A whole number as that version reads it. */
+export function isWhole(text: string, from: number, to: number, version: string): boolean {
+  return whole(from, to)(text, !atLeast(version, '2.0.0')) === null
+}
+
 function number(pattern: RegExp, what: string): (from: number, to: number) => Test {
   return (from, to) => (text, atoi) => {
     const digits = atoi ? text.replace(glued, '') : text
-    return pattern.test(digits) && Number(digits) >= from && Number(digits) <= to
+    const isNegative = digits.startsWith('-') && from >= 0 && !atoi
+    return !isNegative && pattern.test(digits) && Number(digits) >= from && Number(digits) <= to
       ? null
       : `${what} from ${from} to ${to}`
   }
@@ -100,14 +107,16 @@ const tests: Readonly<Record<string, (...bounds: number[]) => Test>> = {
   group6: () => when((text) => /^ff/i.test(text) && ofFamily(6)(text), 'a multicast address: ff02::12'),
   device: () =>
     when((text) => /^[!-.0-~]{1,15}$/.test(text) && !/[,;"]$/.test(text), 'an interface name of at most 15 letters'),
+  /** A prefix behind a netmask is not looked at. */
   mask: () =>
     when(
-      (text) => isNetmask(text) || (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 128),
+      (text) => isNetmask(text.split('/')[0]!) || (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 128),
       'a netmask or, with IPv6, a prefix length',
     ),
+  user: () => when((text) => /^\w[^/:;,]*$/.test(text) && !odd.test(text), 'the name of a user or group'),
   hex: () => when((text) => /^([0-9a-f]{2})+$/i.test(text), 'an even number of hexadecimal digits'),
   md5: () => when((text) => /^[0-9a-f]{32}$/i.test(text), '32 hexadecimal digits'),
-  codes: () => when((text) => /^[1-5]\d\d(-[1-5]\d\d)?$/.test(text), 'a status, or a range of them: 200-299'),
+  codes: () => when((text) => /^0*[1-5]\d\d(-0*[1-5]\d\d)?$/.test(text), 'a status, or a range of them: 200-299'),
   expression: () => (text, atoi) => (isExpression(text) ? plainText(text, atoi) : 'a regular expression'),
   secret: () => when((text) => new TextEncoder().encode(text).length <= 8, 'at most 8 bytes; the others are cut off'),
 }

@@ -31,7 +31,7 @@ export const miscCheckWords = {
   },
   user: {
     since: '1.3.0',
-    takes: 'filled filled?',
+    takes: 'user user?',
     model: {
       type: 'string',
       pattern: userAndGroup,

@@ -49,7 +49,7 @@ export const vrrpScriptWords = {
   },
   user: {
     since: '1.3.0',
-    takes: 'filled filled?',
+    takes: 'user user?',
     model: {
       type: 'string',
       pattern: userAndGroup,

@@ -23,7 +23,7 @@ export const globalRules: readonly Rule[] = [
               .map((address) =>
                 onInstances(
                   addressPath(instance, address),
-                  `${address.address} has the label ${address.label}, which ifup takes away`,
+                  `ifup takes the address with the label ${address.label} away`,
                   'leave the label out',
                 ),
               ),

@@ -66,6 +66,7 @@ describe('a refusal', () => {
     ['sudo: unknown user: root', 'there is no user root to become'],
     ["env: 'sudo': No such file or directory", 'there is no sudo on the host'],
     ["env: can't execute 'sudo': No such file or directory", 'there is no sudo on the host'],
+    [`env: ${'sudo'.repeat(100_000)}`, `sudo failed (exit code 1): env: ${'sudo'.repeat(100_000)}`],
     ['sudo: sorry, you must have a tty to run sudo', 'sudo wants a terminal (requiretty)'],
     ['sudo: PERM_SUDOERS: setresuid\n', 'sudo failed (exit code 1): sudo: PERM_SUDOERS: setresuid'],
     ['', 'sudo failed (exit code 1)'],

@@ -33,6 +33,33 @@ ignored: group_vars/all.yml:4:7  no check (L36): elsewhere
 `)
   })
 
+  it('many of one kind are told once, with the first of the other lines', () => {
+    const dead = (i: number) => ({
+      rule: 'L37',
+      message: `a dead real server of 10.0.0.${i} may go unnoticed for ${20 + i} s`,
+      hint: `Make it ${i} s or less.`,
+      where: { file: 'lb1.conf', line: 10 * i, column: 5 },
+    })
+    const found = (count: number) => ({
+      ...result,
+      errors: [],
+      warnings: [...Array.from({ length: count }, (_, i) => dead(i + 1)), { ...dead(3), rule: 'L36' }],
+      ignored: [],
+    })
+    const text = lintText(found(4000), { color: false, secrets: [] })
+    expect(text).toBe(`lb1.conf:10:5  warning: a dead real server of 10.0.0.1 may go unnoticed for 21 s (L37)
+    → Make it 1 s or less.
+    and 3999 more like it: lines 20, 30, 40, 50, 60 …
+
+lb1.conf:30:5  warning: a dead real server of 10.0.0.3 may go unnoticed for 23 s (L36)
+    → Make it 3 s or less.
+
+4001 warnings (lbprov lint --explain RULE says why)
+`)
+    expect(lintText(found(5), { color: false, secrets: [] })).not.toContain('more like it')
+    expect(JSON.parse(lintJson(found(4000), options)).findings).toHaveLength(4001)
+  })
+
   it('nothing found is said', () => {
     const nothing = { errors: [], warnings: [], infos: [], ignored: [] }
     expect(lintText(nothing, { color: false, secrets: [] })).toBe('nothing found\n')

@@ -53,12 +53,14 @@ function expectedOf(word: string, value: string, family: 4 | 6, version: string)
   if (odd.test(value)) return 'blanks of ASCII, and no comma or semicolon'
   if (['dev', 'label'].includes(word)) return value.length > 15 ? 'at most 15 letters' : null
   const isAddress = canonicalAddress(value.split('/')[0]!) !== null
-  if (word === 'brd' || word === 'broadcast')
+  if (word === 'brd' || word === 'broadcast') {
+    if (family === 6) return 'no broadcast with IPv6'
     return isAddress || (atLeast(version, '2.0.0') && /^[+-]$/.test(value)) ? null : 'an address'
+  }
   if (word === 'peer')
     return isAddress && familyOf(value.split('/')[0]!) === family ? null : `an address of IPv${family}`
   if (word === 'preferred_lft') return /^(\d+|forever)$/.test(value) ? null : 'a number of seconds, or forever'
-  return word !== 'scope' || !atLeast(version, '1.3.0') || isScope(value)
-    ? null
-    : 'global, link, host, or a number up to 255'
+  if (word !== 'scope' || !atLeast(version, '1.3.0')) return null
+  if (family === 6) return /^(global|0)$/.test(value) ? null : 'no scope with IPv6'
+  return isScope(value) ? null : 'global, link, host, or a number up to 255'
 }

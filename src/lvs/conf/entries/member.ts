@@ -1,4 +1,5 @@
 import { canonicalAddress } from '../../../model/ip-address.ts'
+import { isWhole } from '../../language/kinds.ts'
 import { atLeast } from '../../language/version.ts'
 import type { Statement } from '../tree.ts'
 import { type Check, isWrong, notRead, type Wrong } from './entry.ts'
@@ -9,16 +10,14 @@ export const checkMember: Check = ({ words: [first, second, third] }, version) =
   if (third) return notRead(third, 'an address and a port, or fwmark and a number')
   if (first.text === 'fwmark') {
     const number = !atLeast(version, '1.3.0') && text === '-1' ? '0' : text
-    return isNumber(number, 0, 4_294_967_295) ? [] : isWrong('fwmark', second, first, 'a number from 1 to 4294967295')
+    return isWhole(number, 0, 4_294_967_295, version)
+      ? []
+      : isWrong('fwmark', second, first, 'a number from 1 to 4294967295')
   }
   if (!isRange(first.text, version))
     return isWrong('the address', first, first, 'one as 192.168.1.225 or 192.168.1.225-230')
   const least = atLeast(version, '2.0.0') ? 1 : 0
-  return isNumber(text, least, 65_535) ? [] : isWrong('the port', second, first, 'a port from 1 to 65535')
-}
-
-function isNumber(text: string, from: number, to: number): boolean {
-  return /^\d+$/.test(text) && Number(text) >= from && Number(text) <= to
+  return isWhole(text, least, 65_535, version) ? [] : isWrong('the port', second, first, 'a port from 1 to 65535')
 }
 
 function isRange(text: string, version: string): boolean {

@@ -1,4 +1,4 @@
-import { canonicalAddress, parseCidr } from '../../../model/ip-address.ts'
+import { canonicalAddress, familyOf, parseCidr } from '../../../model/ip-address.ts'
 import { odd } from '../../language/kinds.ts'
 import { atLeast } from '../../language/version.ts'
 import type { Word } from '../tree.ts'
@@ -26,16 +26,29 @@ export const checkRoute: Check = ({ words }, version) => {
   const hasTarget = texts.some((text, i) => isTarget(text) && (texts[i - 1] === 'to' || !pairs.has(texts[i - 1] ?? '')))
   if (!hasTarget && atLeast(version, '1.3.0'))
     return [[first, 'the route has no target', 'one as 10.9.0.0/16 via 192.168.1.1']]
+  const stray = otherFamily(words)
+  if (stray && atLeast(version, '1.3.0')) return notRead(stray, 'addresses of one family, or inet6 before another')
   const needsDevice = atLeast(version, '2.0.0') && !atLeast(version, '2.3.0')
   const hasDevice = texts.some((text) => withoutDevice.includes(text))
   return needsDevice && !hasDevice ? [[first, 'the route has no dev', 'dev and an interface']] : []
 }
 
+/** The first address that is not of the family of the first one. */
+function otherFamily(words: readonly Word[]): Word | undefined {
+  const familyOfWord = ({ text }: Word) => familyOf(parseCidr(text)?.address ?? '')
+  const given = words.filter((word, i) => familyOfWord(word) !== null && !/^inet6?$/.test(words[i - 1]?.text ?? ''))
+  return given.find((word) => familyOfWord(word) !== familyOfWord(given[0]!))
+}
+
 function wrongWord(words: readonly Word[], version: string): readonly Wrong[] {
+  let targets = 0
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
-    if (alone.has(word.text) || (!pairs.has(word.text) && isTarget(word.text))) continue
-    if (!pairs.has(word.text)) return notRead(word, 'a route in words of ip route')
+    if (alone.has(word.text)) continue
+    const isBare = !pairs.has(word.text)
+    if (isBare && (!isTarget(word.text) || targets > 0)) return notRead(word, 'a route in words of ip route')
+    if (isBare || word.text === 'to') targets++
+    if (isBare) continue
     const value = words[++i]
     const text = value?.text ?? ''
     const expected = expectedOf(word.text, text) ?? (atLeast(version, '1.3.0') ? numberExpected(word.text, text) : null)

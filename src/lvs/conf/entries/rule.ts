@@ -43,6 +43,10 @@ function wrongValue(words: readonly Word[]): ReturnType<Check> | undefined {
     const value = words[i + 1]
     if (places.includes(word.text) && !/^\d{1,10}$/.test(value?.text ?? ''))
       return isWrong(word.text, value, word, 'a whole number')
+    if (word.text === 'fwmark' && !/^(0x[\da-f]{1,8}|\d{1,10})(\/(0x[\da-f]{1,8}|\d{1,10}))?$/i.test(value?.text ?? ''))
+      return isWrong(word.text, value, word, 'a number, with a mask or without')
+    if (/^(tos|dsfield)$/.test(word.text) && !(Number(value?.text || 'x') <= 255))
+      return isWrong(word.text, value, word, 'a number up to 255')
     if (['from', 'to'].includes(word.text) && !/^(all|any|default)$/.test(value?.text ?? '') && !isNetwork(value))
       return isWrong(word.text, value, word, 'a network: 10.9.0.0/16')
   }

@@ -31,6 +31,15 @@ describe('what a version does not mind is worth knowing', () => {
   })
 })
 
+test('a folder as an include is none before 2.2.0', () => {
+  const read = () => [{ file: 'conf.d', why: 'it is a directory', hint: 'name a file', isFolder: true }]
+  const rules = ['1.3.5', '2.1.5', '2.2.8'].map((version) => {
+    const { errors, warnings } = lintKeepalivedConf('include /a/conf.d', { file: 'k.conf', version, read })
+    return [...errors, ...warnings].map(({ rule }) => rule)
+  })
+  expect(rules).toEqual([['syntax'], ['L63'], ['syntax']])
+})
+
 describe('instances of one number', () => {
   const unicast = (name: string, source: string, peer: string, address: string) =>
     instance(name, `unicast_src_ip ${source}\nunicast_peer {\n${peer}\n}\n${addresses(address)}`)
@@ -71,7 +80,7 @@ test.each([
 
 test.each([
   ['a password of two words', one('authentication {\nauth_type PASS\nauth_pass "a#b c"\n}'), '2.2.8', []],
-  ['url without path', server('', 'HTTP_GET {\nurl {\n}\n}'), '2.2.8', ['error 7 url has no path (value)']],
+  ['url without path', server('', 'HTTP_GET {\nurl {\n}\n}'), '2.2.8', ['error 8 url has no path (value)']],
   [
     'no real server',
     'virtual_server fwmark 5 {\nlb_algo rr\nlb_kind DR\n}',
@@ -101,6 +110,63 @@ test.each([
     one('virtual_routes {\n10.9.0.0/16 via 192.168.1.1 dev em1\u00a0\n}'),
     '2.2.8',
     ['error 5 dev is "em1\u00a0" (value)'],
+  ],
+  [
+    'a second target of a route',
+    one('virtual_routes {\n10.9.0.0/16 via 192.168.1.1 dev em1 10.8.0.0/16\n}'),
+    '2.2.8',
+    ['error 5 "10.8.0.0/16" is not read (value)'],
+  ],
+  [
+    'a route of two families',
+    one('virtual_routes {\n2001:db8:9::/64 via 192.168.1.1 dev em1\n}'),
+    '2.2.8',
+    ['error 5 "192.168.1.1" is not read (value)'],
+  ],
+  [
+    'the mark of a rule',
+    one('virtual_rules {\nfrom 10.9.0.0/16 fwmark x table 5 preference 100\n}'),
+    '2.2.8',
+    ['error 5 fwmark is "x" (value)'],
+  ],
+  [
+    'the owner without preemption',
+    one('nopreempt\npriority 255'),
+    '2.0.10',
+    ['error 5 priority 255 is that of the owner, who always preempts (value)'],
+  ],
+  ['a status with a zero in front', server('', 'HTTP_GET {\nurl {\npath /\nstatus_code 0200\n}\n}'), '2.2.8', []],
+  [
+    'a status that is missing',
+    server('', 'HTTP_GET {\nurl {\npath /\nstatus_code\n}\n}'),
+    '2.2.8',
+    ['error 9 status_code has no value (value)'],
+  ],
+  [
+    'a path that is there again',
+    server('', 'HTTP_GET {\nurl {\npath /\npath /\n}\n}'),
+    '2.2.8',
+    ['error 9 path is there again; line 8 has it, too (value)'],
+  ],
+  ['a path that is there again, older', server('', 'HTTP_GET {\nurl {\npath /\npath /\n}\n}'), '2.2.7', []],
+  [
+    'a version 3 without address',
+    'vrrp_instance one {\ninterface em1\nvirtual_router_id 51\nversion 3\n}',
+    '2.0.10',
+    ['error 1 with version 3 an instance must have an address (value)'],
+  ],
+  ['a semicolon behind a mark', 'virtual_server_group g {\nfwmark 80;\n}', '1.2.13', []],
+  [
+    'a number below nothing',
+    server('', 'MISC_CHECK {\nmisc_path /bin/true\nmisc_timeout -0\n}'),
+    '2.0.10',
+    ['error 8 misc_timeout is "-0" (value)'],
+  ],
+  [
+    'a user that can be none',
+    'vrrp_script a {\nscript /bin/true\nuser /x\n}',
+    '2.2.8',
+    ['error 3 user is "/x" (value)'],
   ],
   [
     'the place of a rule',

@@ -93,6 +93,8 @@ function readBeside(file: string) {
   return (pattern: string, from: string): readonly IncludedFile[] | null => {
     const home = join(folder, 'files', dirname(file), dirname(from === file ? '' : from))
     const place = join(home, dirname(pattern))
+    if (existsSync(join(home, pattern)) && statSync(join(home, pattern)).isDirectory())
+      return [{ file: pattern, why: 'it is a directory', hint: 'name a file that can be read', isFolder: true }]
     const isMatch = new RegExp(`^${basename(pattern).replaceAll('.', '\\.').replaceAll('*', '.*')}$`)
     if (!existsSync(place)) return null
     const names = readdirSync(place).filter((name) => isMatch.test(name) && statSync(join(place, name)).isFile())
