@@ -18,7 +18,7 @@ const features: readonly (readonly [pattern: RegExp, name: string, since: string
   [/^~SEQx/, '~SEQx', '2.1.0'],
   [/^~LST/, '~LST', '2.1.0'],
   [/^include[rmwba][ \t]/, 'include with checks', '2.2.0'],
-  [/^[^"]*[^\s"][{]/, 'a { glued to a word', '1.4.2'],
+  [/^[^"]*[^ \t\v\f\r"][{]/, 'a { glued to a word', '1.4.2'],
   [/^[^"$]*\{\s*[^\s}]/, 'text behind a {', '1.4.2'],
   [/^\s*\S.*\s\}$/, 'a } behind text', '1.4.2'],
   [/\{\}$/, 'an empty block on one line', '1.4.2'],

@@ -40,9 +40,9 @@ export function checkEntries(list: Statement, version: string): readonly Flaw[] 
     ...(check ? entries.flatMap((entry) => check(entry, version)) : []),
   ]
   const rule = keyword.startsWith('virtual_ipaddress') || keyword === 'unicast_peer' ? 'address' : 'value'
-  return wrong.map(([word, message, expected]) => ({
+  return wrong.map(([word, message, expected, severity = 'error']) => ({
     rule,
-    severity: 'error',
+    severity,
     where: word.where,
     message,
     hint: `expected ${expected}`,

@@ -10,8 +10,9 @@ import type { Remark, Rule } from './rule.ts'
 const ofLack = new Set<Rule>([...healthRules, ...idleRules])
 const withDefault = [...checkerNames, 'delay_loop', 'connect_timeout', 'retry', 'delay_before_retry']
 
-/** Whether a name that the variables do not have is that of a block of the file that could not be carried over. */
-export function isDefined({ rule, message }: Finding, { named }: ReadCluster): boolean {
+/** Whether the file has what the variables do not: a name of a block that could not be carried over, or a group of addresses and marks, of which its lines tell. */
+export function isDefined({ rule, message, variable, path }: Finding, { named }: ReadCluster): boolean {
+  if (rule === 'target' && variable === 'virtual_server_groups' && path.length === 1) return true
   return rule === 'reference' && named.has(message.replace(' has no ', ' '))
 }
 

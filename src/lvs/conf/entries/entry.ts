@@ -1,7 +1,8 @@
+import type { Severity } from '../../../model/lint.ts'
 import type { Statement, Word } from '../tree.ts'
 
-/** What is wrong with one entry of a list: the word, what is said of it, and what was expected. */
-export type Wrong = readonly [word: Word, message: string, expected: string]
+/** What is wrong with one entry of a list: the word, what is said of it, what was expected, and how bad it is where that is no error. */
+export type Wrong = readonly [word: Word, message: string, expected: string, severity?: Severity]
 
 /** Says what is wrong with an entry as that version reads it. */
 export type Check = (entry: Statement, version: string) => readonly Wrong[]

@@ -35,7 +35,9 @@ export function mixedMembers(entries: readonly Statement[], version: string): re
   if (!first || !other) return []
   const isMark = [kindOf(first), kindOf(other)].includes('a mark')
   if (!atLeast(version, isMark ? '2.1.0' : '1.3.0')) return []
-  return [[other.words[0], `${kindOf(other)} stands beside ${kindOf(first)}`, 'a group of each kind']]
+  const message = `${kindOf(other)} stands beside ${kindOf(first)}`
+  // keepalived serves both: the mark without the port of the real servers.
+  return [[other.words[0], message, 'a group of each kind', isMark ? 'warning' : 'error']]
 }
 
 function kindOf({ words: [{ text }] }: Statement): string {

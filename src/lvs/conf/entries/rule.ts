@@ -63,7 +63,7 @@ export const checkRule: Check = ({ words }, version) => {
   if (strange) return notRead(strange, 'a rule in words of ip rule')
   const [action, second] = words.filter(({ text }) => actions.includes(text))
   if (!action) return [[first, 'the rule has no table', 'table and a number']]
-  if (second && atLeast(version, '2.0.0')) return [[second, 'the rule has two actions', 'one table']]
+  if (second && atLeast(version, '1.3.0')) return [[second, 'the rule has two actions', 'one table']]
   const table = words[words.indexOf(action) + 1]
   const isTable = action.text === 'table' || action.text === 'lookup'
   if (isTable && !/^(\d+|main|local|default|unspec|all)$/.test(table?.text ?? ''))
