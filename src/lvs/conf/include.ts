@@ -11,14 +11,11 @@ export interface ConfFile {
 }
 
 /** A file that an `include` names, or why it is not read and what to do. */
-export type IncludedFile = ConfFile | UnreadFile
+export type IncludedFile =
+  | ConfFile
+  | { readonly file: string; readonly why: string; readonly hint: string; readonly isFolder?: boolean }
 
-interface UnreadFile {
-  readonly file: string
-  readonly why: string
-  readonly hint: string
-  readonly isFolder?: boolean
-}
+type UnreadFile = Exclude<IncludedFile, ConfFile>
 
 /** How a keepalived.conf is to be read. */
 export interface ConfOptions {
