@@ -6,7 +6,7 @@ import { idleInGroups } from './idle-group.ts'
 import { idleInInstance } from './idle-instance.ts'
 import { strangersNamed, unnamed } from './idle-names.ts'
 import { idleInService } from './idle-service.ts'
-import type { Remark, Rule } from './rule.ts'
+import { onInstances, type Remark, type Rule } from './rule.ts'
 
 /** Whether what is said is done. */
 export const idleRules: readonly Rule[] = [
@@ -18,6 +18,7 @@ export const idleRules: readonly Rule[] = [
       'A word without effect is most often one half of what was meant: unicast_src_ip without unicast: true leaves the cluster on multicast, a vrrp_script that no track_script names is never run. keepalived says so of a few only. What each word needs was read off the source of keepalived 2.4.3.',
     keepalivedTest: 'partly',
     check: (scene) => [
+      ...nothingToDo(scene),
       ...idleInGlobals(scene.cluster),
       ...unnamed(scene),
       ...strangersNamed(scene),
@@ -29,6 +30,21 @@ export const idleRules: readonly Rule[] = [
     ],
   },
 ]
+
+/** Neither an instance nor a service; a file by itself may have other words. */
+function nothingToDo({ cluster, directors, members }: Scene): readonly Remark[] {
+  if (members.length === 0 || cluster.instances.length > 0 || cluster.words.virtual_servers?.length) return []
+  const [first] = directors.filter(({ host }) => host.origin('vrrp_instances') !== undefined)
+  return first
+    ? [
+        onInstances(
+          [],
+          'an empty vrrp_instances has no effect without virtual_servers',
+          'add an instance or virtual_servers',
+        ),
+      ]
+    : []
+}
 
 /** A param of realserver-arp; only the inventory's own word has a place to tell. */
 function idleParam({ members, cluster }: Scene, param: string, forwarding: 'NAT' | 'TUN'): readonly Remark[] {
