@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor-command.ts'
 import { drainCommand, undrainCommand } from './drain-command.ts'
 import { failoverCommand } from './failover-command.ts'
 import { initCommand, schemaCommand } from './init-command.ts'
+import { inventoryCommand } from './inventory-command.ts'
 import { lintCommand } from './lint-command.ts'
 import { keepMemorySmall } from './memory.ts'
 import { openOut } from './out.ts'
@@ -14,6 +15,7 @@ import { retireCommand } from './retire-command.ts'
 import { rollCommand } from './roll-command.ts'
 import { runCommand } from './run-command.ts'
 import { serveCommand } from './serve-command.ts'
+import { applySettings } from './settings.ts'
 import { showCommand } from './show-command.ts'
 import { statusCommand } from './status-command.ts'
 import { verifyCommand } from './verify-command.ts'
@@ -42,6 +44,7 @@ Examples:
 program.addCommand(lintCommand(version, out).copyInheritedSettings(program))
 program.addCommand(runCommand(version, out).copyInheritedSettings(program))
 program.addCommand(adoptCommand(out).copyInheritedSettings(program))
+program.addCommand(inventoryCommand(out).copyInheritedSettings(program))
 program.addCommand(reportCommand(out).copyInheritedSettings(program))
 program.addCommand(serveCommand(out).copyInheritedSettings(program))
 program.addCommand(showCommand(version, out).copyInheritedSettings(program))
@@ -54,6 +57,7 @@ for (const command of [...day2, ...adHoc, ...first])
   program.addCommand(command(version, out).copyInheritedSettings(program))
 
 try {
+  await applySettings(program, process.argv.slice(3), out)
   await program.parseAsync()
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error

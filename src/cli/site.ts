@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { InventoryOptions } from '../load/inventory/known-inventory.ts'
 import { loadSite } from '../load/site.ts'
+import type { Variable } from '../load/text/variable.ts'
 import type { VaultPassword } from '../load/text/vault.ts'
 import type { Problem } from '../model/errors.ts'
 import { type Held, nothingHeld, showNote } from '../model/held.ts'
@@ -16,6 +17,8 @@ export const builtInRoles = fileURLToPath(new URL('../../roles', import.meta.url
 
 /** The options by which a command says which site it means, and how to enter its hosts. */
 export interface SiteFlags extends VaultFlags {
+  /** Variables of connections that files and the environment settle. */
+  readonly settings?: ReadonlyMap<string, Variable>
   readonly inventory: readonly string[]
   readonly limit?: readonly string[] | undefined
   readonly extraVars?: readonly string[]
@@ -101,6 +104,7 @@ export function inventoryOptions(flags: SiteFlags, asked: AskedPasswords): Inven
     privateKey: flags.privateKey,
     acceptNewHostKeys: flags.acceptNewHostKeys,
     become: flags.become,
+    settings: flags.settings,
     ...asked,
     cwd: process.cwd(),
     home: homedir(),

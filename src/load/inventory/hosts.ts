@@ -6,7 +6,7 @@ import { connectionVariables } from '../connection/connection-words.ts'
 import type { KnownHost } from '../connection/known-host.ts'
 import type { Reading } from '../text/files.ts'
 import { newProblems, stopOn } from '../text/problems.ts'
-import { textOf, type Variable } from '../text/variable.ts'
+import { textOf, type Variable, type Variables } from '../text/variable.ts'
 import { vaultHint } from '../text/vault.ts'
 import type { InventoryOptions, KnownInventory } from './known-inventory.ts'
 import { checkNames } from './misnamed.ts'
@@ -40,7 +40,7 @@ export function hostsOf(
   return inventory.hosts.map((known) => {
     const own = { ...defaults, become: becomeOf?.get(known.name) ?? defaults.become }
     const enter = (told: Reading) => {
-      const get = neededIn(inventory, told)
+      const get = neededIn(inventory, told, options.settings)
       return connectionOf(get(known.name)!, own, told, get)
     }
     return hostOf(known, inventory, names.has(known.name) ? enter(reading) : () => asked(enter, reading))
@@ -56,13 +56,13 @@ function asked(enter: (reading: Reading) => Connection, reading: Reading): Conne
 }
 
 /** Hosts whose variables are worked out as they are asked for; of one that can't be, it is told why. Each host is the same one every time. */
-function neededIn({ host: find, resolve }: KnownInventory, { problems }: Reading) {
+function neededIn({ host: find, resolve }: KnownInventory, { problems }: Reading, settings?: Variables) {
   const known = new Map<string, KnownHost>()
   return (hostName: string): KnownHost | undefined => {
     const host = known.get(hostName) ?? find(hostName)
     if (!host || known.has(hostName)) return host
     const variable = (name: string) => {
-      const written = host.variable(name)
+      const written = host.variable(name) ?? settings?.get(name)
       const ready = written && resolve(written, { name, host }, problems)
       return ready && shortened(name, ready)
     }
@@ -74,6 +74,9 @@ function neededIn({ host: find, resolve }: KnownInventory, { problems }: Reading
 
 /** Ansible's other names for what lbprov knows. */
 function shortened(name: string, variable: Variable): Variable {
+  // Without quotes, YAML's off is false.
+  if (name === 'host_key_checking' && ['true', 'false'].includes(String(variable.value)))
+    return { ...variable, value: String(variable.value) === 'true' ? 'strict' : 'off' }
   if (name !== 'ansible_connection' && name !== 'ansible_become_method') return variable
   const value = textOf(variable.value).replace(/^ansible\.(?:builtin|legacy)\./, '')
   if (value === variable.value)
@@ -158,7 +161,7 @@ function tellClosed({ layers }: KnownInventory, used: readonly KnownHost[], { pr
 }
 
 /** Those of hosts that nobody enters, too, are shown nowhere. */
-function hidePasswords({ hosts }: KnownInventory, { hide }: Reading): void {
+export function hidePasswords({ hosts }: KnownInventory, { hide }: Reading): void {
   const names = [...connectionVariables.password, ...connectionVariables.becomePassword]
   const values = hosts.flatMap((host) => names.map((name) => host.variable(name)))
   hide?.([...new Set(values.map((variable) => variable?.text ?? textOf(variable?.value ?? '')))].filter(Boolean))

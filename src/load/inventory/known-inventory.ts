@@ -6,7 +6,7 @@ import { newResolve, type Resolve } from '../template/resolver.ts'
 import type { Reading } from '../text/files.ts'
 import { openedValue } from '../text/opened.ts'
 import { newProblems } from '../text/problems.ts'
-import { shown } from '../text/variable.ts'
+import { shown, type Variables } from '../text/variable.ts'
 import type { VaultPassword } from '../text/vault.ts'
 import { readExtraVars } from './extra-vars.ts'
 import { groupTree } from './group-tree.ts'
@@ -31,6 +31,8 @@ export interface InventoryOptions {
   readonly acceptNewHostKeys?: boolean | undefined
   /** -b: on for every host whose variables do not say otherwise. */
   readonly become?: boolean | undefined
+  /** Variables of connections for hosts whose own say nothing: what ansible.cfg settles. */
+  readonly settings?: Variables | undefined
   readonly cwd: string
   readonly home: string
   readonly env?: Readonly<Record<string, string | undefined>> | undefined

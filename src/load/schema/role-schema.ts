@@ -93,10 +93,10 @@ function complete(value: unknown, { schema }: SchemaCheck): unknown {
 }
 
 // Where INI or -e wrote a number and the role wants text, the text as typed is what was meant: 0644, 1e5, 1.10.
-function asWritten({ value, text }: Variable, { type }: JsonSchema): unknown {
-  return type === 'string' && text !== undefined && (typeof value === 'number' || typeof value === 'boolean')
-    ? text
-    : value
+// So it is with words that YAML has for true and false.
+function asWritten({ value, text }: Variable, schema: JsonSchema): unknown {
+  const wantsText = schema.type === 'string' || (Array.isArray(schema.enum) && schema.enum.includes(text))
+  return wantsText && text !== undefined && (typeof value === 'number' || typeof value === 'boolean') ? text : value
 }
 
 /** `vrrp_instances.VI_1.vips[0]`. */

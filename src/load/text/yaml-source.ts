@@ -92,9 +92,15 @@ export function plain(source: YamlSource, node: Node | null): unknown {
 export function variableOf(source: YamlSource, entry: Entry): Variable {
   return {
     value: deepFreeze(plain(source, entry.value)),
+    ...wordOf(entry.value),
     locate: (path = [], part = 'value') => locate(source, entry, path, part),
     doubt: source.doubts.size === 0 ? undefined : takeDoubt(source, entry),
   }
+}
+
+/** A truth value as it is written: `no`, where a param wants that word. */
+function wordOf(node: Node | null): Pick<Variable, 'text'> {
+  return isScalar(node) && typeof node.value === 'boolean' && node.source ? { text: node.source } : {}
 }
 
 /** The first doubt about what is in an entry; from now on they are a matter of who uses it. */

@@ -49,6 +49,12 @@ test('-e beats what is beside the role, that the play, that the host, that the d
   ])
 })
 
+test('no is the word where a param wants the word', async () => {
+  const role = { 'roles/word/role.js': roleWith({ login: { enum: ['no', 'yes'] }, on: { type: 'boolean' } }) }
+  const loaded = await site('- hosts: lb1\n  vars: {login: no, on: no}\n  roles: [word]\n', {}, role)
+  expect(rows(loaded)[0]![2]).toEqual({ login: 'no', on: false })
+})
+
 test('hosts are those of the inventory, assignments in the order of the pattern, limited or not', async () => {
   const loaded = await site('- hosts: web:directors\n  roles: [balance]\n', { limit: ['web2', 'lb*:!lb2'] })
   expect([...loaded.plays[0]!.assignments.keys()].map(({ name }) => name)).toEqual(['web2', 'lb1'])

@@ -1,0 +1,38 @@
+import { Command } from 'commander'
+import type { InventoryFlags } from './inventory.ts'
+import type { Out } from './out.ts'
+import { gather } from './values.ts'
+
+/** `lbprov inventory`; what it does is loaded only when it is asked for. */
+export function inventoryCommand(out: Out): Command {
+  return new Command('inventory')
+    .description('show what an inventory says, and where a value comes from; contacts no host')
+    .argument('[variable]', 'with --explain')
+    .option('-i, --inventory <file>', 'as with run (repeatable)', gather)
+    .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather)
+    .option('--vault-password-file <file>', 'as with run (repeatable)', gather)
+    .option('--vault-id <label@file>', 'as with run (repeatable)', gather)
+    .option('--ask-vault-pass', 'as with run')
+    .option('--list', 'all groups, hosts and variables, as ansible-inventory --list prints them')
+    .option('--graph', 'groups and their hosts as a tree')
+    .option('--host <name>', 'the variables of one host')
+    .option(
+      '--explain <host>',
+      'with VARIABLE: its value on this host, where it is written, and what it has overridden',
+    )
+    .option('--yaml', 'YAML in place of JSON')
+    .addHelpText('after', examples)
+    .action(async (variable: string | undefined, flags: InventoryFlags) => {
+      const { inventory } = await import('./inventory.ts')
+      process.exitCode = await inventory(variable, flags, out)
+    })
+}
+
+const examples = `
+Examples:
+  lbprov inventory -i hosts --graph               who is where
+  lbprov inventory -i hosts --host lb1 --yaml     what holds for lb1
+  lbprov inventory -i hosts --explain lb1 priority   where its priority comes from
+  lbprov inventory -i hosts --list                for a program
+
+Expressions are shown as they are written, vaults as ‹vault›; both are worked out where a run uses them.`

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { type Command, CommanderError } from 'commander'
+import { fail, type Out, warn } from './out.ts'
+
+/** Has settings of files and of the environment stand in for what a command line leaves out, and says so as a command begins. */
+export async function applySettings(program: Command, argv: readonly string[], out: Out): Promise<void> {
+  if (!isAny()) return
+  const { readSettings } = await import('../load/settings/settings.ts')
+  // Behind -- is somebody else's command.
+  const words = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  const told: (() => void)[] = []
+  try {
+    const from = { cwd: process.cwd(), home: homedir(), env: process.env }
+    const { options, variables, notes } = readSettings(from, (warning) => told.push(() => warn(out, [warning])))
+    for (const command of program.commands) settle(command, words, options, variables)
+    told.push(...notes.map((note) => () => void out.stderr.write(`${out.clean(note)}\n`)))
+  } catch (error) {
+    told.push(() => {
+      throw new CommanderError(fail(out, error), 'lbprov.settings', 'settings')
+    })
+  }
+  program.hook('preAction', (_, command) => {
+    if (command.options.some(isInventory)) for (const tell of told) tell()
+  })
+}
+
+const isInventory = (option: { attributeName: () => string }) => option.attributeName() === 'inventory'
+
+/** Most start without: what reads settings is then not loaded. */
+function isAny(): boolean {
+  const files = ['lbprov.yaml', 'ansible.cfg', join(homedir(), '.ansible.cfg'), '/etc/ansible/ansible.cfg']
+  return (
+    Object.keys(process.env).some((name) => /^(?:LBPROV|ANSIBLE)_/.test(name)) || files.some((file) => existsSync(file))
+  )
+}
+
+function settle(
+  command: Command,
+  words: readonly string[],
+  options: ReadonlyMap<string, unknown>,
+  variables: ReadonlyMap<string, unknown>,
+): void {
+  if (!command.options.some(isInventory) || command.name() === 'adopt') return
+  for (const option of command.options) {
+    const name = option.attributeName()
+    const isGiven = words.some(
+      (word) => word === option.long || word.startsWith(`${option.long}=`) || isShort(word, option.short),
+    )
+    if (options.has(name) && !isGiven) command.setOptionValueWithSource(name, options.get(name), 'config')
+  }
+  command.setOptionValueWithSource('settings', variables, 'config')
+  const playbook = options.get('playbook')
+  for (const argument of command.registeredArguments)
+    if (playbook !== undefined && argument.name() === 'playbook') {
+      argument.required = false
+      argument.default(argument.variadic ? [playbook] : playbook)
+    }
+}
+
+/** `-i`, `-ihosts`. */
+const isShort = (word: string, short: string | undefined) =>
+  short !== undefined && word.startsWith(short) && !word.startsWith('--')

@@ -1,0 +1,101 @@
+import { stringify } from 'yaml'
+import { ConfigError } from '../../model/errors.ts'
+import { didYouMean } from '../../model/nearest.ts'
+import { stopOn } from '../text/problems.ts'
+import { countDynamic, shownValue, writtenOf } from './explain.ts'
+import { hidePasswords } from './hosts.ts'
+import { type InventoryOptions, type KnownInventory, newReading, readKnownInventory } from './known-inventory.ts'
+
+/** What is to be shown: everything where nothing is named. */
+export interface Wanted {
+  readonly graph?: boolean | undefined
+  readonly host?: string | undefined
+  readonly explain?: string | undefined
+  readonly variable?: string | undefined
+  readonly yaml: boolean
+}
+
+/** What an inventory says, as text. `clean` makes values fit to be shown. Throws a ConfigError. */
+export function inventoryJson(
+  options: InventoryOptions,
+  wanted: Wanted,
+  clean: (text: string) => string,
+): { readonly text: string; readonly warning: string | undefined } {
+  const reading = newReading(options)
+  const known = readKnownInventory(options, undefined, reading)
+  stopOn(reading.problems)
+  hidePasswords(known, reading)
+  const count = countDynamic(known)
+  const warning =
+    count > 0 ? `${count} of its values are expressions, vaults or doubtful: shown as they are written` : undefined
+  if (wanted.graph) return { text: `${treeOf(known, 'all', '').map(clean).join('\n')}\n`, warning: undefined }
+  const value = cleaned(askedOf(known, wanted), clean)
+  return { text: wanted.yaml ? stringify(value) : `${JSON.stringify(value, null, 2)}\n`, warning }
+}
+
+function askedOf(known: KnownInventory, { host, explain, variable }: Wanted): unknown {
+  if (explain !== undefined) return explained(known, explain, variable!)
+  return host === undefined ? everything(known) : varsOf(known, host)
+}
+
+function hostIn(known: KnownInventory, name: string) {
+  const host = known.host(name)
+  if (host) return host
+  const hint = didYouMean(
+    name,
+    known.hosts.map((one) => one.name),
+  )
+  throw new ConfigError([{ message: `the inventory has no host ${name}`, hint: hint || undefined }])
+}
+
+const varsOf = (known: KnownInventory, name: string) => shownValue(hostIn(known, name).vars)
+
+function explained(known: KnownInventory, name: string, variable: string): unknown {
+  const host = hostIn(known, name)
+  const [holds, ...overridden] = writtenOf(known, name, host.groups, variable)
+  if (holds) return { host: name, variable, ...holds, overridden }
+  const hint = didYouMean(variable, host.names())
+  throw new ConfigError([{ message: `${name} has no variable ${variable}`, hint: hint || undefined }])
+}
+
+/** As ansible-inventory --list has it. */
+function everything(known: KnownInventory): unknown {
+  const { groups } = known.layers.draft
+  const hostvars = Object.fromEntries(known.hosts.map(({ name }) => [name, varsOf(known, name)]))
+  const entries = [...groups.values()].map(({ name, hosts }) => [
+    name,
+    { hosts: ownHosts(known, name, hosts), children: childrenOf(known, name) },
+  ])
+  return { _meta: { hostvars }, ...Object.fromEntries(entries) }
+}
+
+const ownHosts = (known: KnownInventory, name: string, hosts: ReadonlySet<string>) =>
+  name === 'ungrouped' ? known.layers.tree.members.get(name) : [...hosts]
+
+function childrenOf({ layers }: KnownInventory, name: string): readonly string[] {
+  const { groups } = layers.draft
+  const given = [...(groups.get(name)?.children.keys() ?? [])]
+  if (name !== 'all') return given
+  const below = new Set(
+    [...groups.values()].filter((group) => group.name !== 'all').flatMap(({ children }) => [...children.keys()]),
+  )
+  const orphans = [...groups.keys()].filter((group) => group !== 'all' && !below.has(group))
+  return [...new Set(['ungrouped', ...given, ...orphans])]
+}
+
+function treeOf(known: KnownInventory, name: string, indent: string): readonly string[] {
+  const inner = indent === '' ? '  |--' : `  |${indent}`
+  const hosts = ownHosts(known, name, known.layers.draft.groups.get(name)?.hosts ?? new Set()) ?? []
+  return [
+    `${indent}@${name}:`,
+    ...childrenOf(known, name).flatMap((child) => treeOf(known, child, inner)),
+    ...hosts.map((host) => `${inner}${host}`),
+  ]
+}
+
+function cleaned(value: unknown, clean: (text: string) => string): unknown {
+  if (typeof value === 'string') return clean(value)
+  if (Array.isArray(value)) return value.map((item) => cleaned(item, clean))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [clean(key), cleaned(item, clean)]))
+}

@@ -1,0 +1,138 @@
+import { dirname, join } from 'node:path'
+import type { Problem } from '../../model/errors.ts'
+import { didYouMean } from '../../model/nearest.ts'
+import type { SourcePosition } from '../../model/position.ts'
+import { othersCanChange } from '../playbook/others.ts'
+import { fullPath, isFile, type Reading, shownPath } from '../text/files.ts'
+import { newProblems, stopOn } from '../text/problems.ts'
+import { listed, sentences } from '../text/sentences.ts'
+import { shown, type Variable } from '../text/variable.ts'
+import { readStrictly, rootEntries } from '../text/yaml-file.ts'
+import { variableOf } from '../text/yaml-source.ts'
+import { findAnsibleCfg, readAnsibleCfg, type Surroundings } from './ansible-cfg.ts'
+import { type Kind, type SettingWord, settingWords } from './setting-words.ts'
+
+/** What files and the environment settle where the command line says nothing. */
+export interface Settings {
+  /** By the name of the option. */
+  readonly options: ReadonlyMap<string, unknown>
+  /** Variables of connections, for hosts whose own say nothing. */
+  readonly variables: ReadonlyMap<string, Variable>
+  /** What was taken from where, a line each. */
+  readonly notes: readonly string[]
+}
+
+interface Found {
+  readonly value: unknown
+  readonly where: SourcePosition
+  /** The name it has there. */
+  readonly name: string
+  /** Where its relative paths begin. */
+  readonly folder: string
+}
+
+/** The name of the file beside which somebody works. */
+export const ownFile = 'lbprov.yaml'
+
+/** Reads ansible.cfg, Ansible's environment, lbprov.yaml and LBPROV_*, of which the later win. Throws a ConfigError. */
+export function readSettings(from: Surroundings, warn: (warning: Problem) => void): Settings {
+  const reading: Reading = { ...from, problems: newProblems() }
+  const cfg = findAnsibleCfg(from, warn)
+  const entries = cfg ? readAnsibleCfg(cfg, reading) : new Map()
+  const own = ownEntries(from, reading, warn)
+  const options = new Map<string, unknown>()
+  const variables = new Map<string, Variable>()
+  const taken: Found[] = []
+  for (const word of settingWords) {
+    const found = [
+      ...(word.cfg ?? []).flatMap((name) => fromCfg(name, entries.get(name), cfg)),
+      ...(word.env ?? []).flatMap((name) => fromEnvironment(name, from)),
+      ...(word.own
+        ? [...ofOwn(word.own, own, from), ...fromEnvironment(`LBPROV_${word.own.toUpperCase()}`, from)]
+        : []),
+    ].at(-1)
+    const value = found && worthOf(found, word, from, reading)
+    if (!found || value === undefined) continue
+    taken.push(found)
+    if (word.option) options.set(word.option, value)
+    else variables.set(word.variable!, { value, text: String(value), locate: () => found.where })
+  }
+  stopOn(reading.problems)
+  return { options, variables, notes: notesOf(taken) }
+}
+
+function fromCfg(name: string, entry: { value: string; where: SourcePosition } | undefined, cfg?: string): Found[] {
+  const isFlag = entry && /^(?:true|yes|on|1|false|no|off|0)$/i.test(entry.value)
+  const value = isFlag ? entry.value.toLowerCase() : entry?.value
+  return entry && value ? [{ value, where: entry.where, name: name.replace(/^.*\./, ''), folder: dirname(cfg!) }] : []
+}
+
+function fromEnvironment(name: string, { env, cwd }: Surroundings): Found[] {
+  const value = env[name]
+  return value ? [{ value, where: { file: name, line: 1, column: 1 }, name, folder: cwd }] : []
+}
+
+function ownEntries(
+  from: Surroundings,
+  reading: Reading,
+  warn: (warning: Problem) => void,
+): ReadonlyMap<string, Variable> {
+  const path = join(from.cwd, ownFile)
+  if (!isFile(path)) return new Map()
+  const others = othersCanChange(path)
+  if (others) warn({ message: `${ownFile} is not read: ${others.reason}`, hint: others.remedy })
+  const source = others ? undefined : readStrictly(path, reading)
+  const entries = source ? rootEntries(source, ownFile, reading.problems) : new Map()
+  const names = settingWords.flatMap(({ own }) => own ?? [])
+  for (const entry of entries.values()) {
+    const { locate } = variableOf(source!, entry)
+    const hint = sentences(didYouMean(entry.name, names), `Known are ${listed(names, 20)}.`)
+    if (!names.includes(entry.name)) reading.problems.add(locate([], 'key'), `there is no setting ${entry.name}`, hint)
+  }
+  return new Map([...entries.values()].map((entry) => [entry.name, variableOf(source!, entry)]))
+}
+
+function ofOwn(name: string, own: ReadonlyMap<string, Variable>, { cwd }: Surroundings): Found[] {
+  const variable = own.get(name)
+  return variable && variable.value !== null
+    ? [{ value: variable.value, where: variable.locate(), name, folder: cwd }]
+    : []
+}
+
+const expected: Readonly<Record<Kind, string>> = {
+  text: 'text',
+  number: 'a whole number from 1 on',
+  flag: 'true or false',
+  path: 'a path',
+  paths: 'a path, or a list of them',
+}
+
+function worthOf(found: Found, { kind }: SettingWord, from: Surroundings, { problems }: Reading): unknown {
+  const path = (text: unknown) =>
+    typeof text === 'string' && text !== '' ? pathOf(text, found.folder, from) : undefined
+  const text = String(found.value)
+  if (kind === 'text' && typeof found.value !== 'object') return text.replaceAll('\n', ' ')
+  if (kind === 'number' && /^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  if (kind === 'flag' && /^(?:true|yes|on|1)$/i.test(text)) return true
+  if (kind === 'flag' && /^(?:false|no|off|0)$/i.test(text)) return false
+  if (kind === 'path' && path(found.value)) return path(found.value)
+  if (kind === 'paths') {
+    const all = (Array.isArray(found.value) ? found.value : text.split(',')).map((one) => path(String(one).trim()))
+    if (all.every((one) => one !== undefined)) return all
+  }
+  problems.add(found.where, `${found.name} must be ${expected[kind]}, but is ${shown(found.value)}`)
+  return undefined
+}
+
+function pathOf(text: string, folder: string, { env, home, cwd }: Surroundings): string {
+  const written = text.replaceAll(/\$\{?(\w+)\}?/g, (all, name: string) => env[name] ?? all)
+  return shownPath(fullPath(written, { cwd: folder, home }), cwd)
+}
+
+function notesOf(taken: readonly Found[]): readonly string[] {
+  const files = Map.groupBy(taken, ({ where }) => where.file)
+  return [...files].map(([file, all]) => {
+    const names = all.map(({ name, where }) => (name === file ? '' : `${name} (line ${where.line})`)).filter(Boolean)
+    return names.length === 0 ? `taken from the environment: ${file}` : `taken from ${file}: ${listed(names, 30)}`
+  })
+}

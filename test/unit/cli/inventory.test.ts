@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { directoryWith, type Files, roleWith } from '../load/helpers.ts'
+
+const main = join(import.meta.dirname, '../../../src/cli/main.ts')
+
+function lbprov(cwd: string, ...words: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], { cwd, encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+const files: Files = {
+  hosts:
+    '[lb]\nlb1 ansible_password=hunter22\n[lb:vars]\npriority=1\n[top:children]\nlb\n[all:vars]\npriority={{ p }}\n',
+  'host_vars/lb1.yml': 'priority: 150\nlist: [1, "{{ q }}"]\n',
+  'lbprov.yaml': 'playbook: site.yaml\ninventory: hosts\n',
+  'site.yaml': '- hosts: lb\n  roles: [a]\n',
+  'roles/a/role.js': roleWith({}),
+}
+
+test('an inventory is shown as a tree, as JSON and as YAML, without its secrets', () => {
+  const cwd = directoryWith(files)
+  expect(lbprov(cwd, 'inventory', '--graph').stdout).toBe(
+    '@all:\n  |--@ungrouped:\n  |--@top:\n  |  |--@lb:\n  |  |  |--lb1\n',
+  )
+  const { stdout, stderr } = lbprov(cwd, 'inventory', '--list', '-i', 'hosts')
+  expect(JSON.parse(stdout)).toMatchObject({
+    _meta: { hostvars: { lb1: { priority: 150, list: [1, '{{ q }}'], ansible_password: '‹secret›' } } },
+    all: { children: ['ungrouped', 'top'] },
+    lb: { hosts: ['lb1'] },
+  })
+  expect(stderr).toContain('1 of its values are expressions, vaults or doubtful: shown as they are written')
+  expect(lbprov(cwd, 'inventory', '--host', 'lb1', '--yaml').stdout).toContain('priority: 150\n')
+})
+
+test('a value is explained: where it is written, and what it has overridden', () => {
+  const cwd = directoryWith(files)
+  expect(JSON.parse(lbprov(cwd, 'inventory', '--explain', 'lb1', 'priority').stdout)).toEqual({
+    host: 'lb1',
+    variable: 'priority',
+    value: 150,
+    where: 'host_vars/lb1.yml:1:1',
+    of: 'lb1',
+    overridden: [
+      { value: 1, where: 'hosts:4:1', of: 'lb' },
+      { value: '{{ p }}', where: 'hosts:8:1', of: 'all' },
+    ],
+  })
+  expect(lbprov(cwd, 'inventory', '--explain', 'lb1', 'priorty')).toMatchObject({
+    status: 3,
+    stderr: expect.stringContaining('Did you mean priority?'),
+  })
+})
+
+test('lbprov run alone means the playbook and the inventory of lbprov.yaml; an option beats it', () => {
+  const cwd = directoryWith({ ...files, others: '[lb]\nlb9\n' })
+  const { status, stdout, stderr } = lbprov(cwd, 'run', '--list-hosts')
+  expect(stderr).toBe('taken from lbprov.yaml: playbook (line 1) and inventory (line 2)\n')
+  expect([status, stdout]).toEqual([0, expect.stringContaining('  lb1\n')])
+  expect(lbprov(cwd, 'run', '--list-hosts', '-i', 'others').stdout).toContain('  lb9\n')
+  writeFileSync(join(cwd, 'lbprov.yaml'), 'forks: x\n')
+  expect(lbprov(cwd, 'run', '--list-hosts')).toMatchObject({
+    status: 3,
+    stderr: expect.stringContaining('forks must be'),
+  })
+  expect(lbprov(cwd, 'run', '--help').status).toBe(0)
+})
+
+test('the password of a vault comes from a file, or from a program that prints it', () => {
+  const fixture = join(import.meta.dirname, '../../fixtures/vaults/hosts.txt')
+  const cwd = directoryWith({
+    pw: 'right horse\n',
+    'pw-client': '#!/bin/sh\n[ "$1 $2" = "--vault-id lab" ] && echo right horse\n',
+    none: '',
+  })
+  chmodSync(join(cwd, 'pw-client'), 0o755)
+  const graph = ['inventory', '--graph', '-i', fixture]
+  expect(lbprov(cwd, ...graph)).toMatchObject({
+    status: 3,
+    stderr: expect.stringContaining('--vault-password-file FILE'),
+  })
+  expect(lbprov(cwd, ...graph, '--vault-password-file', 'pw').stdout).toContain('@web:')
+  expect(lbprov(cwd, ...graph, '--vault-id', 'lab@pw-client').stdout).toContain('@web:')
+  expect(lbprov(cwd, ...graph, '--vault-password-file', 'none').stderr).toContain('there is none in it')
+})

@@ -1,0 +1,127 @@
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readSettings } from '../../../src/load/settings/settings.ts'
+import { ConfigError, showProblem } from '../../../src/model/errors.ts'
+import { directoryWith, type Files, inventoryOf } from './helpers.ts'
+
+function settings(files: Files, env: Record<string, string> = {}, prepare = (_cwd: string) => {}) {
+  const cwd = directoryWith(files)
+  mkdirSync(join(cwd, 'home'), { recursive: true })
+  prepare(cwd)
+  const warnings: string[] = []
+  const read = readSettings({ cwd, home: join(cwd, 'home'), env }, ({ message }) => void warnings.push(message))
+  const variables = [...read.variables].map(([name, { value }]) => [name, value])
+  return { ...read, options: Object.fromEntries(read.options), variables: Object.fromEntries(variables), warnings }
+}
+
+const cfg = `# ours
+[defaults]
+inventory = hosts, ./more ; both
+remote_user=deploy
+private_key_file = ~/.ssh/lab
+host_key_checking = False
+forks: 20
+timeout = 30
+retry_files_enabled = False
+vault_password_file = $PW/vault
+
+[privilege_escalation]
+become = yes
+become_user = admin
+become_ask_pass = no
+
+[ssh_connection]
+ssh_args = -o ControlMaster=auto
+  -o ControlPersist=60s
+`
+
+test('ansible.cfg is taken as Ansible takes it, and said with its lines', () => {
+  const { options, variables, notes } = settings({ 'ansible.cfg': cfg }, { PW: '/etc/pw' })
+  expect(options).toEqual({
+    inventory: ['hosts', 'more'],
+    user: 'deploy',
+    privateKey: 'home/.ssh/lab',
+    become: true,
+    forks: 20,
+    vaultPasswordFile: ['/etc/pw/vault'],
+    askBecomePass: false,
+  })
+  expect(variables).toEqual({
+    ansible_host_key_checking: 'false',
+    ansible_become_user: 'admin',
+    ansible_timeout: '30',
+    ansible_ssh_args: '-o ControlMaster=auto -o ControlPersist=60s',
+  })
+  expect(notes).toEqual([
+    'taken from ansible.cfg: inventory (line 3), remote_user (line 4), private_key_file (line 5), become (line 13), forks (line 7), vault_password_file (line 10), become_ask_pass (line 15), host_key_checking (line 6), become_user (line 14), timeout (line 8) and ssh_args (line 18)',
+  ])
+})
+
+test('LBPROV_* beats lbprov.yaml, that Ansible’s environment, that ansible.cfg', () => {
+  const files = {
+    'ansible.cfg': '[defaults]\nforks=1\nremote_user=a\ninventory=a\ntimeout=1\n',
+    'lbprov.yaml': 'playbook: site.yaml\nforks: 3\nuser: c\n',
+  }
+  const { options } = settings(files, { ANSIBLE_FORKS: '2', ANSIBLE_INVENTORY: 'b', LBPROV_FORKS: '4' })
+  expect(options).toEqual({ playbook: 'site.yaml', forks: 4, user: 'c', inventory: ['b'] })
+})
+
+test.each([
+  ['home/.ansible.cfg', {}],
+  ['etc/ansible.cfg', { ANSIBLE_CONFIG: 'etc' }],
+  ['my.cfg', { ANSIBLE_CONFIG: 'my.cfg' }],
+])('%s is found', (name, env) => {
+  expect(settings({ [name]: '[defaults]\nforks = 7\n' }, env).options).toEqual({ forks: 7 })
+})
+
+test('one in a folder that others may write is passed over', () => {
+  const { options, warnings } = settings({ 'ansible.cfg': cfg, 'lbprov.yaml': 'forks: 3\n' }, {}, (cwd) =>
+    chmodSync(cwd, 0o777),
+  )
+  expect(options).toEqual({})
+  expect(warnings).toEqual([
+    expect.stringMatching(/^ansible.cfg is not read: others may write /),
+    expect.stringMatching(/^lbprov.yaml is not read: others may write /),
+  ])
+})
+
+test.each([
+  ['lbprov.yaml', 'forks: many\n', 'lbprov.yaml:1:8: forks must be a whole number from 1 on, but is "many"'],
+  [
+    'lbprov.yaml',
+    'inventry: a\n',
+    /^lbprov.yaml:1:1: there is no setting inventry\n {4}Did you mean inventory\? Known are /,
+  ],
+  [
+    'ansible.cfg',
+    '[defaults]\nforks = none\n',
+    'ansible.cfg:2:1: forks must be a whole number from 1 on, but is "none"',
+  ],
+])('%s with %j is refused', (name, text, message) => {
+  try {
+    settings({ [name]: text })
+    expect.unreachable()
+  } catch (error) {
+    expect(error instanceof ConfigError ? showProblem(error.problems[0]!) : error).toEqual(
+      typeof message === 'string' ? message : expect.stringMatching(message),
+    )
+  }
+})
+
+test('a host’s own variable beats what is set', async () => {
+  const at = { file: 'ansible.cfg', line: 1, column: 1 }
+  const variable = (value: string) => ({ value, text: value, locate: () => at })
+  const set = new Map([
+    ['ansible_timeout', variable('30')],
+    ['host_key_checking', variable('accept-new')],
+  ])
+  const { hosts } = await inventoryOf(
+    { hosts: 'a\nb ansible_timeout=5\n', 'host_vars/b.yml': 'host_key_checking: off\n' },
+    { settings: set },
+  )
+  expect(hosts.map(({ connection }) => [connection.connectTimeout, connection.hostKeyChecking])).toEqual([
+    [30, 'accept-new'],
+    [5, 'off'],
+  ])
+})
