@@ -95,10 +95,14 @@ export default defineConfig([
         groups: [
           {
             name: 'core',
-            test: /src.(shell|model).|src.lvs.cluster.detection[.]|src.ui.(sink|printable|redact|secret-forms|paint|clean)[.]/,
+            test: /src.(shell|model).|src.load.settings.setting-words[.]|src.lvs.cluster.detection[.]|src.ui.(sink|printable|redact|secret-forms|paint|clean)[.]/,
           },
           // Else what lbprov/testing has of it is one more file of each start.
           { name: 'run', test: /src.engine.(?!gather)|src.resources.facts./ },
+          {
+            name: 'reading',
+            test: /src.load.(text|template|connection|playbook|inventory.(?!explain|shown|chosen|held-write))/,
+          },
           { name: 'small', test: /src.cli.(ask|bugs|print-scripts|signals|who)[.]|src.ui.json[.]/ },
           {
             name: 'results',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type Command, CommanderError } from 'commander'
+import { settingWords } from '../load/settings/setting-words.ts'
 import { fail, type Out, warn } from './out.ts'
 
 /** Has settings of files and of the environment stand in for what a command line leaves out, and says so as a command begins. */
@@ -31,9 +32,8 @@ const isInventory = (option: { attributeName: () => string }) => option.attribut
 /** Most start without: what reads settings is then not loaded. */
 function isAny(): boolean {
   const files = ['lbprov.yaml', 'ansible.cfg', join(homedir(), '.ansible.cfg'), '/etc/ansible/ansible.cfg']
-  return (
-    Object.keys(process.env).some((name) => /^(?:LBPROV|ANSIBLE)_/.test(name)) || files.some((file) => existsSync(file))
-  )
+  const names = settingWords.flatMap(({ own, env = [] }) => [...env, ...(own ? [`LBPROV_${own.toUpperCase()}`] : [])])
+  return ['ANSIBLE_CONFIG', ...names].some((name) => process.env[name]) || files.some((file) => existsSync(file))
 }
 
 function settle(
