@@ -122,6 +122,10 @@ test('it speaks Chinese, is dark where that is wanted, and is gone through by ke
   expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(20, 23, 26)')
   await page.keyboard.press('Tab')
   expect(await page.evaluate('document.activeElement.className')).toBe('picture')
+  // Nor is the place lost when the page is made anew.
+  const time = await page.locator('time').innerText()
+  await page.locator('time', { hasNotText: time }).waitFor()
+  expect(await page.evaluate('document.activeElement.className')).toBe('picture')
   expect(complaints).toEqual([])
   await page.close()
 })

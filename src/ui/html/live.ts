@@ -10,7 +10,11 @@ const main = document.querySelector('main'), lost = document.querySelector('#los
 const events = new EventSource('events' + location.search)
 events.onmessage = ({ data }) => {
   const { scrollX, scrollY } = window
+  const picture = () => main.querySelector('.picture')
+  const [isFocused, left] = [document.activeElement === picture(), picture()?.scrollLeft ?? 0]
   main.innerHTML = JSON.parse(data)
+  if (isFocused) picture()?.focus({ preventScroll: true })
+  picture()?.scrollTo(left, 0)
   scrollTo(scrollX, scrollY)
   lost.hidden = true
 }
