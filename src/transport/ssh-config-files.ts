@@ -32,17 +32,21 @@ function speaks(file: string, depth: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ENOENT'
   }
-  return text.split('\n').some((line) => lineSpeaks(line, file, depth))
+  let isForHosts = true
+  return text.split('\n').some((line) => {
+    const [, word = '', rest = ''] = /^(\w+)(?:\s*=\s*|\s+)?(.*)$/.exec(line.trim()) ?? []
+    const keyword = word.toLowerCase()
+    const value = rest.trim().replace(/^"([^"]*)"$/, '$1')
+    if (keyword === 'host') isForHosts = value.split(/\s+/).some(maybeHost)
+    if (keyword === 'match') isForHosts = true
+    if (!isForHosts || ['', 'host', 'match'].includes(keyword)) return false
+    if (keyword === 'include') return depth >= deepest || included(value, file).some((each) => speaks(each, depth + 1))
+    return matters({ keyword, value })
+  })
 }
 
-function lineSpeaks(line: string, file: string, depth: number): boolean {
-  const [, word = '', rest = ''] = /^(\w+)(?:\s*=\s*|\s+)?(.*)$/.exec(line.trim()) ?? []
-  const keyword = word.toLowerCase()
-  const value = rest.trim().replace(/^"([^"]*)"$/, '$1')
-  if (keyword === '' || keyword === 'host' || keyword === 'match') return false
-  if (keyword === 'include') return depth >= deepest || included(value, file).some((each) => speaks(each, depth + 1))
-  return matters({ keyword, value })
-}
+/** systemd has blocks for its own `unix/*`, `vsock%*` and `.host`, which no host is named. */
+const maybeHost = (pattern: string) => !/^"?!?\.|[/%]/.test(pattern)
 
 /** Of the user's own file names start at ~/.ssh, of the system's at /etc/ssh. */
 function included(patterns: string, file: string): readonly string[] {

@@ -124,6 +124,8 @@ test.each([
   ['Host *\n SendEnv LANG LC_*\n HashKnownHosts yes\n GSSAPIAuthentication yes\n', false],
   ['Match final all\n GSSAPIAuthentication yes\n ForwardX11Trusted yes\n', false],
   ['Ciphers aes256-gcm@openssh.com\nKexAlgorithms ecdh-sha2-nistp256\n', false],
+  ['Host unix/* vsock%*\n ProxyCommand /usr/lib/systemd/systemd-ssh-proxy %h %p\n StrictHostKeyChecking no\n', false],
+  ['Host .host\n ProxyUseFdpass yes\nHost *\n Port 2222\n', true],
   ['HostKeyAlgorithms +ssh-rsa\n', true],
   ['host=lb1\nport=22\n', true],
   ['  IdentityFile ~/.ssh/prod\n', true],
