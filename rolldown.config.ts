@@ -95,7 +95,7 @@ export default defineConfig([
         groups: [
           {
             name: 'core',
-            test: /src.(shell|model).|src.load.settings.setting-words[.]|src.lvs.cluster.detection[.]|src.ui.(sink|printable|redact|secret-forms|paint|clean)[.]/,
+            test: /src.(shell|model).|src.load.settings.setting-words[.]|src.lvs.cluster.detection[.]|src.ui.(ascii|sink|printable|redact|secret-forms|paint|clean)[.]/,
           },
           // Else what lbprov/testing has of it is one more file of each start.
           { name: 'run', test: /src.engine.(?!gather)|src.resources.facts./ },
@@ -103,7 +103,7 @@ export default defineConfig([
             name: 'reading',
             test: /src.load.(text|template|connection|playbook|inventory.(?!explain|shown|chosen|held-write))/,
           },
-          { name: 'small', test: /src.cli.(ask|bugs|print-scripts|signals|who)[.]|src.ui.json[.]/ },
+          { name: 'small', test: /src.cli.(ask|bugs|memory|out|print-scripts|signals|who)[.]|src.ui.json[.]/ },
           {
             name: 'results',
             test: /src.ui.(changes|failures|group|hosts|own-words|patch|progress|recap|results|stages|words)[.]/,

@@ -28,7 +28,7 @@ export default defineConfig({
           testTimeout: 30_000,
           // Modules are loaded once a worker, not once a file; programs that tests start find them compiled.
           isolate: false,
-          env: { NODE_COMPILE_CACHE: at('./node_modules/.cache/node') },
+          env: { NODE_COMPILE_CACHE: at('./node_modules/.cache/node'), XDG_CACHE_HOME: at('./node_modules/.cache') },
           hookTimeout: 60_000,
         },
       },

@@ -1,5 +1,4 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 import type { Peer } from '../peer.ts'
 
@@ -19,10 +18,9 @@ export const lbprov: Peer = {
     const settings = `ansible_user=root\nansible_ssh_private_key_file=${hosts.keyFile}\nansible_ssh_known_hosts_file=${hosts.knownHostsFile}`
     writeFileSync(inventory, `${lines.join('\n')}\n[all:vars]\n${settings}\nansible_timeout=60\n`)
     copyFileSync(join(site, 'site.yaml'), join(folder, 'site.yaml'))
-    // JavaScript, as the roles that come with lbprov are.
-    const role = readFileSync(join(site, 'roles/bench/role.ts'), 'utf8')
+    // TypeScript, as a user writes it: its types are taken away once, and that is kept.
     mkdirSync(join(folder, 'roles/bench'), { recursive: true })
-    writeFileSync(join(folder, 'roles/bench/role.js'), stripTypeScriptTypes(role))
+    copyFileSync(join(site, 'roles/bench/role.ts'), join(folder, 'roles/bench/role.ts'))
     const main = join(root, 'bin/lbprov.cjs')
     const words = ['run', join(folder, 'site.yaml'), '-i', inventory, '--forks', String(forks)]
     return { argv: [process.execPath, main, ...words, ...(mode === 'check' ? ['--check'] : [])] }

@@ -27,10 +27,12 @@ export function undrainCommand(version: string, out: Out): Command {
     .description('give real servers new connections again')
     .argument('<words...>', 'HOST… SITE: as with drain')
     .option('--force', 'also what else waits to be changed in the same files')
-  return withDayOptions(command).action(async (words: readonly string[], flags: DrainFlags) => {
-    const { undrain } = await import('./drain.ts')
-    process.exitCode = await undrain(words, flags, version, out)
-  })
+  return withDayOptions(command)
+    .addHelpText('after', '\nExample:\n  lbprov undrain rs1 site.yaml -i hosts\n\nExit codes: as with run')
+    .action(async (words: readonly string[], flags: DrainFlags) => {
+      const { undrain } = await import('./drain.ts')
+      process.exitCode = await undrain(words, flags, version, out)
+    })
 }
 
 const drainExamples = `

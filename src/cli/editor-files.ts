@@ -3,16 +3,22 @@ import { dirname, join, resolve } from 'node:path'
 import type { NewFile } from '../load/adopted-files.ts'
 import { rolesAround } from '../load/playbook/role-files.ts'
 import { playbookSchema, varsSchema } from '../load/schema/editor-schema.ts'
+import { kindMeanings, schedulerMeanings } from '../lvs/language/scheduler.ts'
 import { lintIgnore } from '../lvs/lint/ignore.ts'
 import { builtInRoles } from './site.ts'
 
 /** The folder beside a site that has the schemas for editors. */
 export const schemaFolder = '.lbprov/schemas'
 
+const meanings = { ...schedulerMeanings, ...kindMeanings }
+
 /** Schemas for editors by file name, of lbprov's roles and of those in these folders. */
 export async function editorSchemas(own: readonly string[]): Promise<Readonly<Record<string, string>>> {
   const roles = await rolesAround({ own, builtIn: builtInRoles })
-  const schemas = { playbook: playbookSchema(roles), 'inventory-vars': varsSchema(roles, { lint_ignore: lintIgnore }) }
+  const schemas = {
+    playbook: playbookSchema(roles, meanings),
+    'inventory-vars': varsSchema(roles, { lint_ignore: lintIgnore }, meanings),
+  }
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [`${name}.json`, `${JSON.stringify(schema)}\n`]),
   )

@@ -10,6 +10,7 @@ export function reportCommand(out: Out): Command {
     .addOption(
       new Option('--format <format>', 'json: one document on stdout').choices(['human', 'json']).default('human'),
     )
+    .addHelpText('after', '\nExample:\n  lbprov report merge shard-1.json shard-2.json')
     .action(async (files: readonly string[], flags: MergeFlags) => {
       const { merge } = await import('./report.ts')
       process.exitCode = await merge(files, flags, out)

@@ -1,4 +1,5 @@
 import { ConfigError, type Problem } from '../model/errors.ts'
+import { didYouMean } from '../model/nearest.ts'
 import { isIdle } from '../model/plan.ts'
 import type { NoSurvey } from './enter.ts'
 import { type HostRecord, recordNoSurvey, recordSurvey, recordUnknown } from './host-record.ts'
@@ -23,13 +24,15 @@ export async function surveyAll(run: Run, records: readonly HostRecord[]): Promi
 }
 
 /** A slip in a tag would pass for a site in which nothing is to be done. */
-function requireSelected({ records, tags }: Run): void {
+function requireSelected({ records, tags, site }: Run): void {
   if (tags === undefined || records.length === 0 || records.some(({ survey }) => survey?.declarations.length !== 0))
     return
   const where = { file: '--tags', line: 1, column: 1 }
-  throw new ConfigError([
-    { where, message: `${tags.join(',')} leaves no step`, hint: '--list-steps shows the tags of each.' },
-  ])
+  const entries = site.plays.flatMap(({ assignments }) => [...assignments.values()].flat())
+  const known = new Set(entries.flatMap(({ role, tags: own }) => [role, ...own]))
+  const near = tags.map((tag) => didYouMean(tag, known)).find((text) => text !== '')
+  const hint = `${near === undefined ? '' : `${near} `}--list-steps shows the tags of each.`
+  throw new ConfigError([{ where, message: `${tags.join(',')} leaves no step`, hint }])
 }
 
 function distinct(problems: readonly Problem[]): Problem[] {

@@ -1,6 +1,7 @@
 import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { othersCanChange } from './playbook/others.ts'
+import { stripped } from './stripped.ts'
 
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 
@@ -36,6 +37,11 @@ function shareLbprov(): void {
       // Without a package.json beside it, Node would first read a role as CommonJS, and warn.
       return found.url.endsWith('/role.ts') ? { ...found, format: 'module-typescript' } : found
     },
+    load: (url, context, next) => {
+      const source =
+        context.format === 'module-typescript' && ownFiles.has(url) ? stripped(fileURLToPath(url)) : undefined
+      return source === undefined ? next(url, context) : { format: 'module', source, shortCircuit: true }
+    },
   })
 }
 
@@ -52,6 +58,6 @@ function followOwn(specifier: string, parent: string | undefined, url: string): 
 function acceptTypeScript(): void {
   const { emitWarning } = process
   process.emitWarning = (...words: unknown[]) => {
-    if (!String(words[0]).startsWith('Type Stripping is')) Reflect.apply(emitWarning, process, words)
+    if (!/^(Type Stripping|stripTypeScriptTypes) is/.test(String(words[0]))) Reflect.apply(emitWarning, process, words)
   }
 }

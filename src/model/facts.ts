@@ -8,7 +8,8 @@ export interface Facts {
   /** As the distribution counts: `12`, `7`, `9.4`. */
   readonly release: string
   readonly kernel: string
-  readonly init: 'systemd' | 'sysv' | 'other'
+  /** sysv: EL6, where chkconfig has the init scripts; sysvinit: Debian and its like without systemd, where update-rc.d has them. */
+  readonly init: 'systemd' | 'sysv' | 'sysvinit' | 'other'
   readonly packageTool: 'apt' | 'dnf' | 'yum' | 'none'
   /** Who configures the interfaces at boot. */
   readonly network: 'network-scripts' | 'NetworkManager' | 'networkd' | 'ifupdown' | 'netplan' | 'other'

@@ -28,7 +28,7 @@ function written(path: string, produce: Script): Script {
 
 const etcHostname: Provider<Desired, null> = {
   name: '/etc/hostname',
-  suits: (facts) => facts.init === 'systemd',
+  suits: (facts) => facts.init === 'systemd' || facts.init === 'sysvinit',
   probe: () => sh`
     ${putLive}
     if [ -r /etc/hostname ]; then

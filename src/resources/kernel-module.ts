@@ -60,7 +60,7 @@ export const moduleKind: Kind<Desired, Left> = {
   bearsOnPackages: () => false,
   chosenBy: 'init',
   providers: [
-    { name: 'modules-load.d', suits: ({ init }) => init === 'systemd', ...by(modulesLoad) },
+    { name: 'modules-load.d', suits: ({ init }) => init === 'systemd' || init === 'sysvinit', ...by(modulesLoad) },
     { name: 'sysconfig/modules', suits: ({ init }) => init === 'sysv', ...by(sysconfigModules) },
   ],
   leftovers: {

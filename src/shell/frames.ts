@@ -1,5 +1,5 @@
 import { lives } from './lives.ts'
-import { joined, type Script, sh } from './script.ts'
+import { hoisted, joined, type Script, sh } from './script.ts'
 
 /**
  * The wire format of one script: its stdout and stderr are cut into frames by marker lines that hold a random token.
@@ -81,7 +81,7 @@ export function interrupting(process: string): Script {
  * marked together with what comes next.
  */
 export function framed(token: string, parts: readonly Part[]): Script {
-  return sh`
+  return hoisted(sh`
     ${prelude(token)}
     lb_main() {
     lb_frames='' lb_open='' lb_failed='' lb_no=0 lb_pid=none lb_at=''
@@ -92,7 +92,7 @@ export function framed(token: string, parts: readonly Part[]): Script {
     lb_add end; lb_say; trap - EXIT
     }
     lb_main </dev/null
-  `
+  `)
 }
 
 function section(part: Part, before: Part | undefined): Script {

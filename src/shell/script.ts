@@ -78,6 +78,41 @@ function strung([first, ...rest]: readonly Script[], separator: Script, word: (v
   return rest.reduce((text, script) => text + word(separator) + word(script), first ? word(first) : '')
 }
 
+/** On the lines around a function's definition: a comment that no text from elsewhere can hold. */
+const mark = `f${crypto.randomUUID().replaceAll('-', '')}`
+const definitions = new RegExp(`#${mark} (\\w+)\\n((?:[^#]|#(?!${mark}))*?\\n)#${mark}\\n`, 'g')
+
+/** Runs `body`, which has a line of its own, as a function of that name: a script in which several parts have it has its text once, see `hoisted`. */
+export function once(name: Script, body: Script): Script {
+  return sh`
+    #${mark} ${name}
+    ${name}() {
+    ${body}
+    }
+    #${mark}
+    ${name}
+  `
+}
+
+/** The script with the functions of `once` at its beginning, each once. Throws where two have one name. */
+export function hoisted({ text, display }: Script): Script {
+  return new Script(hoist(text), hoist(display))
+}
+
+function hoist(text: string): string {
+  const found = new Map<string, string>()
+  const take = (_: string, name: string, definition: string) => {
+    if ((found.get(name) ?? definition) !== definition)
+      throw new Error(`two functions of the shell have the name ${name}`)
+    found.set(name, definition)
+    return ''
+  }
+  // A function may have others in it: the innermost come first.
+  let rest = text
+  for (let before = ''; before !== rest; ) [before, rest] = [rest, rest.replace(definitions, take)]
+  return found.size === 0 ? text : [...found.values(), rest].join('')
+}
+
 /** True for what `sh` made. */
 export function isScript(value: unknown): value is Script {
   return value instanceof Script

@@ -2,6 +2,7 @@ import type { HostOutcome, HostReport, Report, StepOutcome, StepReport } from '.
 import { hostList } from './hosts.ts'
 import type { Look } from './look.ts'
 import { alikeHosts } from './own-words.ts'
+import { padded, widthOf } from './width.ts'
 import { counted, duration, firstLine, hostStyles, hostWords, isChange, shortened, stepWords } from './words.ts'
 
 /** From this many hosts on, the hosts that went well are counted and not listed. */
@@ -75,7 +76,7 @@ function stepCounts(steps: readonly StepReport[], check: boolean): string {
 }
 
 function table(rows: readonly Row[], look: Look): string[] {
-  const widest = (cell: (row: Row) => string) => rows.reduce((most, row) => Math.max(most, cell(row).length), 0)
+  const widest = (cell: (row: Row) => string) => rows.reduce((most, row) => Math.max(most, widthOf(cell(row))), 0)
   const [host, word, time] = [widest((row) => row.host), widest((row) => row.word), widest((row) => row.time)]
   const room = Math.max(10, look.width - host - word - time - 6)
   const details = Math.min(
@@ -83,9 +84,9 @@ function table(rows: readonly Row[], look: Look): string[] {
     widest((row) => row.details),
   )
   return rows.map((row) => {
-    const outcome = row.word.padEnd(word)
-    const cells = [row.host.padEnd(host), row.outcome ? look.paint(hostStyles[row.outcome], outcome) : outcome]
-    return [...cells, shortened(row.details, details).padEnd(details), row.time.padStart(time)].join('  ')
+    const outcome = padded(row.word, word)
+    const cells = [padded(row.host, host), row.outcome ? look.paint(hostStyles[row.outcome], outcome) : outcome]
+    return [...cells, padded(shortened(row.details, details), details), row.time.padStart(time)].join('  ')
   })
 }
 

@@ -6,6 +6,7 @@ import type { Paint } from './paint.ts'
 import { doing, endWords, type Progress, type ProgressInput } from './progress.ts'
 import type { Scrub } from './redact.ts'
 import { screenOn } from './screen.ts'
+import { padded, widthOf } from './width.ts'
 import { counted, duration, isChange } from './words.ts'
 
 const slowSeconds = 5
@@ -88,8 +89,8 @@ function soFar({ changes }: Row): string {
 
 function rowsOf({ hosts, clean }: ProgressInput): Map<string, Row> {
   const names = hosts.map(clean)
-  const width = Math.max(...names.map((name) => name.length))
-  return new Map(hosts.map((host, index) => [host, rowOf(names[index]!.padEnd(width))]))
+  const width = Math.max(...names.map(widthOf))
+  return new Map(hosts.map((host, index) => [host, rowOf(padded(names[index]!, width))]))
 }
 
 function rowOf(name: string): Row {

@@ -1,3 +1,4 @@
+import { asciiOf, takesUtf8 } from './ascii.ts'
 import type { Scrub } from './redact.ts'
 
 /** What the UI needs of a stream; stdout of a process is one. */
@@ -41,13 +42,19 @@ function streamOf(output: Output, complain: Complain): { open: boolean } {
 }
 
 /** A sink on `output`; what hinders writing, other than a closed pipe, is reported once, to the `complain` of the stream's first sink. */
-export function createSink(output: Output, scrub: Scrub, complain: Complain = () => {}): Sink {
+export function createSink(
+  output: Output,
+  scrub: Scrub,
+  complain: Complain = () => {},
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Sink {
+  const shown = output.isTTY && !takesUtf8(env) ? asciiOf : (text: string) => text
   const stream = streamOf(output, complain)
   let used = false
   const writeClean = (text: string) => {
     if (!stream.open || text === '') return
     used = true
-    output.write(text)
+    output.write(shown(text))
   }
   return {
     output,

@@ -1,5 +1,6 @@
 import type { HostOutcome, StepOutcome } from '../model/report.ts'
 import type { Style } from './paint.ts'
+import { widthOf } from './width.ts'
 
 interface Words {
   readonly sign: string
@@ -61,10 +62,16 @@ export function firstLine(text: string): string {
   return text.trimStart().split('\n', 1)[0]!
 }
 
-/** At most `width` characters, the last one `…` when something had to go. */
+/** At most `width` columns, the last one `…` when something had to go. */
 export function shortened(text: string, width: number): string {
-  const letters = [...text]
-  return letters.length <= width ? text : `${letters.slice(0, Math.max(0, width - 1)).join('')}…`
+  if (widthOf(text) <= width) return text
+  let [kept, room] = ['', width - 1]
+  for (const letter of text) {
+    room -= widthOf(letter)
+    if (room < 0) break
+    kept += letter
+  }
+  return `${kept}…`
 }
 
 /** Every line moved to the right. */

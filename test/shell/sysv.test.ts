@@ -199,3 +199,57 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig a
       expect(() => apply(resource, false)).toThrow(why)
   })
 })
+
+describe.skipIf(whyNoLittleHost() !== null)('Debian without systemd, with its own update-rc.d and service', () => {
+  const facts = { ...factsOf('debian12'), init: 'sysvinit' } as const
+  const info =
+    '### BEGIN INIT INFO\n# Provides: able\n# Default-Start: 2 3 4 5\n# Default-Stop: 0 1 6\n### END INIT INFO\n'
+  let host: LittleHost
+
+  beforeAll(async () => {
+    host = await startLittleHost()
+    host.exec(
+      'rm -rf /etc/rc?.d /etc/init.d; mkdir -p /run/lbprov-test /etc/init.d /etc/rcS.d; for level in 0 1 2 3 4 5 6; do mkdir /etc/rc$level.d; done',
+    )
+    const script = initScript.replace('RELOAD', 'reload) alive || exit 7 ;;').replace('# chkconfig: - 86 14\n', info)
+    host.exec(`printf %s '${script.replaceAll("'", "'\\''")}' >/etc/init.d/able; chmod +x /etc/init.d/able`)
+  })
+  afterAll(() => {
+    host.exec('kill $(cat /run/lbprov-test/*.pid) 2>/dev/null || :')
+    host.close()
+  })
+
+  test('the provider is that of init scripts', () =>
+    expect(declared(service('able', { running: true }), facts).provider.name).toBe('update-rc.d and service'))
+
+  describe.each(releaseShells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) =>
+    conforms(
+      {
+        title: 'service',
+        states: [
+          service('able', { running: true, enabled: true }),
+          service('able', { running: false, enabled: true }),
+          service('able', { running: true, enabled: false }),
+          service('able', { running: false, enabled: false }),
+        ],
+      },
+      {
+        connect: () => host.connect(shell),
+        fingerprint: async () => host.exec('ls -lR /etc/rc?.d /etc/init.d'),
+        exec: async (commands: string) => host.exec(commands),
+        facts,
+      },
+    ),
+  )
+
+  test('it is on where the machine boots into', () => {
+    const apply = (enabled: boolean) =>
+      host.exec(
+        `set -e\n${declared(service('able', { enabled }), facts).provider.apply(service('able', { enabled }), { refresh: false }).text}`,
+      )
+    apply(true)
+    expect(host.exec('ls /etc/rc2.d')).toMatch(/^S\d\dable$/m)
+    apply(false)
+    expect(host.exec('ls /etc/rc2.d')).toMatch(/^K\d\dable$/m)
+  })
+})

@@ -17,3 +17,12 @@ export async function loadChosen(options: InventoryOptions, pattern: string): Pr
   stopOn(reading.problems)
   return names.map((name) => hosts.get(name)!)
 }
+
+/** The names of an inventory's hosts and groups, whatever is wrong with their variables. */
+export function namesIn(options: InventoryOptions): {
+  readonly hosts: readonly string[]
+  readonly groups: readonly string[]
+} {
+  const { hosts, layers } = readKnownInventory(options, undefined, newReading(options))
+  return { hosts: hosts.map(({ name }) => name), groups: [...layers.tree.members.keys()] }
+}

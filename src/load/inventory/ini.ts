@@ -1,5 +1,6 @@
 import { didYouMean } from '../../model/nearest.ts'
 import type { SourcePosition } from '../../model/position.ts'
+import { tellFullWidth } from '../text/full-width.ts'
 import { splitWords, type Word, WordError } from '../text/ini-words.ts'
 import type { Problems } from '../text/problems.ts'
 import { parseLiteral } from '../text/python-literal.ts'
@@ -31,6 +32,7 @@ interface Line {
 
 /** Adds what an inventory in Ansible's INI form says to the draft. */
 export function readIni(text: string, file: string, draft: Draft, problems: Problems): void {
+  if (tellFullWidth(text, file, problems)) return
   let section: Section | undefined = { group: draft.groups.get('ungrouped')!, kind: 'hosts' }
   const pending = new Map<string, Pending>()
   for (const [index, line] of text.split(/\r?\n/).entries()) {

@@ -2,6 +2,7 @@ import type { Role } from '../../model/role.ts'
 import type { JsonSchema } from '../../model/schema.ts'
 import { connectionVariables } from '../connection/connection-words.ts'
 import { orders } from '../playbook/play-draft.ts'
+import { forEditors, type Meanings } from './for-editors.ts'
 
 /** Roles by name. */
 export type NamedRoles = Readonly<Record<string, Pick<Role<unknown>, 'params'>>>
@@ -9,20 +10,22 @@ export type NamedRoles = Readonly<Record<string, Pick<Role<unknown>, 'params'>>>
 const draft = 'http://json-schema.org/draft-07/schema#'
 
 /** The schema by which editors check and complete files in group_vars and host_vars; `others`: variables that no role takes. More are allowed too. */
-export function varsSchema(roles: NamedRoles, others: JsonSchema = {}): JsonSchema {
-  return {
+export function varsSchema(roles: NamedRoles, others: JsonSchema = {}, meanings: Meanings = {}): JsonSchema {
+  const schema = {
     $schema: draft,
     title: 'Variables of an lbprov group or host',
     type: ['object', 'null'],
     properties: { ...connectionProperties(), ...paramProperties(roles), ...others },
   }
+  return forEditors(schema, meanings)
 }
 
 /** The schema by which editors check and complete playbooks. Roles that are not among `roles` are allowed too. */
-export function playbookSchema(roles: NamedRoles): JsonSchema {
+export function playbookSchema(roles: NamedRoles, meanings: Meanings = {}): JsonSchema {
   const definitions = definitionsOf(roles)
   const play = playSchema(roles, refersTo(definitions))
-  return { $schema: draft, title: 'An lbprov playbook', type: 'array', minItems: 1, items: play, definitions }
+  const schema = { $schema: draft, title: 'An lbprov playbook', type: 'array', minItems: 1, items: play, definitions }
+  return forEditors(schema, meanings)
 }
 
 // Roles share their params' schemas: each is written once.

@@ -41,10 +41,23 @@ export function fullPath(path: string, { cwd, home }: { readonly cwd: string; re
 /** The text of a file; a problem and undefined when it cannot be read as UTF-8. */
 export function readText(path: string, { cwd, problems }: Reading, askedFrom?: SourcePosition): string | undefined {
   const name = shownPath(path, cwd)
+  let bytes: Buffer | undefined
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readBounded(path))
+    bytes = readBounded(path)
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {
-    problems.lose(askedFrom, `cannot read ${name}: ${reasonOf(error as NodeJS.ErrnoException)}`)
+    const hint = bytes && otherEncoding(bytes, name)
+    problems.lose(askedFrom, `cannot read ${name}: ${reasonOf(error as NodeJS.ErrnoException)}`, hint)
+    return undefined
+  }
+}
+
+/** How to make text of a file that reads as Chinese in the encoding of Windows there. */
+function otherEncoding(bytes: Buffer, name: string): string | undefined {
+  try {
+    const text = new TextDecoder('gb18030', { fatal: true }).decode(bytes)
+    return /\p{Script=Han}/u.test(text) ? `It reads as GBK: iconv -f GBK -t UTF-8 ${name} >${name}.utf8` : undefined
+  } catch {
     return undefined
   }
 }

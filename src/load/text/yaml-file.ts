@@ -1,6 +1,7 @@
 import { isMap, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
 import type { SourcePosition } from '../../model/position.ts'
 import { type Reading, readText, shownPath } from './files.ts'
+import { tellFullWidth } from './full-width.ts'
 import type { Problems } from './problems.ts'
 import { checkContent, deepHint, tellErrors, tooDeep } from './yaml-check.ts'
 import { type Entry, entriesOf, positionOf, resolved, tellDoubts, type YamlSource } from './yaml-source.ts'
@@ -20,6 +21,7 @@ export function readStrictly(path: string, reading: Reading): YamlSource | undef
 
 /** The same for text at hand. */
 export function parseYaml(text: string, file: string, problems: Problems): YamlSource | undefined {
+  if (tellFullWidth(text, file, problems)) return undefined
   const lines = new LineCounter()
   const options = { lineCounter: lines, prettyErrors: false, stringKeys: true, resolveKnownTags: false }
   try {

@@ -12,10 +12,11 @@ const identity = sh`
   fi
 `
 
-/** EL6: init is upstart, which runs SysV scripts; what tells it is chkconfig. */
+/** EL6: init is upstart, which runs SysV scripts; what tells it is chkconfig. Debian's own has a table, which a container has not. */
 const tools = sh`
   lb_init=other
-  if [ -d /run/systemd/system ]; then lb_init=systemd; elif [ -x /sbin/chkconfig ]; then lb_init=sysv; fi
+  if [ -d /run/systemd/system ]; then lb_init=systemd; elif [ -x /sbin/chkconfig ]; then lb_init=sysv
+  elif [ -x /usr/sbin/update-rc.d ] && [ -e /etc/inittab ]; then lb_init=sysvinit; fi
   lb_tools=''
   for lb_tool in apt-get dnf yum; do
     if command -v $lb_tool >/dev/null 2>&1; then lb_tools="$lb_tools \${lb_tool%-get}"; fi

@@ -9,7 +9,7 @@ type Seen = Readonly<Record<string, string>>
 export function readFacts(seen: Seen): Facts {
   const { distribution, release } = systemOf(seen)
   const family = familyOf(`${distribution} ${seen.like ?? ''}`)
-  const init = oneOf(seen.init, ['systemd', 'sysv'] as const) ?? 'other'
+  const init = oneOf(seen.init, ['systemd', 'sysv', 'sysvinit'] as const) ?? 'other'
   const active = activeOf(seen)
   return {
     hostname: seen.hostname ?? '',

@@ -1,14 +1,17 @@
-import { type Script, sh } from '../../shell/script.ts'
+import { once, type Script, sh } from '../../shell/script.ts'
 
 const dumps = ['keepalived.data', 'keepalived_check.data', 'keepalived_parent.data', 'keepalived_bfd.data']
 
 /** Sets $lb_ka_pid to what keepalived's file says its process is; the file may be old. */
-export const readKeepalivedPid: Script = sh`
-  lb_ka_pid=''
-  for lb_file in /run/keepalived.pid /var/run/keepalived.pid; do
-    if [ -r "$lb_file" ]; then read -r lb_ka_pid <"$lb_file" || :; break; fi
-  done
-`
+export const readKeepalivedPid: Script = once(
+  sh`lb_ka_read_pid`,
+  sh`
+    lb_ka_pid=''
+    for lb_file in /run/keepalived.pid /var/run/keepalived.pid; do
+      if [ -r "$lb_file" ]; then read -r lb_ka_pid <"$lb_file" || :; break; fi
+    done
+  `,
+)
 
 /**
  * Sets $lb_ka_runs when keepalived runs, and $lb_ka_pid to it if it can be asked by signal: to one before 1.2.17 (EL6) the signals are
@@ -48,25 +51,28 @@ export function printDump(file: string): Script {
  * Sets $lb_ka to keepalived's own account, lines `instance NAME STATE` and `server ADDRESS PORT ADDRESS PORT ALIVE` (or `server
  * fwmark MARK …`); real servers from 2.1 on. Asked once a script; its dumps, in which the password stands, do not stay.
  */
-export const keepalivedAccount: Script = sh`
-  if [ -z "\${lb_ka_asked:-}" ]; then
-    lb_ka_asked=1 lb_ka=''
-    ${findKeepalived}
-    if [ -n "$lb_ka_pid" ]; then
-      ( cd "$lb_ka_tmp" && rm -f -- ${dumps} )
-      kill -USR1 "$lb_ka_pid"
-      ${awaitDump('keepalived.data')}
-      lb_ka=$({ ${printDump('keepalived.data')}
-        ${printDump('keepalived_check.data')}
-      } | awk '
-        { gsub(",", "") }
-        /VRRP Instance = / { name = $4 }
-        /^ *State = / { if (name != "") print "instance", name, $3; name = "" }
-        /VS VIP = / { service = $4 " " $7 }
-        /VS FWMARK = / { service = "fwmark " $4 }
-        /^ *RIP = / { server = $3 " " $6 }
-        /^ *alive = / { if (server != "") print "server", service, server, $3; server = "" }')
-      ( cd "$lb_ka_tmp" && rm -f -- ${dumps} )
+export const keepalivedAccount: Script = once(
+  sh`lb_ka_tell`,
+  sh`
+    if [ -z "\${lb_ka_asked:-}" ]; then
+      lb_ka_asked=1 lb_ka=''
+      ${findKeepalived}
+      if [ -n "$lb_ka_pid" ]; then
+        ( cd "$lb_ka_tmp" && rm -f -- ${dumps} )
+        kill -USR1 "$lb_ka_pid"
+        ${awaitDump('keepalived.data')}
+        lb_ka=$({ ${printDump('keepalived.data')}
+          ${printDump('keepalived_check.data')}
+        } | awk '
+          { gsub(",", "") }
+          /VRRP Instance = / { name = $4 }
+          /^ *State = / { if (name != "") print "instance", name, $3; name = "" }
+          /VS VIP = / { service = $4 " " $7 }
+          /VS FWMARK = / { service = "fwmark " $4 }
+          /^ *RIP = / { server = $3 " " $6 }
+          /^ *alive = / { if (server != "") print "server", service, server, $3; server = "" }')
+        ( cd "$lb_ka_tmp" && rm -f -- ${dumps} )
+      fi
     fi
-  fi
-`
+  `,
+)

@@ -1,4 +1,4 @@
-import { type Script, sh } from '../../shell/script.ts'
+import { once, type Script, sh } from '../../shell/script.ts'
 import { readKeepalivedPid } from './account.ts'
 
 /**
@@ -6,7 +6,9 @@ import { readKeepalivedPid } from './account.ts'
  * them that are stopped; $lb_ka_wakes to how often each has slept and come back, ` PID=COUNT`; $lb_ka_other to the first of a keepalived beside it in the same network.
  * Shells read files of the kernel byte by byte, and `stat` is long: `comm`, which Linux has since 2.6.33, says first which are worth it.
  */
-export const keepalivedProcesses: Script = sh`
+export const keepalivedProcesses: Script = once(
+  sh`lb_ka_processes`,
+  sh`
   ${readKeepalivedPid}
   lb_ka_main=$lb_ka_pid lb_ka_own='' lb_ka_stopped='' lb_ka_wakes='' lb_ka_other='' lb_others=''
   for lb_stat in /proc/[0-9]*/stat; do
@@ -28,4 +30,5 @@ export const keepalivedProcesses: Script = sh`
     case " $lb_ka_own " in *" \${lb_pair#*:} "*) continue ;; esac
     if [ "/proc/\${lb_pair%:*}/ns/net" -ef /proc/self/ns/net ]; then lb_ka_other=\${lb_ka_other:-\${lb_pair%:*}}; fi
   done
-`
+  `,
+)

@@ -6,7 +6,7 @@ import { wasThere } from '../leftover.ts'
 import { path, serviceName } from '../names.ts'
 import type { Desired, Options } from './desired.ts'
 import { systemd } from './systemd.ts'
-import { sysv } from './sysv.ts'
+import { sysv, updateRcD } from './sysv.ts'
 
 const attributes = {
   running: boolean,
@@ -19,7 +19,7 @@ const options = {
   onRefresh: oneOf('reload', 'restart'),
   /** The file that it reads at start and reload: a running service that has done neither since the file changed is told to. */
   configuration: path,
-  /** EL6: the file with the number of its first process. Where that one is dead and its children live, they are ended and the service is started. */
+  /** Init scripts: the file with the number of its first process. Where that one is dead and its children live, they are ended and the service is started. */
   pidFile: path,
 }
 
@@ -48,7 +48,7 @@ export const serviceKind: Kind<Desired, Options> = {
   name: 'service',
   bearsOnPackages: () => false,
   chosenBy: 'init',
-  providers: [systemd, sysv],
+  providers: [systemd, sysv, updateRcD],
   leftovers: {
     keep: ({ desired }, { observed, kept }) =>
       JSON.stringify(

@@ -1,4 +1,4 @@
-import { type Script, sh } from '../../shell/script.ts'
+import { once, type Script, sh } from '../../shell/script.ts'
 import { fromAhead } from '../look-ahead.ts'
 
 /** The first line of what is lbprov's among the settings. */
@@ -57,10 +57,13 @@ export const ownFile: Script = sh`
 `
 
 /** Sets $lb_sysctls_boot to what is set at boot: lines as `program` prints them. */
-export const lookAtBoot: Script = sh`
+export const lookAtBoot: Script = once(
+  sh`lb_sysctl_look`,
+  sh`
   ${ownFile}
   lb_sysctls_boot=${'\n'}$(exec awk -v own="$lb_sysctl_file" -v sorted="$lb_sorted" -v header=${header} ${program} "$@" 2>/dev/null)${'\n'} || :
-`
+`,
+)
 
 /**
  * From $lb_sysctls_boot: $lb_own is what lbprov sets the key to, $lb_boot what it will be, $lb_by the file that says so; each may be empty.

@@ -36,7 +36,10 @@ describe('this machine', () => {
     ],
     [
       'a key that others read',
-      (here) => (chmodSync(join(here.home, '.ssh/id_ed25519'), 0o644), here),
+      (here) => {
+        chmodSync(join(here.home, '.ssh/id_ed25519'), 0o644)
+        return here
+      },
       /^keys: .* can be read by others \(mode 0644\) → chmod 600/,
     ],
     [
@@ -46,9 +49,10 @@ describe('this machine', () => {
     ],
     [
       'a known_hosts that is none',
-      (here) => (
-        mkdirSync(join(here.home, 'x/.ssh/known_hosts'), { recursive: true }), { ...here, home: join(here.home, 'x') }
-      ),
+      (here) => {
+        mkdirSync(join(here.home, 'x/.ssh/known_hosts'), { recursive: true })
+        return { ...here, home: join(here.home, 'x') }
+      },
       /^known_hosts: EISDIR/,
     ],
   ])('%s is named', async (_, spoil, words) => {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { lbprovProgram } from '../../support/bundle.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
@@ -77,4 +78,13 @@ test('schema has the params of own roles', () => {
   )
   expect(lbprov(['schema', 'site2'])).toMatchObject({ status: 0 })
   expect(JSON.parse(read('site2/.lbprov/schemas/inventory-vars.json')).properties).toHaveProperty('greeting')
+})
+
+test('the Chinese page shows what its command writes', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/zh-CN/from-tutorial.md'), 'utf8')
+  const [, command] = /npx lbprov (init cluster [\s\S]*?)\ncd cluster/.exec(page)!
+  const [, yaml] = /```yaml\n([\s\S]*?)```/.exec(page)!
+  expect(lbprov(command!.replaceAll('\\\n', ' ').split(/\s+/))).toMatchObject({ status: 0 })
+  const plain = (text: string) => ({ ...parse(text.replace(/auth_pass: \S+.*/, 'auth_pass: x')) })
+  expect(plain(yaml!)).toEqual(plain(read('cluster/group_vars/all.yml')))
 })

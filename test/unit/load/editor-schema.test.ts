@@ -60,3 +60,42 @@ describe.each([
   test('is a schema', () => expect(validate).not.toThrow())
   test(`fits ${example}`, () => expect(validate()(parse(read(example)))).toBe(true))
 })
+
+describe('what only editors read', () => {
+  type Node = Readonly<Record<string, unknown>>
+  const { properties } = JSON.parse(
+    readFileSync(new URL('../../../schemas/inventory-vars.json', import.meta.url), 'utf8'),
+  )
+
+  /** Every schema below one, with its path. */
+  function* below(node: unknown, path: string): Generator<readonly [string, Node]> {
+    if (typeof node !== 'object' || node === null) return
+    yield [path, node as Node]
+    for (const [name, inner] of Object.entries(node)) yield* below(inner, `${path}/${name}`)
+  }
+  const all = [...below({ properties }, '')]
+
+  test('every property has a title of its own, so that no hover has that of the file', () => {
+    const bare = all.filter(
+      ([path, node]) => /\/properties\/[^/]+$/.test(path) && !('title' in node) && !('$ref' in node),
+    )
+    expect(bare.map(([path]) => path)).toEqual([])
+  })
+
+  test('a whole number is completed with one that is valid', () => {
+    const numbers = all.filter(([, { type }]) => type === 'integer')
+    expect(numbers.length).toBeGreaterThan(20)
+    for (const [path, { default: usual, minimum, maximum, defaultSnippets }] of numbers) {
+      const [{ body } = { body: usual }] = (defaultSnippets ?? []) as readonly { body: number }[]
+      expect(body, path).toBeGreaterThanOrEqual(Number(minimum ?? 1))
+      expect(body, path).toBeLessThanOrEqual(Number(maximum ?? Infinity))
+    }
+  })
+
+  test('schedulers and kinds of forwarding say what they mean', () => {
+    const meant = all.filter(([, node]) => Array.isArray(node.enum) && node.enum.includes('wlc'))
+    expect(meant.length).toBeGreaterThan(0)
+    for (const [path, { enum: values, enumDescriptions }] of meant)
+      expect(enumDescriptions, path).toHaveLength((values as string[]).length)
+  })
+})

@@ -1,0 +1,47 @@
+import type { JsonSchema } from '../../model/schema.ts'
+
+/** What editors are told of values of an enum, by the value. */
+export type Meanings = Readonly<Record<string, string>>
+
+/**
+ * The schema with what only editors read: each property has its name for a title (else the hover has that of the file), a whole number without a
+ * default is completed with one that is valid (else with 0), and values of an enum say what they mean.
+ */
+export function forEditors(schema: JsonSchema, meanings: Meanings): JsonSchema {
+  const visit = (value: unknown, key: string): unknown => {
+    if (Array.isArray(value)) return value.map((item) => visit(item, ''))
+    if (typeof value !== 'object' || value === null) return value
+    const inner = Object.entries(value).map(([name, one]) => {
+      if (dataWords.has(name) && !mapWords.has(key)) return [name, one]
+      return [name, mapWords.has(key) ? titled(name, visit(one, '')) : visit(one, name)]
+    })
+    const seen = Object.fromEntries(inner) as Record<string, unknown>
+    return mapWords.has(key) ? seen : { ...seen, ...snippetOf(seen), ...meaningsOf(seen, meanings) }
+  }
+  return visit(schema, '') as JsonSchema
+}
+
+/** Under these stand names with a schema each. */
+const mapWords = new Set(['properties', 'definitions', 'patternProperties'])
+/** Under these stand values, whatever they look like. */
+const dataWords = new Set(['default', 'const', 'enum', 'examples', 'required'])
+
+function titled(name: string, schema: unknown): unknown {
+  const isBare = typeof schema === 'object' && schema !== null && !('title' in schema) && !('$ref' in schema)
+  return isBare ? { title: name, ...schema } : schema
+}
+
+function snippetOf(schema: Readonly<Record<string, unknown>>): object {
+  const { type, minimum, maximum } = schema
+  if (type !== 'integer' || 'default' in schema || 'enum' in schema) return {}
+  const least = typeof minimum === 'number' ? minimum : 1
+  const body = Math.min(Math.max(least, 1), typeof maximum === 'number' ? maximum : Number.MAX_SAFE_INTEGER)
+  return { defaultSnippets: [{ label: String(body), body }] }
+}
+
+function meaningsOf(schema: Readonly<Record<string, unknown>>, meanings: Meanings): object {
+  const { enum: values } = schema
+  if (!Array.isArray(values) || !values.every((value) => typeof value === 'string' && Object.hasOwn(meanings, value)))
+    return {}
+  return { enumDescriptions: values.map((value: string) => meanings[value]) }
+}
