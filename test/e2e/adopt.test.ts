@@ -155,7 +155,8 @@ const ways = {
 async function directorByHand(name: Director): Promise<void> {
   const { install, modules, settings, start } = ways[flavour(name)]
   await on(name, `${install}\n${modules}\nmodprobe ip_vs; modprobe ip_vs_wrr`)
-  await on(name, `${write(settings, 'net.ipv4.vs.expire_nodest_conn = 1\n')}sysctl -qp ${settings}`)
+  const wanted = 'net.ipv4.vs.expire_nodest_conn = 1\nnet.ipv4.vs.conn_reuse_mode = 3\n'
+  await on(name, `${write(settings, wanted)}sysctl -qp ${settings}`)
   await on(
     name,
     `${write('/etc/keepalived/keepalived.conf', seed(name))}chmod 640 /etc/keepalived/keepalived.conf\n${start}`,
