@@ -73,7 +73,7 @@ function probe({ name, desired, options: left }: Resource<Desired, Left>): Scrip
   const path = procPath(name)
   const live = sh`
     lb_found=true
-    ${fromAhead(sh`lb_sysctls`, `${path}:`, sh`lb_value`, sh`lb_value=$(exec cat ${path} 2>/dev/null) || lb_found=''`)}
+    ${fromAhead(sh`lb_sysctls`, `${path}:`, sh`lb_value`, sh`[ -e ${path} ] && lb_value=$(exec cat ${path} 2>/dev/null) || lb_found=''`)}
     if [ -n "$lb_found" ]; then
       set -f; set -- $lb_value; set +f; put live "$*"
     fi
