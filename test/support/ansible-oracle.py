@@ -17,6 +17,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.parsing.vault import VaultSecret
 from ansible.template import Templar
 from ansible.utils.display import Display
+from ansible.vars.hostvars import HostVars
 from ansible.vars.manager import VariableManager
 
 MAGIC = {
@@ -78,6 +79,7 @@ def answer(case):
         values = variables.get_vars(host=host, include_hostvars=False, include_delegate_to=False)
         given = {name: value for name, value in values.items() if name not in MAGIC}
         if case.get("templates"):
+            variables._hostvars = HostVars(inventory=inventory, variable_manager=variables, loader=loader)
             full = variables.get_vars(host=host)
             full["playbook_dir"] = case.get("playbookDir")
             templar = Templar(loader=loader, variables=full)

@@ -17,7 +17,7 @@ const byDefault: Filter = (value, [otherwise = '', alsoFalse]) =>
   value instanceof Missing || (alsoFalse === true && !isTrue(value)) ? otherwise : value
 
 const whole: Filter = (value, [otherwise = 0]) => {
-  const number = typeof value === 'boolean' ? Number(value) : Number.parseInt(String(value), 10)
+  const number = Math.trunc(typeof value === 'boolean' ? Number(value) : Number(outputOf(value).trim() || Number.NaN))
   return Number.isSafeInteger(number) ? number : otherwise
 }
 

@@ -21,10 +21,17 @@ export function parseTemplate(text: string): Template {
     if (open > at) parts.push(text.slice(at, open))
     if (open === text.length) break
     const end = endOf(text, open)
+    if (text[open + 2] === '-') trimLast(parts)
     if (text[open + 1] === '{') parts.push(expressionIn(text.slice(open, end)))
-    at = end
+    at = text[end - 3] === '-' ? end + text.slice(end).search(/\S|$/) : end
   }
   return parts
+}
+
+/** A dash inside the braces takes the blanks beside them away. */
+function trimLast(parts: Template[number][]): void {
+  const last = parts.at(-1)
+  if (typeof last === 'string') parts[parts.length - 1] = last.trimEnd()
 }
 
 function nextOpening(text: string, from: number): number {
