@@ -43,7 +43,7 @@ describe('a question without anyone to answer', () => {
   test('is a mistake of the call, for both passwords', () => {
     const { status, stderr } = lbprov('lbprov run site.yaml -i hosts --list-hosts -k -K', 'first\n')
     expect(status).toBe(3)
-    expect(stderr).toContain('no answer to "sudo password:": stdin has ended')
+    expect(stderr).toContain('no answer to "sudo password [the login password]:": stdin has ended')
     expect(stderr).toContain('leave -k and -K out')
   })
 
