@@ -99,7 +99,7 @@ describe('a plan that was kept', () => {
   test('has its own limit and tags', () =>
     expect(lbprov(['run', '--plan', 'plan.json', '-l', 'here'])).toMatchObject({
       status: 3,
-      text: expect.stringContaining('--limit goes not with --plan'),
+      text: expect.stringContaining('--limit can not be used with --plan'),
     }))
 
   test('is not kept of hosts that could not be looked at', () => {
