@@ -16,7 +16,9 @@ export async function withPlan(flags: RunFlags): Promise<{ readonly flags: RunFl
   const [given] = own.find(([, value]) => value !== undefined) ?? []
   if (given !== undefined) {
     const hint = 'make another plan with it: lbprov run … --check --out plan.json'
-    throw new ConfigError([{ message: `${given} can not be used with --plan, which does exactly what was planned`, hint }])
+    throw new ConfigError([
+      { message: `${given} can not be used with --plan, which does exactly what was planned`, hint },
+    ])
   }
   const { readPlan } = await import('../load/schema/plan-read.ts')
   const kept = readPlan(flags.plan)
