@@ -26,7 +26,7 @@ export function watching(look: () => Promise<Picture>, everyMs: number): Watchin
     now,
     follow: (tell) => {
       followers.add(tell)
-      timer ??= setTimeout(turn, 0).unref()
+      if (!timer) timer = setTimeout(turn, 0).unref()
       return () => void followers.delete(tell)
     },
   }
