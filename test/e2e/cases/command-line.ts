@@ -6,6 +6,16 @@ const extra = '--extra-vars:1:1'
 /** Mistakes on the command line that are told like those in files. */
 export const commandLineCases: readonly Case[] = [
   {
+    title: 'no inventory',
+    words: ['site.yaml'],
+    told: [['no inventory is given', 'as in: lbprov run site.yaml -i hosts']],
+  },
+  {
+    title: 'no playbook',
+    words: ['-i', 'hosts'],
+    told: [['no playbook is given', 'as in: lbprov run site.yaml -i hosts']],
+  },
+  {
     title: 'a playbook that is not there',
     words: ['sites.yaml', '-i', 'hosts'],
     told: [['there is no playbook "sites.yaml"', 'Did you mean playbooks/site.yaml?']],
@@ -70,14 +80,16 @@ export const usageCases: readonly Usage[] = [
     words: [...good, '--chekc'],
     says: "unknown option '--chekc'\n(Did you mean --check?)",
   },
-  { title: 'no inventory', words: ['site.yaml'], says: "required option '-i, --inventory <file>' not specified" },
-  { title: 'no playbook', words: ['-i', 'hosts'], says: "missing required argument 'playbook'" },
   {
     title: '--forks 0',
     words: [...good, '--forks', '0'],
     says: "argument '0' is invalid. expected a whole number from 1 on.",
   },
-  { title: 'an unknown format', words: [...good, '--format', 'xml'], says: 'Allowed choices are human, json, junit.' },
+  {
+    title: 'an unknown format',
+    words: [...good, '--format', 'xml'],
+    says: 'Allowed choices are human, json, ndjson, junit.',
+  },
   { title: 'an argument too many', words: [...good, 'dir1'], says: 'Expected 1 argument but got 2: site.yaml, dir1.' },
   {
     title: 'an option without its value',
