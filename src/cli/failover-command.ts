@@ -6,7 +6,7 @@ import type { Out } from './out.ts'
 /** `lbprov failover`; what it does is loaded only when it is asked for. */
 export function failoverCommand(version: string, out: Out): Command {
   const command = new Command('failover')
-    .description('have another director take over without a lost connection, and give back unless it is to stay')
+    .description('have another director take over before the first lets go, and give back unless it is to stay')
     .argument('<playbook>', 'as with run')
     .option('--to <host>', 'the director that takes over; else the one with the next highest priority')
     .option('--instance <name>', 'this vrrp_instance alone, with those of its sync group')
