@@ -40,6 +40,4 @@ export const pkgKind: Kind<Desired, Options> = {
     },
     rank: 2,
   },
-  hint: () =>
-    'where yum or dnf names a repository that does not answer: the role bootstrap points CentOS and EPEL 6 to their archives, and optional_repositories: [NAME] lets others be missing',
 }

@@ -69,6 +69,8 @@ function rpm(tool: 'dnf' | 'yum'): Provider<Desired, Options> {
       `
     },
     together: together((names) => joined([mended, install(names)]), nameOf),
+    hint: () =>
+      'where a repository does not answer: the role bootstrap points CentOS and EPEL 6 to their archives, and optional_repositories: [NAME] lets others be missing',
   }
 }
 

@@ -88,28 +88,28 @@ export const entryCases: readonly HostCase[] = [
     ...keyed('/no/such/key'),
     code: 4,
     wrong: 'the private key /no/such/key does not exist',
-    todo: 'Set ansible_ssh_private_key_file to a key that this user can read, or leave it out.',
+    todo: 'Name a key that this user can read (--private-key FILE, in the inventory ansible_ssh_private_key_file), or none.',
   },
   {
     title: 'an unreadable private key',
     ...keyed('/etc'),
     code: 4,
-    wrong: 'cannot read the private key /etc: EISDIR',
-    todo: 'Set ansible_ssh_private_key_file to a key that this user can read, or leave it out.',
+    wrong: 'cannot read the private key /etc: it is a directory',
+    todo: 'Name a key that this user can read (--private-key FILE, in the inventory ansible_ssh_private_key_file), or none.',
   },
   {
     title: 'a private key that is none',
     ...keyed('inventory/hosts'),
     code: 4,
     wrong: 'inventory/hosts: Unsupported key format',
-    todo: 'ed25519, ECDSA and RSA keys in OpenSSH or PEM form can be used',
+    todo: 'ed25519, ECDSA, RSA and security keys in OpenSSH or PEM form can be used.',
   },
   {
     title: 'a public key for a private one',
     ...keyed(`${loginKeyFile}.pub`),
     code: 4,
     wrong: 'it is not a private key',
-    todo: 'ed25519, ECDSA and RSA keys in OpenSSH or PEM form can be used',
+    todo: 'ed25519, ECDSA, RSA and security keys in OpenSSH or PEM form can be used.',
   },
   {
     title: 'nothing to log in with',
@@ -118,14 +118,14 @@ export const entryCases: readonly HostCase[] = [
     access: known,
     code: 4,
     wrong: 'nothing to log in to 192.168.1.220 with as root: no key file, no agent, no password',
-    todo: 'Give a key (ansible_ssh_private_key_file), load one into an agent (ssh-add), or give ansible_password.',
+    todo: 'Name a key (--private-key FILE, in the inventory ansible_ssh_private_key_file), load one into an agent (ssh-add), or have the password asked for (-k, in the inventory ansible_password).',
   },
   {
     title: 'a user who may not log in',
     ...entered('ansible_user=nobody'),
     code: 4,
-    wrong: 'nobody@192.168.1.220: Permission denied (publickey): tried key ',
-    todo: 'Is the user right (ansible_user), and the key in its authorized_keys?',
+    wrong: 'nobody@192.168.1.220: Permission denied (publickey,password): tried key ',
+    todo: 'Is the user right (-u, ansible_user), and the key in its authorized_keys (--private-key FILE names another)?',
   },
   {
     title: 'a wrong password',
@@ -133,7 +133,7 @@ export const entryCases: readonly HostCase[] = [
     access: known,
     code: 4,
     wrong: 'admin@192.168.1.220: Permission denied (publickey,password): tried password',
-    todo: 'Is ansible_password right?',
+    todo: 'Is the password right (-k, ansible_password)?',
   },
   {
     title: 'a wrong sudo password',
@@ -229,11 +229,9 @@ export const roleCases: readonly HostCase[] = [
   },
   {
     title: 'a resource with a bad value',
-    ...failedRole(
-      "[file('etc/x', { content: '' })]",
-      'file: the path must be absolute, but is "etc/x"',
-      'role.ts:6:13',
-    ),
+    ...failedRole("[file('etc/x', { content: '' })]", ''),
+    who: 'playbooks/roles/extra/role.ts:6:13',
+    wrong: 'role extra on dir1: file: the path must be an absolute path like /etc/nginx/nginx.conf, but is "etc/x"',
   },
   {
     title: 'a resource refreshed on what the role does not return',
@@ -259,8 +257,8 @@ export const roleCases: readonly HostCase[] = [
     edits: [[vars, 'interface: em1', 'interface: ▶em9']],
     words: ['site.yaml', '-i', 'hosts', '--limit', 'dir1'],
     code: 3,
-    wrong: 'role keepalived-master on dir1: dir1 has no interface em9',
-    todo: 'It has ',
+    wrong: 'dir1 has no interface em9 (L31)',
+    todo: 'Write one that it has: em1.',
   },
   {
     title: 'tags that no step has',
@@ -330,12 +328,14 @@ export const stepCases: readonly HostCase[] = [
   },
   {
     title: 'a configuration that keepalived refuses',
-    after: 'rm -r /run/lbprov',
+    after: 'rm -r /run/lbprov; userdel keepalived_script',
     edits: [
       [vars, 'TCP_CHECK:', 'MISC_CHECK:\n      misc_path: /bin/true\n      user: nosuch\n    #'],
       [vars, '      connect_timeout: 1\n      retry: 1\n      delay_before_retry: 1\n', ''],
     ],
     ...confFailed,
+    // The user of scripts is there before the file is tried.
+    leaves: ['run/lbprov', 'etc/passwd', 'etc/shadow', 'etc/group', 'etc/gshadow'],
     wrong: `the new ${conf} was refused; the old one is untouched`,
     todo: 'mend the cause and run again',
   },
