@@ -16,9 +16,11 @@ export const entry: readonly string[] = [
   `ansible_ssh_known_hosts_file=${knownHostsFile}`,
 ]
 
+const entering = new Set('run verify status serve ping facts exec doctor drain undrain failover roll retire'.split(' '))
+
 /** Runs lbprov of this checkout at the client's place, on this terminal; gives its exit code. A command that enters hosts is given the lab's keys. */
 export function runLbprov(words: readonly string[]): Promise<number> {
   const [command = '', ...rest] = words
-  const given = ['run', 'verify'].includes(command) ? [command, ...entry, ...rest] : words
+  const given = entering.has(command) ? [command, ...entry, ...rest] : words
   return clientRun([process.execPath, main, ...given])
 }

@@ -25,7 +25,8 @@ function gauge(name: string, help: string, samples: Samples): Metric {
 }
 
 type Director = ClusterPicture['directors'][number]
-type OfDirector = (one: Director) => number
+/** null: it was not seen, so nothing is said of it. */
+type OfDirector = (one: Director) => number | null
 type OfStanding = (one: Standing) => number | null
 type OfServer = (live: ServerLive, server: ServerPicture) => number
 
@@ -34,17 +35,21 @@ const ofDirectors: readonly (readonly [string, string, OfDirector])[] = [
   [
     'lbprov_ipvs_table_differences',
     'Entries in which the table of the director differs from the model.',
-    ({ live }) => live?.differences.length ?? 0,
+    ({ live }) => (live?.unseen === null ? live.differences.length : null),
   ],
   [
     'lbprov_ipvs_sync_daemon_up',
     'Whether a daemon synchronises connections.',
-    ({ live }) => Number(live !== undefined && live.syncDaemon !== null),
+    ({ live }) => (live?.unseen === null ? Number(live.syncDaemon !== null) : null),
   ],
 ]
 
 const ofStandings: readonly (readonly [string, string, OfStanding])[] = [
-  ['lbprov_vrrp_master', 'Whether the director has the addresses.', ({ state }) => Number(state === 'master')],
+  [
+    'lbprov_vrrp_master',
+    'Whether the director has the addresses.',
+    ({ state }) => (state === undefined || state === 'unknown' ? null : Number(state === 'master')),
+  ],
   ['lbprov_vrrp_priority', 'Priority of the director in the instance.', ({ priority }) => priority],
   [
     'lbprov_vrrp_last_transition_timestamp_seconds',
@@ -69,23 +74,19 @@ const ofServers: readonly (readonly [string, string, OfServer])[] = [
   ],
 ]
 
+const sampled = (labels: Labels, value: number | null): Samples => (value === null ? [] : [{ labels, value }])
+
 function directorMetrics(clusters: readonly ClusterPicture[]): readonly Metric[] {
   const directors = clusters.flatMap((cluster) => cluster.directors)
   const instances = clusters.flatMap((cluster) => cluster.instances)
   const standings = instances.flatMap(({ name, directors }) => directors.map((one) => ({ instance: name, one })))
   return [
-    ...ofDirectors.map(([name, help, value]) =>
-      gauge(
-        name,
-        help,
-        directors.map((one) => ({ labels: { director: one.name }, value: value(one) })),
-      ),
-    ),
+    ...ofDirectors.map(([name, help, value]) => {
+      const samples = directors.flatMap((one) => sampled({ director: one.name }, value(one)))
+      return gauge(name, help, samples)
+    }),
     ...ofStandings.map(([name, help, value]) => {
-      const samples = standings.flatMap(({ instance, one }) => {
-        const number = value(one)
-        return number === null ? [] : [{ labels: { director: one.name, instance }, value: number }]
-      })
+      const samples = standings.flatMap(({ instance, one }) => sampled({ director: one.name, instance }, value(one)))
       return gauge(name, help, samples)
     }),
   ]

@@ -51,6 +51,23 @@ test('every line is one that Prometheus takes, and every series stands once', ()
   expect(written).toContain('lbprov_verify_failed{id="vip-holder",subject="‹secret›",hosts="dir1"} 1\n')
 })
 
+test('of a director that was not seen it is said that it was not, and nothing else', () => {
+  const picture = livePicture()
+  const [first] = picture.clusters[0]!.directors
+  const unseen = { ...first!, live: { ...first!.live!, unseen: 'no route to host' } }
+  const instances = picture.clusters[0]!.instances.map((instance) => ({
+    ...instance,
+    directors: instance.directors.map((one) =>
+      one.name === first!.name ? { ...one, state: 'unknown' as const } : one,
+    ),
+  }))
+  const clusters = [{ ...picture.clusters[0]!, directors: [unseen], instances }]
+  const of = picturePrometheus({ ...picture, clusters })
+    .split('\n')
+    .filter((line) => line.includes(`director="${first!.name}"`) && !/priority|transition/.test(line))
+  expect(of).toEqual([`lbprov_director_up{director="${first!.name}"} 0`])
+})
+
 test('a label is quoted', () => {
   const samples = [{ labels: { a: '"\\\n' }, value: 1 }]
   expect(metricsText([{ name: 'x', type: 'gauge', help: 'y', samples }])).toContain('x{a="\\"\\\\\\n"} 1')
