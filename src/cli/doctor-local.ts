@@ -16,13 +16,18 @@ export interface Surroundings {
   readonly node: string
   readonly home: string
   readonly env: Readonly<Record<string, string | undefined>>
+  /** What `--private-key` names: no other key is tried then. */
+  readonly privateKey?: string | undefined
+  /** A password is asked for, so that no key is needed. */
+  readonly askPass?: boolean | undefined
 }
 
 /** What a run needs of this machine. */
 export async function localChecks(here: Surroundings): Promise<readonly Check[]> {
-  const keys = keyFiles(here.home)
+  const keys = here.privateKey === undefined ? keyFiles(here.home) : [here.privateKey]
   const agent = await agentCheck(here, keys.length > 0)
-  return [nodeCheck(here), sshCheck(here), agent, ...keyChecks(keys, agent.state === 'ok'), knownHostsCheck(here)]
+  const others = agent.state === 'ok' || here.askPass === true
+  return [nodeCheck(here), sshCheck(here), agent, ...keyChecks(keys, others), knownHostsCheck(here)]
 }
 
 function nodeCheck({ node }: Surroundings): Check {
@@ -84,15 +89,18 @@ function keyFiles(home: string): readonly string[] {
     .map((name) => join(folder, name))
 }
 
-function keyChecks(keys: readonly string[], hasAgent: boolean): readonly Check[] {
+/** `others`: there are other ways in than keys in files. */
+function keyChecks(keys: readonly string[], others: boolean): readonly Check[] {
   const what = 'keys'
   if (keys.length === 0) {
     const said = 'there is no id_ed25519, id_ecdsa or id_rsa in ~/.ssh'
     const mend = 'ssh-keygen -t ed25519, then ssh-copy-id USER@HOST for each host; or -k asks for the login password'
-    return [{ what, state: hasAgent ? 'note' : 'bad', said, mend }]
+    return [{ what, state: others ? 'note' : 'bad', said, mend }]
   }
   return keys.map((file): Check => {
-    const { mode } = statSync(file)
+    const mode = statSync(file, { throwIfNoEntry: false })?.mode
+    if (mode === undefined)
+      return { what, state: 'bad', said: `${file} does not exist`, mend: 'name the private key: --private-key FILE' }
     if ((mode & 0o077) === 0) return { what, state: 'ok', said: file }
     return {
       what,

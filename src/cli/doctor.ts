@@ -19,9 +19,10 @@ export interface DoctorFlags extends Omit<SiteFlags, 'inventory'> {
 
 /** `lbprov doctor`: resolves to the exit code; what was looked at, and what to mend, has been printed. */
 export async function doctor(pattern: string, flags: DoctorFlags, out: Out): Promise<number> {
+  const { privateKey, askPass } = flags
   try {
     const checks = [
-      ...(await localChecks({ node: process.version, home: homedir(), env: process.env })),
+      ...(await localChecks({ node: process.version, home: homedir(), env: process.env, privateKey, askPass })),
       ...(flags.inventory ? await siteChecks(pattern, { ...flags, inventory: flags.inventory }, out) : []),
     ]
     const code = checks.some(({ state }) => state === 'bad') ? exitCodes.failed : exitCodes.done

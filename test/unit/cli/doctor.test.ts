@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { doctor } from '../../../src/cli/doctor.ts'
@@ -48,6 +48,11 @@ describe('this machine', () => {
       /^keys: there is no id_ed25519.* → ssh-keygen/,
     ],
     [
+      'a key of --private-key that is not there',
+      (here) => ({ ...here, privateKey: join(here.home, 'no') }),
+      /^keys: .*\/no does not exist → name the private key/,
+    ],
+    [
       'a known_hosts that is none',
       (here) => {
         mkdirSync(join(here.home, 'x/.ssh/known_hosts'), { recursive: true })
@@ -57,6 +62,14 @@ describe('this machine', () => {
     ],
   ])('%s is named', async (_, spoil, words) => {
     expect(said(await localChecks(spoil(sound())))).toContainEqual(expect.stringMatching(words))
+  })
+
+  test('needs no key in ~/.ssh where --private-key names one', async () => {
+    const here = sound()
+    const other = join(here.home, 'other')
+    writeFileSync(other, 'key', { mode: 0o600 })
+    rmSync(join(here.home, '.ssh/id_ed25519'))
+    expect(said(await localChecks({ ...here, privateKey: other }))).toEqual([])
   })
 })
 
