@@ -1,24 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { lbprovProgram } from '../../support/bundle.ts'
-import { tempFolder } from '../transport/support/temp.ts'
+import { quietSite } from '../../support/quiet-site.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const main = await lbprovProgram()
 const example = [join(root, 'playbooks/site.yaml'), '-i', join(root, 'inventory/hosts')]
-const folder = tempFolder()
-writeFileSync(join(folder, 'hosts'), 'a ansible_connection=local\n')
-writeFileSync(join(folder, 'site.yaml'), '- hosts: all\n  roles: [quiet]\n')
-mkdirSync(join(folder, 'roles/quiet'), { recursive: true })
-writeFileSync(
-  join(folder, 'roles/quiet/role.ts'),
-  `import { command, defineRole, sh } from 'lbprov'
-export default defineRole({ params: {}, resources: () => [command('rest', { run: sh\`:\`, unless: sh\`:\` })] })
-`,
-)
+const folder = quietSite('a ansible_connection=local\n')
 
 function lbprov(...words: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], { cwd: folder, encoding: 'utf8' })

@@ -1,21 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { lbprovProgram } from '../../support/bundle.ts'
-import { tempFolder } from '../transport/support/temp.ts'
+import { quietSite } from '../../support/quiet-site.ts'
 
 const program = await lbprovProgram()
-const folder = tempFolder()
-writeFileSync(join(folder, 'hosts'), 'a ansible_connection=local\nb ansible_host=127.0.0.1 ansible_port=1\n')
-writeFileSync(join(folder, 'site.yaml'), '- hosts: all\n  roles: [quiet]\n')
-mkdirSync(join(folder, 'roles/quiet'), { recursive: true })
-writeFileSync(
-  join(folder, 'roles/quiet/role.ts'),
-  `import { command, defineRole, sh } from 'lbprov'
-export default defineRole({ params: {}, resources: () => [command('rest', { run: sh\`:\`, unless: sh\`:\` })] })
-`,
-)
+const folder = quietSite('a ansible_connection=local\nb ansible_host=127.0.0.1 ansible_port=1\n')
 
 function lbprov(words: string, input: string | undefined = '') {
   const command = `set -o pipefail; ${words.replace('lbprov', `"${process.execPath}" "${program}"`)}`
