@@ -1,18 +1,17 @@
 import { Command } from 'commander'
+import { withVaultOptions } from './entry-options.ts'
 import type { InventoryFlags } from './inventory.ts'
 import type { Out } from './out.ts'
 import { gather } from './values.ts'
 
 /** `lbprov inventory`; what it does is loaded only when it is asked for. */
 export function inventoryCommand(out: Out): Command {
-  return new Command('inventory')
+  const command = new Command('inventory')
     .description('show what an inventory says, and where a value comes from; contacts no host')
     .argument('[variable]', 'with --explain')
     .option('-i, --inventory <file>', 'as with run (repeatable)', gather)
     .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather)
-    .option('--vault-password-file <file>', 'as with run (repeatable)', gather)
-    .option('--vault-id <label@file>', 'as with run (repeatable)', gather)
-    .option('--ask-vault-pass', 'as with run')
+  return withVaultOptions(command)
     .option('--list', 'all groups, hosts and variables, as ansible-inventory --list prints them')
     .option('--graph', 'groups and their hosts as a tree')
     .option('--host <name>', 'the variables of one host')

@@ -6,18 +6,14 @@ import type { Picture } from '../model/picture.ts'
 import { exitCodes } from '../model/report.ts'
 import { pictureServer, type Shown } from '../serve/server.ts'
 import { watching } from '../serve/watch.ts'
-import { connectHost } from '../transport/connect.ts'
 import { liveHtml, livePage } from '../ui/html/live.ts'
 import { pictureWords } from '../ui/picture/cleaned.ts'
 import { picturePrometheus } from '../ui/picture/prometheus.ts'
 import { pictureSvg } from '../ui/picture/svg.ts'
 import { mapStrings } from '../ui/redact.ts'
-import { keptOpen } from '../verify/kept-open.ts'
-import { statusOf } from '../verify/status.ts'
-import { bugList } from './bugs.ts'
-import { fail, type Out, print } from './out.ts'
-import { onSignals } from './signals.ts'
-import { type SiteFlags, siteFrom } from './site.ts'
+import { looking } from './looking.ts'
+import { type Out, print } from './out.ts'
+import type { SiteFlags } from './site.ts'
 
 export interface ServeFlags extends SiteFlags {
   readonly listen: string
@@ -28,13 +24,8 @@ export interface ServeFlags extends SiteFlags {
 }
 
 /** `lbprov serve`: resolves to the exit code once a signal has ended it. */
-export async function serve(playbook: string, flags: ServeFlags, out: Out): Promise<number> {
-  const bugs = bugList(out)
-  const { stop, release } = onSignals(() => {})
-  const { connect, close } = keptOpen(connectHost)
-  try {
-    const site = await siteFrom(playbook, flags, out)
-    const look = statusOf(playbook, site, { connect, forks: flags.forks, onBug: bugs.onBug, stop })
+export function serve(playbook: string, flags: ServeFlags, out: Out): Promise<number> {
+  return looking(playbook, flags, out, async (look, stop) => {
     const token = process.env.LBPROV_TOKEN || randomBytes(24).toString('base64url')
     const server = pictureServer(token, watching(look, flags.interval * 1000), shownBy(out))
     server.listen(flags.port, flags.listen)
@@ -46,13 +37,7 @@ export async function serve(playbook: string, flags: ServeFlags, out: Out): Prom
     server.close()
     server.closeAllConnections()
     return exitCodes.done
-  } catch (error) {
-    return fail(out, error)
-  } finally {
-    await close()
-    release()
-    bugs.tell()
-  }
+  })
 }
 
 function unheard(error: Error, { listen, port }: ServeFlags): ConfigError {
