@@ -1,22 +1,19 @@
+import type { Expression, Given } from './expression.ts'
 import { filtered } from './filters.ts'
+import { bound, type Worth } from './given.ts'
+import { Lazy, partOf, settled, sliced } from './held.ts'
+import { methodOf } from './methods.ts'
+import { isTrue, joinedBy } from './operators.ts'
 import { Missing, outputOf } from './output.ts'
-import { type Expression, parseTemplate } from './parse.ts'
+import { parseTemplate } from './parse.ts'
+import { isSo } from './questions.ts'
 import { Refusal } from './tokens.ts'
 
 /** Where names get their values. */
 export interface Scope {
   /** A Missing for what is not defined. */
   readonly value: (name: string) => unknown
-  readonly environment: (name: string) => string
-}
-
-/** A mapping whose values are worked out when they are asked for: `hostvars`, and a host in it. */
-export class Lazy {
-  readonly part: (key: string) => unknown
-
-  constructor(part: (key: string) => unknown) {
-    this.part = part
-  }
+  readonly environment: (name: string) => string | undefined
 }
 
 /** What text with expressions comes to; of an expression alone its value, as it is. Throws a Refusal. */
@@ -28,44 +25,62 @@ export function evaluated(text: string, scope: Scope): unknown {
   return values.map(outputOf).reduce((whole, part) => outputOf(whole + part), '')
 }
 
-function settled(value: unknown): unknown {
-  if (value instanceof Missing) throw value.refusal()
-  if (value instanceof Lazy) throw new Refusal('it stands for all variables of a host')
-  return value
-}
-
 function worthOf(expression: Expression, scope: Scope): unknown {
   const inner = (one: Expression) => worthOf(one, scope)
-  if (expression.is === 'value') return expression.value
-  if (expression.is === 'name') return scope.value(expression.name)
-  if (expression.is === 'list') return expression.items.map((item) => settled(inner(item)))
-  if (expression.is === 'part') return partOf(inner(expression.of), inner(expression.key))
-  if (expression.is === 'filter') return filtered(expression.name, inner(expression.of), expression.given.map(inner))
-  if (expression.is === 'call') return called(expression.name, expression.given.map(inner), scope)
-  return joinedOf(expression.sign, settled(inner(expression.left)), settled(inner(expression.right)))
+  const given = (all: readonly Given[]): readonly Worth[] => all.map((one) => ({ ...one, value: inner(one.value) }))
+  switch (expression.is) {
+    case 'value':
+      return expression.value
+    case 'name':
+      return scope.value(expression.name)
+    case 'list':
+      return expression.items.map((item) => settled(inner(item)))
+    case 'map':
+      return Object.fromEntries(expression.entries.map(([key, value]) => [outputOf(inner(key)), settled(inner(value))]))
+    case 'part':
+      return partOf(inner(expression.of), inner(expression.key))
+    case 'slice':
+      return sliced(settled(inner(expression.of)), inner(expression.from), inner(expression.to))
+    case 'filter':
+      return filtered(expression.name, inner(expression.of), given(expression.given))
+    case 'test':
+      return isSo(expression.name, inner(expression.of), given(expression.given))
+    case 'method':
+      return methodOf(expression.name, inner(expression.of), given(expression.given))
+    case 'call':
+      return called(expression.name, given(expression.given), scope)
+    case 'not':
+      return !isTrue(inner(expression.of))
+    case 'minus':
+      return joinedBy('-', 0, settled(inner(expression.of)))
+    case 'choice':
+      return chosen(expression, inner)
+    case 'sign':
+      return signed(expression, inner)
+  }
 }
 
-function partOf(of: unknown, key: unknown): unknown {
-  if (of instanceof Missing) return new Missing(typeof key === 'string' ? `${of.what}.${key}` : of.what)
-  if (of instanceof Lazy) return of.part(outputOf(key))
-  const index = Array.isArray(of) && typeof key === 'number' && key < 0 ? of.length + key : key
-  const held = typeof of === 'object' && of !== null && !(key instanceof Missing) && Object.hasOwn(of, index as string)
-  if (held && key !== 'length') return (of as Record<string, unknown>)[index as string]
-  return key instanceof Missing ? key : new Missing(`${outputOf(key)} of what is asked for it`)
+type Inner = (one: Expression) => unknown
+
+function chosen({ when, then, otherwise }: Extract<Expression, { is: 'choice' }>, inner: Inner): unknown {
+  if (isTrue(inner(when))) return inner(then)
+  return otherwise ? inner(otherwise) : new Missing('what holds without the condition')
 }
 
-function called(name: string, given: readonly unknown[], { environment }: Scope): unknown {
-  const [plugin, ...rest] = given.map((one) => outputOf(one))
+/** The second side is looked at only where the first leaves it open. */
+function signed({ sign, left, right }: Extract<Expression, { is: 'sign' }>, inner: Inner): unknown {
+  const first = inner(left)
+  if (sign === 'and') return isTrue(first) ? inner(right) : first
+  if (sign === 'or') return isTrue(first) ? first : inner(right)
+  const second = inner(right)
+  return joinedBy(sign, settled(first), second instanceof Lazy ? second : settled(second))
+}
+
+function called(name: string, given: readonly Worth[], { environment }: Scope): unknown {
   if (name !== 'lookup') throw new Refusal(`there is no function ${name} here`)
-  if (!/^(?:ansible\.builtin\.)?env$/.test(plugin ?? ''))
-    throw new Refusal(`there is no lookup of ${plugin || 'nothing'} here`, "lookup('env', 'NAME') is the one there is.")
-  return rest.slice(0, 1).map(environment).join('')
-}
-
-function joinedOf(sign: '~' | '+', left: unknown, right: unknown): unknown {
-  if (sign === '~') return outputOf(outputOf(left) + outputOf(right))
-  if (typeof left === 'number' && typeof right === 'number') return left + right
-  if (typeof left === 'string' && typeof right === 'string') return outputOf(left + right)
-  if (Array.isArray(left) && Array.isArray(right)) return [...left, ...right]
-  throw new Refusal('it adds what can’t be added')
+  const [plugin, variable, otherwise] = bound('lookup', ['', '', 'default'], given)
+  const kind = outputOf(plugin ?? '')
+  if (!/^(?:ansible\.builtin\.)?env$/.test(kind))
+    throw new Refusal(`there is no lookup of ${kind || 'nothing'} here`, "lookup('env', 'NAME') is the one there is.")
+  return (variable === undefined ? undefined : environment(outputOf(variable))) ?? otherwise ?? ''
 }

@@ -17,7 +17,7 @@ export class Missing {
 }
 
 /** Longest text that an expression may make. */
-const longest = 1024 * 1024
+export const longest = 1024 * 1024
 
 /** A value as text, as Jinja puts it into text. Throws a Refusal for what has no text. */
 export function outputOf(value: unknown): string {

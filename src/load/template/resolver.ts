@@ -3,7 +3,8 @@ import type { KnownHost } from '../connection/known-host.ts'
 import type { Problems } from '../text/problems.ts'
 import { deepFreeze, isDynamic, isTemplated, Tagged, type Variable, type Variables } from '../text/variable.ts'
 import { vaultHint } from '../text/vault.ts'
-import { evaluated, Lazy, type Scope } from './evaluate.ts'
+import { evaluated, type Scope } from './evaluate.ts'
+import { Lazy } from './held.ts'
 import { Missing } from './output.ts'
 import { Refusal } from './tokens.ts'
 
@@ -95,7 +96,7 @@ function opened(vault: string, { open }: World): string {
 function scopeOf(walk: Walk): Scope {
   return {
     value: (name) => magic(name, walk) ?? ofVariable(name, walk),
-    environment: (name) => walk.world.environment[name] ?? '',
+    environment: (name) => walk.world.environment[name],
   }
 }
 

@@ -39,10 +39,67 @@ const expressions = [
   "{{ ('(' + word) }}",
   '{{ true }} {{ none }}',
   '{{ nothing | default(true) }}',
+  "{{ 'a' if number == 5 else 'b' }}",
+  "{{ 'a' if number > 5 else 'b' if word == 'Web' else 'c' }}",
+  "{{ word if inventory_hostname in groups['g'] and not empty else '' }}",
+  "{{ 'yes' if nothing is defined else 'no' }}",
+  "{{ 'yes' if word is not undefined else 'no' }}",
+  '{{ empty or word }}',
+  '{{ word and list }}',
+  '{{ not word }}',
+  '{{ 1 < number <= 5 }}{{ 1 < number < 5 }}',
+  "{{ 'e' in word }}{{ 'a' not in list }}{{ 'a' in map }}",
+  "{{ number == '5' }}{{ number != 5 }}{{ true == 1 }}",
+  '{{ [1, [2]] == [1, [2]] }}{{ map == map }}',
+  '{{ word is string }}{{ number is number }}{{ list is iterable }}{{ map is mapping }}{{ none is none }}',
+  '{{ number is odd }}{{ number is in [1, 5] }}',
+  '{{ number * 2 - 3 }}',
+  '{{ -7 // 2 }}{{ -7 % 3 }}',
+  '{{ 1 + number ~ 2 * 3 }}',
+  '{{ -number | abs }}',
+  "{{ (word + 'x')[1:] }}{{ list[:2] | join('-') }}{{ list[-1:] | join }}",
+  '{{ word[0] }}{{ word[-1] }}',
+  "{{ 'a,b,c'.split(',')[1] }}",
+  "{{ 'a b  c'.split() }}",
+  "{{ 'a.b.c'.split('.', 1) }}",
+  "{{ ('a,b' | split(',')) | last }}",
+  "{{ 'a-b-c' | replace('-', '.') }}{{ 'abc'.replace('', '-') }}",
+  "{{ word.startswith('W') }}{{ word.endswith('W') }}{{ word.upper() }}{{ ' x '.strip() }}",
+  "{{ map.get('a').get('c', 'none') }}",
+  '{{ nothing | default({}) }}',
+  "{{ {'a': {'b': [1, {}]}} }}",
+  "{{ ('a' in word) | ternary('x', 'y') }}{{ none | ternary(1, 2, 3) }}",
+  "{{ ['b', 'a', 'C'] | sort | join }}{{ [1, 3] | sort(reverse=true) | join }}{{ ['a', 'B', 'A'] | sort(reverse=true) | join }}",
+  '{{ [3, 1, 2] | max }}{{ [3, 1, 2] | min }}{{ [3, 1, 2] | sum }}',
+  "{{ ['b', 'B', 'a'] | unique }}",
+  '{{ [1, 2, 3] | difference([2]) | sort }}{{ [1, 2, 3] | intersect([3, 1]) | sort }}{{ [1] | union([2]) | sort }}',
+  "{{ groups['g'] | map('extract', hostvars, 'number') | join(',') }}",
+  "{{ [{'n': 1}, {'n': 2}] | map(attribute='n') | list }}",
+  "{{ 'abc' | reverse }}{{ [1, 2] | reverse | join }}",
+  "{{ lookup('env', 'LBPROV_NOT_THERE') }}{{ lookup('env', 'LBPROV_NOT_THERE', default='x') }}",
+  "{{ nothing | default(default_value='x') }}{{ empty | default(boolean=true, default_value=1) }}",
+  "{{ 'x' | int(default=4) }}{{ list | join(d='+') }}",
+  "{{ 'xxaxx' | trim('x') }}",
+  "{{ 'x' if nothing else 'y' }}",
+  '{{ number < word }}',
+  '{{ nothing or word }}',
+  '{{ word in nothing }}',
+  "{{ 'a,b' | split(',')[0] }}",
+  '{{ word is weird }}',
+  '{{ if }}',
+  "{{ ['B', 'b', 'A', 'a'] | max }}{{ ['B', 'b', 'A', 'a'] | min }}",
+  '{{ [] | max }}',
+  "{{ number is divisibleby 5 }}{{ 6 is divisibleby(4) }}{{ word is eq 'Web' }}",
+  '{{ not number == 5 and word or list }}',
+  "{{ ('a', 'b') | first }}",
+  "{{ 'A' if 'x' else 'B' ~ 'C' }}",
 ]
 
 /** Up to 2.18 ansible-core has text of some numbers, and values since. */
 const asText = (value: unknown) => (typeof value === 'number' ? String(value) : value)
+
+const theirs = (value: unknown) =>
+  typeof value === 'object' && value !== null && 'refused' in value ? 'refused' : asText(value)
 
 test.skipIf(!has('ansible-inventory'))('expressions come to what they come to in ansible-core', () => {
   const vars = expressions.map((text, i) => `e${i}: ${JSON.stringify(text)}\n`).join('')
@@ -59,8 +116,8 @@ test.skipIf(!has('ansible-inventory'))('expressions come to what they come to in
     const ours = names.map((name, i) => {
       const problems = newProblems()
       const found = known.resolve(host.variable(name)!, { name, host }, problems)
-      return [expressions[i], found ? asText(found.value) : problems.list()[0]!.message]
+      return [expressions[i], found ? asText(found.value) : 'refused']
     })
-    expect(ours).toEqual(names.map((name, i) => [expressions[i], asText(answer!.vars[host.name]![name])]))
+    expect(ours).toEqual(names.map((name, i) => [expressions[i], theirs(answer!.vars[host.name]![name])]))
   }
 })

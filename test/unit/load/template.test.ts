@@ -61,6 +61,27 @@ test('a host has its own values', async () => {
   ])
 })
 
+test('a condition decides host by host', async () => {
+  expect(await worth("{{ 'MASTER' if inventory_hostname == groups['directors'][0] else 'BACKUP' }}")).toEqual([
+    'MASTER',
+    'BACKUP',
+  ])
+  expect(await worth("{{ 150 if priority > 120 else 'x' }}")).toEqual([150, 'x'])
+})
+
+test('the side that a condition leaves out is not looked at', async () => {
+  expect(await worth("{{ nothing if nothing is defined else 'x' }}{{ true or nothing }}")).toEqual(['xTrue', 'xTrue'])
+})
+
+test('an expression has an end', async () => {
+  expect((await problemsOf(worth(`{{ ${'1 + '.repeat(600)}1 }}`)))[0]).toContain('it has more than 1000 words')
+})
+
+test('text does not grow without end', async () => {
+  const long = `{{ name${".replace('', name)".repeat(30)} }}`
+  expect((await problemsOf(worth(long)))[0]).toContain('longer than 1048576 characters')
+})
+
 test('paths may begin where the inventory or the playbook is', async () => {
   const [first] = await worth('{{ inventory_dir }}/a {{ playbook_dir }}/b')
   expect(first).toMatch(/^\/.*\/a \/.*\/b$/)
@@ -83,7 +104,15 @@ test.each([
   ],
   ['{{ name.constructor }}', 'constructor of what is asked for it is not defined'],
   ["{{ hostvars['lb9'].x }}", 'the host lb9.x is not defined'],
-  ['{{ port if name else 1 }}', 'it has "if" where lbprov expects no more than names, parts, filters and lookups'],
+  ['{{ port if name else }}', 'it ends too early'],
+  ['{{ port name }}', '"name" was not expected there'],
+  ["{{ 'x' if port > 9000 }}", 'what holds without the condition is not defined'],
+  ['{{ port / 2 }}', '/ makes a fraction, which has another text there', 'a // b is a whole number.'],
+  ['{{ port // 0 }}', 'it divides by zero'],
+  ['{{ name.format(1) }}', 'there is no format() here'],
+  ['{{ name is weird }}', 'there is no test weird here'],
+  ["{{ vips | join(attribute='x') }}", 'join takes no attribute here'],
+  ['{{ port | int(0, 16) }}', 'int takes less than is given'],
   ['{{ name', 'its braces are not closed', 'Close them with }}.'],
   [`{{ ${'('.repeat(50)} }}`, 'brackets stand more than 20 deep in it'],
   ['{{ vips }} and more', 'it puts a list or a mapping into text'],

@@ -1,0 +1,86 @@
+import { Lazy } from './held.ts'
+import { Missing, outputOf } from './output.ts'
+import { Refusal } from './tokens.ts'
+
+/** As Python takes it for true. Throws a Refusal for what is not defined. */
+export function isTrue(value: unknown): boolean {
+  if (value instanceof Missing) throw value.refusal()
+  if (Array.isArray(value)) return value.length > 0
+  if (typeof value !== 'object' || value === null || value instanceof Lazy) return Boolean(value)
+  return Object.keys(value).length > 0
+}
+
+const numberOf = (value: unknown) => (typeof value === 'boolean' ? Number(value) : value)
+
+/** The same for all that is equal in Python: 1 is true, lists and mappings are equal where all in them is. */
+export function keyOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(numberOf(value))
+  if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${keyOf(one)}`).join()}}`
+}
+
+const isEqual = (left: unknown, right: unknown) => keyOf(left) === keyOf(right)
+
+/** Below zero where the left one comes first. Throws a Refusal for what has no order. */
+export function compared(left: unknown, right: unknown): number {
+  const [a, b] = [numberOf(left), numberOf(right)]
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  if (typeof a !== 'string' || typeof b !== 'string') throw new Refusal('it compares what has no order')
+  return a < b ? -1 : Number(a > b)
+}
+
+function isIn(one: unknown, all: unknown): boolean {
+  if (all instanceof Lazy) return !(all.part(outputOf(one)) instanceof Missing)
+  if (Array.isArray(all)) return all.some((item) => isEqual(item, one))
+  if (typeof all === 'string' && typeof one === 'string') return all.includes(one)
+  if (typeof all === 'object' && all !== null) return typeof one === 'string' && Object.hasOwn(all, one)
+  throw new Refusal('it looks for something in what holds nothing')
+}
+
+/** Of whole numbers; a fraction that comes to a whole number has another text in Python. */
+function counted(left: unknown, right: unknown, count: (a: number, b: number) => number): number {
+  if (typeof left !== 'number' || typeof right !== 'number') throw new Refusal('it counts with what is no number')
+  const result = count(left, right)
+  const isWhole = Number.isInteger(left) && Number.isInteger(right)
+  if (isWhole ? Number.isSafeInteger(result) : Number.isFinite(result) && !Number.isInteger(result)) return result
+  throw new Refusal('what it comes to is too large, or a whole number made of fractions')
+}
+
+function divided(left: unknown, right: unknown, count: (a: number, b: number) => number): number {
+  if (right === 0) throw new Refusal('it divides by zero')
+  return counted(left, right, count)
+}
+
+function sum(left: unknown, right: unknown): unknown {
+  if (typeof left === 'string' && typeof right === 'string') return outputOf(left + right)
+  if (Array.isArray(left) && Array.isArray(right)) return [...left, ...right]
+  if (typeof left === 'number' && typeof right === 'number') return counted(left, right, (a, b) => a + b)
+  throw new Refusal('it adds what can’t be added')
+}
+
+const signs = new Map<string, (left: unknown, right: unknown) => unknown>(
+  Object.entries({
+    '~': (a, b) => outputOf(outputOf(a) + outputOf(b)),
+    '+': sum,
+    '-': (a, b) => counted(a, b, (x, y) => x - y),
+    '*': (a, b) => counted(a, b, (x, y) => x * y),
+    '//': (a, b) => divided(a, b, (x, y) => Math.floor(x / y)),
+    '%': (a, b) => divided(a, b, (x, y) => x - y * Math.floor(x / y)),
+    '==': isEqual,
+    '!=': (a, b) => !isEqual(a, b),
+    '<': (a, b) => compared(a, b) < 0,
+    '<=': (a, b) => compared(a, b) <= 0,
+    '>': (a, b) => compared(a, b) > 0,
+    '>=': (a, b) => compared(a, b) >= 0,
+    in: isIn,
+    'not in': (a, b) => !isIn(a, b),
+  } satisfies Record<string, (left: unknown, right: unknown) => unknown>),
+)
+
+/** What two values come to. Throws a Refusal. */
+export function joinedBy(sign: string, left: unknown, right: unknown): unknown {
+  const join = signs.get(sign)
+  if (!join) throw new Refusal(`${sign} makes a fraction, which has another text there`, 'a // b is a whole number.')
+  return join(left, right)
+}
