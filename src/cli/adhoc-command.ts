@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import type { AdHocFlags } from './adhoc.ts'
-import { withEntryOptions } from './entry-options.ts'
+import { withEntryOptions, withPlaybookDir } from './entry-options.ts'
 import type { Out } from './out.ts'
 import { gather, positive } from './values.ts'
 
@@ -55,13 +55,14 @@ export function execCommand(version: string, out: Out): Command {
 }
 
 function withAdHocOptions(command: Command): Command {
-  return withEntryOptions(
+  const entering = withEntryOptions(
     command
       .argument('<pattern>', 'hosts and groups, as in a play: all, directors, lb1,lb2, all:!rs2')
       .requiredOption('-i, --inventory <file>', 'as with run (repeatable)', gather)
       .option('-f, --forks <n>', 'hosts at a time', positive, 50)
       .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather),
   )
+  return withPlaybookDir(entering)
     .addOption(
       new Option('--format <format>', 'json: one document on stdout').choices(['human', 'json']).default('human'),
     )

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import type { DoctorFlags } from './doctor.ts'
-import { withEntryOptions } from './entry-options.ts'
+import { withEntryOptions, withPlaybookDir } from './entry-options.ts'
 import type { Out } from './out.ts'
 import { gather, positive } from './values.ts'
 
@@ -12,7 +12,7 @@ export function doctorCommand(_version: string, out: Out): Command {
     .option('-i, --inventory <file>', 'as with run (repeatable); without it only this machine is looked at', gather)
     .option('-f, --forks <n>', 'hosts at a time', positive, 50)
     .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather)
-  return withEntryOptions(command)
+  return withPlaybookDir(withEntryOptions(command))
     .addOption(
       new Option('--format <format>', 'json: one document on stdout').choices(['human', 'json']).default('human'),
     )

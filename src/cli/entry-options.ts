@@ -12,6 +12,14 @@ export function withEntryOptions(command: Command): Command {
   return withVaultOptions(withPasswords).option('--accept-new-host-keys', 'as with run')
 }
 
+/** Adds the option for commands that load no playbook. */
+export function withPlaybookDir(command: Command): Command {
+  return command.option(
+    '--playbook-dir <folder>',
+    'the folder of the playbook, whose group_vars and host_vars hold, too (default: of the one in lbprov.yaml, or this folder)',
+  )
+}
+
 /** Adds the options by which vaults are opened, which mean what they mean with `run`. */
 export function withVaultOptions(command: Command): Command {
   return command

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path'
-import { writeFiles } from '../load/adopted-files.ts'
+import { type NewFile, writeFiles } from '../load/adopted-files.ts'
 import { type Answers, filesFor, type Question, questions } from '../load/new-site.ts'
+import { ownFile } from '../load/settings/settings.ts'
 import { ConfigError } from '../model/errors.ts'
 import { quote } from '../shell/quote.ts'
 import { adopt } from './adopt.ts'
@@ -34,15 +35,21 @@ function adopted(directory: string, { from, fromHosts, ...flags }: InitFlags, ou
   const named = from?.map((file) => [basename(file).replace(/\.conf$/, ''), file] as const)
   const source = fromHosts === undefined ? { director: new Map(named) } : { inventory: [fromHosts] }
   const usual = { directorGroup: 'directors', realServerGroup: 'realservers', keepalivedVersion: '2.2.8', forks: 50 }
-  return adopt({ ...flags, ...usual, ...source, output: directory, more: forEditors }, out)
+  return adopt({ ...flags, ...usual, ...source, output: directory, more: withSettings }, out)
 }
 
 async function asked(directory: string, flags: InitFlags, out: Out): Promise<number> {
   const answers: Record<string, string> = {}
   for (const question of questions) answers[question.about] = await answer(question, flags[question.about], out)
-  const written = writeFiles(directory, forEditors(filesFor(answers as unknown as Answers)))
+  const written = writeFiles(directory, withSettings(filesFor(answers as unknown as Answers)))
   return print(out, `written:\n${written.map((path) => `  ${out.clean(path)}\n`).join('')}\n`)
 }
+
+/** The files for editors beside them, and the one by which commands there know playbook and inventory. */
+const withSettings = (files: readonly NewFile[]): readonly NewFile[] => [
+  ...forEditors(files),
+  [ownFile, '# Commands in this folder go by it: docs/settings.md.\nplaybook: site.yaml\ninventory: hosts\n', 0o644],
+]
 
 /** What the option says, or is typed; on a terminal it is asked until it is right. Throws ConfigError. */
 async function answer(question: Question, given: string | undefined, out: Out): Promise<string> {
@@ -60,11 +67,11 @@ function next(directory: string): string {
   const go = directory === '.' ? [] : [['', `cd ${quote(directory)}`]]
   const lines = [
     ...go,
-    ['can every host be entered?', 'lbprov ping all -i hosts'],
-    ['is the cluster right, and do the hosts suit it?', 'lbprov lint site.yaml -i hosts --hosts'],
-    ['what would be done? It is asked about before it is done', 'lbprov run site.yaml -i hosts'],
+    ['can every host be entered?', 'lbprov ping all'],
+    ['is the cluster right, and do the hosts suit it?', 'lbprov lint --hosts'],
+    ['what would be done? It is asked about before it is done', 'lbprov run'],
   ]
-  return `Next:\n${lines.map(([what, command]) => `  ${command!.padEnd(40)}${what === '' ? '' : `  ${what}`}`.trimEnd()).join('\n')}\n`
+  return `Next:\n${lines.map(([what, command]) => `  ${command!.padEnd(20)}${what === '' ? '' : `  ${what}`}`.trimEnd()).join('\n')}\n`
 }
 
 /** `lbprov schema`: writes the schemas for editors beside a site. Resolves to the exit code. */

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { withVaultOptions } from './entry-options.ts'
+import { withPlaybookDir, withVaultOptions } from './entry-options.ts'
 import type { InventoryFlags } from './inventory.ts'
 import type { Out } from './out.ts'
 import { gather } from './values.ts'
@@ -11,7 +11,7 @@ export function inventoryCommand(out: Out): Command {
     .argument('[variable]', 'with --explain')
     .option('-i, --inventory <file>', 'as with run (repeatable)', gather)
     .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather)
-  return withVaultOptions(command)
+  return withPlaybookDir(withVaultOptions(command))
     .option('--list', 'all groups, hosts and variables, as ansible-inventory --list prints them')
     .option('--graph', 'groups and their hosts as a tree')
     .option('--host <name>', 'the variables of one host')

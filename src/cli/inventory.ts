@@ -8,6 +8,7 @@ import type { VaultFlags } from './vault-passwords.ts'
 export interface InventoryFlags extends VaultFlags {
   readonly inventory?: readonly string[]
   readonly extraVars?: readonly string[]
+  readonly playbookDir?: string
   readonly list?: boolean
   readonly graph?: boolean
   readonly host?: string

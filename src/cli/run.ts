@@ -189,7 +189,12 @@ const listFormat = ({ format }: RunFlags) => (format === 'json' ? 'json' : 'huma
 
 function incomplete(playbook: string | undefined): ConfigError {
   const message = playbook === undefined ? 'no playbook is given' : 'no inventory is given'
-  return new ConfigError([{ message, hint: 'as in: lbprov run site.yaml -i hosts' }])
+  return new ConfigError([
+    {
+      message,
+      hint: 'as in: lbprov run site.yaml -i hosts; a file lbprov.yaml with playbook: and inventory: says it for all commands here',
+    },
+  ])
 }
 
 /** What of the options makes no sense together. Throws ConfigError. */

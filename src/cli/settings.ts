@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Command, CommanderError } from 'commander'
 import { settingWords } from '../load/settings/setting-words.ts'
 import { fail, type Out, warn } from './out.ts'
@@ -48,16 +48,32 @@ function settle(
     const isGiven = words.some(
       (word) => word === option.long || word.startsWith(`${option.long}=`) || isShort(word, option.short),
     )
-    if (options.has(name) && !isGiven) command.setOptionValueWithSource(name, options.get(name), 'config')
+    if (options.has(name) && (!isGiven || isAdded(name)))
+      command.setOptionValueWithSource(name, options.get(name), 'config')
   }
   command.setOptionValueWithSource('settings', variables, 'config')
   const playbook = options.get('playbook')
-  for (const argument of command.registeredArguments)
-    if (playbook !== undefined && argument.name() === 'playbook') {
-      argument.required = false
-      argument.default(argument.variadic ? [playbook] : playbook)
-    }
+  if (typeof playbook === 'string') settlePlaybook(command, playbook)
 }
+
+function settlePlaybook(command: Command, playbook: string): void {
+  if (command.options.some((one) => one.attributeName() === 'playbookDir'))
+    command.setOptionValueWithSource('playbookDir', dirname(playbook), 'config')
+  const [first, second] = command.registeredArguments
+  if (first?.name() === 'playbook') {
+    first.required = false
+    first.default(first.variadic ? [playbook] : playbook)
+  }
+  const isNamed = (word: string | undefined) => /\.ya?ml$/i.test(word ?? '')
+  command.hook('preAction', ({ processedArgs: args }) => {
+    if (first?.name() === 'words' && !isNamed(args[0].at(-1))) args[0] = [...args[0], playbook]
+    if (second?.name() === 'command' && first?.name() === 'playbook' && !isNamed(args[0]))
+      args.splice(0, 2, playbook, [args[0], ...args[1]])
+  })
+}
+
+/** Passwords of vaults that settings name are tried beside those of the command line, as Ansible does. */
+const isAdded = (name: string) => name === 'vaultId' || name === 'vaultPasswordFile'
 
 /** `-i`, `-ihosts`. */
 const isShort = (word: string, short: string | undefined) =>

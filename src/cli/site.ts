@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { InventoryOptions } from '../load/inventory/known-inventory.ts'
 import { loadSite } from '../load/site.ts'
@@ -21,6 +22,7 @@ export interface SiteFlags extends VaultFlags {
   readonly settings?: ReadonlyMap<string, Variable>
   readonly inventory: readonly string[]
   readonly limit?: readonly string[] | undefined
+  readonly playbookDir?: string
   readonly extraVars?: readonly string[]
   readonly rolesPath?: readonly string[] | undefined
   readonly user?: string
@@ -105,6 +107,7 @@ export function inventoryOptions(flags: SiteFlags, asked: AskedPasswords): Inven
     acceptNewHostKeys: flags.acceptNewHostKeys,
     become: flags.become,
     settings: flags.settings,
+    playbookDirectory: resolve(flags.playbookDir ?? ''),
     ...asked,
     cwd: process.cwd(),
     home: homedir(),

@@ -7,7 +7,7 @@ import { selectHosts } from './pattern.ts'
 /** The hosts of an inventory that a pattern selects; of the others no connection is asked for. Throws ConfigError. */
 export async function loadChosen(options: InventoryOptions, pattern: string): Promise<readonly Host[]> {
   const reading = newReading(options)
-  const known = readKnownInventory(options, undefined, reading)
+  const known = readKnownInventory(options, options.playbookDirectory, reading)
   const where = { file: 'PATTERN', line: 1, column: 1 }
   const told = reading.problems.list().length
   const names = selectHosts([{ text: pattern, where }], everybodyOf(known), reading.problems)

@@ -33,6 +33,8 @@ export interface InventoryOptions {
   readonly become?: boolean | undefined
   /** Variables of connections for hosts whose own say nothing: what ansible.cfg settles. */
   readonly settings?: Variables | undefined
+  /** Whose group_vars and host_vars hold, where no playbook is loaded. */
+  readonly playbookDirectory?: string | undefined
   readonly cwd: string
   readonly home: string
   readonly env?: Readonly<Record<string, string | undefined>> | undefined

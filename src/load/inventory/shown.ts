@@ -22,7 +22,7 @@ export function inventoryJson(
   clean: (text: string) => string,
 ): { readonly text: string; readonly warning: string | undefined } {
   const reading = newReading(options)
-  const known = readKnownInventory(options, undefined, reading)
+  const known = readKnownInventory(options, options.playbookDirectory, reading)
   stopOn(reading.problems)
   hidePasswords(known, reading)
   const count = countDynamic(known)

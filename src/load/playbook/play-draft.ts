@@ -18,7 +18,7 @@ export interface Serial {
 }
 
 /** In which order a play takes its hosts: Ansible's words. */
-export const orders = ['inventory', 'reverse_inventory', 'sorted', 'reverse_sorted'] as const
+export const orders = ['inventory', 'reverse_inventory', 'sorted', 'reverse_sorted', 'shuffle'] as const
 export type Order = (typeof orders)[number]
 
 /** A play as written, before anything is looked up. */

@@ -42,8 +42,15 @@ export function selectPlays(
 }
 
 function inOrder(hosts: readonly string[], order: Order): readonly string[] {
+  if (order === 'shuffle') return shuffled(hosts)
   const given = order.endsWith('sorted') ? hosts.toSorted((a, b) => (a < b ? -1 : 1)) : hosts
   return order.startsWith('reverse_') ? given.toReversed() : given
+}
+
+/** Each order is as likely as any other. */
+function shuffled(hosts: readonly string[]): readonly string[] {
+  const drawn = new Map(hosts.map((host) => [host, Math.random()]))
+  return hosts.toSorted((a, b) => drawn.get(a)! - drawn.get(b)!)
 }
 
 export interface PlayParts {

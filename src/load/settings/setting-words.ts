@@ -1,5 +1,5 @@
-/** What a setting is: text, a number, a truth value, a path, or several paths. */
-export type Kind = 'text' | 'number' | 'flag' | 'path' | 'paths'
+/** What a setting is: text, a number, a truth value, a path, several paths, or several files behind labels (`prod@file`). */
+export type Kind = 'text' | 'number' | 'flag' | 'path' | 'paths' | 'labelled'
 
 export interface SettingWord {
   /** The option of the command line that it stands for, or the variable of a connection that says nothing else. */
@@ -35,6 +35,13 @@ export const settingWords: readonly SettingWord[] = [
     own: 'vault_password_file',
     cfg: ['defaults.vault_password_file'],
     env: ['ANSIBLE_VAULT_PASSWORD_FILE'],
+  },
+  {
+    option: 'vaultId',
+    kind: 'labelled',
+    own: 'vault_id',
+    cfg: ['defaults.vault_identity_list'],
+    env: ['ANSIBLE_VAULT_IDENTITY_LIST'],
   },
   { option: 'askPass', kind: 'flag', cfg: ['defaults.ask_pass'], env: ['ANSIBLE_ASK_PASS'] },
   { option: 'askVaultPass', kind: 'flag', cfg: ['defaults.ask_vault_pass'], env: ['ANSIBLE_ASK_VAULT_PASS'] },

@@ -105,6 +105,7 @@ const expected: Readonly<Record<Kind, string>> = {
   flag: 'true or false',
   path: 'a path',
   paths: 'a path, or a list of them',
+  labelled: 'LABEL@FILE, or a list of them',
 }
 
 function worthOf(found: Found, { kind }: SettingWord, from: Surroundings, { problems }: Reading): unknown {
@@ -116,12 +117,20 @@ function worthOf(found: Found, { kind }: SettingWord, from: Surroundings, { prob
   if (kind === 'flag' && /^(?:true|yes|on|1)$/i.test(text)) return true
   if (kind === 'flag' && /^(?:false|no|off|0)$/i.test(text)) return false
   if (kind === 'path' && path(found.value)) return path(found.value)
-  if (kind === 'paths') {
-    const all = (Array.isArray(found.value) ? found.value : text.split(',')).map((one) => path(String(one).trim()))
+  if (kind === 'paths' || kind === 'labelled') {
+    const words = (Array.isArray(found.value) ? found.value : text.split(',')).map((one) => String(one).trim())
+    const all = words.map(kind === 'paths' ? path : (word) => behindLabel(word, path))
     if (all.every((one) => one !== undefined)) return all
   }
   problems.add(found.where, `${found.name} must be ${expected[kind]}, but is ${shown(found.value)}`)
   return undefined
+}
+
+/** `prod@file`, `prod@prompt`, or a file alone. */
+function behindLabel(word: string, path: (text: string) => string | undefined): string | undefined {
+  const [, label = '', file = word] = /^([^@]*@)(.+)$/.exec(word) ?? []
+  const found = /^prompt(_ask_vault_pass)?$/.test(file) ? file : path(file)
+  return found && label + found
 }
 
 function pathOf(text: string, folder: string, { env, home, cwd }: Surroundings): string {

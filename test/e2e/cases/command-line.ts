@@ -8,12 +8,12 @@ export const commandLineCases: readonly Case[] = [
   {
     title: 'no inventory',
     words: ['site.yaml'],
-    told: [['no inventory is given', 'as in: lbprov run site.yaml -i hosts']],
+    told: [['no inventory is given', 'as in: lbprov run site.yaml -i hosts; a file lbprov.yaml']],
   },
   {
     title: 'no playbook',
     words: ['-i', 'hosts'],
-    told: [['no playbook is given', 'as in: lbprov run site.yaml -i hosts']],
+    told: [['no playbook is given', 'as in: lbprov run site.yaml -i hosts; a file lbprov.yaml']],
   },
   {
     title: 'a playbook that is not there',

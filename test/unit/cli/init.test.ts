@@ -10,11 +10,12 @@ const main = await lbprovProgram()
 const folder = tempFolder()
 const read = (name: string) => readFileSync(join(folder, name), 'utf8')
 
-function lbprov(words: readonly string[], input = '') {
+function lbprov(words: readonly string[], input = '', more = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], {
     cwd: folder,
     encoding: 'utf8',
     input,
+    ...more,
   })
   return { status, stdout, stderr }
 }
@@ -30,10 +31,11 @@ function schemaOf(site: string, file: string): { readonly properties?: object; r
 test('six answers make a site that lint has nothing to say about, and editors find its schemas', () => {
   const { status, stdout } = lbprov(['init', 'site'], `${answers.join('\n')}\n`)
   expect(status).toBe(0)
-  expect(stdout).toMatch(
-    /Next:\n {2}cd site\n {2}lbprov ping all.*\n {2}lbprov lint site.yaml.*\n {2}lbprov run site.yaml/,
-  )
+  expect(stdout).toMatch(/Next:\n {2}cd site\n {2}lbprov ping all .*\n {2}lbprov lint --hosts .*\n {2}lbprov run /)
   expect(lbprov(['lint', 'site/site.yaml', '-i', 'site/hosts', '--strict'])).toMatchObject({ status: 0 })
+  const inside = { ...process.env, CI: '1' }
+  for (const words of [['lint', '--strict'], ['run', '--list-hosts'], ['show'], ['inventory', '--graph']])
+    expect(lbprov(words, '', { cwd: join(folder, 'site'), env: inside })).toMatchObject({ status: 0 })
   expect(read('site/hosts')).toContain('ansible_user=admin\nansible_become=true\n')
   expect(schemaOf('site', 'group_vars/all.yml').properties).toHaveProperty('virtual_servers')
   expect(schemaOf('site', 'site.yaml').items).toBeDefined()

@@ -6,6 +6,8 @@ import { directoryWith, type Files, roleWith } from '../load/helpers.ts'
 
 const main = join(import.meta.dirname, '../../../src/cli/main.ts')
 
+const encrypted = join(import.meta.dirname, '../../fixtures/vaults/hosts.txt')
+
 function lbprov(cwd: string, ...words: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], { cwd, encoding: 'utf8' })
   return { status, stdout, stderr }
@@ -54,6 +56,18 @@ test('a value is explained: where it is written, and what it has overridden', ()
   })
 })
 
+test('variables beside a playbook hold, which is in this folder, in that of --playbook-dir, or in that of lbprov.yaml', () => {
+  const inventory = { 'inv/hosts': 'lb1\n', 'inv/group_vars/all.yml': 'x: inventory\n' }
+  const shown = (cwd: string, ...words: string[]) =>
+    JSON.parse(lbprov(cwd, 'inventory', '-i', 'inv/hosts', '--host', 'lb1', ...words).stdout)
+  const cwd = directoryWith({ ...inventory, 'group_vars/all.yml': 'x: here\n', 'p/group_vars/all.yml': 'x: there\n' })
+  expect(shown(cwd)).toEqual({ x: 'here' })
+  expect(shown(cwd, '--playbook-dir', 'p')).toEqual({ x: 'there' })
+  writeFileSync(join(cwd, 'lbprov.yaml'), 'playbook: p/site.yaml\n')
+  expect(shown(cwd)).toEqual({ x: 'there' })
+  expect(shown(cwd, '--playbook-dir', 'inv')).toEqual({ x: 'inventory' })
+})
+
 test('lbprov run alone means the playbook and the inventory of lbprov.yaml; an option beats it', () => {
   const cwd = directoryWith({ ...files, others: '[lb]\nlb9\n' })
   const { status, stdout, stderr } = lbprov(cwd, 'run', '--list-hosts')
@@ -69,14 +83,13 @@ test('lbprov run alone means the playbook and the inventory of lbprov.yaml; an o
 })
 
 test('the password of a vault comes from a file, or from a program that prints it', () => {
-  const fixture = join(import.meta.dirname, '../../fixtures/vaults/hosts.txt')
   const cwd = directoryWith({
     pw: 'right horse\n',
     'pw-client': '#!/bin/sh\n[ "$1 $2" = "--vault-id lab" ] && echo right horse\n',
     none: '',
   })
   chmodSync(join(cwd, 'pw-client'), 0o755)
-  const graph = ['inventory', '--graph', '-i', fixture]
+  const graph = ['inventory', '--graph', '-i', encrypted]
   expect(lbprov(cwd, ...graph)).toMatchObject({
     status: 3,
     stderr: expect.stringContaining('--vault-password-file FILE'),
@@ -84,4 +97,30 @@ test('the password of a vault comes from a file, or from a program that prints i
   expect(lbprov(cwd, ...graph, '--vault-password-file', 'pw').stdout).toContain('@web:')
   expect(lbprov(cwd, ...graph, '--vault-id', 'lab@pw-client').stdout).toContain('@web:')
   expect(lbprov(cwd, ...graph, '--vault-password-file', 'none').stderr).toContain('there is none in it')
+})
+
+test('vault passwords of ansible.cfg are tried beside those of the command line, by show, too', () => {
+  const cwd = directoryWith({
+    ...files,
+    'lbprov.yaml': '',
+    'ansible.cfg': '[defaults]\nvault_identity_list = lab@pw\n',
+    pw: 'right horse\n',
+    other: 'wrong\n',
+    'site.yaml': '- hosts: web\n  roles: [a]\n',
+  })
+  const show = ['show', 'site.yaml', '-i', encrypted]
+  expect(lbprov(cwd, ...show, '--vault-password-file', 'other')).toMatchObject({ status: 0 })
+  expect(lbprov(cwd, ...show, '--vault-id', 'lab@other')).toMatchObject({ status: 0 })
+  writeFileSync(join(cwd, 'pw'), 'wrong\n')
+  expect(lbprov(cwd, ...show)).toMatchObject({ status: 3 })
+  expect(lbprov(cwd, ...show, '--vault-id', 'lab@pw')).toMatchObject({ status: 3 })
+})
+
+test('with lbprov.yaml a playbook may be left out behind hosts, and before a command', () => {
+  const cwd = directoryWith(files)
+  const at = (...words: string[]) => lbprov(cwd, ...words).stderr
+  expect(at('drain', 'web9', '--check')).toBe(at('drain', 'web9', 'site.yaml', '--check'))
+  expect(at('drain', 'web9', '--check')).toContain('web9')
+  expect(at('drain', 'web9', 'none.yaml', '--check')).toContain('there is no playbook "none.yaml"')
+  expect(at('roll', '--check', '--', 'true', 'x')).toBe(at('roll', 'site.yaml', '--check', '--', 'true', 'x'))
 })

@@ -25,6 +25,7 @@ forks: 20
 timeout = 30
 retry_files_enabled = False
 vault_password_file = $PW/vault
+vault_identity_list = dev@~/dev.pw, prod@prompt, $PW/any
 
 [privilege_escalation]
 become = yes
@@ -45,6 +46,7 @@ test('ansible.cfg is taken as Ansible takes it, and said with its lines', () => 
     become: true,
     forks: 20,
     vaultPasswordFile: ['/etc/pw/vault'],
+    vaultId: ['dev@home/dev.pw', 'prod@prompt', '/etc/pw/any'],
     askBecomePass: false,
   })
   expect(variables).toEqual({
@@ -54,7 +56,7 @@ test('ansible.cfg is taken as Ansible takes it, and said with its lines', () => 
     ansible_ssh_args: '-o ControlMaster=auto -o ControlPersist=60s',
   })
   expect(notes).toEqual([
-    'taken from ansible.cfg: inventory (line 3), remote_user (line 4), private_key_file (line 5), become (line 13), forks (line 7), vault_password_file (line 10), become_ask_pass (line 15), host_key_checking (line 6), become_user (line 14), timeout (line 8) and ssh_args (line 18)',
+    'taken from ansible.cfg: inventory (line 3), remote_user (line 4), private_key_file (line 5), become (line 14), forks (line 7), vault_password_file (line 10), vault_identity_list (line 11), become_ask_pass (line 16), host_key_checking (line 6), become_user (line 15), timeout (line 8) and ssh_args (line 19)',
   ])
 })
 

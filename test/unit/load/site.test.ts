@@ -85,6 +85,15 @@ test.each([
   expect([...loaded.plays[0]!.assignments.keys()].map(({ name }) => name)).toEqual(names)
 })
 
+test('order: shuffle has every order', async () => {
+  const seen = new Set<string>()
+  for (let tries = 0; tries < 200 && seen.size < 6; tries++) {
+    const loaded = await site('- hosts: directors:web1\n  order: shuffle\n  roles: [balance]\n')
+    seen.add([...loaded.plays[0]!.assignments.keys()].map(({ name }) => name).join())
+  }
+  expect(seen.size).toBe(6)
+})
+
 test('a limit comes from a file too, and may leave a play empty', async () => {
   const playbook = '- hosts: web\n  roles: [balance]\n- hosts: directors\n  roles: [balance]\n'
   const loaded = await site(playbook, { limit: ['@retry'] }, { retry: '# those that failed\nlb2\n\n' })
