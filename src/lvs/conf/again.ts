@@ -66,6 +66,7 @@ function refuses(keyword: string, path: string, version: string): boolean {
   if (keyword === 'lvs_sync_daemon') return atLeast(version, '1.3.0')
   if (/^(vrrp_)?track_file$/.test(path)) return atLeast(version, '2.0.0')
   if (path === 'vrrp_track_process') return keyword === 'weight' && atLeast(version, '2.1.0')
-  if (/^(path|virtualhost|snmp_name)$/.test(keyword)) return atLeast(version, '2.2.8')
+  if (/^(path|virtualhost|snmp_name|helo_name)$/.test(keyword)) return atLeast(version, '2.2.8')
+  if (/^SSL$|(^| )BFD_CHECK$/.test(path)) return atLeast(version, '2.0.0')
   return /^(notify|quorum_(up|down)|script$)/.test(keyword) && atLeast(version, '2.0.0')
 }

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../model/nearest.ts'
 import { instead } from '../language/checker.ts'
-import { homesOf, innerPath, keywords, type Span, shapeOf } from '../language/keywords.ts'
+import { homesOf, innerPath, isKnown, keywords, type Span, shapeOf } from '../language/keywords.ts'
 import { atLeast, compareVersions } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
 import type { Conf } from './parse.ts'
@@ -96,11 +96,6 @@ function ignored({ body }: Statement, path: string, version: string): string {
   return atLeast(version, '1.2.20')
     ? `keepalived ${version} passes over it`
     : `keepalived ${version} passes over it in silence`
-}
-
-/** Whether that version knows a keyword. */
-function isKnown({ since, until }: Span, version: string): boolean {
-  return atLeast(version, since) && (until === null || compareVersions(version, until) <= 0)
 }
 
 const last = (path: string) => path.split(' ').at(-1) || 'the outermost level'

@@ -85,8 +85,11 @@ function nothingFound(found: readonly IncludedFile[] | null, pattern: Line, chec
 function featuresOf(pattern: Line, found: readonly IncludedFile[] | null): readonly Feature[] {
   const where = positionAt(pattern, 0)
   const isEmpty = !found?.length && isPattern(pattern)
+  const isFolder = found?.some((inner) => 'isFolder' in inner && inner.isFolder)
   return [
-    ...(pattern.text.includes('/') ? [] : [{ name: 'include of a file without its folder', since: '1.3.9', where }]),
+    ...(pattern.text.includes('/') || isFolder
+      ? []
+      : [{ name: 'include of a file without its folder', since: '1.3.9', where }]),
     ...(isEmpty ? [{ name: 'include that may find no file', from: '1.3.1', since: '1.3.8', where }] : []),
   ]
 }

@@ -22,8 +22,12 @@ interface Reading {
   readonly blocks: OpenBlock[]
   readonly flaws: Flaw[]
   readonly features: Feature[]
+  /** Before 1.4.2 what stands behind the } of an outermost block is not looked at. */
+  readonly passesOver: boolean
   /** Blocks whose } stands further out than they. */
   readonly shifted: Statement[]
+  /** } that stand further in than the blocks that they close. */
+  readonly early: Flaw[]
 }
 
 interface OpenBlock {
@@ -38,7 +42,9 @@ export function parseConf(text: string, options: ConfOptions): Conf {
   const found: Flaw[] = [...flaws]
   const blocks: OpenBlock[] = [{ owner: null, nodes: [] }]
   const shifted: Statement[] = []
-  for (const line of lines) readPiece(line, { blocks, flaws: found, shifted, features })
+  const early: Flaw[] = []
+  const passesOver = options.version !== undefined && !atLeast(options.version, '1.4.2')
+  for (const line of lines) readPiece(line, { blocks, flaws: found, shifted, early, features, passesOver })
   for (const { owner } of blocks.slice(1, deepest)) {
     found.push(syntaxFlaw(whereOf(owner!), `${label(owner!)} is not closed`, 'add } where it ends'))
   }
@@ -62,19 +68,22 @@ function asEarly(newer: Conf, lines: readonly PlainLine[], others: number): Conf
 
 /** keepalived 1.4.2 on: each brace outside of double quotes is a line of its own. */
 function readPiece({ line, comment }: PlainLine, reading: Reading): void {
-  const { blocks, flaws, shifted } = reading
+  const { blocks, flaws, shifted, early } = reading
   const top = blocks.at(-1)!
   if (comment) return void top.nodes.push({ comment: line.text, where: positionAt(line, 0) })
-  for (const piece of piecesOf(line)) {
+  for (const piece of endsOutermost(line, reading) ? [slice(line, 0, 1)] : piecesOf(line)) {
     const where = positionAt(piece, 0)
     if (piece.text === '{') open(where, reading)
     else if (piece.text === '}' && blocks.length > 1) {
       const { owner } = blocks.at(-1)!
       // Further out than its block: most likely a } is missing before.
       if (where.line > whereOf(owner!).line && where.column < whereOf(owner!).column) shifted.push(owner!)
+      if (where.line > whereOf(owner!).line && where.column > whereOf(owner!).column)
+        early.push(oneTooMany(where, owner!))
       close(blocks, where)
     } else if (piece.text === '}')
       flaws.push(
+        ...early.splice(0, 1),
         syntaxFlaw(
           where,
           'no block is open here',
@@ -83,6 +92,11 @@ function readPiece({ line, comment }: PlainLine, reading: Reading): void {
       )
     else readStatement(piece, blocks.at(-1)!, flaws)
   }
+}
+
+/** The process that has no use for a block counts all braces in it. */
+function endsOutermost({ text }: Line, { blocks, passesOver }: Reading): boolean {
+  return passesOver && blocks.length === 2 && /^\}[\s{}]+$/.test(text)
 }
 
 function piecesOf(line: Line): readonly Line[] {
@@ -124,6 +138,10 @@ function close(blocks: OpenBlock[], end?: SourcePosition): void {
   const { owner, nodes } = blocks.pop()!
   if (!owner || keywordOf(owner) === '' || blocks.length >= deepest) return
   blocks.at(-1)!.nodes.push({ ...owner, body: nodes, ...(end && { end }) })
+}
+
+function oneTooMany(where: SourcePosition, owner: Statement): Flaw {
+  return syntaxFlaw(where, `a } too many, most likely here: it closes ${label(owner)}`, 'take it away')
 }
 
 /** Where the lines end that are further in than the block, or all of them. */

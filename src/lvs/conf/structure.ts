@@ -1,6 +1,6 @@
 import { atLeast, between } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
-import { type ConfNode, keywordOf, type Statement, statements, valuesOf, whereOf } from './tree.ts'
+import { type ConfNode, keywordOf, type Statement, statements, valuesOf, whereOf, whereToAdd } from './tree.ts'
 
 /** What a block lacks, or says twice, in a way that keepalived makes something else of. */
 export function checkStructure(nodes: readonly ConfNode[], version: string): readonly Flaw[] {
@@ -25,7 +25,10 @@ function incomplete(block: Statement, version: string): readonly Flaw[] {
   const needsInterface = atLeast(version, '2.1.0') && says(block, 'unicast_peer') ? [] : ['interface']
   return [...needsInterface, 'virtual_router_id', ...needsAddress]
     .filter((keyword) => !says(block, keyword, `no_${keyword}`))
-    .map((keyword) => error('value', block, `vrrp_instance ${valuesOf(block)} has no ${keyword}`, `add ${keyword}`))
+    .map((keyword) => ({
+      ...error('value', block, `vrrp_instance ${valuesOf(block)} has no ${keyword}`, `add ${keyword}`),
+      where: whereToAdd(block),
+    }))
 }
 
 /** L33: nopreempt stays in force beside MASTER before 1.2.20, preempt_delay before 2.0.0; later they are dropped. */

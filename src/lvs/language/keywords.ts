@@ -27,6 +27,11 @@ function spanOf({ until, takes }: Entry, since: string): Span {
   return { since, until: until ?? null, values: values.toSorted(([one], [other]) => compareVersions(one, other)) }
 }
 
+/** Whether that version knows a keyword. */
+export function isKnown({ since, until }: Span, version: string): boolean {
+  return atLeast(version, since) && (until === null || compareVersions(version, until) <= 0)
+}
+
 /** What stands behind the keyword in that version; undefined: nothing is known. */
 export function expressionOf({ values }: Span, version: string): string | undefined {
   return values.findLast(([since]) => atLeast(version, since))?.[1]

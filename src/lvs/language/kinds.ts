@@ -74,6 +74,8 @@ const ofFamily = (family: 4 | 6) => (text: string) => canonicalAddress(text) !==
 
 const tests: Readonly<Record<string, (...bounds: number[]) => Test>> = {
   int: whole,
+  /** 0 is as if the word were not there. */
+  nonzero: (from, to) => (text, atoi) => (Number(text) === 0 ? 'a number, and not 0' : whole(from!, to!)(text, atoi)),
   dec: decimal,
   /** Seconds; an unsigned number of microseconds. */
   timer: (from = 0) => decimal(from, 4294.967295),
@@ -81,7 +83,7 @@ const tests: Readonly<Record<string, (...bounds: number[]) => Test>> = {
   init: () => when((text) => /^(create|overwrite|[+-]?\d+)$/.test(text), 'create, overwrite or a whole number'),
   host: () =>
     when(
-      (text) => (/^[\d.]+$/.test(text) ? canonicalAddress(text) !== null : /^[\w.:%-]+$/.test(text)),
+      (text) => (/^[\d.-]+$/.test(text) ? canonicalAddress(text) !== null : /^[\w.:%-]+$/.test(text)),
       'a name or address',
     ),
   mac: () => when((text) => /^([0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$/i.test(text), 'a MAC address'),
@@ -96,7 +98,7 @@ const tests: Readonly<Record<string, (...bounds: number[]) => Test>> = {
   text: () => plainText,
   filled: () => (text, atoi) => (text === '' ? 'a text' : plainText(text, atoi)),
   command: () => (text, atoi) => {
-    if (text === '') return 'a program and its arguments'
+    if (text === '' || !(atoi || /\w/.test(text))) return 'a program and its arguments'
     return (
       plainText(text, atoi) ??
       (atoi || !shell.test(text) ? null : 'a program and its arguments; for signs of the shell a script')

@@ -10,7 +10,7 @@ export const urlWords = {
   },
   status_code: {
     since: '1.2.2',
-    takes: { '1.2.2': 'int(-2147483648,999)', '1.3.0': 'int(100,999)', '2.0.17': 'codes codes*' },
+    takes: { '1.2.2': 'nonzero(-2147483648,999)', '1.3.0': 'int(100,999)', '2.0.17': 'codes codes*' },
     values: { list: '2.0.17' },
     model: {
       anyOf: [

@@ -1,6 +1,7 @@
 import type { Finding } from '../cluster/finding.ts'
 import type { ReadCluster } from '../conf/read/cluster.ts'
 import { checkerNames } from '../language/checker.ts'
+import { isKnown, keywords } from '../language/keywords.ts'
 import { atLeast, between } from '../language/version.ts'
 import { healthRules } from './health.ts'
 import { idleRules } from './idle.ts'
@@ -21,8 +22,16 @@ export function holdsInFile(rule: Rule, remark: Remark, read: ReadCluster, versi
   if (ofLack.has(rule))
     return !withDefault.some((word) => read.short.has(`${remark.variable} ${remark.path[0]} ${word}`))
   if (rule.id === 'L22') return !isToldApart(String(remark.path[0]), read, version)
+  if (rule.id === 'L26') return !isWordOf(remark, version)
   // What the variables can't hold, and a file can: a blank or a # in quotes.
   return rule.id !== 'L29' || remark.path.at(-1) !== 'auth_pass' || !atLeast(version, '1.2.20')
+}
+
+/** That version knows the word, of which the variables say that the keepalived of a release was built without it. */
+function isWordOf({ message, variable }: Remark, version: string): boolean {
+  const [, block = variable, word = ''] = / has no (?:(\w+) )?(\w+)$/.exec(message) ?? []
+  const span = keywords.get(block)?.get(word)
+  return span !== undefined && isKnown(span, version)
 }
 
 /** Instances of one number are told apart by their own addresses from 2.1.0 on, and by their peers before 1.3.0 and from 2.2.5 on. */

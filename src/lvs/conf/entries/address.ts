@@ -32,7 +32,22 @@ export const checkAddress: Check = ({ words: [first, ...rest] }, version) => {
   if (cidr === null) return [[first, `${text} is no address`, 'one with a prefix or without: 192.168.1.225/32']]
   return rest[0]?.text.startsWith('/')
     ? [[rest[0], 'there is a blank before the prefix', `${first.text}${rest[0].text}`]]
-    : wrongOption(rest, familyOf(cidr.address)!, version)
+    : [...wrongOption(rest, familyOf(cidr.address)!, version), ...noBroadcast(rest, cidr.prefix, version)]
+}
+
+/** With + or - keepalived works the broadcast address out. */
+function noBroadcast(words: readonly Word[], prefix: number, version: string): readonly Wrong[] {
+  const sign = words.findIndex(
+    ({ text }, i) => /^brd$|^broadcast$/.test(text) && /^[+-]$/.test(words[i + 1]?.text ?? ''),
+  )
+  return sign < 0 || prefix < 31 || !atLeast(version, '2.0.0')
+    ? []
+    : isWrong(
+        words[sign]!.text,
+        words[sign + 1],
+        words[sign]!,
+        `none: a network of prefix ${prefix} has no broadcast address`,
+      )
 }
 
 function wrongOption(words: readonly Word[], family: 4 | 6, version: string): readonly Wrong[] {

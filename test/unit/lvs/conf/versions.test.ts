@@ -174,6 +174,34 @@ test.each([
     '2.2.8',
     ['error 5 preference is "100,000" (value)'],
   ],
+  [
+    'a session that is there again',
+    server('', 'BFD_CHECK {\nname a\nname a\n}'),
+    '2.0.10',
+    ['error 8 name is there again; line 7 has it, too (value)'],
+  ],
+  [
+    'a status of 0, which is none',
+    server('', 'HTTP_GET {\nurl {\npath /\nstatus_code 0\n}\n}'),
+    '1.2.13',
+    ['error 9 status_code is "0" (value)'],
+  ],
+  ['a program of signs', one('notify_backup @'), '2.2.8', ['error 4 notify_backup is "@" (value)']],
+  [
+    'a range for a mail server',
+    'global_defs {\nsmtp_server 192.168.1.225-230\n}',
+    '2.2.8',
+    ['error 2 smtp_server is "192.168.1.225-230" (value)'],
+  ],
+  [
+    'an empty instance, at its }',
+    'vrrp_instance one {\n}',
+    '2.0.10',
+    [
+      'error 2 vrrp_instance one has no interface (value)',
+      'error 2 vrrp_instance one has no virtual_router_id (value)',
+    ],
+  ],
 ])('%s', (_, text, version, expected) => {
   const values = told(text, version).filter((line) => /\((value|L29)\)$/.test(line))
   expect(values).toEqual(expected)
@@ -210,6 +238,7 @@ test.each([
   ['peer 10.0.0.1', '1.2.13', '1.2.13'],
   ['nodad', '2.2.8', '2.2.8'],
   ['preferred_lft 0', '2.0.10', '2.0.10'],
+  ['brd +', '2.0.10', '2.2.8'],
 ])('an address with %s is not taken', (words, ...versions) => {
   const text = one('').replace('192.168.1.230', `192.168.1.230 dev em1 ${words}`)
   for (const version of versions)
@@ -255,6 +284,64 @@ describe('braces before 1.2.20', () => {
     const text = list('virtual_ipaddress {', '}\n}\npriority 100')
     expect(told(text, '1.2.13').some((line) => line.startsWith('error'))).toBe(true)
   })
+})
+
+test.each([
+  ['min_ttl 5 max_ttl 255', 0],
+  ['max_ttl 300', 1],
+  ['min_ttl 5 max_ttl', 1],
+])('a peer with %s', (words, count) => {
+  const text = one(`unicast_peer {\n192.168.1.222 ${words}\n}`)
+  expect(told(text, '2.2.8').filter((line) => line.endsWith('(address)'))).toHaveLength(count)
+})
+
+test.each([
+  ['weight 254', '1.3.5', 0],
+  ['weight 254', '2.0.10', 1],
+  ['weight', '1.3.5', 0],
+  ['weight', '2.0.10', 0],
+])('an interface is tracked with %s, to keepalived %s', (words, version, count) => {
+  const text = one(`track_interface {\nem2 ${words}\n}`)
+  expect(told(text, version).filter((line) => line.endsWith('(value)'))).toHaveLength(count)
+})
+
+test('a session is not tracked without the number of its weight, from 2.0.0 on', () => {
+  const text = `bfd_instance a {\nneighbor_ip 10.0.0.2\n}\n${one('track_bfd {\na weight\n}')}`
+  expect(told(text, '2.0.10').filter((line) => line.endsWith('(value)'))).toHaveLength(1)
+})
+
+test('what keepalived was built without on some release is no matter of a file', () => {
+  expect(told(one('use_vmac'), '1.2.13')).toEqual([])
+})
+
+describe('braces before 1.4.2', () => {
+  const group = 'vrrp_sync_group g {\ngroup { one two }\n}\n'
+  const newer = (text: string, version: string) => told(text, version).filter((line) => line.endsWith('(L26)'))
+
+  test('a group may be on one line from 1.3.0 on', () => {
+    expect(newer(group, '1.3.5')).toEqual([])
+    expect(newer(group, '1.2.13').length).toBeGreaterThan(0)
+  })
+
+  test('what stands behind the } of an outermost block is not looked at', () => {
+    const twice = 'global_defs {\nrouter_id a\n} }\n'
+    expect(told(twice, '1.3.5')).toEqual([])
+    expect(told(twice, '2.2.8').filter((line) => line.endsWith('(syntax)'))).toHaveLength(1)
+  })
+})
+
+test('a } too many is looked for where one stands further in than its block', () => {
+  const text = `vrrp_instance one {
+    track_interface {
+        em2
+    }
+    }
+    interface em1
+    virtual_router_id 51
+}
+`
+  const braces = told(text, '2.2.8').filter((line) => line.includes('}'))
+  expect(braces).toEqual(['error 5 a } too many, most likely here: it closes vrrp_instance one (syntax)'])
 })
 
 test.each([
