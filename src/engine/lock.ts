@@ -3,7 +3,7 @@ import type { Part } from '../shell/frames.ts'
 import { lives } from '../shell/lives.ts'
 import { type Script, sh } from '../shell/script.ts'
 
-/** Where a host's lock is; only root may write there. Its first line is the run's claim, the others are the shells of that run: number, start, and what way into the host it is. */
+/** Where a host's lock is; only root may write there. Its first line is the run's claim, the others are the shells of that run: number, start, what way into the host it is, and `kept` where scripts run in children of it. */
 const lockFile = '/var/run/lbprov.lock'
 
 /** What a run claims hosts by: `RUN SECONDS WHO`, a number of its own, since when, and who runs it where. */
@@ -20,19 +20,30 @@ const grace = 10
 /** Seconds that a run waits for a step of its own which goes on since the connection was lost. */
 const patience = 90
 
-/** $lb_first: the claim; $lb_there: a process of it that lives; $lb_mine: this shell; $lb_before: another shell of this way. */
+/** $lb_first: the claim; $lb_there: a process of it that lives; $lb_mine: this shell; $lb_before: another shell of this way, $lb_idle: which may be idle. */
 const reading = (way: string) => sh`
   ${lives}
   lb_lock=${lockFile}
   lb_read() {
-    lb_first='' lb_there='' lb_mine='' lb_before=''
-    { read -r lb_first; while read -r lb_process lb_since lb_way; do
+    lb_first='' lb_there='' lb_mine='' lb_before='' lb_idle=''
+    { read -r lb_first; while read -r lb_process lb_since lb_way lb_its; do
       if ! lb_lives "$lb_process" "$lb_since"; then continue; fi
       lb_there=$lb_process
-      if [ "$lb_process" = $$ ]; then lb_mine=1; elif [ "$lb_way" = ${way} ]; then lb_before=$lb_process; fi
+      if [ "$lb_process" = $$ ]; then lb_mine=1; elif [ "$lb_way" = ${way} ]; then lb_before=$lb_process lb_idle=$lb_its; fi
     done; } 2>/dev/null <"$lb_lock"
   }
-  lb_join() { lb_lives $$; printf '%s\n' "$$ $lb_at "${way} >>"$lb_lock"; }
+  lb_join() { lb_lives $$; printf '%s\n' "$$ $lb_at "${way}" \${lb_kept-}" >>"$lb_lock"; }
+`
+
+/**
+ * Ends the shell of a lost connection that waits for a script: sshd may keep it for hours. It is stopped before its children are looked
+ * for, so that it can't begin one meanwhile.
+ */
+const ending = sh`
+  lb_end() {
+    kill -STOP "$1" 2>/dev/null || return 0
+    if grep -qs "^PPid:[[:space:]]*$1\$" /proc/[0-9]*/status; then kill -CONT "$1"; else kill -KILL "$1"; fi
+  }
 `
 
 /**
@@ -59,16 +70,18 @@ function takingLock(claim: Claim, way: string): Part {
     if ! [ -w ${lockFile.replace(/\/[^/]*$/, '')} ]; then put lock none; return 0; fi
     ${reading(way)}
     ${clearing}
+    ${ending}
     lb_looks=0
     while :; do
       lb_lives $$; set -C
-      { printf '%s\n' ${claim} "$$ $lb_at "${way}; } 2>/dev/null >"$lb_lock" && lb_new=1 || lb_new=''
+      { printf '%s\n' ${claim} "$$ $lb_at "${way}" \${lb_kept-}"; } 2>/dev/null >"$lb_lock" && lb_new=1 || lb_new=''
       set +C
       if [ -n "$lb_new" ]; then break; fi
       lb_read
       if [ "$lb_first" = ${claim} ]; then
         if [ -n "$lb_mine" ]; then break; fi
         if [ -z "$lb_before" ]; then lb_join; break; fi
+        if [ -n "$lb_idle" ]; then lb_end "$lb_before"; fi
         if [ $lb_looks -ge ${patience} ]; then put lock busy process "$lb_before"; return 1; fi
       elif [ -n "$lb_there" ]; then
         set -- $lb_first

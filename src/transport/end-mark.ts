@@ -19,7 +19,7 @@ export function endMark(script: string, token: string, atExit?: string): EndMark
   const ends = { out: new RegExp(`\\n${mark} \\d+\\n`), err: new RegExp(`\\n${mark}\\n`) }
   const tails = { out: '', err: '' }
   const found = { out: false, err: false }
-  const traps = atExit === undefined ? '' : `trap ${quote(atExit)} EXIT; trap : PIPE\n`
+  const traps = atExit === undefined ? '' : `trap ${quote(atExit)} EXIT; trap : PIPE; lb_kept=kept\n`
   return {
     script: `${traps}( ${script}\n)\nset -- $?; printf '\\n%s %s\\n' ${said} "$1"; printf '\\n%s\\n' ${said} >&2\n`,
     seen(stream, chunk) {

@@ -43,7 +43,7 @@ describe.skipIf(whyNoLittleHost() !== null).each(releaseShells.map((shell) => [s
     function noting(who: string, hosts = names): ReturnType<typeof siteOf> {
       const note = (n: number): Resource =>
         command(`${who}${n}`, {
-          run: sh`echo ${who} >>${log}; : >${`/run/lbprov-test/${who}${n}`}`,
+          run: sh`echo ${who} >>${log}; sleep 0.1; : >${`/run/lbprov-test/${who}${n}`}`,
           unless: sh`[ -e ${`/run/lbprov-test/${who}${n}`} ]`,
         })
       return siteOf({ hosts: hosts.map((name) => hostNamed(name)), roles: { r: () => [1, 2, 3].map(note) } })
@@ -140,6 +140,41 @@ describe.skipIf(whyNoLittleHost() !== null).each(releaseShells.map((shell) => [s
       ])
       expect(logs()).toEqual(['xxx', '', ''])
       machines.get('c')!.exec('rm /run/lbprov.lock')
+    })
+
+    // As sshd leaves it for as long as it does not notice: the first answer to what changes something is lost, the shell lives on.
+    const losing =
+      (isSent: boolean): Connect =>
+      async (to, onPhase) => {
+        const session = await connectWith()(to, onPhase)
+        const lost = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0), exitCode: null, lost: 'Keepalive timeout' }
+        let scripts = 0
+        return {
+          run: async (script, options) => {
+            if (++scripts < 3) return session.run(script, options)
+            if (isSent && scripts === 3) session.run(script, options)
+            return lost
+          },
+          close: () => (scripts >= 3 ? Promise.resolve() : session.close()),
+        }
+      }
+
+    test.each([
+      ['waited for a script is ended', false],
+      ['is at a step comes to its end', true],
+    ])('the shell of a lost connection that %s, and the run goes on', async (_, isSent) => {
+      const connects = new Map<string, Connect>()
+      const connect: Connect = (to, onPhase) => {
+        const way = connects.get(to.address) ?? losing(isSent)
+        connects.set(to.address, connectWith())
+        return way(to, onPhase)
+      }
+      const { hosts } = await start(noting('x', ['a']), { connect })
+      expect(hosts.map(({ outcome, notes }) => [outcome, notes])).toEqual([
+        ['changed', ['Keepalive timeout midway; connected again and probed again']],
+      ])
+      expect(logs()).toEqual(['xxx', '', ''])
+      expect(left()[0]).toBe('lbprov-test')
     })
 
     test('two names of one machine are one run’s, and locks cost no script and few bytes', async () => {
