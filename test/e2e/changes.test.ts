@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { labUp } from '../../lab/index.ts'
 import { changed, outlived, projectWith, ran, said, type Vars } from './changes-support.ts'
 import { fingerprint } from './evidence.ts'
-import { all, eventually, root } from './support.ts'
+import { all, amissIn, eventually, root } from './support.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: variables are data of any shape
 type Data = any
@@ -85,7 +85,7 @@ describe('a cluster in use', () => {
   beforeAll(async () => {
     await labUp()
     const { ended, report } = await ran(folder)
-    expect(ended.code, JSON.stringify(report)).toBe(0)
+    expect(ended.code, amissIn(report)).toBe(0)
     for (const name of all) fresh.set(name, await fingerprint(name))
   })
 
