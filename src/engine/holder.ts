@@ -17,7 +17,7 @@ export function holderIn(sections: Sections): Holder | undefined {
 }
 
 /** Who a claim is of, and since when. */
-function readClaim(claim: Claim): Pick<Holder, 'who' | 'since'> {
+export function readClaim(claim: Claim): Pick<Holder, 'who' | 'since'> {
   const [, seconds = '', who = 'somebody'] = claim.split(' ')
   const since = /^\d{1,10}$/.test(seconds) ? new Date(Number(seconds) * 1000).toISOString() : 'some time ago'
   return { who, since }

@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import type { Part } from '../shell/frames.ts'
 import { lives } from '../shell/lives.ts'
 import { type Script, sh } from '../shell/script.ts'
+import { signing } from './record.ts'
 
 /** Where a host's lock is; only root may write there. Its first line is the run's claim, the others are the shells of that run: number, start, what way into the host it is, and `kept` where scripts run in children of it. */
 const lockFile = '/var/run/lbprov.lock'
@@ -106,7 +107,7 @@ function looking(claim: Claim, way: string): Part {
   return { id: lockId, mode: 'look', body }
 }
 
-/** Fails, with `holder`, where the lock is no longer this run's: another one has been here since, or is. */
+/** Fails, with `holder`, where the lock is no longer this run's: another one has been here since, or is. Else what is to be changed is signed with the claim. */
 function stillLocked(claim: Claim, way: string): Part {
   const body = sh`
     if ! [ -w ${lockFile.replace(/\/[^/]*$/, '')} ]; then return 0; fi
@@ -114,6 +115,7 @@ function stillLocked(claim: Claim, way: string): Part {
     lb_read
     if [ "$lb_first" != ${claim} ]; then put holder "$lb_first"; return 1; fi
     [ -n "$lb_mine" ] || lb_join
+    ${signing(claim)}
   `
   return { id: lockId, mode: 'look', body }
 }

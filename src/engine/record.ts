@@ -1,4 +1,4 @@
-import { lineOf, type Owned, readRecord, recordFile } from '../model/owned.ts'
+import { lastFile, lineOf, type Owned, readRecord, recordFile } from '../model/owned.ts'
 import type { State } from '../model/resource.ts'
 import { replaceFile } from '../resources/atomic-write.ts'
 import type { Part, Transcript } from '../shell/frames.ts'
@@ -42,6 +42,16 @@ export function recordPart({ add, drop }: RecordEdit): Part[] {
   `,
     },
   ]
+}
+
+/** Enters whose run changes the host. Who may not write there (no root) leaves no word of it, and none is no failure. */
+export function signing(claim: string): Script {
+  return sh`
+    if [ -w ${folder.slice(0, folder.lastIndexOf('/'))} ]; then
+      [ -d ${folder} ] || mkdir -m 0700 ${folder} 2>/dev/null || :
+      { printf '%s\n' ${claim} >${lastFile}; } 2>/dev/null || :
+    fi
+  `
 }
 
 /** The id of the part that enters what is about to be made. */
@@ -102,6 +112,6 @@ function edited(add: Script, drop: Script): Script {
     mkdir -p -m 0700 ${folder}
     ( ${replaceFile({ path: recordFile, produce, mode: '0600', owner: 'root', group: 'root' })}
     )
-    if [ ! -s ${recordFile} ]; then rm -f -- ${recordFile}; rmdir ${folder} 2>/dev/null || :; fi
+    if [ ! -s ${recordFile} ]; then rm -f -- ${recordFile} ${lastFile}; rmdir ${folder} 2>/dev/null || :; fi
   `
 }

@@ -1,6 +1,9 @@
 /** Where a host has what lbprov put there, root's alone. */
 export const recordFile = '/var/lib/lbprov/owned'
 
+/** Beside it: the claim of the run that changed the host last, root's alone. */
+export const lastFile = '/var/lib/lbprov/last'
+
 /** How a run found a thing when it first saw to it: not there, otherwise than it should be, or as it should be. */
 export const origins = ['made', 'changed', 'found'] as const
 

@@ -190,6 +190,17 @@ describe.skipIf(whyNoLittleHost() !== null)('what no role declares any more', ()
 
   const other = file('/etc/lbprov-other', { content: 'other\n' })
 
+  test('whose run changed the host last is on record until nothing of lbprov is left', async () => {
+    const last = () => host.exec('cat /var/lib/lbprov/last 2>/dev/null || :')
+    await go([other], { claim: '7 1764331200 anna@ops1' })
+    expect(last()).toBe('7 1764331200 anna@ops1\n')
+    await go([other], { claim: '8 1764331260 bert@ops2' })
+    await go([], { claim: '9 1764331260 carl@ops3', check: true })
+    expect(last()).toBe('7 1764331200 anna@ops1\n')
+    await go([], { claim: '9 1764331320 bert@ops2' })
+    expect([last(), host.exec('ls /var/lib')]).toEqual(['', expect.not.stringContaining('lbprov')])
+  })
+
   test('what was there before stays, and that is said', async () => {
     const before = state()
     const theirs = [
