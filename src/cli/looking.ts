@@ -12,6 +12,8 @@ import { type SiteFlags, siteFrom } from './site.ts'
 interface LookFlags extends SiteFlags {
   readonly forks: number
   readonly printScript?: boolean
+  /** Looks again and again. */
+  readonly watch?: boolean
 }
 
 /**
@@ -34,6 +36,7 @@ export async function looking(
       forks: flags.forks,
       onBug: bugs.onBug,
       stop,
+      watched: flags.watch === true,
       ...(flags.printScript && { onScript: printScripts(out, out.stderr) }),
     })
     return await act(look, stop)

@@ -25,7 +25,7 @@ export interface ServeFlags extends SiteFlags {
 
 /** `lbprov serve`: resolves to the exit code once a signal has ended it. */
 export function serve(playbook: string, flags: ServeFlags, out: Out): Promise<number> {
-  return looking(playbook, flags, out, async (look, stop) => {
+  return looking(playbook, { ...flags, watch: true }, out, async (look, stop) => {
     const token = process.env.LBPROV_TOKEN || randomBytes(24).toString('base64url')
     const server = pictureServer(token, watching(look, flags.interval * 1000), shownBy(out))
     server.listen(flags.port, flags.listen)

@@ -8,7 +8,7 @@ import { gather, positive } from './values.ts'
 export function statusCommand(version: string, out: Out): Command {
   return withEntryOptions(
     new Command('status')
-      .description('look at the directors once, and draw the clusters as they are; changes nothing')
+      .description('look at all hosts once, and draw the clusters as they are; changes nothing')
       .argument('<playbook>', 'looked for as given, then in playbooks/')
       .requiredOption('-i, --inventory <file>', 'as with run (repeatable)', gather)
       .option('-w, --watch', 'look again and again, over connections that stay open, until Ctrl-C')
@@ -36,4 +36,4 @@ Examples:
   lbprov status site.yaml -i hosts --watch          the same every 2 s
   lbprov status site.yaml -i hosts --format prometheus >/var/lib/node_exporter/lbprov.prom
 
-Exit codes: 0 all directors were looked at, 3 mistake found before any look, 4 a director could not be looked at`
+Exit codes: 0 all hosts were looked at, 3 mistake found before any look, 4 a host could not be looked at`

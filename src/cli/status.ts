@@ -28,8 +28,11 @@ export function status(playbook: string, flags: StatusFlags, version: string, ou
   })
 }
 
-/** 4 where a director could not be looked at. */
+/** 4 where a host could not be looked at. */
 export function statusExitCode({ clusters }: Picture): number {
-  const unseen = clusters.some(({ directors }) => directors.some(({ live }) => live?.unseen != null))
-  return unseen ? exitCodes.unreachable : exitCodes.done
+  const directors = clusters.flatMap((cluster) => cluster.directors.map(({ live }) => live))
+  const servers = clusters.flatMap(({ services }) =>
+    services.flatMap((one) => one.servers.map(({ live }) => live?.host)),
+  )
+  return [...directors, ...servers].some((one) => one?.unseen != null) ? exitCodes.unreachable : exitCodes.done
 }

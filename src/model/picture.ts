@@ -33,6 +33,8 @@ export interface DirectorLive {
   /** When keepalived.conf was last written, ISO 8601, and which site of lbprov has the host on record. */
   readonly changedAt: string | null
   readonly owner: string | null
+  /** The last run of lbprov that changed the host: since when, ISO 8601, and `anna@ops1`; null: none is on record. */
+  readonly lastChange: { readonly at: string; readonly by: string } | null
 }
 
 /** A VRRP instance; in a cluster without keepalived there is none. */
@@ -102,4 +104,14 @@ export interface ServerLive {
   readonly bytesOutPerSecond: number
   /** What keepalived says of its check; null: nothing, or it is up. */
   readonly why: string | null
+  /** What a look at the host itself shows; null: it is no host of the inventory. */
+  readonly host: ServerHost | null
+}
+
+/** A real server as it sees itself. */
+export interface ServerHost {
+  /** Why it could not be looked at; null: it was. */
+  readonly unseen: string | null
+  /** What it lacks to serve: an address, silence about it, a socket. */
+  readonly faults: readonly string[]
 }

@@ -1,4 +1,5 @@
 import type { Picture } from '../model/picture.ts'
+import { restOf } from '../ui/picture/watch.ts'
 
 /** Looks while somebody watches, never two at once, and hands each picture on. */
 export interface Watching {
@@ -18,9 +19,10 @@ export function watching(look: () => Promise<Picture>, everyMs: number): Watchin
     return last.picture
   }
   const turn = async () => {
+    const begun = performance.now()
     const picture = await now().catch(() => undefined)
     if (picture) for (const tell of followers) tell(picture)
-    timer = followers.size > 0 ? setTimeout(turn, everyMs).unref() : undefined
+    timer = followers.size > 0 ? setTimeout(turn, restOf(everyMs, begun)).unref() : undefined
   }
   return {
     now,

@@ -14,7 +14,10 @@ export function keptOpen(connect: Connect): { readonly connect: Connect; close()
     return {
       run: async (script, options) => {
         const streams = await session.run(script, options)
-        if (streams.lost !== undefined) sessions.delete(connection)
+        if (streams.lost !== undefined && sessions.get(connection) === opening) {
+          sessions.delete(connection)
+          void session.close().catch(() => {})
+        }
         return streams
       },
       close: async () => {},

@@ -6,6 +6,16 @@ import { barriers, reachability, type Server } from './look-around.ts'
 import { paths } from './path.ts'
 import { advertFilter } from './tap.ts'
 
+/** What listens; `listeningIn` reads it. */
+export const sockets: Script = sh`
+  lb_blind=''
+  attr tcp; awk '$4 == "0A" { print $2 }' /proc/net/tcp 2>/dev/null || lb_blind=1
+  awk '$4 == "0A" { print $2 }' /proc/net/tcp6 2>/dev/null || :
+  attr udp; awk '$4 == "07" { print $2 }' /proc/net/udp 2>/dev/null || lb_blind=1
+  awk '$4 == "07" { print $2 }' /proc/net/udp6 2>/dev/null || :
+  if [ -n "$lb_blind" ]; then put no-sockets '/proc/net does not show what listens'; fi
+`
+
 /** What every host is asked; starts a handful of programs and changes nothing. */
 const place = sh`
   put clock "$(date +%s)"
@@ -26,12 +36,7 @@ const place = sh`
   if lb_line=$(cat /proc/sys/net/netfilter/nf_conntrack_count /proc/sys/net/netfilter/nf_conntrack_max 2>/dev/null); then
     set -- $lb_line; put conntrack "$1 $2"
   fi
-  lb_blind=''
-  attr tcp; awk '$4 == "0A" { print $2 }' /proc/net/tcp 2>/dev/null || lb_blind=1
-  awk '$4 == "0A" { print $2 }' /proc/net/tcp6 2>/dev/null || :
-  attr udp; awk '$4 == "07" { print $2 }' /proc/net/udp 2>/dev/null || lb_blind=1
-  awk '$4 == "07" { print $2 }' /proc/net/udp6 2>/dev/null || :
-  if [ -n "$lb_blind" ]; then put no-sockets '/proc/net does not show what listens'; fi
+  ${sockets}
 `
 
 const counters = sh`

@@ -32,6 +32,8 @@ export interface Observer {
   readonly onBug?: OnBug
   /** Once it is asked for, nobody is looked at any more. */
   readonly stop?: Stop
+  /** The shell of a host is kept for the next look. */
+  readonly keepShell?: boolean
 }
 
 const deadlineMs = 120_000
@@ -196,13 +198,13 @@ export async function ask(
   name: string,
   connection: Connection,
   script: (token: string) => Script,
-  { connect, onScript, onBug }: Observer,
+  { connect, onScript, onBug, keepShell = false }: Observer,
   deadline = deadlineMs,
 ): Promise<Transcript | Unseen> {
   const link = new Link(connect, connection)
   try {
     const show = onScript && { onScript: (display: string) => onScript(name, 'verify', display) }
-    const { transcript, lost } = await link.ask(script, { deadlineMs: deadline, ...show })
+    const { transcript, lost } = await link.ask(script, { deadlineMs: deadline, keepShell, ...show })
     const sections = [...transcript.sections.values()]
     const trouble = lost ?? sections.map((section) => excess(section, mostOfLooks)).find((found) => found !== null)
     return trouble === undefined ? transcript : { why: `${name}: ${trouble}` }

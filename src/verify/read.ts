@@ -33,10 +33,7 @@ export function readSight({ sections }: Transcript, asked: number, answered: num
     keepalived: { runs: adverts.runs === 'true', hung: adverts.hung?.trim() ?? '' },
     ...surroundings(values('servers')),
     paths: pathsIn(values('paths').paths),
-    listening:
-      place.tcp === undefined || place['no-sockets'] !== undefined
-        ? unseen(place['no-sockets'], 'what listens')
-        : new Set([...sockets(place.tcp, 'TCP'), ...sockets(place.udp, 'UDP')]),
+    listening: listeningIn(place),
     table: table.table === undefined ? unseen(table['no-table'], 'the table') : tableIn(table.table),
     traffic: trafficIn(table),
     syncDaemons:
@@ -55,6 +52,13 @@ export function readSight({ sections }: Transcript, asked: number, answered: num
   }
 }
 
+/** What `sockets` of look.ts was answered. */
+export function listeningIn(values: Values): HostSight['listening'] {
+  return values.tcp === undefined || values['no-sockets'] !== undefined
+    ? unseen(values['no-sockets'], 'what listens')
+    : new Set([...sockets(values.tcp, 'TCP'), ...sockets(values.udp, 'UDP')])
+}
+
 function conntrackIn(text: string | undefined): HostSight['conntrack'] {
   const [, count, most] = /^(\d{1,12}) (\d{1,12})$/.exec(text ?? '') ?? []
   return most === undefined ? undefined : { count: Number(count), most: Number(most) }
@@ -66,7 +70,7 @@ function aheadOf(clock: number, asked: number, answered: number): HostSight['clo
 }
 
 /** A table that is none is as good as not seen. */
-function tableIn(text: string): HostSight['table'] {
+export function tableIn(text: string): HostSight['table'] {
   try {
     return parseIpvsadm(text)
   } catch (error) {

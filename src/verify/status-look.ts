@@ -1,33 +1,36 @@
-import { isUnseen, type Unseen } from '../lvs/cluster/hearing.ts'
+import { readClaim } from '../engine/holder.ts'
+import type { Unseen } from '../lvs/cluster/hearing.ts'
 import { accountsIn, type DirectorLook, rowsIn } from '../lvs/picture/director-look.ts'
-import { parseIpvsadm } from '../lvs/table/ipvsadm.ts'
 import { readSyncDaemons } from '../lvs/verify/counts.ts'
-import { ConfigError } from '../model/errors.ts'
-import { readRecord, recordFile } from '../model/owned.ts'
+
+import { lastFile, readRecord, recordFile } from '../model/owned.ts'
 import { readIpAddr } from '../resources/facts/ip-addr.ts'
 import { awaitDump, findKeepalived, printDump } from '../resources/keepalived/account.ts'
 import { framed, type Part, type Transcript } from '../shell/frames.ts'
 import { type Script, sh } from '../shell/script.ts'
+import { tableIn } from './read.ts'
 
-/** What of a look is asked for: all but the tables is told again only once it may have changed. */
-export interface StatusErrand {
-  /** Since when each instance is what it is; keepalived writes it to a file that does not stay. */
-  readonly account: boolean
-  /** keepalived's last words. */
-  readonly log: boolean
-}
+/** How much a look asks a director: what changes all the time, the table and who wrote what as well, and keepalived's own words besides. */
+export type Depth = 'figures' | 'tables' | 'words'
 
-const tables = sh`
+/** Four processes, all that a look costs most of the time. */
+const figures = sh`
   attr addresses; ip -o addr show || :
-  if lb_out=$(ipvsadm -Sn 2>&1); then put table "$lb_out"; else put no-table "$lb_out"; fi
   attr list; ipvsadm -Ln 2>/dev/null || :
   attr stats; ipvsadm -Ln --stats --exact 2>/dev/null || :
   attr rates; ipvsadm -Ln --rate --exact 2>/dev/null || :
-  attr daemons; ipvsadm -L --daemon 2>/dev/null || :
-  attr changed; stat -c %Y /etc/keepalived/keepalived.conf 2>/dev/null || :
-  attr owned; if [ -O ${recordFile} ]; then head -n 1 ${recordFile}; fi
 `
 
+const tables = sh`
+  if lb_out=$(ipvsadm -Sn 2>&1); then put table "$lb_out"; else put no-table "$lb_out"; fi
+  attr daemons; ipvsadm -L --daemon 2>/dev/null || :
+  attr changed; stat -c %Y /etc/keepalived/keepalived.conf 2>/dev/null || :
+  lb_first() { lb_line=''; if [ -O "$1" ]; then read -r lb_line <"$1" || :; fi; }
+  lb_first ${recordFile}; put owned "$lb_line"
+  lb_first ${lastFile}; put last "$lb_line"
+`
+
+/** keepalived writes its account to a file that does not stay. */
 const account = sh`
   ${findKeepalived}
   if [ -n "$lb_ka_pid" ]; then
@@ -53,53 +56,58 @@ const log = sh`
 `
 
 /** Asks a director; changes nothing. */
-export function statusScript(token: string, errand: StatusErrand): Script {
+export function statusScript(token: string, depth: Depth): Script {
   const look = (id: string, body: Script): Part => ({ id, mode: 'look', body })
   return framed(token, [
-    look('tables', tables),
-    ...(errand.account ? [look('account', account)] : []),
-    ...(errand.log ? [look('log', log)] : []),
+    look('figures', figures),
+    ...(depth === 'figures' ? [] : [look('tables', tables)]),
+    ...(depth === 'words' ? [look('account', account), look('log', log)] : []),
   ])
 }
 
-/** What it was answered. */
-export function readStatus({ sections }: Transcript): DirectorLook | Unseen {
-  const values = sections.get('tables')?.values ?? {}
+type Values = Readonly<Record<string, string>>
+
+/** What it was answered; what was not asked is as it was before. */
+export function readStatus({ sections }: Transcript, before: DirectorLook | undefined): DirectorLook | Unseen {
+  const values: Values = sections.get('figures')?.values ?? {}
   const addresses = readIpAddr(values.addresses ?? '')
   if (addresses.length === 0) return { why: 'ip addr shows no address' }
   const own = addresses.filter((one) => one.interface !== 'lo').map(({ cidr }) => cidr.split('/')[0]!)
-  const changed = /^\d{1,12}/.exec(values.changed?.trim() ?? '')?.[0]
-  const [owned] = readRecord(values.owned ?? '')
+  const told = sections.get('log')?.values.log
   return {
     addresses: new Set(own),
-    table: tableIn(values),
     list: rowsIn(values.list ?? ''),
     stats: rowsIn(values.stats ?? ''),
     rates: rowsIn(values.rates ?? ''),
+    ...(sections.has('tables') || !before ? tablesIn(sections.get('tables')?.values ?? {}) : tablesOf(before)),
+    states: sections.has('account')
+      ? accountsIn(sections.get('account')?.values.account ?? '')
+      : (before?.states ?? new Map()),
+    log: told === undefined ? (before?.log ?? []) : told.split('\n').filter((line) => line !== ''),
+  }
+}
+
+function tablesIn(values: Values): ReturnType<typeof tablesOf> {
+  const changed = /^\d{1,12}/.exec(values.changed?.trim() ?? '')?.[0]
+  const [owned] = readRecord(values.owned ?? '')
+  const last = values.last?.trim() ?? ''
+  return {
+    table:
+      values.table === undefined
+        ? { why: values['no-table']?.trim() || 'the table was not shown' }
+        : tableIn(values.table),
     syncDaemons: readSyncDaemons(values.daemons ?? ''),
-    states: accountsIn(sections.get('account')?.values.account ?? ''),
     changedAt: changed === undefined ? null : Number(changed),
     owner: owned?.site ?? null,
-    log: (sections.get('log')?.values.log ?? '').split('\n').filter((line) => line !== ''),
+    last: last === '' ? null : readClaim(last),
   }
 }
 
-function tableIn(values: Readonly<Record<string, string>>): DirectorLook['table'] {
-  if (values.table === undefined) return { why: values['no-table']?.trim() || 'the table was not shown' }
-  try {
-    return parseIpvsadm(values.table)
-  } catch (error) {
-    if (error instanceof ConfigError) return { why: error.problems[0]!.message }
-    throw error
-  }
+function tablesOf({ table, syncDaemons, changedAt, owner, last }: DirectorLook) {
+  return { table, syncDaemons, changedAt, owner, last }
 }
 
-/** The look with what an earlier one knows of accounts and log. */
-export function withEarlier(look: DirectorLook | Unseen, before: DirectorLook | Unseen | undefined): typeof look {
-  if (isUnseen(look) || !before || isUnseen(before)) return look
-  return {
-    ...look,
-    states: look.states.size > 0 ? look.states : before.states,
-    log: look.log.length > 0 ? look.log : before.log,
-  }
+/** Which entries the table has, and with which weights, by the list alone. */
+export function entriesOf({ list }: DirectorLook): string {
+  return JSON.stringify([...list].map(([key, words]) => [key, key.includes(' -r ') ? words.slice(0, 2) : words]))
 }

@@ -16,10 +16,25 @@ export interface FakeDirector {
   /** Since when it is what it is, in seconds since 1970. */
   since: number
   log: string[]
+  /** Its answers are not heard any more, though nobody says that it is gone. */
+  hangs?: boolean
+}
+
+/** A real server that there is not; what is left out is as it should be. */
+export interface FakeServer {
+  down?: boolean
+  /** Of all interfaces. */
+  addresses?: string[]
+  /** Ports that something listens on, at all addresses. */
+  ports?: number[]
 }
 
 /** A way into directors that there are not, by address, and how often each was asked and entered. */
-export function fakeDirectors(directors: Readonly<Record<string, FakeDirector>>, instance: string) {
+export function fakeDirectors(
+  directors: Readonly<Record<string, FakeDirector>>,
+  instance: string,
+  servers: Readonly<Record<string, FakeServer>> = {},
+) {
   const count = { entered: 0, asked: 0 }
   const connect: Connect = async (connection) => {
     count.entered++
@@ -28,10 +43,14 @@ export function fakeDirectors(directors: Readonly<Record<string, FakeDirector>>,
       ...session,
       run: (script, options) => {
         count.asked++
-        const director = directors[connection.address]!
-        if (director.down) throw new Error('no route to host')
+        const director = directors[connection.address]
+        const server = servers[connection.address] ?? {}
+        if ((director ?? server).down) throw new Error('no route to host')
+        if (director?.hangs) return new Promise(() => {})
         const token = /lb_token=(\w+)/.exec(script)![1]!
-        return session.run(`${framed(token, partsOf(director, instance)).text}\n`, options)
+        const asked = (id: string) => script.includes(`step ${id}`)
+        const parts = (director ? partsOf(director, instance) : [serverPart(server)]).filter(({ id }) => asked(id))
+        return session.run(`${framed(token, parts).text}\n`, options)
       },
     }
   }
@@ -52,11 +71,21 @@ function partsOf({ holds, table, load, since, log }: FakeDirector, instance: str
   const state = holds.length > 0 ? 'MASTER' : 'BACKUP'
   return [
     look(
+      'figures',
+      sh`put addresses ${addresses.join('\n')} list ${rows(([active, inactive]) => `Route 1 ${active} ${inactive}`)} stats ${rows(([, , given]) => `${given} 1 1 1 1`)} rates ${rows(([, , , cps]) => `${cps} 1 1 2000 0`)}`,
+    ),
+    look(
       'tables',
-      sh`put addresses ${addresses.join('\n')} table ${table.join('\n')} list ${rows(([active, inactive]) => `Route 1 ${active} ${inactive}`)} stats ${rows(([, , given]) => `${given} 1 1 1 1`)} rates ${rows(([, , , cps]) => `${cps} 1 1 2000 0`)}
-      put changed ${since} daemons ${`${state.toLowerCase()} sync daemon (mcast=em1, syncid=51, maxlen=1464)`}`,
+      sh`put table ${table.join('\n')} changed ${since} last ${`7 ${since - 30} anna@ops1`} daemons ${`${state.toLowerCase()} sync daemon (mcast=em1, syncid=51, maxlen=1464)`}`,
     ),
     look('account', sh`put account ${`instance ${instance} ${state} ${since}`}`),
     look('log', sh`put log ${log.join('\n')}`),
   ]
+}
+
+function serverPart({ addresses = ['10.1.0.225'], ports = [80, 443] }: FakeServer): Part {
+  const lines = addresses.map((one) => `1: lo    inet ${one}/32 scope global lo`)
+  const sockets = ports.map((port) => `00000000:${port.toString(16).padStart(4, '0')}`)
+  const body = sh`put addresses ${lines.join('\n')} arp ${'1\n2'} tcp ${sockets.join('\n')} udp ''`
+  return { id: 'server', mode: 'look', body }
 }

@@ -61,6 +61,7 @@ export function livePicture(): Picture {
           syncDaemon: `${i === 0 ? 'master' : 'backup'} on em1, syncid 51`,
           changedAt: since,
           owner: 'lvs/site.yaml lvs/hosts',
+          lastChange: { at: '2026-11-28T11:59:30.000Z', by: 'anna@ops1' },
         },
       })),
       instances: cluster.instances.map((instance) => ({
@@ -82,6 +83,7 @@ export function livePicture(): Picture {
             bytesInPerSecond: i === 0 ? 48_210 : 0,
             bytesOutPerSecond: 0,
             why: i === 1 ? 'TCP connection to [10.1.0.11]:tcp:80 failed.' : null,
+            host: { unseen: null, faults: i === 1 ? ['nothing listens on 10.1.0.225:80/TCP'] : [] },
           },
         })),
       })),

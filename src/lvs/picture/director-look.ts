@@ -18,6 +18,8 @@ export interface DirectorLook {
   /** When keepalived.conf was written, in seconds since 1970. */
   readonly changedAt: number | null
   readonly owner: string | null
+  /** Whose run changed the host last. */
+  readonly last: { readonly who: string; readonly since: string } | null
   /** The last lines of keepalived's log. */
   readonly log: readonly string[]
 }

@@ -2,6 +2,7 @@ import type {
   ClusterPicture,
   DirectorLive,
   Picture,
+  ServerHost,
   ServerLive,
   ServerPicture,
   ServicePicture,
@@ -13,9 +14,13 @@ import type { RealServer, Service } from '../cluster/service.ts'
 import { entryKey, serverName } from '../table/ipvsadm.ts'
 import { differencesOn, differenceWords } from '../verify/table.ts'
 import type { DirectorLook, Rows } from './director-look.ts'
+import { type ServerLooks, serverHost } from './server-look.ts'
 
-/** Looks at directors, by name. */
-export type Looks = ReadonlyMap<string, DirectorLook | Unseen>
+/** Looks at directors and at real servers, by name. */
+export interface Looks {
+  readonly directors: ReadonlyMap<string, DirectorLook | Unseen>
+  readonly servers: ServerLooks
+}
 
 /** The picture with what was seen. `at`: when, ISO 8601. */
 export function filled(picture: Picture, scenes: readonly Scene[], looks: Looks, at: string): Picture {
@@ -27,7 +32,7 @@ export function filled(picture: Picture, scenes: readonly Scene[], looks: Looks,
 }
 
 function filledCluster(cluster: ClusterPicture, scene: Scene, looks: Looks): ClusterPicture {
-  const lookAt = (name: string) => looks.get(name) ?? { why: `${name} was not looked at` }
+  const lookAt = (name: string) => looks.directors.get(name) ?? { why: `${name} was not looked at` }
   const instances = cluster.instances.map((instance) => {
     const bare = instance.addresses.map((address) => address.split('/')[0]!)
     const directors = instance.directors.map((one) => standing(one, instance.name, bare, lookAt(one.name)))
@@ -43,7 +48,9 @@ function filledCluster(cluster: ClusterPicture, scene: Scene, looks: Looks): Clu
     directors: cluster.directors.map((one) => ({ ...one, live: directorLive(scene, lookAt(one.name)) })),
     instances,
     services: cluster.services.map((service, i) =>
-      filledService(service, scene.cluster.services[i]!, lookFor(service.instance)),
+      filledService(service, scene.cluster.services[i]!, lookFor(service.instance), (server, of) =>
+        serverHost(server, of, scene, looks.servers),
+      ),
     ),
   }
 }
@@ -59,14 +66,16 @@ function standing(
   const account = look.states.get(instance)
   const has = addresses.length > 0 ? addresses.some((each) => look.addresses.has(each)) : account?.state === 'MASTER'
   const state = has ? 'master' : account?.state === 'FAULT' ? 'fault' : 'backup'
-  return { ...one, state, ...(account?.since != null && { since: isoOf(account.since) }) }
+  // keepalived is not asked with every look: what it said of another state is over.
+  const isOver = account?.state !== undefined && account.state !== state.toUpperCase()
+  return { ...one, state, ...(account?.since != null && !isOver && { since: isoOf(account.since) }) }
 }
 
 const isoOf = (seconds: number) => new Date(seconds * 1000).toISOString().replace('.000', '')
 
 function directorLive(scene: Scene, look: DirectorLook | Unseen): DirectorLive {
-  if (isUnseen(look)) return { unseen: look.why, differences: [], syncDaemon: null, changedAt: null, owner: null }
-  const { table, syncDaemons, changedAt, owner } = look
+  if (isUnseen(look)) return { ...unseenDirector, unseen: look.why }
+  const { table, syncDaemons, changedAt, owner, last } = look
   const daemons = syncDaemons.map((one) => `${one.state} on ${one.interface}, syncid ${one.syncid}`)
   return {
     unseen: null,
@@ -74,18 +83,28 @@ function directorLive(scene: Scene, look: DirectorLook | Unseen): DirectorLive {
     syncDaemon: daemons.join('; ') || null,
     changedAt: changedAt === null ? null : isoOf(changedAt),
     owner,
+    lastChange: last && { at: last.since.replace('.000', ''), by: last.who },
   }
 }
 
-function filledService(picture: ServicePicture, service: Service, look: DirectorLook | undefined): ServicePicture {
-  const servers = picture.servers.map((server, i) => ({
-    ...server,
-    live: serverLive(server, service.realServers[i]!, service, look),
-  }))
+const unseenDirector = { differences: [], syncDaemon: null, changedAt: null, owner: null, lastChange: null }
+
+type HostOf = (server: RealServer, service: Service) => ServerHost | null
+
+function filledService(
+  picture: ServicePicture,
+  service: Service,
+  look: DirectorLook | undefined,
+  hostOf: HostOf,
+): ServicePicture {
+  const servers = picture.servers.map((server, i) => {
+    const own = service.realServers[i]!
+    return { ...server, live: { ...serverLive(server, own, service, look), host: hostOf(own, service) } }
+  })
   return { ...picture, servers }
 }
 
-const nothing: ServerLive = {
+const nothing: Omit<ServerLive, 'host'> = {
   state: 'unknown',
   active: 0,
   inactive: 0,
@@ -101,7 +120,7 @@ function serverLive(
   server: RealServer,
   service: Service,
   look: DirectorLook | undefined,
-): ServerLive {
+): Omit<ServerLive, 'host'> {
   if (!look || isUnseen(look.table)) return nothing
   const { table } = look
   const entries = service.endpoints.map((endpoint) => ({

@@ -5,7 +5,7 @@ import type { Scene } from '../cluster/scene.ts'
 import { type RealServer, type Service, serviceName, serviceSockets } from '../cluster/service.ts'
 import { type About, judged, unchecked } from './assertion.ts'
 import { socketName } from './entry.ts'
-import type { Sights } from './sight.ts'
+import type { HostSight, Sights } from './sight.ts'
 
 /** Every real server has a socket for what is sent to it. */
 export function listeningAssertions({ cluster }: Scene, sights: Sights): readonly Assertion[] {
@@ -48,7 +48,11 @@ function whyUnknown({ host, address }: RealServer, service: Service): string | n
 }
 
 /** The first choice of each socket that the server is known not to have. */
-function missingSockets(server: RealServer, service: Service, { hosts }: Sights): readonly string[] {
+export function missingSockets(
+  server: RealServer,
+  service: Service,
+  { hosts }: { readonly hosts: ReadonlyMap<string, Pick<HostSight, 'listening'>> },
+): readonly string[] {
   const listening = hosts.get(server.host ?? '')?.listening
   if (!listening || isUnseen(listening) || whyUnknown(server, service) !== null) return []
   return socketsNeeded(server, service)

@@ -7,7 +7,7 @@ import type {
   ServerPicture,
   ServicePicture,
 } from '../../model/picture.ts'
-import { checkerWords, perSecond, serviceWords, standingSigns, stateSigns } from '../picture/words.ts'
+import { checkerWords, hostWords, perSecond, serviceWords, standingSigns, stateSigns } from '../picture/words.ts'
 import { type Html, html } from './html.ts'
 import type { Words } from './words.ts'
 
@@ -54,10 +54,12 @@ function directorsHtml(directors: readonly DirectorPicture[], words: Words): Htm
     const differs = live.differences.join('; ')
     const table = live.unseen ?? (differs || words.asModel)
     const owner = [live.changedAt, live.owner].filter((word) => word !== null).join(', ')
+    const last = live.lastChange ? `${live.lastChange.at} ${live.lastChange.by}` : ''
     const kind = live.unseen !== null || differs ? 'bad' : ''
-    return html`<tr>${cell(words.director, name)}${cell(words.table, table, kind)}${cell(words.sync, live.syncDaemon ?? words.none)}${cell(words.changed, owner)}</tr>`
+    return html`<tr>${cell(words.director, name)}${cell(words.table, table, kind)}${cell(words.sync, live.syncDaemon ?? words.none)}${cell(words.changed, owner)}${cell(words.lastRun, last)}</tr>`
   })
-  return tableHtml(html`<h3>${words.directors}</h3>`, [words.director, words.table, words.sync, words.changed], rows)
+  const heads = [words.director, words.table, words.sync, words.changed, words.lastRun]
+  return tableHtml(html`<h3>${words.directors}</h3>`, heads, rows)
 }
 
 function serviceHtml(service: ServicePicture, words: Words): Html {
@@ -72,6 +74,7 @@ function serviceHtml(service: ServicePicture, words: Words): Html {
 function serverCells(server: ServerPicture, words: Words): readonly Html[] {
   const { name, endpoint, weight, forwarding, drained, live } = server
   const remark = [...(drained === null ? [] : [`${words.drainedBy} ${drained}`]), ...(live?.why ? [live.why] : [])]
+  const faults = hostWords(live?.host ?? null)
   const kind = live?.state === 'up' ? 'ok' : live?.state === 'out' ? 'bad' : 'dim'
   return [
     cell(words.server, name),
@@ -82,7 +85,7 @@ function serverCells(server: ServerPicture, words: Words): readonly Html[] {
     ...(live
       ? [cell(words.state, `${stateSigns[live.state].sign} ${words[live.state]}`, kind), ...flowCells(live, words)]
       : []),
-    cell(words.remark, remark.join('; ')),
+    cell(words.remark, [...remark, ...faults].join('; '), faults.length > 0 ? 'bad' : ''),
   ]
 }
 

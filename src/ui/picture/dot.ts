@@ -9,6 +9,7 @@ import type {
 import { xml } from '../junit.ts'
 import {
   checkerWords,
+  hostWords,
   instanceWords,
   perSecond,
   servicesOf,
@@ -115,7 +116,8 @@ function serverCells(server: ServerPicture): readonly string[] {
   const { sign } = stateSigns[live.state]
   const flow = `${live.active} open, ${live.connectionsPerSecond}/s, in ${perSecond(live.bytesInPerSecond)}`
   const numbers = live.state === 'unknown' ? [] : [xml(flow)]
-  return [...wanted, `${sign} ${live.state}`, ...numbers, ...(live.why === null ? [] : [xml(live.why.slice(0, 100))])]
+  const remarks = [...(live.why === null ? [] : [live.why]), ...hostWords(live.host)]
+  return [...wanted, `${sign} ${live.state}`, ...numbers, ...remarks.map((one) => xml(one.slice(0, 100)))]
 }
 
 const bold = (text: string) => `<B>${xml(text)}</B>`

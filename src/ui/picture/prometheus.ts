@@ -11,11 +11,19 @@ import { type Labels, type Metric, metricsText } from './metrics.ts'
 /** What a look has shown, as metrics; those of IPVS are called as node_exporter's are. */
 export function picturePrometheus({ clusters, lookedAt }: Picture): string {
   return metricsText([
-    ...(clusters.length === 0 ? [] : [...directorMetrics(clusters), ...serverMetrics(clusters)]),
+    ...(clusters.length === 0
+      ? []
+      : [...directorMetrics(clusters), ...serverMetrics(clusters), ...hostMetrics(clusters)]),
     gauge('lbprov_look_timestamp_seconds', 'When the hosts were looked at.', [
       { labels: {}, value: Math.floor(Date.parse(lookedAt ?? '') / 1000) },
     ]),
   ])
+}
+
+/** null: it is no time. */
+function secondsOf(at: string): number | null {
+  const seconds = Math.floor(Date.parse(at) / 1000)
+  return Number.isNaN(seconds) ? null : seconds
 }
 
 type Samples = Metric['samples']
@@ -41,6 +49,11 @@ const ofDirectors: readonly (readonly [string, string, OfDirector])[] = [
     'lbprov_ipvs_sync_daemon_up',
     'Whether a daemon synchronises connections.',
     ({ live }) => (live?.unseen === null ? Number(live.syncDaemon !== null) : null),
+  ],
+  [
+    'lbprov_director_last_change_timestamp_seconds',
+    'When the last run began that changed the director.',
+    ({ live }) => (live?.unseen === null && live.lastChange ? secondsOf(live.lastChange.at) : null),
   ],
 ]
 
@@ -86,7 +99,9 @@ function directorMetrics(clusters: readonly ClusterPicture[]): readonly Metric[]
       return gauge(name, help, samples)
     }),
     ...ofStandings.map(([name, help, value]) => {
-      const samples = standings.flatMap(({ instance, one }) => sampled({ director: one.name, instance }, value(one)))
+      const samples = standings.flatMap(({ instance, one }) =>
+        sampled({ director: one.name, vrrp_instance: instance }, value(one)),
+      )
       return gauge(name, help, samples)
     }),
   ]
@@ -107,6 +122,27 @@ function serverMetrics(clusters: readonly ClusterPicture[]): readonly Metric[] {
     help,
     samples: servers.map(({ labels, live, server }) => ({ labels, value: value(live, server) })),
   }))
+}
+
+/** Of real servers as they see themselves, each once, however many services it has. */
+function hostMetrics(clusters: readonly ClusterPicture[]): readonly Metric[] {
+  const servers = clusters.flatMap(({ services }) => services.flatMap((service) => service.servers))
+  const seen = servers.flatMap(({ name, live }) => (live?.host ? [{ name, host: live.host }] : []))
+  const byName = [...Map.groupBy(seen, ({ name }) => name)]
+  const faults = byName.map(([host, own]) => ({
+    labels: { host },
+    value: new Set(own.flatMap((one) => one.host.faults)).size,
+    isSeen: own.every((one) => one.host.unseen === null),
+  }))
+  const up = faults.map(({ labels, isSeen }) => ({ labels, value: Number(isSeen) }))
+  return [
+    gauge('lbprov_real_server_up', 'Whether the host of the real server could be looked at.', up),
+    gauge(
+      'lbprov_real_server_faults',
+      'What the host of the real server lacks to serve.',
+      faults.flatMap(({ labels, value, isSeen }) => (isSeen ? [{ labels, value }] : [])),
+    ),
+  ]
 }
 
 function labelsOf({ name }: ServicePicture, server: ServerPicture): Labels {

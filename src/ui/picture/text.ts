@@ -8,7 +8,17 @@ import type {
   Standing,
 } from '../../model/picture.ts'
 import type { Paint } from '../paint.ts'
-import { checkerWords, instanceWords, perSecond, servicesOf, serviceWords, standingSigns, stateSigns } from './words.ts'
+import {
+  checkerWords,
+  hostWords,
+  instanceWords,
+  lastRun,
+  perSecond,
+  servicesOf,
+  serviceWords,
+  standingSigns,
+  stateSigns,
+} from './words.ts'
 
 /** Clusters as an indented list; what was seen stands behind what the variables say. */
 export function pictureText({ clusters }: Picture, paint: Paint): string {
@@ -43,6 +53,7 @@ function directorLines({ name, address, live }: DirectorPicture, paint: Paint): 
     ...(live.changedAt === null
       ? []
       : [`keepalived.conf of ${live.changedAt}${live.owner ? ` by ${live.owner}` : ''}`]),
+    ...(live.lastChange ? [`last run ${lastRun(live.lastChange)}`] : []),
   ]
   return [`  ${place}: ${words.join(', ')}`]
 }
@@ -73,7 +84,9 @@ function serverCells(server: ServerPicture, paint: Paint): readonly string[] {
     ...wanted,
     paint(style, `${sign} ${live.state}`),
     ...(live.state === 'unknown' ? ['', '', '', ''] : flowCells(live)),
-    [...held, ...(live.why === null ? [] : [live.why])].join('; '),
+    [...held, ...(live.why === null ? [] : [live.why]), ...hostWords(live.host).map((one) => paint('red', one))].join(
+      '; ',
+    ),
   ]
 }
 

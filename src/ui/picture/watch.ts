@@ -14,6 +14,11 @@ interface Watched {
   readonly stop: AbortSignal
 }
 
+/** What is left of the time between the beginnings of two looks: half of it at least, for hosts that are slow. */
+export function restOf(everyMs: number, begun: number): number {
+  return Math.max(everyMs / 2, everyMs - (performance.now() - begun))
+}
+
 /** Draws the picture again and again until `stop`: on a terminal in place, elsewhere one below the other. */
 export async function watch(
   look: () => Promise<Picture>,
@@ -24,11 +29,12 @@ export async function watch(
   const inPlace = output.isTTY === true
   if (inPlace) sink.write(`${cursor.hide}${wrap.off}\u001b[2J`)
   while (!stop.aborted) {
+    const begun = performance.now()
     const picture = await look()
     if (stop.aborted) break
     const text = await shown(picture)
     sink.write(inPlace ? frame(text, picture, output.rows ?? 24) : text)
-    await sleep(seconds * 1000, undefined, { signal: stop }).catch(() => {})
+    await sleep(restOf(seconds * 1000, begun), undefined, { signal: stop }).catch(() => {})
   }
   if (inPlace) sink.write(wrap.on + cursor.show)
 }

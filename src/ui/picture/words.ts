@@ -1,6 +1,8 @@
 import type {
   ClusterPicture,
+  DirectorLive,
   InstancePicture,
+  ServerHost,
   ServerLive,
   ServerPicture,
   ServicePicture,
@@ -39,6 +41,16 @@ export function standingWords({ priority, leads }: Standing): string {
 /** `wrr, persistent 50 s` */
 export function serviceWords({ scheduler, persistence }: ServicePicture): string {
   return persistence === null ? scheduler : `${scheduler}, persistent ${persistence} s`
+}
+
+/** `of 2026-11-28T12:00:00.000Z by anna@ops1` */
+export function lastRun({ at, by }: NonNullable<DirectorLive['lastChange']>): string {
+  return `of ${at} by ${by}`
+}
+
+/** What is wrong with a real server by its own account; empty: nothing, or nobody has looked. */
+export function hostWords(host: ServerHost | null): readonly string[] {
+  return host === null ? [] : host.unseen === null ? host.faults : [`not seen: ${host.unseen}`]
 }
 
 /** `HTTP_GET, TCP_CHECK` */

@@ -90,7 +90,7 @@ test('metrics are for Prometheus, with the token as a bearer', async () => {
   const { get } = await start()
   const answer = await get('/metrics', { headers: { authorization: 'Bearer tok' } })
   expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4')
-  expect(await answer.text()).toContain('lbprov_vrrp_master{director="dir1a",instance="VI_1"} 1')
+  expect(await answer.text()).toContain('lbprov_vrrp_master{director="dir1a",vrrp_instance="VI_1"} 1')
 })
 
 test('no word of a secret is on the page, in an event or in a metric', async () => {

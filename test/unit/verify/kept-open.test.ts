@@ -28,12 +28,12 @@ test('a host is entered once, until it is closed', async () => {
   expect(told).toEqual(['open', 'close'])
 })
 
-test('a session that was lost is opened anew', async () => {
+test('a session that was lost is closed, and opened anew', async () => {
   const { told, connect } = transport([{ ...ended, lost: 'gone' }])
   const kept = keptOpen(connect)
   await (await kept.connect(connection)).run('', { deadlineMs: 1 })
   await kept.connect(connection)
-  expect(told).toEqual(['open', 'open'])
+  expect(told).toEqual(['open', 'close', 'open'])
 })
 
 test('one that is still being opened is closed, too', async () => {

@@ -48,11 +48,12 @@ function seen() {
       states: new Map(),
       changedAt: null,
       owner: null,
+      last: null,
       log: [],
     }
     return [name, { addresses: new Set(addresses), table, ...about }] as const
   })
-  return { sights: new Map(sights), looks: new Map(looks) }
+  return { sights: new Map(sights), looks: { directors: new Map(looks), servers: new Map() } }
 }
 
 test('verify, status, the page, metrics and the report of one cluster say the same', async () => {
