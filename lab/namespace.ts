@@ -71,7 +71,10 @@ function checkTun(): void {
   }
 }
 
-/** A shell script; running it again changes nothing. The name server that machines may have (192.0.2.53) is silent: packets to it are dropped. */
+/**
+ * A shell script; running it again changes nothing. The name server that machines may have (192.0.2.53) is silent: packets to it are dropped.
+ * Each segment goes to a machine by itself: its driver drops those that come as one packet, and TCP then waits to send each again.
+ */
 function devices({ gateway, prefixLength, machines }: Topology): string {
   return `
 ip link set lo up
@@ -81,7 +84,7 @@ ip link set lan up
 ip route replace blackhole 192.0.2.53
 for tap in ${machines.map((machine) => machine.name).join(' ')}; do
   ip link show $tap >/dev/null 2>&1 || ip tuntap add dev $tap mode tap
-  ip link set $tap master lan up
+  ip link set $tap master lan gso_max_segs 1 up
 done
 `
 }
