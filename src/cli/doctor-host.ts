@@ -44,6 +44,8 @@ export async function hostChecks(host: Host, connect: Connect): Promise<readonly
   } catch (error) {
     const { message, hint } = error instanceof ConnectError ? error : unforeseen(error)
     return [{ what: host.name, state: 'bad', said: message, mend: hint }]
+  } finally {
+    await link.close()
   }
 }
 
