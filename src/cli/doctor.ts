@@ -8,6 +8,7 @@ import { painter } from '../ui/paint.ts'
 import { counted, indented } from '../ui/words.ts'
 import { hostChecks } from './doctor-host.ts'
 import { type Check, localChecks } from './doctor-local.ts'
+import { acceptHostKeys } from './host-keys.ts'
 import { fail, type Out, print } from './out.ts'
 import { askPasswords, inventoryOptions, type SiteFlags } from './site.ts'
 
@@ -46,6 +47,7 @@ async function siteChecks(
         [connection.password, connection.becomePassword].flatMap((one) => one?.value ?? []),
       ),
     )
+    await acceptHostKeys(hosts, undefined, out)
     const limit = pLimit(flags.forks)
     const looked = await Promise.all(hosts.map((host) => limit(() => hostChecks(host, connectHost))))
     return [{ what, state: 'ok', said: counted(hosts.length, 'host') }, ...looked.flat()]

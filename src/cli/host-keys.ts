@@ -55,14 +55,15 @@ function question(keys: readonly NewKey[]): string {
     : `Are these their keys, all ${keys.length}? They are written to ${files}.`
 }
 
-/** The site as `siteFrom` loads it, its new hosts' keys accepted. Throws ConfigError. */
+/** The site as `siteFrom` loads it, the keys of new hosts among those to be entered accepted. Throws ConfigError. */
 export async function siteToEnter(
   playbook: string,
   flags: SiteFlags & { readonly yes?: boolean },
   out: Out,
+  whom: (site: Site) => Iterable<Host> = hostsOf,
 ): Promise<Site> {
   const site = await siteFrom(playbook, flags, out)
-  await acceptHostKeys(hostsOf(site), flags.yes, out)
+  await acceptHostKeys(whom(site), flags.yes, out)
   return site
 }
 

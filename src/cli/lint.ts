@@ -17,6 +17,7 @@ import { explainRule, listRules } from '../ui/rules.ts'
 import { sarif } from '../ui/sarif.ts'
 import { hearAll } from '../verify/hear.ts'
 import { type Bugs, bugList } from './bugs.ts'
+import { acceptHostKeys } from './host-keys.ts'
 import { fail, type Out, print } from './out.ts'
 import { type SiteFlags, siteFrom } from './site.ts'
 
@@ -71,7 +72,7 @@ async function findings(files: readonly string[], flags: LintFlags, out: Out, bu
   }
   try {
     const site = await siteFrom(playbook, { ...flags, inventory }, out)
-    return await judged(site, flags, bugs)
+    return await judged(site, flags, out, bugs)
   } catch (error) {
     if (!(error instanceof ConfigError) || flags.format === 'human') throw error
     return { result: { errors: error.problems, warnings: [], infos: [], ignored: [] }, missed: [] }
@@ -96,13 +97,14 @@ function confResult(
 /** keepalived of EL9 and EL10. */
 const newest = '2.2.8'
 
-async function judged(site: Site, flags: LintFlags, bugs: Bugs): Promise<Findings> {
+async function judged(site: Site, flags: LintFlags, out: Out, bugs: Bugs): Promise<Findings> {
   const linter = linterOf(site)
   const found = linter.cluster(flags.keepalivedVersion)
   const cluster = linter.unjudged ? { ...found, warnings: [linter.unjudged, ...found.warnings] } : found
   if (!flags.hosts) return { result: cluster, missed: [] }
   const limited = new Set(site.plays.flatMap(({ assignments }) => [...assignments.keys()]))
   const hosts = linter.hosts.filter((host) => limited.has(host) || !flags.limit)
+  await acceptHostKeys(hosts, undefined, out)
   const { looks, hearing } = await askHosts(hosts, site, flags, bugs)
   const judgedHosts = looks.map(({ host, found }) => judgeHost(linter, host, found, bugs))
   const seen = judgedHosts.filter((one) => 'errors' in one)

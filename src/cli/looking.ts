@@ -1,13 +1,16 @@
 import type { Stop } from '../engine/stop.ts'
+import { scenesOf } from '../lvs/cluster/scene.ts'
+import { balancers } from '../lvs/verify/cast.ts'
 import type { Picture } from '../model/picture.ts'
 import { connectHost } from '../transport/connect.ts'
 import { keptOpen } from '../verify/kept-open.ts'
 import { statusOf } from '../verify/status.ts'
 import { bugList } from './bugs.ts'
+import { siteToEnter } from './host-keys.ts'
 import { fail, type Out } from './out.ts'
 import { printScripts } from './print-scripts.ts'
 import { onSignals } from './signals.ts'
-import { type SiteFlags, siteFrom } from './site.ts'
+import type { SiteFlags } from './site.ts'
 
 interface LookFlags extends SiteFlags {
   readonly forks: number
@@ -30,7 +33,7 @@ export async function looking(
   const { stop, release } = onSignals(() => {})
   const { connect, close } = keptOpen(connectHost)
   try {
-    const site = await siteFrom(playbook, flags, out)
+    const site = await siteToEnter(playbook, flags, out, (all) => scenesOf(all).flatMap(balancers))
     const look = statusOf(playbook, site, {
       connect,
       forks: flags.forks,

@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawn } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keyTable } from '../../../src/cli/host-keys.ts'
@@ -19,6 +19,31 @@ test('a line a host, in columns', () => {
     '',
     '',
   ])
+})
+
+/** Two directors and a real server. */
+const cluster = `vrrp_instances={"VI_1": {"interface": "eth0", "virtual_router_id": 51, "virtual_ipaddress": ["192.0.2.9/32"], "authentication": {"auth_type": "PASS", "auth_pass": "x7Qm2xZt"}}}
+virtual_servers=[{"address": "192.0.2.9", "port": 80, "lb_algo": "rr", "lb_kind": "DR", "real_servers": ["h2"], "TCP_CHECK": {"connect_timeout": 1}}]
+`
+const playbook = `- hosts: h2
+  roles: [realserver-arp]
+- hosts: h1
+  roles: [director-vip, keepalived-backup]
+- hosts: h0
+  roles: [director-vip, keepalived-master]
+`
+
+test('every file of src/cli that enters hosts asks for new keys', () => {
+  const folder = join(import.meta.dirname, '../../../src/cli')
+  const entering = globSync('*.ts', { cwd: folder }).filter((name) =>
+    readFileSync(join(folder, name), 'utf8').includes("from '../transport/connect.ts'"),
+  )
+  expect(entering.length).toBeGreaterThan(5)
+  for (const name of entering)
+    expect([name, /\b(acceptHostKeys|siteToEnter)\(/.test(readFileSync(join(folder, name), 'utf8'))]).toEqual([
+      name,
+      true,
+    ])
 })
 
 describeWithSshd('new machines', () => {
@@ -67,6 +92,24 @@ describeWithSshd('new machines', () => {
     expect(text.split('[y/N]')).toHaveLength(2)
     expect(text).toContain('Are these their keys, all 3?')
     expect([code, readFileSync(join(hosts[0]!.folder, 'asked'), 'utf8').trim().split('\n').length]).toEqual([0, 3])
+  })
+
+  test.each([
+    ['doctor', ['all'], 3],
+    ['lint', ['site.yaml', '--hosts'], 3],
+    ['status', ['site.yaml'], 2],
+  ] as const)('%s asks for the keys of those whom it enters', async (command, words, count) => {
+    const folder = hosts[0]!.folder
+    const file = inventory(command)
+    const site = join(folder, 'site.yaml')
+    writeFileSync(file, `${readFileSync(file, 'utf8')}${cluster}`)
+    writeFileSync(site, playbook)
+    const { text } = await onTerminal(
+      [command, ...words.map((word) => (word === 'site.yaml' ? site : word)), '-i', file],
+      'y',
+    )
+    expect(text).toContain(`all ${count}?`)
+    expect(readFileSync(join(folder, command), 'utf8').trim().split('\n')).toHaveLength(count)
   })
 
   test('with another answer nobody is entered', async () => {
