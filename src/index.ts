@@ -54,4 +54,4 @@ export { authorizedKey } from './resources/user/authorized-key.ts'
 export { sudoers } from './resources/user/sudoers.ts'
 export { type UserState, user } from './resources/user/user.ts'
 
-export { joined, type Script, Secret, sh, type Value } from './shell/script.ts'
+export { joined, plain as sh, type Script, Secret, type Value } from './shell/script.ts'

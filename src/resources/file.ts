@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ConfirmableMeta, Kind, Resource } from '../model/resource.ts'
 import { aFunction, object, orNull, type Values } from '../model/type.ts'
-import { joined, type Script, Secret, sh } from '../shell/script.ts'
+import { joined, once, type Script, Secret, sh } from '../shell/script.ts'
 import { copyBack, replaceFile } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
@@ -75,27 +75,31 @@ export const fileKind: Kind<Desired, Options> = {
 
 /** Of a link to what is no file (a fifo, /dev/zero) the content is not asked for: that might never end. */
 function probe({ name, desired }: Resource<Desired, Options>): Script {
-  return sh`
-    [ -f ${name} ] || [ -L ${name} ] || return 0
-    ${putOwnership(name)}
-    [ -f ${name} ] || return 0
-    ${desired?.sha256 === undefined ? putContent(name) : sh`lb_sum=$(sha256sum <${name}); put sha256 "\${lb_sum%% *}"`}
-  `
+  return desired?.sha256 === undefined
+    ? once(sh`lb_file`, looking(putContent), sh`${name}`)
+    : once(sh`lb_large_file`, looking(putSum), sh`${name}`)
 }
 
+const looking = (put: Script) => sh`
+  [ -f "$1" ] || [ -L "$1" ] || return 0
+  ${putOwnership(sh`"$1"`)}
+  [ -f "$1" ] || return 0
+  ${put}
+`
+
+const putSum = sh`lb_sum=$(sha256sum <"$1"); put sha256 "\${lb_sum%% *}"`
+
 /** What `read` left out (a NUL) makes the text shorter than the file: then cat has the word. */
-function putContent(path: string): Script {
-  return sh`
-    lb_text='' lb_line=''
-    if [ "$lb_size" -le ${largestRead} ]; then
-      while IFS= read -r lb_line; do lb_text=$lb_text$lb_line${'\n'}; done <${path}
-      lb_text=$lb_text$lb_line
-    fi
-    if [ "$lb_size" -gt ${largestShown} ]; then put content "($lb_size bytes, too large to show)"
-    elif [ \${#lb_text} = "$lb_size" ]; then put content "$lb_text"
-    else attr content; cat <${path}; fi
-  `
-}
+const putContent = sh`
+  lb_text='' lb_line=''
+  if [ "$lb_size" -le ${largestRead} ]; then
+    while IFS= read -r lb_line; do lb_text=$lb_text$lb_line${'\n'}; done <"$1"
+    lb_text=$lb_text$lb_line
+  fi
+  if [ "$lb_size" -gt ${largestShown} ]; then put content "($lb_size bytes, too large to show)"
+  elif [ \${#lb_text} = "$lb_size" ]; then put content "$lb_text"
+  else attr content; cat <"$1"; fi
+`
 
 function apply({ name, desired, options }: Resource<Desired, Options>): Script {
   if (desired === null) return joined([remove(name), readIn(name)])

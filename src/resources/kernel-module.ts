@@ -1,6 +1,6 @@
 import type { Kind, Meta, Provider, Resource } from '../model/resource.ts'
 import { needed, object, oneOf, orNull } from '../model/type.ts'
-import { type Script, sh } from '../shell/script.ts'
+import { once, type Script, sh } from '../shell/script.ts'
 import { replaceFile } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
@@ -27,8 +27,8 @@ interface BootFile {
   readonly path: (name: string) => string
   readonly text: (name: string) => string
   readonly mode: string
-  /** Succeeds where a file of somebody else has it loaded. */
-  readonly elsewhere: (name: string) => Script
+  /** Succeeds where a file of somebody else has it loaded; $2: the pattern for its name. */
+  readonly elsewhere: Script
 }
 
 const inEitherSpelling = (name: string) => name.replaceAll(/[-_]/g, '[-_]')
@@ -38,8 +38,7 @@ const modulesLoad: BootFile = {
   path: (name) => `/etc/modules-load.d/lbprov-${name}.conf`,
   text: (name) => name,
   mode: '0644',
-  elsewhere: (name) =>
-    sh`grep -qsE ${`^[[:space:]]*${inEitherSpelling(name)}[[:space:]]*$`} /etc/modules-load.d/*.conf`,
+  elsewhere: sh`grep -qsE "^[[:space:]]*$2[[:space:]]*\$" /etc/modules-load.d/*.conf`,
 }
 
 /** EL6: rc.sysinit runs what is executable in there, and does so before it sets the sysctls. */
@@ -47,9 +46,9 @@ const sysconfigModules: BootFile = {
   path: (name) => `/etc/sysconfig/modules/lbprov-${name}.modules`,
   text: (name) => `#!/bin/sh\n# Written by lbprov; edits are overwritten.\nexec /sbin/modprobe ${name}`,
   mode: '0755',
-  elsewhere: (name) => sh`
+  elsewhere: sh`
     for lb_file in /etc/sysconfig/modules/*.modules; do
-      if [ -x "$lb_file" ] && grep -qsE ${`^[^#]*modprobe( [^#]*)? ${inEitherSpelling(name)}([ ;&]|$)`} "$lb_file"; then break; fi
+      if [ -x "$lb_file" ] && grep -qsE "^[^#]*modprobe( [^#]*)? $2([ ;&]|\$)" "$lb_file"; then break; fi
       false
     done
   `,
@@ -91,22 +90,22 @@ function isUnused(name: string): Script {
 }
 
 function probe({ name, desired, options }: Resource<Desired, Left>, boot: BootFile): Script {
-  const loaded = sh`
-    if [ -d /sys/module/${name.replaceAll('-', '_')} ]; then put loaded true
-    elif grep -q ${`/${inEitherSpelling(name)}[.]ko`} "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null; then put loaded true; fi
-  `
   if (desired === null)
     return sh`
       if [ -e ${boot.path(name)} ]; then put boot true; fi
       ${options === null ? sh`:` : sh`if ${isUnused(name)}; then put loaded true; fi`}
     `
-  const test = boot.mode === '0755' ? sh`-x` : sh`-e`
-  return sh`
-    ${loaded}
-    if [ ${test} ${boot.path(name)} ]; then put boot true
-    elif ${boot.elsewhere(name)}; then put boot true; fi
-  `
+  return once(
+    sh`lb_module`,
+    putModule(boot),
+    sh`${boot.path(name)} ${inEitherSpelling(name)} ${name.replaceAll('-', '_')}`,
+  )
 }
+
+const putModule = ({ mode, elsewhere }: BootFile) => sh`
+  if [ -d "/sys/module/$3" ] || grep -q "/$2[.]ko" "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null; then put loaded true; fi
+  if [ ${mode === '0755' ? sh`-x` : sh`-e`} "$1" ] || ${elsewhere}; then put boot true; fi
+`
 
 function apply({ name, desired, options }: Resource<Desired, Left>, { path, text, mode }: BootFile): Script {
   if (desired === null)

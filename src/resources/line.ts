@@ -1,6 +1,6 @@
 import type { Kind, Meta, Resource } from '../model/resource.ts'
 import { needed, object, type Values } from '../model/type.ts'
-import { type Script, sh } from '../shell/script.ts'
+import { once, type Script, sh } from '../shell/script.ts'
 import { printWhole, replaceFile } from './atomic-write.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
@@ -39,12 +39,14 @@ export const lineKind: Kind<Desired, Options> = {
 }
 
 function probe({ options: { path, match } }: Resource<Desired, Options>): Script {
-  return sh`
-    [ -f ${path} ] || return 0
-    if lb_line=$(lb_match=${match} awk '$0 ~ ENVIRON["lb_match"] { last = $0; found = 1 } END { print last; exit !found }' <${path})
-    then put line "$lb_line"; fi
-  `
+  return once(sh`lb_line`, putLine, sh`${path} ${match}`)
 }
+
+const putLine = sh`
+  [ -f "$1" ] || return 0
+  if lb_line=$(lb_match=$2 awk '$0 ~ ENVIRON["lb_match"] { last = $0; found = 1 } END { print last; exit !found }' <"$1")
+  then put line "$lb_line"; fi
+`
 
 function apply({ desired, options: { path, match } }: Resource<Desired, Options>): Script {
   return replaceFile({ path, produce: withLine(match, desired!.line) })

@@ -1,5 +1,5 @@
 import type { Resource } from '../model/resource.ts'
-import { type Script, sh } from '../shell/script.ts'
+import { once, type Script, sh } from '../shell/script.ts'
 import { fromAhead } from './look-ahead.ts'
 
 /** Asks of all these files at once, into $lb_stats, what `putOwnership` prints of one. */
@@ -9,12 +9,14 @@ export function statAll(resources: readonly Resource[]): Script {
 }
 
 /** Prints mode, owner and group as attributes, and leaves the size in $lb_size; ends the look when nothing is there. */
-export function putOwnership(path: string): Script {
-  return sh`
-    ${fromAhead(sh`lb_stats`, `${path}\t`, sh`lb_stat`, sh`lb_stat=$(exec stat -L -c '%a %U %G %s' -- ${path} 2>/dev/null) || return 0`)}
-    lb_size=\${lb_stat##* }; lb_stat=\${lb_stat% *}
-    lb_mode=\${lb_stat%% *}; lb_stat=\${lb_stat#* }
-    case $lb_mode in ????*) ;; *) lb_mode=0$lb_mode ;; esac
-    put mode "$lb_mode" owner "\${lb_stat% *}" group "\${lb_stat#* }"
-  `
+export function putOwnership(path: string | Script): Script {
+  return sh`${once(sh`lb_ownership`, ownership, sh`${path}`)} || return 0`
 }
+
+const ownership = sh`
+  ${fromAhead(sh`lb_stats`, sh`"$1"${'\t'}`)} || lb_it=$(exec stat -L -c '%a %U %G %s' -- "$1" 2>/dev/null) || return 1
+  lb_size=\${lb_it##* }; lb_it=\${lb_it% *}
+  lb_mode=\${lb_it%% *}; lb_it=\${lb_it#* }
+  case $lb_mode in ????*) ;; *) lb_mode=0$lb_mode ;; esac
+  put mode "$lb_mode" owner "\${lb_it% *}" group "\${lb_it#* }"
+`

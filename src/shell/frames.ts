@@ -51,16 +51,17 @@ const prelude = (token: string) => sh`
   PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin:$PATH; export PATH
   umask 022
   lb_token=${token}
-  lb_add() { lb_frames=$lb_frames${`\n${token} `}"$lb_no $1"${'\n'}$2; [ $lb_no = sub ] || lb_no=$((lb_no + 1)); }
+  lb_add() { lb_frames=$lb_frames${'\n'}"$lb_token $lb_no $1"${'\n'}$2; [ $lb_no = sub ] || lb_no=$((lb_no + 1)); }
   lb_say() { printf %s "$lb_frames"; lb_frames='' lb_open=''; }
   lb_flush() { if [ -n "$lb_frames" ]; then lb_add raw; lb_say; fi; }
   lb_own() { if [ $lb_no != sub ] && ! [ /proc/self -ef "/proc/$lb_pid" ]; then lb_no=sub; lb_flush; fi; }
   lb_keep() { if [ -n "$lb_open" ] || [ $lb_no = sub ] || [ \${#lb_frames} -gt ${mostKept} ]; then lb_flush; fi; }
-  lb_err() { printf ${`\n${token} %s\n`} "$1" >&2; }
+  lb_err() { printf '\n%s\n' "$lb_token $1" >&2; }
   put() { lb_own; while [ $# -gt 1 ]; do lb_add "= $1" "$2"; shift 2; done; lb_keep; }
   attr() { lb_own; lb_add "= $1"; lb_say; lb_open=1; }
   lb_done() { lb_add "done $1 $2"; [ "$2" = 0 ] || lb_failed=1; }
   lb_looked() { lb_done "$1" "$2"; lb_keep; [ "$2" = 0 ] || lb_err "was $1"; }
+  lb_part() { lb_add "step $1"; lb_look; lb_looked "$1" $?; }
 `
 
 /** Bytes kept before they are written: adding to a long text takes the shell long. */
@@ -85,7 +86,7 @@ export function framed(token: string, parts: readonly Part[]): Script {
     ${prelude(token)}
     lb_main() {
     lb_frames='' lb_open='' lb_failed='' lb_no=0 lb_pid=none lb_at=''
-    { read -r ${['lb_pid', ...Array<string>(20).fill('lb_x'), 'lb_at', 'lb_x']} </proc/self/stat; } 2>/dev/null
+    { read -r lb_pid ${Array<string>(20).fill('_')} lb_at _ </proc/self/stat; } 2>/dev/null
     trap lb_flush EXIT; trap lb_failed=1 USR1
     lb_add begin "$lb_pid $lb_at"
     ${joined(parts.map((part, i) => section(part, parts[i - 1])))}
@@ -101,9 +102,11 @@ function section(part: Part, before: Part | undefined): Script {
 
 /** Looking that begins after an act is told of at once, to those who watch. */
 function lookPart({ id, body }: Part, before: Part['mode'] | undefined): Script {
+  const look = inFunction(body)
+  if (before === 'look') return sh`${look}; lb_part ${id}`
   return sh`
-    lb_add ${`step ${id}`}${before === 'act' ? sh`; lb_flush` : sh``}${before === 'look' ? sh`` : sh`; lb_err looks`}
-    ${inFunction(body)}
+    lb_add ${`step ${id}`}${before === 'act' ? sh`; lb_flush` : sh``}; lb_err looks
+    ${look}; lb_look
     lb_looked ${id} $?
   `
 }
@@ -127,7 +130,7 @@ const inSubshell = (body: Script) => sh`
 const inFunction = (body: Script) => sh`
   lb_look() { :
   ${body}
-  }; lb_look
+  }
 `
 
 interface Draft {

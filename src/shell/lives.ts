@@ -7,7 +7,7 @@ import { type Script, sh } from './script.ts'
 export const lives: Script = sh`
   lb_lives() {
     lb_state='' lb_at=''
-    { read -r lb_x lb_x lb_state ${Array<string>(18).fill('lb_x')} lb_at lb_x <"/proc/$1/stat"; } 2>/dev/null || return 1
+    { read -r _ _ lb_state ${Array<string>(18).fill('_')} lb_at _ <"/proc/$1/stat"; } 2>/dev/null || return 1
     [ "$lb_state" != Z ] && [ "$lb_at" = "\${2:-$lb_at}" ]
   }
 `

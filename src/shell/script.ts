@@ -1,3 +1,4 @@
+import { compact, fullName } from './compact.ts'
 import { quote } from './quote.ts'
 
 /** A value that travels to the host but is shown as `shown` in every plan, diff, script and log. */
@@ -23,12 +24,16 @@ export class Secret {
 class Script {
   /** What the host's `sh` reads. */
   readonly text: string
-  /** The same for a person's eyes: secrets masked. */
-  readonly display: string
+  readonly #shown: () => string
 
-  constructor(text: string, display: string) {
+  constructor(text: string, shown: () => string) {
     this.text = text
-    this.display = display
+    this.#shown = shown
+  }
+
+  /** The same for a person's eyes: secrets masked, names in full. */
+  get display(): string {
+    return this.#shown()
   }
 
   toString(): string {
@@ -42,10 +47,15 @@ export type { Script }
 export type Value = string | number | Secret | Script | readonly (string | Secret)[]
 
 /** Writes a Script. Backslashes stay as typed (`\n` reaches printf), except `\${` and `` \` ``; common indentation is dropped. */
+export function plain(strings: TemplateStringsArray, ...values: Value[]): Script {
+  const { full } = literalsOf(strings)
+  return new Script(spliced(full, values, real), () => spliced(full, values, shown))
+}
+
+/** The same for lbprov's own templates, which are sent as `compact` has them. */
 export function sh(strings: TemplateStringsArray, ...values: Value[]): Script {
-  const literals = literalsOf(strings)
-  const text = spliced(literals, values, real)
-  return new Script(text, values.every(isPlain) ? text : spliced(literals, values, shown))
+  const { full, short } = literalsOf(strings)
+  return new Script(spliced(short, values, real), () => spliced(full, values, shown))
 }
 
 // By +, which copies nothing until the whole is sent: a script is made of scripts many deep.
@@ -53,25 +63,33 @@ function spliced(literals: readonly string[], values: readonly Value[], word: (v
   return values.reduce((text: string, value, i) => text + word(value) + literals[i + 1], literals[0]!)
 }
 
-/** What is written between the values of each template in the code: the same at every use. */
-const known = new WeakMap<TemplateStringsArray, readonly string[]>()
+/** A program of awk as a word. It is sent without the spaces that its lines begin with: no text in it may go over the end of one. */
+export function awkProgram(text: string): Script {
+  return new Script(quote(text.replaceAll(/\n\s+/g, '\n')), () => quote(text))
+}
 
-function literalsOf(strings: TemplateStringsArray): readonly string[] {
-  const literals = known.get(strings) ?? dedent(strings.raw).map((part) => part.replace(/\\(\$\{|`)/g, '$1'))
+/** What is written between the values of each template in the code: the same at every use. */
+const known = new WeakMap<TemplateStringsArray, Literals>()
+
+interface Literals {
+  readonly full: readonly string[]
+  readonly short: readonly string[]
+}
+
+function literalsOf(strings: TemplateStringsArray): Literals {
+  const before = known.get(strings)
+  if (before) return before
+  const full = dedent(strings.raw).map((part) => part.replace(/\\(\$\{|`)/g, '$1'))
+  const literals = { full, short: compact(full) }
   known.set(strings, literals)
   return literals
 }
 
-/** True for what may be shown as it is. */
-function isPlain(value: Value): boolean {
-  if (value instanceof Script) return value.text === value.display
-  return Array.isArray(value) ? value.every(isPlain) : !(value instanceof Secret)
-}
+const lineFeed = new Script('\n', () => '\n')
 
 /** Several Scripts one after another, a line each unless another separator (itself a Script) is given. */
-export function joined(scripts: readonly Script[], separator: Script = new Script('\n', '\n')): Script {
-  const text = strung(scripts, separator, real)
-  return new Script(text, [separator, ...scripts].every(isPlain) ? text : strung(scripts, separator, shown))
+export function joined(scripts: readonly Script[], separator: Script = lineFeed): Script {
+  return new Script(strung(scripts, separator, real), () => strung(scripts, separator, shown))
 }
 
 function strung([first, ...rest]: readonly Script[], separator: Script, word: (value: Value) => string): string {
@@ -82,28 +100,35 @@ function strung([first, ...rest]: readonly Script[], separator: Script, word: (v
 const mark = `f${crypto.randomUUID().replaceAll('-', '')}`
 const definitions = new RegExp(`#${mark} (\\w+)\\n((?:[^#]|#(?!${mark}))*?\\n)#${mark}\\n`, 'g')
 
-/** Runs `body`, which has a line of its own, as a function of that name: a script in which several parts have it has its text once, see `hoisted`. */
-export function once(name: Script, body: Script): Script {
+/** Defines a function of that name, on lines of its own: a script in which several parts have it has its text once, see `hoisted`. */
+export function defined(name: Script, body: Script): Script {
   return sh`
     #${mark} ${name}
     ${name}() {
     ${body}
     }
     #${mark}
-    ${name}
+  `
+}
+
+/** Runs `body` as such a function, with these words. It begins with the definition, so nothing stands before it on its line but `if`, `while` or `{`. */
+export function once(name: Script, body: Script, words?: Script): Script {
+  return sh`
+    ${defined(name, body)}
+    ${name}${words ? sh` ${words}` : sh``}
   `
 }
 
 /** The script with the functions of `once` at its beginning, each once. Throws where two have one name. */
-export function hoisted({ text, display }: Script): Script {
-  return new Script(hoist(text), hoist(display))
+export function hoisted(script: Script): Script {
+  return new Script(hoist(script.text), () => hoist(script.display))
 }
 
 function hoist(text: string): string {
   const found = new Map<string, string>()
   const take = (_: string, name: string, definition: string) => {
     if ((found.get(name) ?? definition) !== definition)
-      throw new Error(`two functions of the shell have the name ${name}`)
+      throw new Error(`two functions of the shell have the name ${fullName(name)}`)
     found.set(name, definition)
     return ''
   }

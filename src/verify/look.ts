@@ -54,7 +54,7 @@ const table = sh`
 const stats = sh`
   rm -f -- "$lb_ka_tmp/keepalived.stats"; kill -USR2 "$lb_ka_pid"
   ${awaitDump('keepalived.stats')}
-  ${printDump('keepalived.stats')}
+  ${printDump(sh`"$lb_ka_tmp/keepalived.stats"`)}
   rm -f -- "$lb_ka_tmp/keepalived.stats"
 `
 

@@ -36,7 +36,7 @@ const account = sh`
   if [ -n "$lb_ka_pid" ]; then
     rm -f -- "$lb_ka_tmp/keepalived.data"; kill -USR1 "$lb_ka_pid"
     ${awaitDump('keepalived.data')}
-    put account "$(${printDump('keepalived.data')} | awk '
+    put account "$(${printDump(sh`"$lb_ka_tmp/keepalived.data"`)} | awk '
       /VRRP Instance = / { if (name != "") print "instance", name, state, since; name = $4; state = since = "" }
       /^ *State = / { if (state == "") state = $3 }
       /^ *Last transition = / { since = int($4) }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once as happens } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,9 @@ import { workLook } from '../../src/engine/package-work.ts'
 import { factsScript, probeScript } from '../../src/engine/scripts.ts'
 import { label, type Provider, type Resource } from '../../src/model/resource.ts'
 import { worker } from '../../src/resources/pkg/outlive.ts'
+import { fullName } from '../../src/shell/compact.ts'
 import { framed } from '../../src/shell/frames.ts'
+import { joined, type Script, Secret, sh } from '../../src/shell/script.ts'
 import { applyScript } from '../support/conformance.ts'
 import { Passed } from '../support/passed.ts'
 import { saidOnce } from '../support/said-once.ts'
@@ -20,22 +22,24 @@ import { isThorough } from '../support/thorough.ts'
 import { has } from '../support/tools.ts'
 
 /** Every script of every provider of every kind. */
-const scripts: [string, string][] = [
-  ['facts', factsScript('token', ['keepalived']).text],
-  ['facts of a host that is locked', factsScript('token', [], [hostLock('1 2 me@here').taking, workLook]).text],
-  ['lock that is still there', framed('token', [hostLock('1 2 me@here').still, hostLock('1 2 me@here').looking]).text],
-  ['lock that is let go', `${hostLock('1 2 me@here').lettingGo.text}\n`],
-  ['package work by itself', `${worker.text}\n`],
+const made: [string, Script][] = [
+  ['facts', factsScript('token', ['keepalived'])],
+  ['facts of a host that is locked', factsScript('token', [], [hostLock('1 2 me@here').taking, workLook])],
+  ['lock that is still there', framed('token', [hostLock('1 2 me@here').still, hostLock('1 2 me@here').looking])],
+  ['lock that is let go', joined([hostLock('1 2 me@here').lettingGo, sh``])],
+  ['package work by itself', joined([worker, sh``])],
   ...samples.flatMap((resource) => resource.kind.providers.flatMap((provider) => scriptsOf(resource, provider))),
 ]
+/** As they are shown; the last test has what is sent. */
+const scripts = made.map(([name, script]): [string, string] => [name, script.display])
 
-function scriptsOf(resource: Resource, provider: Provider): [string, string][] {
+function scriptsOf(resource: Resource, provider: Provider): [string, Script][] {
   const declarations = [{ resource, provider, play: null as never, assignment: null as never }]
   const step = { resource, changes: [], action: 'update', refresh: resource.refreshOn.length > 0 } as const
   const name = `${label(resource)} by ${provider.name}`
   return [
-    [`probe of ${name}`, probeScript('token', declarations).text],
-    [`apply of ${name}`, applyScript('token', declarations, [step]).text],
+    [`probe of ${name}`, probeScript('token', declarations)],
+    [`apply of ${name}`, applyScript('token', declarations, [step])],
   ]
 }
 
@@ -127,4 +131,24 @@ test('of a function that is left out the variables stay', () => {
     `lb_variables() { lb_a=''; : "$lb_b"; }; \n\n\nlb_x 2\nlb_y=$(awk '\n\n}' <x)\n`,
     `${other}lb_x 3\n`,
   ])
+})
+
+/** As bash writes a script that it has read: on lines of its own, with its own spaces; names in full, programs of awk without the spaces of their lines. */
+const normal = (texts: readonly string[]): readonly string[] => {
+  const full = texts
+    .map((text) => text.replaceAll(/\b_[0-9A-Za-z]{1,2}\b/g, fullName))
+    .map((text) => text.replaceAll(/\bawk .*'\n[^']*'/g, (program) => program.replaceAll(/^\s+/gm, '')))
+  const input = full.map((text) => `lb() {\n${text}\n}\ndeclare -f lb; printf '\\0'\n`).join('')
+  const { stdout, stderr } = spawnSync('bash', { input, encoding: 'utf8', maxBuffer: 2 ** 28 })
+  expect(stderr).toBe('')
+  return stdout.split('\0')
+}
+
+test.skipIf(!has('bash'))('what is sent is what is shown, but for names and the spaces that lines begin with', () => {
+  const plain = made.filter(([, script]) => !script.display.includes(new Secret('').shown))
+  expect(plain.length).toBeGreaterThan(made.length * 0.9)
+  const [sent, shown] = [plain.map(([, { text }]) => text), plain.map(([, { display }]) => display)].map(normal)
+  for (const [i, text] of sent!.entries()) if (text !== shown![i]) expect(text, plain[i]![0]).toBe(shown![i])
+  const bytes = (texts: readonly string[]) => texts.join('').length
+  expect(bytes(plain.map(([, { text }]) => text))).toBeLessThan(0.9 * bytes(plain.map(([, { display }]) => display)))
 })

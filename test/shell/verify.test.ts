@@ -65,7 +65,7 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
         [ $(($2 + 28)) -le $lb_takes ]
       }
       ip() { case $3 in 192.0.2.4) echo "local $3 dev lo" ;; *) echo "$3 dev lo src 192.0.2.9" ;; esac; }
-      read() { if [ "$2" = lb_most ]; then lb_most=1500; else command read "$@"; fi; }
+      read() { if [ "$2" = ${sh`lb_most`} ]; then lb_most=1500; else command read "$@"; fi; }
     `
     const all = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4']
     const { sections } = await ask((token) => joined([stand, pathScript(token, all)]))

@@ -29,9 +29,8 @@ const sameLines = (text: string, instead: string) => text + '\n'.repeat(instead.
 
 /** A function that assigns and reads what these do, before their empty lines. */
 function variablesOf(functions: string): string {
-  const found = (pattern: RegExp) => [
-    ...new Set([...functions.matchAll(pattern)].flatMap((match) => match[1]!.split(' '))),
-  ]
+  const shell = functions.replaceAll(/\bawk '\n[^']*'/g, '')
+  const found = (pattern: RegExp) => [...new Set([...shell.matchAll(pattern)].flatMap((match) => match[1]!.split(' ')))]
   const assigned = [
     ...found(/(?<=^|[\s;{(])([a-z]\w*)=/gm),
     ...found(/\bread -r ([\w ]*\w)/g),

@@ -1,5 +1,5 @@
 import { literally } from '../../shell/quote.ts'
-import { joined, type Script, sh } from '../../shell/script.ts'
+import { joined, once, type Script, sh } from '../../shell/script.ts'
 import { bare, isIpv6 } from './live.ts'
 import { netmaskOf, prefixOf } from './netmask.ts'
 
@@ -9,37 +9,32 @@ import { netmaskOf, prefixOf } from './netmask.ts'
  * there in another way is not recognised.
  */
 export function bootElsewhere(cidr: string, device: string): Script {
-  return isIpv6(cidr)
-    ? joined([byCommand(cidr, device), byKeys(cidr, device)])
-    : joined([byCommand(cidr, device), byKeys(cidr, device), byIfupdown(cidr, device), byNetworkScripts(cidr, device)])
+  const words = sh`${cidr} ${device} ${literally(cidr)} ${literally(device)}`
+  if (isIpv6(cidr)) return once(sh`lb_elsewhere6`, joined([byCommand, byKeys]), words)
+  const parts = sh`${bare(cidr)} ${literally(bare(cidr))} ${netmaskOf(cidr)} ${literally(netmaskOf(cidr))} ${prefixOf(cidr)}`
+  return once(sh`lb_elsewhere`, joined([byCommand, byKeys, byIfupdown, byNetworkScripts]), sh`${words} ${parts}`)
 }
 
-const addition = (cidr: string, device: string) =>
-  `ip( -[46])? a(ddr|ddress)? (add|replace) ${literally(cidr)} (.* )?dev ${literally(device)}($|[ ;"'&])`
+const byCommand = sh`
+  lb_added="ip( -[46])? a(ddr|ddress)? (add|replace) $3 (.* )?dev $4(\$|[ ;\"'&])"
+  for lb_file in /etc/systemd/system/*.wants/*.service; do
+    if grep -qsE "^ExecStart=[^#]*$lb_added" "$lb_file"; then lb_boot=true; fi
+  done
+  for lb_file in /etc/rc.local /etc/rc.d/rc.local; do
+    if [ -x "$lb_file" ] && grep -qsE "^[^#]*$lb_added" "$lb_file"; then lb_boot=true; fi
+  done
+`
 
-function byCommand(cidr: string, device: string): Script {
-  const added = addition(cidr, device)
-  return sh`
-    for lb_file in /etc/systemd/system/*.wants/*.service; do
-      if grep -qsE ${`^ExecStart=[^#]*${added}`} "$lb_file"; then lb_boot=true; fi
-    done
-    for lb_file in /etc/rc.local /etc/rc.d/rc.local; do
-      if [ -x "$lb_file" ] && grep -qsE ${`^[^#]*${added}`} "$lb_file"; then lb_boot=true; fi
-    done
-  `
-}
-
-function byKeys(cidr: string, device: string): Script {
-  return sh`
-    for lb_file in /etc/systemd/network/*.network /etc/NetworkManager/system-connections/*; do
-      if grep -qsE ${`^(Address|address[0-9]*)=${literally(cidr)}$`} "$lb_file" && grep -qsE ${`^(Name|interface-name)=${literally(device)}$`} "$lb_file"; then lb_boot=true; fi
-    done
-  `
-}
+const byKeys = sh`
+  for lb_file in /etc/systemd/network/*.network /etc/NetworkManager/system-connections/*; do
+    if grep -qsE "^(Address|address[0-9]*)=$3\$" "$lb_file" && grep -qsE "^(Name|interface-name)=$4\$" "$lb_file"; then lb_boot=true; fi
+  done
+`
 
 /** An interface or an alias of it that comes up by itself and has the address, or a command of one that adds it. */
-function byIfupdown(cidr: string, device: string): Script {
-  const program = `
+const byIfupdown = sh`
+  if [ -r /etc/network/interfaces ] && cat /etc/network/interfaces /etc/network/interfaces.d/* 2>/dev/null |
+    lb_cidr=$1 lb_device=$2 lb_bare=$5 lb_mask=$7 lb_prefix=$9 lb_added=$lb_added awk '
     $1 == "auto" { for (i = 2; i <= NF; i++) auto[$i] = 1 }
     $1 == "iface" { name = $2 }
     $1 == "address" {
@@ -48,13 +43,9 @@ function byIfupdown(cidr: string, device: string): Script {
     }
     $1 == "netmask" && waits[name] && ($2 == ENVIRON["lb_mask"] || $2 == ENVIRON["lb_prefix"]) { has[name] = 1 }
     $1 ~ /^(pre-|post-)?up$/ && $0 ~ ENVIRON["lb_added"] { has[name] = 1 }
-    END { for (name in has) if (auto[name]) exit 0; exit 1 }
-  `
-  const values = sh`lb_device=${device} lb_cidr=${cidr} lb_bare=${bare(cidr)} lb_mask=${netmaskOf(cidr)} lb_prefix=${prefixOf(cidr)} lb_added=${addition(cidr, device)}`
-  return sh`
-    if [ -r /etc/network/interfaces ] && cat /etc/network/interfaces /etc/network/interfaces.d/* 2>/dev/null | ${values} awk ${program}; then lb_boot=true; fi
-  `
-}
+    END { for (name in has) if (auto[name]) exit 0; exit 1 }'
+  then lb_boot=true; fi
+`
 
 /** Sets $lb_service to 1 where the service that reads the files of network-scripts comes with the boot. */
 export const networkAtBoot = sh`
@@ -65,12 +56,9 @@ export const networkAtBoot = sh`
 `
 
 /** EL6 and EL7; without their service nobody reads them. */
-function byNetworkScripts(cidr: string, device: string): Script {
-  const mask = `PREFIX="?${prefixOf(cidr)}"?|NETMASK="?${literally(netmaskOf(cidr))}"?`
-  return sh`
-    ${networkAtBoot}
-    for lb_file in ${`/etc/sysconfig/network-scripts/ifcfg-${device}`}:*; do
-      if [ -n "$lb_service" ] && grep -qsE ${`^IPADDR="?${literally(bare(cidr))}"?$`} "$lb_file" && grep -qsE ${`^(${mask})$`} "$lb_file" && ! grep -qsiE '^ONBOOT="?no' "$lb_file"; then lb_boot=true; fi
-    done
-  `
-}
+const byNetworkScripts = sh`
+  ${networkAtBoot}
+  for lb_file in "/etc/sysconfig/network-scripts/ifcfg-$2:"*; do
+    if [ -n "$lb_service" ] && grep -qsE "^IPADDR=\"?$6\"?\$" "$lb_file" && grep -qsE "^(PREFIX=\"?$9\"?|NETMASK=\"?$8\"?)\$" "$lb_file" && ! grep -qsiE '^ONBOOT="?no' "$lb_file"; then lb_boot=true; fi
+  done
+`

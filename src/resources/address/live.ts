@@ -1,4 +1,4 @@
-import { type Script, sh } from '../../shell/script.ts'
+import { once, type Script, sh } from '../../shell/script.ts'
 
 export const bare = (cidr: string): string => cidr.slice(0, cidr.indexOf('/'))
 export const isIpv6 = (cidr: string): boolean => cidr.includes(':')
@@ -12,10 +12,16 @@ export const further = (cidr: string): readonly string[] =>
 
 /** Runs `found` for each place of the address, with $lb_if the interface and $lb_cidr as it stands there. */
 export function eachPlace(cidr: string, found: Script): Script {
+  return places(sh`${familyOf(cidr)}`, sh`${bare(cidr)}`, found)
+}
+
+const familyOf = (cidr: string) => (isIpv6(cidr) ? '-6' : '-4')
+
+function places(family: Script, address: Script, found: Script): Script {
   return sh`
     lb_if='' lb_before=''
-    for lb_cidr in $(exec ip -o ${isIpv6(cidr) ? '-6' : '-4'} addr show to ${bare(cidr)}); do
-      case $lb_cidr in ${bare(cidr)}/*) ${found} ;; esac
+    for lb_cidr in $(exec ip -o ${family} addr show to ${address}); do
+      case $lb_cidr in ${address}/*) ${found} ;; esac
       lb_if=$lb_before; lb_before=$lb_cidr
     done
   `
@@ -36,16 +42,16 @@ export function takeLive(cidr: string, device: string): Script {
 
 /** Prints the interfaces that have the address, and live as `true` or, under another prefix, as that prefix. */
 export function putLive(cidr: string, device = ''): Script {
-  const down = sh`
-    if ! ip -o link show dev ${device} up 2>/dev/null | grep -q .; then lb_live='on a tunnel that is down'; fi
-  `
-  return sh`
-    lb_on='' lb_live=true
-    ${eachPlace(cidr, sh`lb_on="$lb_on $lb_if"; [ "$lb_cidr" = ${cidr} ] || lb_live="as $lb_cidr"`)}
-    ${isTunnel(device) ? down : sh`:`}
-    if [ -n "$lb_on" ]; then put interface "\${lb_on# }"; put live "$lb_live"; fi
-  `
+  return once(sh`lb_address`, putPlaces, sh`${bare(cidr)} ${cidr} ${familyOf(cidr)} ${isTunnel(device) ? device : ''}`)
 }
+
+/** $4: the tunnel that it is on. */
+const putPlaces = sh`
+  lb_on='' lb_live=true
+  ${places(sh`"$3"`, sh`"$1"`, sh`lb_on="$lb_on $lb_if"; [ "$lb_cidr" = "$2" ] || lb_live="as $lb_cidr"`)}
+  if [ -n "$4" ] && ! ip -o link show dev "$4" up 2>/dev/null | grep -q .; then lb_live='on a tunnel that is down'; fi
+  if [ -n "$lb_on" ]; then put interface "\${lb_on# }" live "$lb_live"; fi
+`
 
 /**
  * Takes it from wherever it is wrong, then adds it; where it is right it is left alone. EL6: kernel 2.6.32 refuses to

@@ -55,9 +55,7 @@ const services = sh`
   if [ -r /etc/ufw/ufw.conf ]; then
     while read -r lb_line || [ -n "$lb_line" ]; do if [ "$lb_line" = ENABLED=yes ]; then put ufw true; fi; done </etc/ufw/ufw.conf
   fi
-  if [ -d /run/NetworkManager ] || [ -d /var/run/NetworkManager ]; then
-    put networkManager "$(exec NetworkManager --version 2>/dev/null)"
-  fi
+  if [ -d /run/NetworkManager ] || [ -d /var/run/NetworkManager ]; then put networkManager "$(exec NetworkManager --version 2>/dev/null)"; fi
 `
 
 /**

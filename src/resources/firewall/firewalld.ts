@@ -1,6 +1,16 @@
-import { sh } from '../../shell/script.ts'
+import { once, sh } from '../../shell/script.ts'
 import { type Backend, providerOf } from './backend.ts'
 import { isIpv6, type Opening } from './opening.ts'
+
+/** firewall-cmd takes a third of a second to start: it is asked once for all openings of one look. */
+const putRule = sh`
+  if [ -z "\${lb_rules_live+set}" ]; then
+    lb_rules_live=${'\n'}$(exec firewall-cmd --list-rich-rules)${'\n'}
+    lb_rules_boot=${'\n'}$(exec firewall-cmd --permanent --list-rich-rules)${'\n'}
+  fi
+  case $lb_rules_live in *${'\n'}"$1"${'\n'}*) put live true ;; esac
+  case $lb_rules_boot in *${'\n'}"$1"${'\n'}*) put boot true ;; esac
+`
 
 /**
  * firewalld (EL7 and later): a rich rule in the default zone, permanent and at once; no reload, which would drop what
@@ -10,11 +20,7 @@ import { isIpv6, type Opening } from './opening.ts'
 export const firewalld = providerOf({
   name: 'firewalld',
   suits: (facts) => facts.firewall === 'firewalld',
-  probe: ({ options }) => sh`
-    ${listOnce}
-    case $lb_rules_live in *${`\n${ruleOf(options)}\n`}*) put live true ;; esac
-    case $lb_rules_boot in *${`\n${ruleOf(options)}\n`}*) put boot true ;; esac
-  `,
+  probe: ({ options }) => once(sh`lb_rich_rule`, putRule, sh`${ruleOf(options)}`),
   live: tell(),
   boot: tell('--permanent'),
 })
@@ -22,14 +28,6 @@ export const firewalld = providerOf({
 function tell(...words: readonly string[]): Backend['live'] {
   return (opening, open) => sh`firewall-cmd -q ${words} ${`--${open ? 'add' : 'remove'}-rich-rule=${ruleOf(opening)}`}`
 }
-
-/** firewall-cmd takes a third of a second to start: it is asked once for all openings of one look. */
-const listOnce = sh`
-  if [ -z "\${lb_rules_live+set}" ]; then
-    lb_rules_live=${'\n'}$(exec firewall-cmd --list-rich-rules)${'\n'}
-    lb_rules_boot=${'\n'}$(exec firewall-cmd --permanent --list-rich-rules)${'\n'}
-  fi
-`
 
 const names = { vrrp: 'vrrp', ah: 'ah', igmp: 'igmp', ipip: 'ipencap', ipv6: 'ipv6' } as const
 

@@ -42,10 +42,11 @@ export function awaitDump(file: string): Script {
 }
 
 /** Prints a dump that we, and so keepalived, own: in a /tmp for all somebody else may have made one first, and a sticky folder keeps ours from being swapped. */
-export function printDump(file: string): Script {
-  const path = sh`"$lb_ka_tmp/"${file}`
+export function printDump(path: Script): Script {
   return sh`if [ -f ${path} ] && [ ! -L ${path} ] && [ -O ${path} ]; then cat ${path}; fi`
 }
+
+const sweep = once(sh`lb_ka_sweep`, sh`( cd "$lb_ka_tmp" && rm -f -- ${dumps} )`)
 
 /**
  * Sets $lb_ka to keepalived's own account, lines `instance NAME STATE` and `server ADDRESS PORT ADDRESS PORT ALIVE` (or `server
@@ -58,12 +59,10 @@ export const keepalivedAccount: Script = once(
       lb_ka_asked=1 lb_ka=''
       ${findKeepalived}
       if [ -n "$lb_ka_pid" ]; then
-        ( cd "$lb_ka_tmp" && rm -f -- ${dumps} )
+        ${sweep}
         kill -USR1 "$lb_ka_pid"
         ${awaitDump('keepalived.data')}
-        lb_ka=$({ ${printDump('keepalived.data')}
-          ${printDump('keepalived_check.data')}
-        } | awk '
+        lb_ka=$(for lb_file in keepalived.data keepalived_check.data; do ${printDump(sh`"$lb_ka_tmp/$lb_file"`)}; done | awk '
           { gsub(",", "") }
           /VRRP Instance = / { name = $4 }
           /^ *State = / { if (name != "") print "instance", name, $3; name = "" }
@@ -71,7 +70,7 @@ export const keepalivedAccount: Script = once(
           /VS FWMARK = / { service = "fwmark " $4 }
           /^ *RIP = / { server = $3 " " $6 }
           /^ *alive = / { if (server != "") print "server", service, server, $3; server = "" }')
-        ( cd "$lb_ka_tmp" && rm -f -- ${dumps} )
+        ${sweep}
       fi
     fi
   `,

@@ -1,6 +1,6 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
 import { listOf, needed, object, type, type Values } from '../../model/type.ts'
-import { joined, type Script, sh } from '../../shell/script.ts'
+import { joined, once, type Script, sh } from '../../shell/script.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { ipvsName, ipvsServer, words } from '../names.ts'
@@ -75,21 +75,19 @@ const hint = (log: string) => `on the host: ipvsadm -Ln; ${log}`
 type Service = Resource<Desired, Options>
 
 /**
- * `found` for each line of the service in $lb_ipvs, with $lb_op (-A, -a) and $lb_more, for -a `ADDRESS:PORT OPTIONS`. A mark has two services, the
+ * `found` for each line of $lb_service in $lb_ipvs, with $lb_op (-A, -a) and $lb_more, for -a `ADDRESS:PORT OPTIONS`. A mark has two services, the
  * second with -6. What ipvsadm 1.31 says of every tunnel is left out.
  */
-function eachEntry({ name }: Service, found: Script): Script {
-  return sh`
-    set -f; lb_ifs=$IFS; IFS=${'\n'}; set -- $lb_ipvs; IFS=$lb_ifs; set +f
-    for lb_entry in "$@"; do
-      lb_op=\${lb_entry%% *}; lb_more=\${lb_entry#* }
-      case $lb_more in
-        ${`${name} -6 `}*) ;;
-        ${`${name} `}*) lb_more=\${lb_more#${`${name} `}}; lb_more=\${lb_more#-r }; lb_more=\${lb_more%' --tun-type ipip'}; ${found} ;;
-      esac
-    done
-  `
-}
+const eachEntry = (found: Script) => sh`
+  set -f; lb_ifs=$IFS; IFS=${'\n'}; set -- $lb_ipvs; IFS=$lb_ifs; set +f
+  for lb_entry in "$@"; do
+    lb_op=\${lb_entry%% *}; lb_more=\${lb_entry#* }
+    case $lb_more in
+      "$lb_service -6 "*) ;;
+      "$lb_service "*) lb_more=\${lb_more#"$lb_service "}; lb_more=\${lb_more#-r }; lb_more=\${lb_more%' --tun-type ipip'}; ${found} ;;
+    esac
+  done
+`
 
 const list = sh`lb_ipvs=$(exec ipvsadm -Sn 2>/dev/null) || :`
 
@@ -121,38 +119,41 @@ function probe(resource: Service): Script {
   const { desired, options } = resource
   if (desired === null) return ifThere(resource, sh`put there true`)
   const known = ` ${[...options.servers.keys(), ...options.tolerated].join(' ')} `
-  const server = sh`case $lb_known in *" $lb_at "*) put "$lb_at" "\${lb_more#* }" ;; *) put others "$lb_at" ;; esac`
-  const entry = sh`
-    if [ -z "$lb_table" ]; then put others none; fi
-    lb_table=$lb_table$lb_more${'\n'}
-    lb_at=\${lb_more%% *}
-    case $lb_op in -A) put options "$lb_more" ;; *) ${server} ;; esac
-  `
-  const out = [...options.servers.keys()].map(
-    (server) => sh`
-      case $lb_table in
-        *${`${server} ${desired![server]!}`}*) ;;
-        ${isOutWhenThere(resource, server) ? sh`` : sh`*${`\n${server} `}*) ;;`}
-        *)
-          ask_keepalived
-          if ${isOut(resource, server)}; then
-            put ${server} ${desired![server]!}
-            case $lb_ka in *${`${accountOf(resource, server)} 0`}*) ;; *) put lbprov.unseen ${`whether keepalived has taken ${server} out: before 2.1 it does not say`} ;; esac
-          fi ;;
-      esac
-    `,
-  )
+  const out = [...options.servers.keys()].map((server) => {
+    const there = isOutWhenThere(resource, server) ? 'there' : ''
+    return once(sh`lb_out`, putOut, sh`${server} ${desired[server]!} ${accountOf(resource, server)} ${there}`)
+  })
   return sh`
-    command -v ipvsadm >/dev/null 2>&1 || return 0
-    ask_keepalived() { ${keepalivedAccount}
-    }
-    if [ -z "\${lb_ipvs+set}" ]; then ${list}; fi
-    lb_table='' lb_known=${known}
-    ${eachEntry(resource, entry)}
-    [ -n "$lb_table" ] || return 0
+    ${once(sh`lb_entries`, putEntries, sh`${resource.name} ${known}`)} || return 0
     ${joined(out)}
   `
 }
+
+const putEntries = sh`
+  command -v ipvsadm >/dev/null 2>&1 || return 1
+  if [ -z "\${lb_ipvs+set}" ]; then ${list}; fi
+  lb_table='' lb_service=$1 lb_known=$2
+  ${eachEntry(sh`
+    if [ -z "$lb_table" ]; then put others none; fi
+    lb_table=$lb_table$lb_more${'\n'}
+    lb_at=\${lb_more%% *}
+    case $lb_op$lb_known in -A*) put options "$lb_more" ;; *" $lb_at "*) put "$lb_at" "\${lb_more#* }" ;; *) put others "$lb_at" ;; esac`)}
+  [ -n "$lb_table" ]
+`
+
+/** A real server that is not in the table as it should be, and that keepalived has out, counts as it should be. $3: how the account begins; $4: it may be out and there. */
+const putOut = sh`
+  case $lb_table in *"$1 $2"*) return 0 ;; *${'\n'}"$1 "*) if [ -z "$4" ]; then return 0; fi ;; esac
+  ${keepalivedAccount}
+  case $lb_ka in
+    *"$3 1"*) return 0 ;;
+    *"$3 0"*) ;;
+    *)
+      [ -n "$lb_ka_runs" ] || return 0
+      put lbprov.unseen "whether keepalived has taken $1 out: before 2.1 it does not say" ;;
+  esac
+  put "$1" "$2"
+`
 
 /** keepalived gets some seconds to do it by itself, as after a start or a reload. */
 function apply(resource: Service): Script {
@@ -168,7 +169,7 @@ function apply(resource: Service): Script {
   const known = ` ${[...options.servers.keys(), ...options.tolerated].join(' ')} `
   const stray = sh`case $lb_known in *" $lb_at "*) ;; *) ipvsadm -d ${key} -r "$lb_at" ;; esac`
   return sh`
-    lb_n=0 lb_known=${known}
+    lb_n=0 lb_service=${name} lb_known=${known}
     ${findKeepalived}
     if [ -n "$lb_ka_runs" ]; then
       until ipvsadm -Sn | grep -qF -- ${`-A ${name} ${desired!.options}`} || [ $lb_n -ge 5 ]; do sleep 1; lb_n=$((lb_n + 1)); done
@@ -178,6 +179,6 @@ function apply(resource: Service): Script {
     ipvsadm -E ${key} ${words(desired!.options!)} 2>/dev/null || ipvsadm -A ${key} ${words(desired!.options!)}
     ${joined(servers)}
     ${list}
-    ${eachEntry(resource, sh`lb_at=\${lb_more%% *}; if [ "$lb_op" = -a ]; then ${stray}; fi`)}
+    ${eachEntry(sh`lb_at=\${lb_more%% *}; if [ "$lb_op" = -a ]; then ${stray}; fi`)}
   `
 }

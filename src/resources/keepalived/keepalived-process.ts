@@ -94,21 +94,16 @@ const hanging = sh`
 function probe(configuration: string): Script {
   return sh`
     ${keepalivedProcesses}
-    if [ -z "$lb_ka_own" ]; then
-      put answers true alone true
-      ${putReads(configuration, sh`${configuration}`)}
-    else
+    lb_ka_reads=${configuration} lb_ka_hung=''
+    if [ -n "$lb_ka_own" ]; then
       ${fileRead}
-      ${putReads(configuration, sh`"$lb_ka_reads"`)}
       ${hanging}
       lb_ka_asked=''
-      if [ -z "$lb_ka_hung" ]; then put answers true; else put answers ${sh`"no, process$lb_ka_hung hangs: "`}${price}; fi
-      if [ -z "$lb_ka_other" ]; then put alone true
-      else
-        put alone "no, process $lb_ka_other is another one"
-        put lbprov.byhand "kill $lb_ka_other"
-      fi
-    fi
+    else lb_ka_other=''; fi
+    ${putReads(configuration, sh`"$lb_ka_reads"`)}
+    if [ -z "$lb_ka_hung" ]; then put answers true; else put answers ${sh`"no, process$lb_ka_hung hangs: "`}${price}; fi
+    if [ -z "$lb_ka_other" ]; then put alone true
+    else put alone "no, process $lb_ka_other is another one" lbprov.byhand "kill $lb_ka_other"; fi
   `
 }
 
@@ -117,10 +112,7 @@ function putReads(configuration: string, now: Script): Script {
   return sh`
     ${whoSaysSo(configuration)}
     if [ -z "$lb_says" ]; then put reads ${now}
-    else
-      put reads "another file, as $lb_says says"
-      put lbprov.byhand "sed -i -E 's#(-f|--use-file)[ =]*[^ \"'\\'']+##' $lb_says; service keepalived restart"
-    fi
+    else put reads "another file, as $lb_says says" lbprov.byhand "sed -i -E 's#(-f|--use-file)[ =]*[^ \"'\\'']+##' $lb_says; service keepalived restart"; fi
   `
 }
 

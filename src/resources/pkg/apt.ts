@@ -1,6 +1,6 @@
 import type { Provider, Resource } from '../../model/resource.ts'
 import { literally } from '../../shell/quote.ts'
-import { joined, type Script, sh } from '../../shell/script.ts'
+import { joined, once, type Script, sh } from '../../shell/script.ts'
 import { fromAhead } from '../look-ahead.ts'
 import type { Desired, Options } from './desired.ts'
 import { aptLock, waitForLock } from './lock.ts'
@@ -49,7 +49,7 @@ function install(names: readonly string[]): Script {
 
 const atWork = (work: Script) => joined([waitForLock(aptLock), sh`lb_outlive ${work.text}`])
 
-const status = (name: string) => sh`exec dpkg-query -W -f '\${Status} \${Version}' -- ${name} 2>/dev/null`
+const status = (name: string | Script) => sh`exec dpkg-query -W -f '\${Status} \${Version}' -- ${name} 2>/dev/null`
 
 /** Asks of all these packages at once, into $lb_packages, what `status` says of one. */
 function statusAll(resources: readonly Resource[]): Script {
@@ -57,15 +57,17 @@ function statusAll(resources: readonly Resource[]): Script {
   return sh`lb_packages=${'\n'}$(exec dpkg-query -W -f '\${Package}\t\${Status} \${Version}\n' -- ${names} 2>/dev/null)${'\n'} || :`
 }
 
+const putInstalled = sh`
+  for lb_file in ${journal}; do if [ -e "$lb_file" ]; then put installed 'dpkg was interrupted'; return 0; fi; done
+  ${fromAhead(sh`lb_packages`, sh`"$1"${'\t'}`)} || lb_it=$(${status(sh`"$1"`)}) || return 0
+  case $lb_it in 'install ok installed '* | 'hold ok installed '*) put installed true version "\${lb_it##* }" ;; esac
+`
+
 export const apt: Provider<Desired, Options> = {
   name: 'apt',
   suits: (facts) => facts.packageTool === 'apt',
   lookAhead: statusAll,
-  probe: ({ name }) => sh`
-    for lb_file in ${journal}; do if [ -e "$lb_file" ]; then put installed 'dpkg was interrupted'; return 0; fi; done
-    ${fromAhead(sh`lb_packages`, `${name}\t`, sh`lb_status`, sh`lb_status=$(${status(name)}) || return 0`)}
-    case $lb_status in 'install ok installed '* | 'hold ok installed '*) put installed true version "\${lb_status##* }" ;; esac
-  `,
+  probe: ({ name }) => once(sh`lb_dpkg`, putInstalled, sh`${name}`),
   apply({ name, desired, options }) {
     const there = sh`*' ok installed '${desired?.version ?? sh`*`}`
     if (desired === null)

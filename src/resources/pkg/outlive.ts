@@ -37,7 +37,7 @@ export const awaitPackageWork: Script = sh`
   ${awaited}
 `
 
-const stat = ['lb_worker', ...Array<string>(20).fill('lb_x'), 'lb_since', 'lb_x']
+const stat = sh`lb_worker ${Array<string>(20).fill('_')} lb_since _`
 
 /** What the process does that does the work: it says who it is, works, says how that went and, where nobody hears of it, takes that away again. */
 export const worker: Script = sh`
@@ -45,7 +45,7 @@ export const worker: Script = sh`
   ( eval "$1" ); echo $? >${folder}/code
   lb_looks=0
   while [ -e ${folder}/code ] && [ $lb_looks -lt 60 ]; do sleep 1; lb_looks=$((lb_looks + 1)); done
-  read -r lb_other lb_x <${folder}/process && [ "$lb_other" = "$lb_worker" ] && rm -rf -- ${folder}
+  read -r lb_other _ <${folder}/process && [ "$lb_other" = "$lb_worker" ] && rm -rf -- ${folder}
 `
 
 /**

@@ -1,5 +1,5 @@
 import type { Provider, Resource } from '../../model/resource.ts'
-import { joined, type Script, sh } from '../../shell/script.ts'
+import { joined, once, type Script, sh } from '../../shell/script.ts'
 import { fromAhead } from '../look-ahead.ts'
 import type { Desired, Options } from './desired.ts'
 import { rpmLock, waitForLock } from './lock.ts'
@@ -9,7 +9,7 @@ import { type NameOf, together } from './together.ts'
 const nameOf: NameOf = (name, { version }) => (version ? `${name}-${version}` : name)
 
 /** Of several versions side by side (kernels) the last one counts. */
-const versionOf = (name: string) => sh`exec rpm -q --qf '%{VERSION}-%{RELEASE}\n' -- ${name} 2>/dev/null`
+const versionOf = (name: string | Script) => sh`exec rpm -q --qf '%{VERSION}-%{RELEASE}\n' -- ${name} 2>/dev/null`
 
 /** Asks of all these packages at once, into $lb_packages, what `versionOf` says of one. */
 function versionsAhead(resources: readonly Resource[]): Script {
@@ -38,6 +38,12 @@ const mended = sh`
   fi
 `
 
+const putInstalled = sh`
+  ${fromAhead(sh`lb_packages`, sh`"$1"${'\t'}`)} || lb_it=$(${versionOf(sh`"$1"`)}) || return 0
+  for lb_version in $lb_it; do :; done
+  put installed true version "$lb_version"
+`
+
 function rpm(tool: 'dnf' | 'yum'): Provider<Desired, Options> {
   const atWork = (work: Script) => joined([waitForLock(rpmLock), sh`lb_outlive ${work.text}`])
   const install = (names: readonly string[]) => atWork(sh`${tool} -y install ${names}`)
@@ -45,11 +51,7 @@ function rpm(tool: 'dnf' | 'yum'): Provider<Desired, Options> {
     name: tool,
     suits: (facts) => facts.packageTool === tool,
     lookAhead: versionsAhead,
-    probe: ({ name }) => sh`
-      ${fromAhead(sh`lb_packages`, `${name}\t`, sh`lb_versions`, sh`lb_versions=$(${versionOf(name)}) || return 0`)}
-      for lb_version in $lb_versions; do :; done
-      put installed true version "$lb_version"
-    `,
+    probe: ({ name }) => once(sh`lb_rpm`, putInstalled, sh`${name}`),
     apply({ name, desired }): Script {
       if (desired === null)
         return sh`

@@ -1,7 +1,47 @@
 import type { Provider, Resource } from '../../model/resource.ts'
-import { type Script, sh } from '../../shell/script.ts'
+import { once, type Script, sh } from '../../shell/script.ts'
+import { fromAhead } from '../look-ahead.ts'
 import { type Desired, isWanted, type OnRefresh, type Options } from './desired.ts'
 import { heldBack } from './held-back.ts'
+
+function show(names: readonly string[] | Script): Script {
+  return sh`exec systemctl show -p LoadState -p ActiveState -p UnitFileState -p StateChangeTimestampMonotonic -- ${names}`
+}
+
+/** Sets $lb_load, $lb_active, $lb_file and $lb_since to what systemd says of the unit. */
+const findUnit = sh`
+  lb_load='' lb_active='' lb_file='' lb_since=''
+  ${fromAhead(sh`lb_units`, sh`"$1"${'\t'}`)} || lb_it=$(${show(sh`"$1"`)})
+  for lb_pair in $lb_it; do
+    case $lb_pair in
+      State*) lb_since=\${lb_pair#*=} ;;
+      Load*) lb_load=\${lb_pair#*=} ;; Active*) lb_active=\${lb_pair#*=} ;; Unit*) lb_file=\${lb_pair#*=} ;;
+    esac
+  done
+`
+
+/** A SysV script on a systemd host is on at boot when a runlevel has a start link to it. */
+const putBy = (enabled: Script, masked: Script) => sh`
+  case $lb_active in active | reloading) put running true ;; *) put running false ;; esac
+  case $lb_file in
+    enabled | enabled-runtime | alias | static | indirect) ${enabled} ;;
+    generated)
+      set -- /etc/rc[2345].d/S[0-9][0-9]"$1"
+      if [ -e "$1" ]; then put enabled true; else put enabled false; fi ;;
+    masked*) put enabled ${masked} ;;
+    *) put enabled false ;;
+  esac
+`
+
+const putStates = putBy(sh`put enabled true`, sh`false`)
+
+const putUnlessHeld = putBy(
+  sh`
+    ${heldBack(sh`"$1"`)}
+    if [ -z "$lb_held" ]; then put enabled true
+    else put enabled "not with $lb_held" lbprov.byhand "rm $lb_held_by; systemctl daemon-reload"; fi`,
+  sh`masked lbprov.byhand "systemctl unmask $1"`,
+)
 
 export const systemd: Provider<Desired, Options> = {
   name: 'systemd',
@@ -9,26 +49,9 @@ export const systemd: Provider<Desired, Options> = {
   hint: (name) => `on the host: systemctl status ${name}; journalctl -u ${name} -n 50`,
   lookAhead: showAll,
   probe: ({ name, desired, options: { configuration } }) => sh`
-    lb_load='' lb_active='' lb_file='' lb_since=''
-    case \${lb_units:-} in
-      *${`\n${name}\t`}*) lb_unit=\${lb_units#*${`\n${name}\t`}}; lb_unit=\${lb_unit%%${'\t'}*} ;;
-      *) lb_unit=$(${show([name])}) ;;
-    esac
-    for lb_pair in $lb_unit; do
-      case $lb_pair in
-        StateChangeTimestampMonotonic=*) lb_since=\${lb_pair#*=} ;;
-        LoadState=*) lb_load=\${lb_pair#*=} ;; ActiveState=*) lb_active=\${lb_pair#*=} ;; UnitFileState=*) lb_file=\${lb_pair#*=} ;;
-      esac
-    done
+    ${once(sh`lb_unit`, findUnit, sh`${name}`)}
     ${isWanted(desired) ? sh`if [ "$lb_load" = not-found ]; then return 0; fi` : sh`:`}
-    case $lb_active in active | reloading) put running true ;; *) put running false ;; esac
-    case $lb_file in
-      enabled | enabled-runtime | alias | static | indirect)
-        ${desired?.enabled ? enabledUnlessHeld(name) : sh`put enabled true`} ;;
-      generated) ${putSysvLinks(name)} ;;
-      masked*) put enabled ${desired?.enabled ? sh`masked lbprov.byhand ${`systemctl unmask ${name}`}` : sh`false`} ;;
-      *) put enabled false ;;
-    esac
+    ${desired?.enabled ? once(sh`lb_unit_on`, putUnlessHeld, sh`${name}`) : once(sh`lb_unit_off`, putStates, sh`${name}`)}
     ${configuration === undefined ? sh`:` : sh`put current true; ${whenStale(configuration, sh`put current false`)}`}
   `,
   apply: ({ name, desired, options }, { refresh }) => sh`
@@ -40,35 +63,21 @@ export const systemd: Provider<Desired, Options> = {
   `,
 }
 
-function enabledUnlessHeld(name: string): Script {
-  return sh`
-    ${heldBack(name)}
-    if [ -z "$lb_held" ]; then put enabled true
-    else
-      put enabled "not with $lb_held"
-      put lbprov.byhand "rm $lb_held_by; systemctl daemon-reload"
-    fi
-  `
-}
-
 function failIfHeld(name: string): Script {
   return sh`
-    ${heldBack(name)}
+    ${heldBack(sh`${name}`)}
     if [ -n "$lb_held" ]; then echo "$lb_held keeps it from starting at boot: rm $lb_held_by; systemctl daemon-reload" >&2; exit 1; fi
   `
 }
 
-function show(names: readonly string[]): Script {
-  return sh`exec systemctl show -p LoadState -p ActiveState -p UnitFileState -p StateChangeTimestampMonotonic -- ${names}`
-}
-
-/** Asks of all these units at once, into $lb_units; systemctl parts what it says of each by an empty line. */
+/** Asks of all these units at once, into $lb_units, a line each; systemctl parts what it says of each by an empty line. */
 function showAll(resources: readonly Resource[]): Script {
   const names = resources.map(({ name }) => name)
   return sh`
     lb_units=${'\n'} lb_unit=$(${show(names)})${'\n\n'}
     for lb_name in ${names}; do
-      lb_units=$lb_units$lb_name${'\t'}\${lb_unit%%${'\n\n'}*}${'\t\n'}
+      set -- \${lb_unit%%${'\n\n'}*}
+      lb_units=$lb_units$lb_name${'\t'}$*${'\n'}
       lb_unit=\${lb_unit#*${'\n\n'}}
     done
   `
@@ -93,14 +102,6 @@ function tellStale(name: string, path: string): Script {
       lb_since=$(systemctl show -p StateChangeTimestampMonotonic -- ${name}); lb_since=\${lb_since#*=}
       ${whenStale(path, sh`systemctl reload-or-restart -- ${name}`)}
     fi
-  `
-}
-
-/** A SysV script on a systemd host is on at boot when a runlevel has a start link to it. */
-function putSysvLinks(name: string): Script {
-  return sh`
-    set -- /etc/rc[2345].d/S[0-9][0-9]${name}
-    if [ -e "$1" ]; then put enabled true; else put enabled false; fi
   `
 }
 

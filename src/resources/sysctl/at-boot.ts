@@ -1,4 +1,4 @@
-import { once, type Script, sh } from '../../shell/script.ts'
+import { awkProgram, once, type Script, sh } from '../../shell/script.ts'
 import { fromAhead } from '../look-ahead.ts'
 
 /** The first line of what is lbprov's among the settings. */
@@ -13,12 +13,13 @@ export function procPath(key: string): string {
  * Prints `PATH=VALUE<tab>FILE` of every setting, as the last file that is read says, and ` PATH=VALUE` of lbprov's. `sorted`: as
  * systemd-sysctl, by the names of the files, of two with one name the first; sysctl.d(5): a pattern never goes before a key.
  */
-const program = String.raw`
-  function read_all(file,   line, at, key, value, mine) {
+const program = awkProgram(String.raw`
+  function base(path) { sub(/.*\//, "", path); return path }
+  function look(file,   line, at, key, value, mine) {
     while ((getline line < file) > 0) {
       if (file == own && line == header) mine = 1
       at = index(line, "=")
-      if (line ~ /^[ \t]*([#;]|$)/ || at == 0) continue
+      if (line ~ /^[ \t]*([#;]|$)/ || !at) continue
       key = substr(line, 1, at - 1); gsub(/^[ \t]*-?[ \t]*|[ \t]+$/, "", key)
       value = substr(line, at + 1); gsub(/[ \t\r]+/, " ", value); gsub(/^ | $/, "", value)
       if (match(key, /[.\/]/) && substr(key, RSTART, 1) == ".") { gsub(/\//, "\t", key); gsub(/\./, "/", key); gsub(/\t/, ".", key) }
@@ -29,17 +30,16 @@ const program = String.raw`
   }
   BEGIN {
     for (i = 1; i < ARGC; i++) {
-      base = ARGV[i]; sub(/.*\//, "", base)
-      if (base ~ /(~|\.bak|\.orig|\.rpmnew|\.rpmorig|\.rpmsave)$/ || (sorted && base in known)) continue
-      known[base] = 1
-      for (j = ++n; sorted && j > 1 && names[j - 1] > base; j--) { names[j] = names[j - 1]; files[j] = files[j - 1] }
-      names[j] = base; files[j] = ARGV[i]
+      file = ARGV[i]
+      if (file ~ /(~|\.bak|\.orig|\.rpm(new|orig|save))$/ || (known[base(file)]++ && sorted)) continue
+      for (j = ++n; sorted && j > 1 && base(files[j - 1]) > base(file); j--) files[j] = files[j - 1]
+      files[j] = file
     }
-    for (i = 1; i <= n; i++) read_all(files[i])
+    for (i = 1; i <= n; i++) look(files[i])
     for (key in last) print "/proc/sys/" key "=" last[key]
     for (key in ours) print " /proc/sys/" key "=" ours[key]
   }
-`
+`)
 
 /**
  * Sets $lb_sysctl_file to where lbprov's settings are, after the header: a file that is read after all others, 99-sysctl.conf (which is
@@ -70,14 +70,19 @@ export const lookAtBoot: Script = once(
  * What a package sets by itself may be otherwise in its next version: it counts only where it undoes ours.
  */
 export function bootOf(key: string): Script {
-  const path = procPath(key)
-  return sh`
-    lb_boot='' lb_own='' lb_by=''
-    ${fromAhead(sh`lb_sysctls_boot`, ` ${path}=`, sh`lb_own`, sh`:`)}
-    ${fromAhead(sh`lb_sysctls_boot`, `${path}=`, sh`lb_boot`, sh`:`)}
+  return bootOfPath(sh`${procPath(key)}`)
+}
+
+/** The same of a path under /proc/sys. */
+export function bootOfPath(path: Script): Script {
+  const body = sh`
+    lb_boot='' lb_own=''
+    if ${fromAhead(sh`lb_sysctls_boot`, sh`" $1="`)}; then lb_own=$lb_it; fi
+    if ${fromAhead(sh`lb_sysctls_boot`, sh`"$1="`)}; then lb_boot=$lb_it; fi
     lb_by=\${lb_boot##*${'\t'}} lb_boot=\${lb_boot%${'\t'}*}
     case $lb_own:$lb_by in ?*:* | :/etc/*) ;; *) lb_boot='' ;; esac
   `
+  return once(sh`lb_boot_of`, body, path)
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
 import { boolean, needed, object, orNull, type, type Values } from '../../model/type.ts'
-import { joined, type Script, sh } from '../../shell/script.ts'
+import { joined, once, type Script, sh } from '../../shell/script.ts'
 import { replaceFile } from '../atomic-write.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { fromAhead } from '../look-ahead.ts'
 import { line, sysctlKey } from '../names.ts'
-import { bootOf, header, lookAtBoot, outdo, ownFile, procPath } from './at-boot.ts'
+import { bootOf, bootOfPath, header, lookAtBoot, outdo, ownFile, procPath } from './at-boot.ts'
 import { type Left, putLeft, takeBack } from './left.ts'
 
 /** `live`: what the kernel has now. `boot`: what it is set to at boot, by lbprov's own settings or the administrator's files. */
@@ -70,30 +70,29 @@ function readAll(resources: readonly Resource[]): Script {
 
 /** cat, since `read` of dash and busybox takes a byte at a time and /proc/sys answers only the first. */
 function probe({ name, desired, options: left }: Resource<Desired, Left>): Script {
-  const path = procPath(name)
-  const live = sh`
-    lb_found=true
-    ${fromAhead(sh`lb_sysctls`, `${path}:`, sh`lb_value`, sh`[ -e ${path} ] && lb_value=$(exec cat ${path} 2>/dev/null) || lb_found=''`)}
-    if [ -n "$lb_found" ]; then
-      set -f; set -- $lb_value; set +f; put live "$*"
-    fi
-  `
+  if (desired !== null) return once(sh`lb_sysctl`, putSetting, sh`${procPath(name)} ${desired.boot}`)
   return sh`
-    ${desired === null ? sh`:` : live}
-    if [ -z "\${lb_sysctls_boot:-}" ]; then ${lookAtBoot}
-    fi
+    ${atBoot}
     ${left === null ? sh`:` : putLeft(name, left)}
     ${bootOf(name)}
-    ${desired === null ? sh`if [ -n "$lb_own" ]; then put boot "$lb_own"; fi` : putBoot(desired.boot)}
+    if [ -n "$lb_own" ]; then put boot "$lb_own"; fi
   `
 }
 
-function putBoot(wanted: string): Script {
-  return sh`
-    if [ -n "$lb_boot" ] && [ "$lb_boot" != ${wanted} ] && [ "$lb_by" != "$lb_sysctl_file" ]; then lb_boot="$lb_boot, as $lb_by says"; fi
-    if [ -n "$lb_boot" ]; then put boot "$lb_boot"; fi
-  `
-}
+const atBoot = sh`
+  if [ -z "\${lb_sysctls_boot:-}" ]; then ${lookAtBoot}
+  fi
+`
+
+const putSetting = sh`
+  ${atBoot}
+  ${bootOfPath(sh`"$1"`)}
+  if [ -n "$lb_boot" ] && [ "$lb_boot" != "$2" ] && [ "$lb_by" != "$lb_sysctl_file" ]; then lb_boot="$lb_boot, as $lb_by says"; fi
+  if ${fromAhead(sh`lb_sysctls`, sh`"$1:"`)} || { [ -e "$1" ] && lb_it=$(exec cat "$1" 2>/dev/null); }; then
+    set -f; set -- $lb_it; set +f; put live "$*"
+  fi
+  if [ -n "$lb_boot" ]; then put boot "$lb_boot"; fi
+`
 
 /** What is set at boot may have been written already, with others. */
 function apply(resource: Resource<Desired, Left>): Script {

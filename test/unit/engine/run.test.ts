@@ -102,7 +102,7 @@ describe('one host', () => {
       const session = await connectTo(['sh', '-s'])(to)
       return {
         ...session,
-        run: (script, how) => session.run(script.replaceAll('put mode', `${spoilt}; put mode`), how),
+        run: (script, how) => session.run(script.replaceAll('put content', `${spoilt}; put content`), how),
       }
     }
     writeFileSync(at('x'), '')

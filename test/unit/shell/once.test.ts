@@ -21,7 +21,7 @@ const run = (text: string) => execFileSync('sh', { input: text, encoding: 'utf8'
 test('what several parts have is sent once, and does the same', () => {
   const { text, display } = hoisted(script)
   expect(text.match(/echo inner/g)).toHaveLength(1)
-  expect(text.match(/lb_outer\(\) \{/g)).toHaveLength(1)
+  expect(display.match(/lb_outer\(\) \{/g)).toHaveLength(1)
   expect(text).not.toContain('#')
   expect(run(text)).toBe('inner\nhidden\ninner\ninner\nhidden\n')
   expect(run(script.text)).toBe(run(text))

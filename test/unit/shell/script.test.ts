@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isScript, joined, Secret, sh } from '../../../src/shell/script.ts'
+import { isScript, joined, Secret, plain as sh } from '../../../src/shell/script.ts'
 import { shells } from '../../support/shells.ts'
 
 const runIn = ([program, ...args]: readonly string[], input: string) =>

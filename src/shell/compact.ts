@@ -1,0 +1,76 @@
+/** Names that others know, too: what docs/own-roles.md names, and what is put in names of files. */
+const known: ReadonlySet<string> = new Set(['lb_token', 'lb_undo'])
+
+/** Those that scripts have most often come first, and so are the shortest. */
+const often = `file line boot add look no frames found it pid part value own say open flush at on list key ka_pid pair more
+  looked keep init failed err dead main ahead what sysctl_file id by word cidr tools sysctls_boot set service made ka_reads done
+  unit text ka_tmp ka_other ka via tool tag table sorted kernel ka_main ka_hung added sysctl held`
+const signs = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const shortNames = new Map<string, string>()
+for (const name of often.split(/\s+/)) shortName(`lb_${name}`)
+
+/** One name is the same in every script of this process, whose shells may be kept from one to the next. */
+function shortName(name: string): string {
+  if (known.has(name)) return name
+  const count = shortNames.size
+  const short =
+    shortNames.get(name) ?? `_${signs[Math.floor(count / signs.length) - 1] ?? ''}${signs[count % signs.length]}`
+  shortNames.set(name, short)
+  return short
+}
+
+/** The name in full, for those who read. */
+export const fullName = (short: string): string => [...shortNames].find((pair) => pair[1] === short)?.[0] ?? short
+
+/**
+ * A template of lbprov's own as it is sent, with shorter names (`lb_file` is `_4`) and without the spaces that lines begin with. `parts` is
+ * what stands between its values, which are whole words or scripts.
+ */
+export function compact(parts: readonly string[]): readonly string[] {
+  return unindented(parts).map((part) => part.replaceAll(/\blb_\w+/g, shortName))
+}
+
+/** Where a line may end: in code, in one of the two kinds of quotes, and in code in quotes. */
+type Place = 'code' | 'single' | 'double' | 'nested'
+
+const tokens: Readonly<Record<Place, RegExp>> = {
+  code: /[^\\'"#\n]+|\\.|(?<=[\s;])#[^\n]*|\n[ \t]*|./gs,
+  single: /[^']+|'/g,
+  double: /[^\\"$]+|\\.|\$\(|./gs,
+  nested: /[^\\'"()\n]+|\\.|./gs,
+}
+
+/** Documents in the script and code in quotes that goes over lines are left as they are, with all of their template. */
+function unindented(parts: readonly string[]): readonly string[] {
+  if (parts.some((part) => /<<|`/.test(part)) || !parts.some((part) => /\n[ \t]/.test(part))) return parts
+  const places: Place[] = ['code']
+  const made = parts.map((part) => lineByLine(part, places))
+  return made.includes(null) || places.length > 1 ? parts : (made as string[])
+}
+
+/** Null: it can't be said. `places`: where the part begins, and then where it ends. */
+function lineByLine(part: string, places: Place[]): string | null {
+  let text = ''
+  for (let at = 0; at < part.length; ) {
+    const place = places.at(-1)!
+    const pattern = tokens[place]
+    pattern.lastIndex = at
+    const [token] = pattern.exec(part)!
+    if (place === 'nested' && token === '\n') return null
+    enter(token, place, places)
+    text += place === 'code' && token.startsWith('\n') ? '\n' : token
+    at += token.length
+  }
+  return text
+}
+
+function enter(token: string, place: Place, places: Place[]): void {
+  const isCode = place === 'code' || place === 'nested'
+  if (token === "'" && place === 'single') places.pop()
+  else if (token === "'" && isCode) places.push('single')
+  else if (token === '"' && place === 'double') places.pop()
+  else if (token === '"' && isCode) places.push('double')
+  else if (token === '$(') places.push('nested')
+  else if (token === '(' && place === 'nested') places.push('nested')
+  else if (token === ')' && place === 'nested') places.pop()
+}
