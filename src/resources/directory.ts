@@ -40,7 +40,7 @@ function probe({ name, options }: Resource<Desired, 'left' | null>): Script {
     [ -e ${name} ] || return 0
     ${options === 'left' ? unlessOthers(name) : sh`:`}
     if [ -d ${name} ]; then put type directory; else put type other; fi
-    ${putOwnership(name)}
+    ${putOwnership(name)} || return 0
   `
 }
 

@@ -82,7 +82,7 @@ function probe({ name, desired }: Resource<Desired, Options>): Script {
 
 const looking = (put: Script) => sh`
   [ -f "$1" ] || [ -L "$1" ] || return 0
-  ${putOwnership(sh`"$1"`)}
+  ${putOwnership(sh`"$1"`)} || return 0
   [ -f "$1" ] || return 0
   ${put}
 `

@@ -8,9 +8,9 @@ export function statAll(resources: readonly Resource[]): Script {
   return sh`lb_stats=${'\n'}$(exec stat -L -c ${'%n\t%a %U %G %s'} -- ${paths} 2>/dev/null)${'\n'} || :`
 }
 
-/** Prints mode, owner and group as attributes, and leaves the size in $lb_size; ends the look when nothing is there. */
+/** Prints mode, owner and group as attributes, and leaves the size in $lb_size; fails where nothing is there. */
 export function putOwnership(path: string | Script): Script {
-  return sh`${once(sh`lb_ownership`, ownership, sh`${path}`)} || return 0`
+  return once(sh`lb_ownership`, ownership, sh`${path}`)
 }
 
 const ownership = sh`

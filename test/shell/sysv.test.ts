@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Link } from '../../src/engine/link.ts'
-import { address, service } from '../../src/index.ts'
+import { address, defaultRoute, mssClamp, service, sysctl } from '../../src/index.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import { conforms, declared, look } from '../support/conformance.ts'
 import { el6Folders } from '../support/el6-folders.ts'
+import { resourcesOf } from '../support/example-roles.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { releaseShells } from '../support/shells.ts'
 import { hostNamed } from '../support/site.ts'
@@ -251,5 +252,74 @@ describe.skipIf(whyNoLittleHost() !== null)('Debian without systemd, with its ow
     expect(host.exec('ls /etc/rc2.d')).toMatch(/^S\d\dable$/m)
     apply(false)
     expect(host.exec('ls /etc/rc2.d')).toMatch(/^K\d\dable$/m)
+  })
+
+  describe.each(releaseShells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
+    const about = {
+      connect: () => host.connect(shell),
+      fingerprint: async () => host.exec('ls -lR /etc/rc?.d /etc/init.d; cksum /etc/init.d/*; ip -o addr; ip route'),
+      facts,
+    }
+    beforeAll(() =>
+      host.exec(
+        'ip link add em1 type dummy 2>/dev/null || ip link add em1 type veth; ip addr add 10.0.0.5/24 dev em1; ip link set em1 up; echo >/etc/inittab',
+      ),
+    )
+    afterAll(
+      () => void host.exec('ip link del em1; rm -f /etc/init.d/lbprov-route*; update-rc.d lbprov-route-default remove'),
+    )
+
+    conforms(
+      {
+        title: 'address',
+        states: [
+          address('192.0.2.9/32', { interface: 'lo', live: true, boot: true }),
+          address('192.0.2.9/32', { interface: 'em1', live: true, boot: true }),
+          address('192.0.2.9/32', { interface: 'em1', boot: false }),
+          address('192.0.2.9/32', null),
+        ],
+      },
+      about,
+    )
+    conforms(
+      {
+        title: 'route',
+        states: [defaultRoute({ via: '10.0.0.1' }), defaultRoute({ via: '10.0.0.2' }), defaultRoute(null)],
+      },
+      about,
+    )
+  })
+
+  const applied = (resource: Resource) =>
+    host.exec(`set -e\n${declared(resource, facts).provider.apply(resource, { refresh: false }).text}`)
+
+  test('what a boot starts brings the address; what it stops leaves it', () => {
+    applied(address('192.0.2.9/32', { interface: 'lo', boot: true }))
+    host.exec('ip addr del 192.0.2.9/32 dev lo 2>/dev/null; for script in /etc/rc2.d/S*lbprov*; do $script start; done')
+    expect(host.exec('ip -o addr show to 192.0.2.9')).toContain('192.0.2.9/32')
+    host.exec('for script in /etc/rc2.d/S*lbprov*; do $script stop; done')
+    expect(host.exec('ip -o addr show to 192.0.2.9')).toContain('192.0.2.9/32')
+    expect(host.exec('ls /etc/rc0.d /etc/rc1.d /etc/rc6.d')).not.toContain('lbprov')
+  })
+
+  test('/etc/sysctl.conf is read last, and its line is named', async () => {
+    host.exec('mkdir -p /etc/sysctl.d; touch /etc/init.d/procps; echo "net.ipv4.ip_forward = 0" >/etc/sysctl.conf')
+    const forward = sysctl('net.ipv4.ip_forward', { value: 1, live: false })
+    expect(() => applied(forward)).toThrow(
+      '/etc/sysctl.conf is read after /etc/sysctl.d/zz-lbprov.conf and says net.ipv4.ip_forward = 0',
+    )
+    host.exec('echo "net.ipv4.ip_forward = 0" >/etc/sysctl.d/50-own.conf; : >/etc/sysctl.conf')
+    applied(forward)
+    const link = new Link(host.connect(releaseShells[0]!), hostNamed('here').connection)
+    expect((await look(link, forward, facts)).observed).toMatchObject({ boot: '1' })
+    await link.close()
+  })
+
+  test('each resource of the roles of DR has a provider; what needs more is refused by name', () => {
+    const resources = [...resourcesOf('dir1', facts), ...resourcesOf('rs1', facts)]
+    expect(resources.length).toBeGreaterThan(10)
+    for (const resource of resources) expect(declared(resource, facts).provider.name).not.toContain('systemd')
+    const clamp = mssClamp([{ address: '192.0.2.9', mss: 1400 }], { firewall: 'none' })
+    expect(() => declared(clamp, facts)).toThrow('no provider for mss-clamp')
   })
 })

@@ -7,7 +7,7 @@ import { interfaceName } from '../names.ts'
 import { aliasFile } from './alias-file.ts'
 import type { Desired } from './desired.ts'
 import { bare } from './live.ts'
-import { oneshotUnit } from './unit.ts'
+import { initScript, oneshotUnit } from './unit.ts'
 
 const attributes = {
   interface: needed(interfaceName),
@@ -36,7 +36,7 @@ export const addressKind: Kind<Desired, string | null> = {
   name: 'address',
   bearsOnPackages: () => false,
   chosenBy: 'init',
-  providers: [oneshotUnit, aliasFile],
+  providers: [oneshotUnit, aliasFile, initScript],
   leftovers: {
     keep: ({ desired }) => desired?.interface ?? '',
     take: ({ name, kept }) => {

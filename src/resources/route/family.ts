@@ -5,8 +5,9 @@ export interface Family {
   readonly flag: '-4' | '-6'
   /** Words of a route that is before all others. */
   readonly first: readonly string[]
-  readonly unitName: string
-  /** The command line of the boot unit. */
+  /** The name of what sets it at boot. */
+  readonly errand: string
+  /** The command line of that. */
   readonly start: (command: string) => string
   /** Puts back what `ip route show default` said, which is in the file. */
   readonly restore: (saved: Script) => Script
@@ -16,7 +17,7 @@ export interface Family {
 export const ipv4: Family = {
   flag: '-4',
   first: [],
-  unitName: 'lbprov-route-default.service',
+  errand: 'lbprov-route-default',
   start: (command) => command,
   restore: (saved) => sh`
     while ip -4 route del default 2>/dev/null; do :; done
@@ -28,7 +29,7 @@ export const ipv4: Family = {
 export const ipv6: Family = {
   flag: '-6',
   first: ['metric', '1'],
-  unitName: 'lbprov-route-default6.service',
+  errand: 'lbprov-route-default6',
   start: patiently,
   restore: (saved) => sh`
     while ip -6 route del default metric 1 2>/dev/null; do :; done

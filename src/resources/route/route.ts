@@ -5,7 +5,7 @@ import { globalIpv6Address, ipv4Address } from '../addresses.ts'
 import { type CheckCall, callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { line } from '../names.ts'
-import { isAtBoot, putBoot, removeUnit, unitFile, writeUnit } from '../own-unit.ts'
+import { byInitScript, byUnit, type Errand, type OwnBoot } from '../own-boot.ts'
 import { type Family, ipv4, ipv6 } from './family.ts'
 
 type Desired = { via: string; boot: boolean }
@@ -33,34 +33,36 @@ export function defaultRoute6(state: RouteState, meta: ConfirmableMeta = {}): Re
   return declareRoute('default6', state, ipv6, meta)
 }
 
-const oneshotUnit: Provider<Desired, Options> = {
-  name: 'systemd oneshot unit',
-  suits: (facts) => facts.init === 'systemd',
-  probe: ({ desired, options: family }) => sh`
-    ${family.left ? putLeft(family.left, family) : desired === null ? sh`:` : putVia(family)}
-    if ${isAtBoot(family.unitName)}; then ${desired === null ? sh`put boot true` : putBoot(family.unitName, unit(desired.via, family))}; fi
-  `,
-  apply({ desired, options: family }) {
-    if (desired !== null) return set(desired.via, family)
-    return joined([removeUnit(family.unitName), family.left ? takeLive(family.left, family) : sh`:`])
-  },
-  undo: ({ options: family }) => ({
-    save: sh`
-      ip ${family.flag} route show default >"$lb_undo/routes"
-      if [ -e ${unitFile(family.unitName)} ]; then cp -p -- ${unitFile(family.unitName)} "$lb_undo/unit"; fi
+function ownErrand(boot: OwnBoot): Provider<Desired, Options> {
+  return {
+    name: boot.name,
+    suits: boot.suits,
+    probe: ({ desired, options: family }) => sh`
+      ${family.left ? putLeft(family.left, family) : desired === null ? sh`:` : putVia(family)}
+      if ${boot.isThere(family.errand)}; then ${desired === null ? sh`put boot true` : boot.put(errandOf(desired.via, family))}; fi
     `,
-    restore: sh`
-      ${family.restore(sh`"$lb_undo/routes"`)}
-      if [ -e "$lb_undo/unit" ]; then cp -p -- "$lb_undo/unit" ${unitFile(family.unitName)}; systemctl daemon-reload
-      else ${removeUnit(family.unitName)}; fi
-    `,
-  }),
+    apply({ desired, options: family }) {
+      if (desired !== null) return set(desired.via, family, boot)
+      return joined([boot.remove(family.errand), family.left ? takeLive(family.left, family) : sh`:`])
+    },
+    undo: ({ options: family }) => ({
+      save: sh`
+        ip ${family.flag} route show default >"$lb_undo/routes"
+        if [ -e ${boot.fileOf(family.errand)} ]; then cp -p -- ${boot.fileOf(family.errand)} "$lb_undo/unit"; fi
+      `,
+      restore: sh`
+        ${family.restore(sh`"$lb_undo/routes"`)}
+        if [ -e "$lb_undo/unit" ]; then cp -p -- "$lb_undo/unit" ${boot.fileOf(family.errand)}; ${boot.reread}
+        else ${boot.remove(family.errand)}; fi
+      `,
+    }),
+  }
 }
 
 export const routeKind: Kind<Desired, Options> = {
   name: 'route',
   chosenBy: 'init',
-  providers: [oneshotUnit],
+  providers: [ownErrand(byUnit), ownErrand(byInitScript)],
   leftovers: {
     keep: ({ desired }, { observed, kept }) => {
       const before =
@@ -117,26 +119,18 @@ function takeLive({ via, before }: NonNullable<Options['left']>, family: Family)
   return ifLive(via, family, sh`ip ${flag} route del default via ${via} ${first}${again}`)
 }
 
-function set(via: string, family: Family): Script {
+function set(via: string, family: Family, boot: OwnBoot): Script {
   return sh`
-    ${writeUnit(family.unitName, unit(via, family))}
-    systemctl enable -- ${family.unitName}
+    ${boot.write(errandOf(via, family))}
     ip ${family.flag} route replace default via ${via} ${family.first}
   `
 }
 
-function unit(via: string, { flag, first, start }: Family): string {
-  return `# Written by lbprov; edits are overwritten.
-[Unit]
-Description=Default route via ${via}
-Wants=network-online.target
-After=network-online.target
-
-[Service]
-Type=oneshot
-RemainAfterExit=yes
-ExecStart=${start(['/sbin/ip', flag, 'route replace default via', via, ...first].join(' '))}
-
-[Install]
-WantedBy=multi-user.target`
+function errandOf(via: string, { flag, first, start, errand }: Family): Errand {
+  return {
+    name: errand,
+    description: `Default route via ${via}`,
+    commands: [start(['/sbin/ip', flag, 'route replace default via', via, ...first].join(' '))],
+    waits: ['Wants=network-online.target', 'After=network-online.target'],
+  }
 }

@@ -36,6 +36,7 @@ const program = awkProgram(String.raw`
       files[j] = file
     }
     for (i = 1; i <= n; i++) look(files[i])
+    look(last_file)
     for (key in last) print "/proc/sys/" key "=" last[key]
     for (key in ours) print " /proc/sys/" key "=" ours[key]
   }
@@ -44,13 +45,14 @@ const program = awkProgram(String.raw`
 /**
  * Sets $lb_sysctl_file to where lbprov's settings are, after the header: a file that is read after all others, 99-sysctl.conf (which is
  * /etc/sysctl.conf) included, as the last one wins; `outdo` gives it a later name. EL6: initscripts before 9.03.24 (6.0, 6.1) read
- * /etc/sysctl.conf alone; later ones read it first.
+ * /etc/sysctl.conf alone; later ones read it first. Debian's procps without systemd reads it last ($lb_last): no name is later.
  */
 export const ownFile: Script = sh`
-  lb_sysctl_file=/etc/sysctl.d/zz-lbprov.conf lb_sorted=1
+  lb_sysctl_file=/etc/sysctl.d/zz-lbprov.conf lb_sorted=1 lb_last=/dev/null
   for lb_file in /etc/sysctl.d/zz*-lbprov.conf; do if [ -e "$lb_file" ]; then lb_sysctl_file=$lb_file; fi; done
   set -- /etc/sysctl.d/*.conf /run/sysctl.d/*.conf /usr/local/lib/sysctl.d/*.conf /usr/lib/sysctl.d/*.conf /lib/sysctl.d/*.conf
-  if [ ! -d /run/systemd/system ]; then lb_sorted=''; set -- /etc/sysctl.conf /etc/sysctl.d/*; fi
+  if [ -d /run/systemd/system ]; then :; elif [ -f /etc/init.d/procps ] && [ -f /etc/inittab ]; then lb_last=/etc/sysctl.conf
+  else lb_sorted=''; set -- /etc/sysctl.conf /etc/sysctl.d/*; fi
   if [ -f /etc/rc.d/rc.sysinit ] && ! grep -qs /etc/sysctl.d /etc/rc.d/rc.sysinit /etc/rc.d/init.d/functions; then
     lb_sysctl_file=/etc/sysctl.conf; set -- /etc/sysctl.conf
   fi
@@ -61,7 +63,7 @@ export const lookAtBoot: Script = once(
   sh`lb_sysctl_look`,
   sh`
   ${ownFile}
-  lb_sysctls_boot=${'\n'}$(exec awk -v own="$lb_sysctl_file" -v sorted="$lb_sorted" -v header=${header} ${program} "$@" 2>/dev/null)${'\n'} || :
+  lb_sysctls_boot=${'\n'}$(exec awk -v own="$lb_sysctl_file" -v sorted="$lb_sorted" -v last_file="$lb_last" -v header=${header} ${program} "$@" 2>/dev/null)${'\n'} || :
 `,
 )
 
@@ -96,7 +98,7 @@ export function outdo(key: string, value: string): Script {
       ${bootOf(key)}
       [ "$lb_boot" != ${value} ]
     do
-      if [ -z "$lb_sorted" ] || [ $lb_tries = 8 ]; then echo "$lb_by is read after $lb_sysctl_file and says ${key} = $lb_boot: take that line out" >&2; exit 1; fi
+      if [ -z "$lb_sorted" ] || [ "$lb_by" = "$lb_last" ] || [ $lb_tries = 8 ]; then echo "$lb_by is read after $lb_sysctl_file and says ${key} = $lb_boot: take that line out" >&2; exit 1; fi
       mv -f -- "$lb_sysctl_file" "/etc/sysctl.d/z\${lb_sysctl_file##*/}"
       lb_tries=$((lb_tries + 1))
       ${lookAtBoot}

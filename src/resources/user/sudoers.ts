@@ -44,7 +44,7 @@ export const sudoersKind: Kind<Desired, Options> = {
 
 const posix = ({ rules }: Options) => rules.kind.providers[0]!
 
-function probe({ options, desired }: Resource<Desired, Options>): Script {
+function probe({ name, options, desired }: Resource<Desired, Options>): Script {
   const seen = posix(options).probe(options.rules)
   if (desired === null) return seen
   return sh`
@@ -52,7 +52,7 @@ function probe({ options, desired }: Resource<Desired, Options>): Script {
     lb_included=''
     if lb_is_read; then lb_included=${included}; else put included 'by no line'; fi
     ${seen}
-    if [ -n "$lb_included" ]; then put included "$lb_included"; fi
+    if [ -n "$lb_included" ] && [ -f ${name} ]; then put included "$lb_included"; fi
   `
 }
 

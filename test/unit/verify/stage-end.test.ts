@@ -35,7 +35,7 @@ test('connections of the old way are waited for on each real server, none longer
   const [one, other] = [server('rs1', [2, 1, 0]), server('rs2', [0])]
   expect(await looked(one, other)).toEqual([])
   expect([one.scripts.length, other.scripts.length]).toEqual([3, 3])
-  expect(one.scripts[0]).toMatch(/for lb_socket in '?192\.168\.1\.225:80'?; do/)
+  expect(one.scripts[0]).toMatch(/for \w+ in '?192\.168\.1\.225:80'?; do/)
 })
 
 test('what is left when the time is up is told, and fails nothing', async () => {
