@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { stringify } from 'yaml'
-import { clientSpawn, type GapReport, gapWhile, machineNamed } from '../../lab/index.ts'
+import { clientSpawn, type GapReport, gapWhile, machineNamed, macOf } from '../../lab/index.ts'
 import type { Report } from '../../src/model/report.ts'
-import { type Ended, lbprov, project, root, url } from './support.ts'
+import { address6Of } from './cases/forwarding.ts'
+import { all, directors, type Ended, lbprov, project, root, url } from './support.ts'
 
 /** The variables of a cluster, as in group_vars. */
 export type Vars = Readonly<Record<string, unknown>>
@@ -23,16 +24,22 @@ export interface Seen {
 }
 
 /** A project whose cluster is that. The same project is written anew for each change: hosts remember whose they are. */
-export function projectWith(vars: Vars, folder?: string): string {
-  const own = folder ?? project({})
-  const files = {
+export function projectWith(vars: Vars, folder = project({})): string {
+  const hosts = all.map((name) => [
+    `host_vars/${name}.yml`,
+    stringify({ address6: address6Of(machineNamed(name).address) }),
+  ])
+  const files: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(hosts),
     'site.yaml': readFileSync(join(root, 'playbooks/site.yaml'), 'utf8'),
     hosts: readFileSync(join(root, 'inventory/hosts'), 'utf8'),
     'group_vars/all.yml': stringify(vars),
   }
-  mkdirSync(join(own, 'group_vars'), { recursive: true })
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), text)
-  return own
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+  return folder
 }
 
 /** Runs the site of a project; it must end with a report. */
@@ -48,7 +55,11 @@ export async function ran(
 /** Changes a cluster by a run under new connections, held ones, and an ear on the wire. */
 export async function changed(
   cwd: string,
-  { hold = 2, words = [] }: { readonly hold?: number; readonly words?: readonly string[] } = {},
+  {
+    hold = 2,
+    words = [],
+    at = url,
+  }: { readonly hold?: number; readonly words?: readonly string[]; readonly at?: string } = {},
 ): Promise<Seen> {
   const wire = await listening()
   let outcome: Awaited<ReturnType<typeof ran>> | undefined
@@ -56,26 +67,23 @@ export async function changed(
   // nginx closes a connection after 1000 requests.
   const holding = async (left: number): Promise<void> => {
     if (left > 0)
-      return void held.push(
-        await gapWhile(url, () => holding(left - 1), { keep: true, timeout: 20_000, interval: 200 }),
-      )
+      return void held.push(await gapWhile(at, () => holding(left - 1), { keep: true, timeout: 20_000, interval: 200 }))
     outcome = await ran(cwd, ...words)
   }
-  const fresh = await gapWhile(url, () => holding(hold), { timeout: 1500 })
+  const fresh = await gapWhile(at, () => holding(hold), { timeout: 1500 })
   const { ended, report } = outcome!
   return { code: ended.code, report, fresh, held, speakers: await wire.stop() }
 }
 
 /** Who sends adverts. */
 async function listening(): Promise<{ stop(): Promise<readonly string[]> }> {
-  const child = clientSpawn('exec tcpdump -lnni lan ip proto 112 2>&1')
+  const child = clientSpawn('exec tcpdump -elnni lan ip proto 112 or ip6 proto 112 2>&1')
   const closed = once(child, 'close')
   const speakers: string[] = []
   const begun = Promise.withResolvers<void>()
   createInterface({ input: child.stdout! }).on('line', (line) => {
     if (line.startsWith('listening on')) begun.resolve()
-    const sender = /IP (\S+) >/.exec(line)?.[1]
-    const name = ['dir1', 'dir2'].find((one) => machineNamed(one).address === sender)
+    const name = directors.find((one) => line.includes(`${macOf(machineNamed(one))} > `))
     if (name && speakers.at(-1) !== name) speakers.push(name)
   })
   await begun.promise
