@@ -64,7 +64,7 @@ function withoutBraces(words: readonly Word[]): readonly Word[] {
   const end = words.findIndex(isBraces)
   return words
     .slice(0, end < 0 ? words.length : end)
-    .map((word) => (/^\d+\{$/.test(word.text) ? { ...word, text: word.text.slice(0, -1) } : word))
+    .map((word) => (/^\d+[^{}]*\{$/.test(word.text) ? { ...word, text: word.text.slice(0, -1) } : word))
 }
 
 function close(open: Open[], outermost: ConfNode[]): void {

@@ -2,30 +2,49 @@ import { canonicalAddress, familyOf } from '../../model/ip-address.ts'
 import type { Flaw } from './flaw.ts'
 import { type ConfNode, keywordOf, type Statement, statements, type Word } from './tree.ts'
 
-/** Addresses that an instance sends from or to, of another family than those that it holds: keepalived drops the one or the other. */
+/** Addresses that an instance sends from or to, and those that it holds, must be of the family of the first one; keepalived drops the others. */
 export function checkFamilies(nodes: readonly ConfNode[]): readonly Flaw[] {
   return statements(nodes)
     .filter((block) => keywordOf(block) === 'vrrp_instance')
     .flatMap(ofInstance)
 }
 
+const sources = ['unicast_src_ip', 'mcast_src_ip']
+const lists = ['unicast_peer', 'virtual_ipaddress']
+
 function ofInstance({ body }: Statement): readonly Flaw[] {
-  const inner = statements(body)
-  const lists = (keyword: string) => inner.filter((list) => keywordOf(list) === keyword)
-  const held = lists('virtual_ipaddress').flatMap((list) => statements(list.body))[0]
-  const family = held && familyIn(held.words[0])
-  if (!family) return []
-  const peers = lists('unicast_peer').flatMap((list) => statements(list.body).map(({ words: [peer] }) => peer))
-  const sources = ['unicast_src_ip', 'mcast_src_ip'].flatMap(lists).flatMap(({ words }) => words.slice(1, 2))
-  return [...sources, ...peers]
-    .filter((word) => (familyIn(word) ?? family) !== family)
-    .map(({ text, where }) => ({
+  const given = statements(body).flatMap(addressesOf)
+  const [first] = given.filter(({ word }) => familyIn(word) !== null)
+  if (!first) return []
+  const family = familyIn(first.word)
+  return given
+    .filter(({ word }) => (familyIn(word) ?? family) !== family)
+    .filter(({ isHeld }) => !(isHeld && first.isHeld))
+    .map(({ word: { text, where }, isHeld }) => ({
       rule: 'value',
       severity: 'error',
       where,
-      message: `${text} is of another family than the addresses of the instance`,
+      message: isHeld
+        ? `${text} is of another family than ${first.word.text}, which stands above it`
+        : `${text} is of another family than the addresses of the instance`,
       hint: `expected an address of IPv${family}`,
     }))
+}
+
+interface Given {
+  readonly word: Word
+  /** It is in virtual_ipaddress; what is wrong among these the rules of addresses say. */
+  readonly isHeld: boolean
+}
+
+function addressesOf(statement: Statement): readonly Given[] {
+  const keyword = keywordOf(statement)
+  const words = sources.includes(keyword)
+    ? statement.words.slice(1, 2)
+    : lists.includes(keyword)
+      ? statements(statement.body).map(({ words: [address] }) => address)
+      : []
+  return words.map((word) => ({ word, isHeld: keyword === 'virtual_ipaddress' }))
 }
 
 function familyIn({ text }: Word): 4 | 6 | null {

@@ -19,7 +19,7 @@ const features: readonly (readonly [pattern: RegExp, name: string, since: string
   [/^~LST/, '~LST', '2.1.0'],
   [/^include[rmwba][ \t]/, 'include with checks', '2.2.0'],
   [/^[^"]*[^ \t\v\f\r"][{]/, 'a { glued to a word', '1.4.2'],
-  [/^(?!(?:group|notification_email) \{)[^"$]*\{\s*[^\s}]/, 'text behind a {', '1.4.2'],
+  [/^(?!(?:group|notification_email) \{)[^"$]*\{\s*[^\s{}]/, 'text behind a {', '1.4.2'],
   [/^(?!\}|(?:group|notification_email) \{)\s*\S.*\s\}$/, 'a } behind text', '1.4.2'],
   [/^(?:group|notification_email) \{\s*[^\s}]/, 'text behind a {', '1.3.0'],
   [/^(?:group|notification_email) \{.*\}$/, 'a } behind text', '1.3.0'],

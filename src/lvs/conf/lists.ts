@@ -1,6 +1,6 @@
 import { own } from '../../model/own.ts'
 import { checkAddress } from './entries/address.ts'
-import type { Check, Wrong } from './entries/entry.ts'
+import { type Check, notRead, type Wrong } from './entries/entry.ts'
 import { checkMember, mixedMembers } from './entries/member.ts'
 import { checkPeer } from './entries/peer.ts'
 import { checkReceiver } from './entries/receiver.ts'
@@ -28,6 +28,12 @@ const checks: Readonly<Record<string, Check>> = {
   static_rules: checkRule,
 }
 
+/** What is static names the group that looks after it; what an instance has goes by the instance. */
+function trackGroup({ words }: Statement): readonly Wrong[] {
+  const word = words.find(({ text }) => text === 'track_group')
+  return word ? notRead(word, 'track_group in static_ipaddress, static_routes or static_rules alone') : []
+}
+
 /** Entries of a list that this version would not take as they are written. */
 export function checkEntries(list: Statement, version: string): readonly Flaw[] {
   const keyword = keywordOf(list)
@@ -36,6 +42,7 @@ export function checkEntries(list: Statement, version: string): readonly Flaw[] 
   const blocks = entries.filter(({ body }) => body !== null)
   const wrong: readonly Wrong[] = [
     ...blocks.map(({ words: [first] }): Wrong => [first, `${keyword} has no blocks in it`, 'a line without braces']),
+    ...(keyword.startsWith('virtual_') ? entries.flatMap(trackGroup) : []),
     ...(keyword === 'virtual_server_group' ? mixedMembers(entries, version) : []),
     ...(check ? entries.flatMap((entry) => check(entry, version)) : []),
   ]

@@ -22,7 +22,7 @@ interface Reading {
   readonly blocks: OpenBlock[]
   readonly flaws: Flaw[]
   readonly features: Feature[]
-  /** Before 1.4.2 what stands behind the } of an outermost block is not looked at. */
+  /** Before 1.4.2 braces behind those of an outermost block are not looked at. */
   readonly passesOver: boolean
   /** Blocks whose } stands further out than they. */
   readonly shifted: Statement[]
@@ -71,7 +71,7 @@ function readPiece({ line, comment }: PlainLine, reading: Reading): void {
   const { blocks, flaws, shifted, early } = reading
   const top = blocks.at(-1)!
   if (comment) return void top.nodes.push({ comment: line.text, where: positionAt(line, 0) })
-  for (const piece of endsOutermost(line, reading) ? [slice(line, 0, 1)] : piecesOf(line)) {
+  for (const piece of piecesOf(slice(line, 0, counted(line, reading)))) {
     const where = positionAt(piece, 0)
     if (piece.text === '{') open(where, reading)
     else if (piece.text === '}' && blocks.length > 1) {
@@ -94,9 +94,11 @@ function readPiece({ line, comment }: PlainLine, reading: Reading): void {
   }
 }
 
-/** The process that has no use for a block counts all braces in it. */
-function endsOutermost({ text }: Line, { blocks, passesOver }: Reading): boolean {
-  return passesOver && blocks.length === 2 && /^\}[\s{}]+$/.test(text)
+/** How much of a line counts: an outermost block begins with the last {, and what stands behind its } is not looked at by the process that has no use for it. */
+function counted({ text }: Line, { blocks, passesOver }: Reading): number {
+  if (!passesOver || blocks.length > 2) return text.length
+  const kept = (blocks.length === 2 ? /^\}(?=[\s{}]+$)/ : /^[^{}]+\{(?=[\s{]+$)/).exec(text)
+  return kept?.[0].length ?? text.length
 }
 
 function piecesOf(line: Line): readonly Line[] {

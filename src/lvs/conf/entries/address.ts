@@ -1,29 +1,19 @@
-import { canonicalAddress, familyOf, parseCidr } from '../../../model/ip-address.ts'
-import { own } from '../../../model/own.ts'
+import { type Cidr, canonicalAddress, familyOf, parseCidr } from '../../../model/ip-address.ts'
 import { odd } from '../../language/kinds.ts'
 import { atLeast } from '../../language/version.ts'
 import type { Word } from '../tree.ts'
-import { type Check, isScope, isWrong, notRead, type Wrong } from './entry.ts'
+import { type Check, isScope, isWrong, knownWords, notRead, type Wrong } from './entry.ts'
 
-/** Words that take the next one, and those that stand alone, by the first version that knows them. */
-const pairs: Readonly<Record<string, string>> = {
-  dev: '0',
-  label: '0',
-  scope: '0',
-  brd: '0',
-  broadcast: '0',
-  peer: '2.0.0',
-  track_group: '2.0.0',
-  preferred_lft: '2.1.0',
-}
-const flags: Readonly<Record<string, string>> = {
-  home: '2.0.0',
-  '-nodad': '2.0.0',
-  mngtmpaddr: '2.0.0',
-  noprefixroute: '2.0.0',
-  autojoin: '2.0.0',
-  no_track: '2.0.0',
-}
+/** Words that take the next one. */
+const pairs = knownWords({
+  '0': 'dev label scope brd broadcast',
+  '2.0.0': 'peer track_group',
+  '2.1.0': 'preferred_lft',
+})
+const alone = knownWords({
+  '2.0.0': 'home -nodad mngtmpaddr noprefixroute autojoin no_track',
+  '2.2.0': 'use_vmac',
+})
 
 /** An address, and how it is put on an interface. */
 export const checkAddress: Check = ({ words: [first, ...rest] }, version) => {
@@ -32,29 +22,30 @@ export const checkAddress: Check = ({ words: [first, ...rest] }, version) => {
   if (cidr === null) return [[first, `${text} is no address`, 'one with a prefix or without: 192.168.1.225/32']]
   return rest[0]?.text.startsWith('/')
     ? [[rest[0], 'there is a blank before the prefix', `${first.text}${rest[0].text}`]]
-    : [...wrongOption(rest, familyOf(cidr.address)!, version), ...noBroadcast(rest, cidr.prefix, version)]
+    : [...wrongOption(rest, cidr.family, version), ...(atLeast(version, '2.0.0') ? together(rest, cidr) : [])]
 }
 
-/** With + or - keepalived works the broadcast address out. */
-function noBroadcast(words: readonly Word[], prefix: number, version: string): readonly Wrong[] {
-  const sign = words.findIndex(
-    ({ text }, i) => /^brd$|^broadcast$/.test(text) && /^[+-]$/.test(words[i + 1]?.text ?? ''),
-  )
-  return sign < 0 || prefix < 31 || !atLeast(version, '2.0.0')
-    ? []
-    : isWrong(
-        words[sign]!.text,
-        words[sign + 1],
-        words[sign]!,
-        `none: a network of prefix ${prefix} has no broadcast address`,
-      )
+/** What keepalived 2.0.0 and newer do not take beside one another. */
+function together(words: readonly Word[], { prefix, family, text }: Cidr): readonly Wrong[] {
+  const of = (...names: readonly string[]) => words.filter((word) => names.includes(word.text))
+  const [peer, other] = of('peer')
+  const [, device] = of('dev')
+  const [broadcast] = of('brd', 'broadcast')
+  const sign = broadcast && words[words.indexOf(broadcast) + 1]
+  if (device) return notRead(device, 'one interface')
+  if (other) return notRead(other, 'one peer')
+  if (peer && prefix < (family === 4 ? 32 : 128)) return notRead(peer, `no prefix with ${text} then`)
+  if (peer && broadcast) return notRead(broadcast, 'no broadcast beside peer')
+  return /^[+-]$/.test(sign?.text ?? '') && prefix > 30
+    ? isWrong(broadcast!.text, sign, broadcast!, `none: ${text} has no broadcast address`)
+    : []
 }
 
 function wrongOption(words: readonly Word[], family: 4 | 6, version: string): readonly Wrong[] {
-  const isKnown = (table: typeof pairs, text: string) => atLeast(version, own(table, text) ?? '99')
+  const isKnown = (table: typeof pairs, text: string) => atLeast(version, table.get(text) ?? '99')
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
-    if (isKnown(flags, word.text)) continue
+    if (isKnown(alone, word.text)) continue
     if (!isKnown(pairs, word.text)) return notRead(word, 'one address a line, and dev, label or scope')
     const value = words[++i]
     if (!value) return [[word, `${word.text} has no value`, `${word.text} and its value`]]
@@ -66,6 +57,7 @@ function wrongOption(words: readonly Word[], family: 4 | 6, version: string): re
 
 function expectedOf(word: string, value: string, family: 4 | 6, version: string): string | null {
   if (odd.test(value)) return 'blanks of ASCII, and no comma or semicolon'
+  if (word === 'label' && family === 6 && atLeast(version, '2.0.0')) return 'no label with IPv6'
   if (['dev', 'label'].includes(word)) return value.length > 15 ? 'at most 15 letters' : null
   const isAddress = canonicalAddress(value.split('/')[0]!) !== null
   if (word === 'brd' || word === 'broadcast') {
@@ -73,9 +65,11 @@ function expectedOf(word: string, value: string, family: 4 | 6, version: string)
     return isAddress || (atLeast(version, '2.0.0') && /^[+-]$/.test(value)) ? null : 'an address'
   }
   if (word === 'peer')
-    return isAddress && familyOf(value.split('/')[0]!) === family ? null : `an address of IPv${family}`
+    return canonicalAddress(value) !== null && familyOf(value) === family ? null : `a bare address of IPv${family}`
   if (word === 'preferred_lft') return /^(\d+|forever)$/.test(value) ? null : 'a number of seconds, or forever'
-  if (word !== 'scope' || !atLeast(version, '1.3.0')) return null
+  if (word !== 'scope') return null
+  if (!atLeast(version, '1.3.0'))
+    return isScope(value) && !/^\d/.test(value) ? null : 'global, link, host, site or nowhere'
   if (family === 6) return /^(global|0)$/.test(value) ? null : 'no scope with IPv6'
   return isScope(value) ? null : 'global, link, host, or a number up to 255'
 }

@@ -21,3 +21,11 @@ export function notRead(word: Word, expected: string): readonly Wrong[] {
 export function isScope(text: string): boolean {
   return /^(global|nowhere|host|link|site)$/.test(text) || (/^\d{1,3}$/.test(text) && Number(text) <= 255)
 }
+
+/** The words of an entry, written by the first version that knows them. */
+export function knownWords(words: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  const since = Object.entries(words).flatMap(([version, text]) =>
+    text.split(/\s+/).map((word) => [word, version] as const),
+  )
+  return new Map(since)
+}

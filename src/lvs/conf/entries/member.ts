@@ -25,7 +25,10 @@ function isRange(text: string, version: string): boolean {
   if (canonicalAddress(from) === null) return false
   if (to === undefined) return true
   if (canonicalAddress(to) !== null) return atLeast(version, '2.2.0')
-  return from.includes(':') ? /^[0-9a-f]{1,4}$/i.test(to) : /^\d{1,3}$/.test(to) && Number(to) <= 255
+  const base = from.includes(':') ? 16 : 10
+  const isPart = base === 16 ? /^[0-9a-f]{1,4}$/i.test(to) : /^\d{1,3}$/.test(to) && Number(to) <= 255
+  const start = Number.parseInt(/[0-9a-f]*$/i.exec(from)![0] || '0', base)
+  return isPart && (!atLeast(version, '1.3.0') || Number.parseInt(to, base) > start)
 }
 
 /** From 1.3.0 on a group is of one family, and from 2.1.0 on of addresses or of marks. */

@@ -8,7 +8,11 @@ import { type Check, isWrong, notRead, type Wrong } from './entry.ts'
 export const checkPeer: Check = ({ words: [first, ...limits] }, version) => {
   if (canonicalAddress(first.text.split('/')[0]!) === null)
     return isWrong('unicast_peer', first, first, 'a bare address: 192.168.1.222')
-  return wrongLimit(limits, version)
+  const wrong = wrongLimit(limits, version)
+  const [least, most] = ['min_ttl', 'max_ttl'].map((name) => limits[limits.findIndex(({ text }) => text === name) + 1])
+  return wrong.length === 0 && limits.length > 2 && Number(least!.text) > Number(most!.text)
+    ? isWrong('min_ttl', least, first, `${most!.text}, which is max_ttl, at most`)
+    : wrong
 }
 
 function wrongLimit([word, value, ...others]: readonly Word[], version: string): readonly Wrong[] {

@@ -1,77 +1,86 @@
-import { parseCidr } from '../../../model/ip-address.ts'
+import { familyOf, parseCidr } from '../../../model/ip-address.ts'
 import { odd } from '../../language/kinds.ts'
 import { atLeast } from '../../language/version.ts'
 import type { Word } from '../tree.ts'
-import { type Check, isWrong, notRead } from './entry.ts'
+import { type Check, isWrong, knownWords, notRead, type Wrong } from './entry.ts'
 
-const begins = new Set(
-  `from to not iif oif dev fwmark tos dsfield preference priority pref order table lookup ipproto sport dport uidrange
-  l3mdev inet inet6 suppress_prefixlength suppress_ifgroup type blackhole prohibit unreachable tun_id goto nop
-  no_track`.split(/\s+/),
-)
-const actions = [
-  'table',
-  'lookup',
-  'blackhole',
-  'unreachable',
-  'prohibit',
-  'goto',
-  'nop',
-  'type',
-  'nat',
-  'map-to',
-  'realms',
-]
-const places = ['preference', 'priority', 'order', 'pref']
+/** Words of a rule that take the next one. */
+const pairs = knownWords({
+  '0': `from to iif oif dev fwmark tos dsfield preference priority order table lookup uidrange suppress_prefixlength
+    suppress_ifgroup sup_pl sup_group goto realms tunnel-id`,
+  '2.0.0': 'ipproto sport dport protocol inet inet6 track_group',
+})
+const alone = knownWords({ '0': 'not nop type blackhole prohibit unreachable', '2.0.0': 'l3mdev no_track' })
+const actions = new Set(['table', 'lookup', 'blackhole', 'unreachable', 'prohibit', 'goto', 'nop', 'l3mdev'])
+const places = ['preference', 'priority', 'order']
 
-const alone = new Set(['not', 'no_track', 'nop', 'inet', 'inet6', 'l3mdev', 'blackhole', 'unreachable', 'prohibit'])
+/** A rule in words of `ip rule`: it must say what is done and, from 2.0.0 on, its place. */
+export const checkRule: Check = ({ words }, version) => {
+  const [first] = words
+  const strange = words.find(({ text }) => odd.test(text)) ?? unknownWord(words, version)
+  if (strange) return notRead(strange, 'a rule in words of ip rule')
+  const [action, second] = words.filter(({ text }) => actions.has(text))
+  if (!action) return [[first, 'the rule has no table', 'table and a number']]
+  if (second) return [[second, 'the rule has two actions', 'one table']]
+  const wrong = wrongValue(words)
+  if (wrong.length > 0) return wrong
+  const stray = otherFamily(words)
+  if (stray) return notRead(stray, 'addresses of one family')
+  const place = after(words, places)
+  if (place === null && atLeast(version, '2.0.0'))
+    return [[first, 'the rule has no preference', 'preference and a number']]
+  const target = after(words, ['goto'])
+  return target !== null && Number(target) <= Number(place)
+    ? [[action, `goto ${target} is no way on from ${place}`, 'the preference of a rule behind']]
+    : []
+}
 
 /** The first word that begins no pair. */
-function unknownWord(words: readonly Word[]): Word | undefined {
+function unknownWord(words: readonly Word[], version: string): Word | undefined {
+  const knows = (table: typeof pairs, text: string) => atLeast(version, table.get(text) ?? '99')
   for (let i = 0; i < words.length; i++) {
     const { text } = words[i]!
-    if (alone.has(text) || (i === 0 && parseCidr(text) !== null)) continue
-    if (!begins.has(text) && !actions.includes(text)) return words[i]
+    if (knows(alone, text)) continue
+    if (!knows(pairs, text)) return words[i]
     i++
   }
   return undefined
 }
 
-/** The first word whose value keepalived can not use. */
-function wrongValue(words: readonly Word[]): ReturnType<Check> | undefined {
-  for (const [i, word] of words.entries()) {
-    const value = words[i + 1]
-    if (places.includes(word.text) && !/^\d{1,10}$/.test(value?.text ?? ''))
-      return isWrong(word.text, value, word, 'a whole number')
-    if (word.text === 'fwmark' && !/^(0x[\da-f]{1,8}|\d{1,10})(\/(0x[\da-f]{1,8}|\d{1,10}))?$/i.test(value?.text ?? ''))
-      return isWrong(word.text, value, word, 'a number, with a mask or without')
-    if (/^(tos|dsfield)$/.test(word.text) && !(Number(value?.text || 'x') <= 255))
-      return isWrong(word.text, value, word, 'a number up to 255')
-    if (['from', 'to'].includes(word.text) && !/^(all|any|default)$/.test(value?.text ?? '') && !isNetwork(value))
-      return isWrong(word.text, value, word, 'a network: 10.9.0.0/16')
-  }
-  return undefined
+function after(words: readonly Word[], names: readonly string[]): string | null {
+  const at = words.findIndex(({ text }) => names.includes(text))
+  return at < 0 ? null : (words[at + 1]?.text ?? '')
 }
 
-const isNetwork = (word: Word | undefined) => word !== undefined && parseCidr(word.text) !== null
+const tests: readonly (readonly [words: RegExp, pattern: RegExp, expected: string])[] = [
+  [/^(table|lookup)$/, /^(0*[1-9]\d{0,9}|main|local|default|unspec|all)$/, 'a number, or main'],
+  [/^(preference|priority|order|goto|suppress_prefixlength|sup_pl|tunnel-id)$/, /^\d{1,10}$/, 'a whole number'],
+  [/^fwmark$/, /^(0x[\da-f]{1,8}|\d{1,10})(\/(0x[\da-f]{1,8}|\d{1,10}))?$/i, 'a number, with a mask or without'],
+  [/^uidrange$/, /^\d+-\d+$/, 'a range: 1000-1999'],
+  [/^[sd]port$/, /^\d{1,5}-\d{1,5}$/, 'a range of ports: 80-80'],
+  [/^protocol$/, /^\d{1,3}$/, 'a number'],
+  [/^realms$/, /^\d+(\/\d+)?$/, 'a number'],
+]
 
-/** A rule in words of `ip rule`: it must say what is done and, from 2.0.0 on, its place. */
-export const checkRule: Check = ({ words }, version) => {
-  const [first] = words
-  if (!begins.has(first.text) && parseCidr(first.text) === null) return notRead(first, 'a rule in words of ip rule')
-  const strange = words.find(({ text }) => odd.test(text)) ?? unknownWord(words)
-  if (strange) return notRead(strange, 'a rule in words of ip rule')
-  const [action, second] = words.filter(({ text }) => actions.includes(text))
-  if (!action) return [[first, 'the rule has no table', 'table and a number']]
-  if (second && atLeast(version, '1.3.0')) return [[second, 'the rule has two actions', 'one table']]
-  const table = words[words.indexOf(action) + 1]
-  const isTable = action.text === 'table' || action.text === 'lookup'
-  if (isTable && !/^(\d+|main|local|default|unspec|all)$/.test(table?.text ?? ''))
-    return isWrong(action.text, table, action, 'a number, or main')
-  const wrong = wrongValue(words)
-  if (wrong) return wrong
-  const isPlaced = words.some(({ text }) => places.includes(text))
-  return isPlaced || !atLeast(version, '2.0.0')
-    ? []
-    : [[first, 'the rule has no preference', 'preference and a number']]
+/** The first word whose value keepalived can not use. */
+function wrongValue(words: readonly Word[]): readonly Wrong[] {
+  for (const [i, word] of words.entries()) {
+    const value = words[i + 1]
+    const text = value?.text ?? ''
+    const test = tests.find(([names]) => names.test(word.text))
+    if (test && !test[1].test(text)) return isWrong(word.text, value, word, test[2])
+    if (/^(tos|dsfield)$/.test(word.text) && !(Number(text || 'x') <= 255))
+      return isWrong(word.text, value, word, 'a number up to 255')
+    if (['from', 'to'].includes(word.text) && !/^(all|any|default)$/.test(text) && parseCidr(text) === null)
+      return isWrong(word.text, value, word, 'a network: 10.9.0.0/16')
+  }
+  return []
+}
+
+/** The first word that is not of the family of the first one. */
+function otherFamily(words: readonly Word[]): Word | undefined {
+  const familyOfWord = ({ text }: Word) =>
+    text === 'inet' ? 4 : text === 'inet6' ? 6 : familyOf(parseCidr(text)?.address ?? '')
+  const given = words.filter((word) => familyOfWord(word) !== null)
+  return given.find((word) => familyOfWord(word) !== familyOfWord(given[0]!))
 }

@@ -224,8 +224,13 @@ describe('names', () => {
     ],
     [
       'a peer of the other family',
-      one('unicast_peer {\n2001:db8::3\n}'),
-      ['error 5 2001:db8::3 is of another family than the addresses of the instance (value)'],
+      one('unicast_peer {\n192.168.1.3\n2001:db8::3\n}'),
+      ['error 6 2001:db8::3 is of another family than the addresses of the instance (value)'],
+    ],
+    [
+      'an address of another family than the source above it',
+      one('mcast_src_ip 2001:db8::3'),
+      ['error 6 192.168.1.230 is of another family than 2001:db8::3, which stands above it (value)'],
     ],
   ])('%s', (_, text, expected) => {
     expect(told(text, '2.2.8').filter((line) => line.endsWith('(value)'))).toEqual(expected)
@@ -239,19 +244,85 @@ test.each([
   ['nodad', '2.2.8', '2.2.8'],
   ['preferred_lft 0', '2.0.10', '2.0.10'],
   ['brd +', '2.0.10', '2.2.8'],
+  ['scope 5', '1.2.13', '1.2.13'],
+  ['dev em2', '2.0.10', '2.2.8'],
+  ['peer 10.0.0.1/24', '2.0.10', '2.2.8'],
+  ['peer 10.0.0.1 brd 192.168.1.255', '2.0.10', '2.2.8'],
+  ['use_vmac', '2.1.5', '2.1.5'],
+  ['track_group g', '2.2.8', '2.2.8'],
 ])('an address with %s is not taken', (words, ...versions) => {
   const text = one('').replace('192.168.1.230', `192.168.1.230 dev em1 ${words}`)
   for (const version of versions)
     expect(told(text, version).filter((line) => line.endsWith('(address)'))).toHaveLength(1)
 })
 
-test.each(['metric x', 'table nosuch', 'scope 300', 'rtt x', 'tos x', 'realms x'])(
-  'a route with %s is not taken',
-  (words) => {
-    const text = one(`virtual_routes {\n10.9.0.0/16 via 192.168.1.1 dev em1 ${words}\n}`)
-    expect(told(text, '2.2.8').filter((line) => line.endsWith('(value)'))).toHaveLength(1)
-  },
-)
+test.each([
+  'pref high',
+  'pref x',
+  'expires 60',
+  'features x',
+  'quickack 2',
+  'hoplimit 256',
+  'fastopen_no_cookie',
+  'rto_min 5ms',
+  'track_group g',
+  'protocol static',
+  'gateway 192.168.1.2',
+  'metric x',
+  'table nosuch',
+  'scope 300',
+  'rtt x',
+  'tos x',
+  'realms x',
+])('a route with %s is not taken', (words) => {
+  const text = one(`virtual_routes {\n10.9.0.0/16 via 192.168.1.1 dev em1 ${words}\n}`)
+  expect(told(text, '2.2.8').filter((line) => line.endsWith('(value)'))).toHaveLength(1)
+})
+
+test.each([
+  ['10.9.0.0/16 gw 192.168.1.1', '1.2.13', 0],
+  ['10.9.0.0/16 gw 192.168.1.1 dev em1', '2.2.8', 1],
+  ['10.9.0.0/16 via 192.168.1.1 or 192.168.1.2 dev em1', '1.2.13', 0],
+  ['10.9.0.0/16 via 192.168.1.1 or 192.168.1.2 dev em1', '1.3.5', 1],
+  ['10.9.0.0/16 via 192.168.1.1 mtu 1400', '1.2.13', 1],
+  ['10.9.0.0/16 via 192.168.1.1 table main', '1.2.13', 1],
+  ['10.9.0.0/16 via 192.168.1.1 scope 200', '1.2.13', 1],
+  ['10.9.0.0/16 via inet6 2001:db8::1 dev em1', '2.2.8', 1],
+  ['10.9.0.0/16 nexthop via 192.168.1.1 dev em1 weight 2', '2.3.4', 1],
+  ['10.9.0.0/16 no_track nexthop via 192.168.1.1 dev em1 weight 2', '2.3.4', 0],
+  ['10.9.0.0/16 via 192.168.1.1 dev em1 protocol static no_track', '2.2.8', 0],
+  ['default6 via 2001:db8::1 dev em1', '2.2.8', 0],
+])('the route %s, to keepalived %s', (route, version, count) => {
+  const text = one(`virtual_routes {\n${route}\n}`)
+  expect(told(text, version).filter((line) => line.endsWith('(value)'))).toHaveLength(count)
+})
+
+test.each([
+  ['from 10.9.0.0/16 table 5 realms 3 preference 9', 0],
+  ['from 10.9.0.0/16 type blackhole preference 9', 0],
+  ['from 10.9.0.0/16 table 5 ipproto tcp sport 5-9 preference 9', 0],
+  ['from 10.9.0.0/16 goto 20 preference 9', 0],
+  ['from 10.9.0.0/16 goto 5 preference 9', 1],
+  ['from 10.9.0.0/16 goto x preference 9', 1],
+  ['from 10.9.0.0/16 nat 10.1.1.1 preference 9', 1],
+  ['10.9.0.0/16 table 5 preference 9', 1],
+  ['from 10.9.0.0/16 table 0 preference 9', 1],
+  ['from 10.9.0.0/16 table 5 l3mdev preference 9', 1],
+  ['from 10.9.0.0/16 table 5 uidrange 5 preference 9', 1],
+  ['from 10.9.0.0/16 to 2001:db8::/32 table 5 preference 9', 1],
+])('the rule %s', (rule, count) => {
+  const text = one(`virtual_rules {\n${rule}\n}`)
+  expect(told(text, '2.2.8').filter((line) => line.endsWith('(value)'))).toHaveLength(count)
+})
+
+test('ports of rules came with 2.0.0', () => {
+  const text = one('virtual_rules {\nfrom 10.9.0.0/16 table 5 sport 5-9 preference 9\n}')
+  expect(told(text, '1.3.5').filter((line) => line.endsWith('(value)'))).toHaveLength(1)
+})
+
+test.each(['192.168.1.230-225 80', '192.168.1.225-225 80', '2001:db8::9-5 80'])('%s is no range', (range) => {
+  expect(told(`virtual_server_group g {\n${range}\n}`, '2.2.8').some((line) => line.startsWith('error 2'))).toBe(true)
+})
 
 test.each([
   ['em1 one', '2.2.8', 0],
@@ -289,6 +360,7 @@ describe('braces before 1.2.20', () => {
 test.each([
   ['min_ttl 5 max_ttl 255', 0],
   ['max_ttl 300', 1],
+  ['min_ttl 9 max_ttl 5', 1],
   ['min_ttl 5 max_ttl', 1],
 ])('a peer with %s', (words, count) => {
   const text = one(`unicast_peer {\n192.168.1.222 ${words}\n}`)
@@ -326,6 +398,7 @@ describe('braces before 1.4.2', () => {
   test('what stands behind the } of an outermost block is not looked at', () => {
     const twice = 'global_defs {\nrouter_id a\n} }\n'
     expect(told(twice, '1.3.5')).toEqual([])
+    expect(told('global_defs { {\nrouter_id a\n}\n', '1.3.5')).toEqual([])
     expect(told(twice, '2.2.8').filter((line) => line.endsWith('(syntax)'))).toHaveLength(1)
   })
 })
