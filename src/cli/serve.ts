@@ -27,11 +27,14 @@ export interface ServeFlags extends SiteFlags {
 export function serve(playbook: string, flags: ServeFlags, out: Out): Promise<number> {
   return looking(playbook, { ...flags, watch: true }, out, async (look, stop) => {
     const token = process.env.LBPROV_TOKEN || randomBytes(24).toString('base64url')
-    const server = pictureServer(token, watching(look, flags.interval * 1000), shownBy(out))
+    const watch = watching(look, flags.interval * 1000)
+    const server = pictureServer(token, watch, shownBy(out))
     server.listen(flags.port, flags.listen)
     await once(server, 'listening').catch((error) => Promise.reject(unheard(error, flags)))
     const { port, address, family } = server.address() as AddressInfo
     const host = family === 'IPv6' ? `[${address}]` : address
+    // Who opens the page then finds the hosts entered.
+    watch.now().catch(() => {})
     print(out, `http://${host}:${port}/?token=${token}\n`)
     if (!stop.soon.aborted) await once(stop.soon, 'abort')
     server.close()

@@ -13,9 +13,19 @@ export interface Watching {
 export function watching(look: () => Promise<Picture>, everyMs: number): Watching {
   const followers = new Set<(picture: Picture) => void>()
   let last: { readonly picture: Promise<Picture>; readonly at: number } | undefined
+  let looking = false
   let timer: NodeJS.Timeout | undefined
   const now = () => {
-    if (!last || performance.now() - last.at >= everyMs) last = { picture: look(), at: performance.now() }
+    // Timers come a little early at times.
+    if (!last || (!looking && performance.now() - last.at >= 0.9 * everyMs)) {
+      looking = true
+      last = {
+        picture: look().finally(() => {
+          looking = false
+        }),
+        at: performance.now(),
+      }
+    }
     return last.picture
   }
   const turn = async () => {

@@ -31,22 +31,24 @@ export function statusOf(playbook: string, site: Site, watcher: Watcher): () => 
   const scenes = scenesOf(site)
   const bare = pictureOf(playbook, scenes)
   const [balancing, serving] = [[...new Set(scenes.flatMap(balancers))], [...new Set(scenes.flatMap(serversIn))]]
-  const lookAtDirectors = directorLooks(watcher)
+  const director = directorLooks(watcher)
   const lookAtServers = serverLooks(watcher)
-  let shape = ''
-  let hasChanged = true
+  let states: readonly (string | undefined)[] = []
   let seldom = Number.NEGATIVE_INFINITY
   return async () => {
     const at = new Date().toISOString()
-    const isDue = hasChanged || performance.now() - seldom >= seldomMs
+    const isDue = performance.now() - seldom >= seldomMs
     if (isDue) seldom = performance.now()
-    const depth = hasChanged ? 'words' : isDue ? 'tables' : 'figures'
-    const [directors, servers] = await Promise.all([lookAtDirectors(balancing, depth), lookAtServers(serving, isDue)])
+    if (isDue) director.talk(balancing, 'tables')
+    const [directors, servers] = await Promise.all([director.look(balancing), lookAtServers(serving, isDue)])
     const picture = filled(bare, scenes, { directors, servers }, at)
-    // Why, and since when, is asked with the next look, so that a change is shown at once.
-    const isFirst = shape === ''
-    hasChanged = shapeOf(picture) !== shape && !isFirst
-    shape = shapeOf(picture)
+    const now = statesOf(picture).map((state, i) => (state === 'unknown' ? states[i] : state))
+    if (states.length > 0 && now.some((state, i) => state !== states[i])) {
+      // Why, and since when, comes with the next picture: a change is shown at once.
+      director.talk(balancing, 'words')
+      seldom = Number.NEGATIVE_INFINITY
+    }
+    states = now
     return picture
   }
 }
@@ -56,24 +58,35 @@ function serversIn({ cluster, inventory }: Scene): readonly Host[] {
   return names.flatMap((name) => inventory.host(name) ?? [])
 }
 
-/** Asks each director, by name; what a look leaves out is as the one before has it. */
+/** Asks each director, by name; what a look leaves out is as an earlier one has it. */
 function directorLooks(watcher: Watcher) {
   const known = new Map<string, DirectorLook>()
+  const talking = new Set<string>()
   const look = hostLooks<DirectorLook>(watcher)
-  const asked = async (host: Host, depth: Depth): Promise<DirectorLook | Unseen> => {
-    const before = known.get(host.name)
-    const own = before ? depth : 'words'
-    const seen = await look.ask(
-      host,
-      (token) => statusScript(token, own),
-      (answer) => readStatus(answer, before),
-    )
-    if (isUnseen(seen)) return seen
-    known.set(host.name, seen)
-    const isOther = own === 'figures' && before && entriesOf(before) !== entriesOf(seen)
-    return isOther ? asked(host, 'tables') : seen
+  const query = async (host: Host, depth: Depth) => {
+    const script = (token: string) => statusScript(token, depth)
+    const seen = await look.ask(host, script, (answer) => readStatus(answer, known.get(host.name)))
+    if (!isUnseen(seen)) known.set(host.name, seen)
+    return seen
   }
-  return (hosts: readonly Host[], depth: Depth) => look.each(hosts, (host) => asked(host, depth))
+  const talked = async (host: Host, depth: Depth) => {
+    const what = `${host.name} ${depth}`
+    if (!known.has(host.name) || talking.has(what)) return
+    talking.add(what)
+    await query(host, depth)
+    talking.delete(what)
+  }
+  const asked = async (host: Host): Promise<DirectorLook | Unseen> => {
+    const before = known.get(host.name)
+    if (!before) return query(host, 'words')
+    const seen = await query(host, 'figures')
+    return isUnseen(seen) || entriesOf(before) === entriesOf(seen) ? seen : query(host, 'tables')
+  }
+  return {
+    look: (hosts: readonly Host[]) => look.each(hosts, asked),
+    /** Asks those that have been seen for more than figures, for the pictures to come, which do not wait for it. */
+    talk: (hosts: readonly Host[], depth: Depth) => void Promise.all(hosts.map((host) => talked(host, depth))),
+  }
 }
 
 /** Asks real servers, by name: all where it is due, else those that have not answered. */
@@ -106,11 +119,10 @@ function hostLooks<T extends object>(watcher: Watcher) {
   }
 }
 
-function shapeOf({ clusters }: Picture): string {
-  return JSON.stringify(
-    clusters.map(({ instances, services }) => [
-      instances.map(({ directors }) => directors.map(({ state }) => state)),
-      services.map(({ servers }) => servers.map(({ live }) => live?.state)),
-    ]),
-  )
+/** Of directors and real servers, in one order. */
+function statesOf({ clusters }: Picture): readonly (string | undefined)[] {
+  return clusters.flatMap(({ instances, services }) => [
+    ...instances.flatMap(({ directors }) => directors.map(({ state }) => state)),
+    ...services.flatMap(({ servers }) => servers.map(({ live }) => live?.state)),
+  ])
 }

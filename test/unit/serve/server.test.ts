@@ -80,6 +80,21 @@ test('who watches gets what changes, and looks are made for all of them together
   await Promise.all(readers.map((reader) => reader.cancel()))
 })
 
+test('a look that takes long is waited for, not begun once more', async () => {
+  const { promise, resolve } = Promise.withResolvers<Picture>()
+  let looks = 0
+  const { now } = watching(() => {
+    looks++
+    return promise
+  }, 0)
+  const both = [now(), now()]
+  resolve(livePicture())
+  await Promise.all(both)
+  expect(looks).toBe(1)
+  await now()
+  expect(looks).toBe(2)
+})
+
 test('nobody watches, nobody is asked', async () => {
   const { looks } = await start()
   await new Promise((resolve) => setTimeout(resolve, 100))
