@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { dashboardText } from './dashboard.ts'
 import { generated } from './pages.ts'
 import { madeSchemas } from './schemas.ts'
 
@@ -10,7 +11,7 @@ export interface Stale {
   readonly text: string
 }
 
-/** Files that are not as the source says: the schemas that are made, and pages of docs with generated parts. `read`: the text that a file has. */
+/** Files that are not as the source says: the schemas that are made, pages of docs with generated parts, and the dashboard. `read`: the text that a file has. */
 export async function staleFiles(
   root: string,
   read = (file: string) => readFileSync(join(root, file), 'utf8'),
@@ -19,5 +20,6 @@ export async function staleFiles(
   const pages = globSync('docs/*.md', { cwd: root })
     .toSorted()
     .map((file) => ({ file, text: generated(read(file)) }))
-  return [...schemas, ...pages].filter(({ file, text }) => read(file) !== text)
+  const dashboard = { file: 'docs/prometheus/dashboard.json', text: dashboardText() }
+  return [...schemas, ...pages, dashboard].filter(({ file, text }) => read(file) !== text)
 }
