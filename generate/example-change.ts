@@ -30,6 +30,7 @@ export const exampleCircumstances: Circumstances = {
   holding: ['dir1'],
   starting: [],
   missing: [],
+  keepingPorts: [],
   leftovers: [],
   drainSeconds: 60,
 }

@@ -1,11 +1,11 @@
 import { address, defineRole, type Facts, firewallMarks, kernelModule, type Resources, sysctl } from 'lbprov'
 import {
-  atLeast,
   type Cluster,
   clusterFor,
   clusterVariables,
   natFamilies,
   type Part,
+  takesPortsAgain,
   virtualAddresses,
   vrrpInstances,
 } from 'lbprov/lvs'
@@ -48,7 +48,7 @@ export default defineRole({
  * change of lb_kind has closed meanwhile. 3: also after the FIN_WAIT in which DR and TUN end; TIME_WAIT alone is the kernel's default.
  */
 function portReuse({ kernel }: Facts): Resources {
-  return atLeast(kernel, '4.1') ? [sysctl('net.ipv4.vs.conn_reuse_mode', { value: 3 })] : []
+  return takesPortsAgain(kernel) ? [sysctl('net.ipv4.vs.conn_reuse_mode', { value: 3 })] : []
 }
 
 function marks({ services }: Cluster, facts: Facts): Resources {

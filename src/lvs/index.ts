@@ -31,6 +31,7 @@ export type { ByDirector, DaemonWords, GroupWords, InstanceWords, LocalData } fr
 export type { DirectorMember, Member, Played } from './cluster/member.ts'
 export type { Part } from './cluster/part.ts'
 export { addressOf, type Place } from './cluster/place.ts'
+export { takesPortsAgain } from './cluster/port-reuse.ts'
 export type { SorryServer } from './cluster/real-server.ts'
 export type { Scene } from './cluster/scene.ts'
 export { runsScripts, scriptPaths } from './cluster/scripts.ts'

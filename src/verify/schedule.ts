@@ -3,6 +3,7 @@ import type { Planned } from '../engine/planned.ts'
 import { type ClusterChange, clusterChange, type DirectorChange } from '../lvs/change/change.ts'
 import type { ClusterStage, StageKind } from '../lvs/change/cluster-stage.ts'
 import { stagesOf } from '../lvs/change/stages.ts'
+import { takesPortsAgain } from '../lvs/cluster/port-reuse.ts'
 import { type Scene, scenesOf } from '../lvs/cluster/scene.ts'
 import { keepalivedOf } from '../lvs/language/version.ts'
 import type { Step } from '../model/plan.ts'
@@ -148,6 +149,7 @@ function whoDoes(change: ClusterChange, directors: readonly Planned[], servers: 
   const named = (some: readonly Planned[]) => some.map(({ host }) => host.name)
   return {
     servers: named(servers),
+    keepingPorts: named(directors.filter(({ facts }) => !takesPortsAgain(facts.kernel))),
     starting: named(directors).filter((name) => !change.live.includes(name)),
     routed: named(servers.filter(({ steps }) => steps.some(reroutes))),
     leftovers: named([...directors, ...servers].filter(({ steps }) => steps.some(goes))),

@@ -23,6 +23,8 @@ export interface Circumstances {
   readonly starting: readonly string[]
   /** Directors of the cluster that are not in the run, or could not be looked at. */
   readonly missing: readonly string[]
+  /** Directors whose kernel sends a port that is used again the way of its last connection. */
+  readonly keepingPorts: readonly string[]
   /** Hosts that have something to be taken away. */
   readonly leftovers: readonly string[]
   /** Seconds that a server which is taken out gets for the connections that it has. */

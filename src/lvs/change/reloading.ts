@@ -67,9 +67,12 @@ const slow = {
   why: 'keepalived 1.3 and 1.4 take the addresses away for a moment when virtual_router_id changes',
 } as const
 
-const byNat = {
-  ...nothingNoticed,
-  why: 'but those of clients in a network of the real servers, which NAT can not serve',
+/** Two minutes: IPVS keeps the entry of a connection that has ended for as long. */
+function byNat({ keepingPorts }: Circumstances): ForClients {
+  const why = 'but those of clients in a network of the real servers, which NAT can not serve'
+  if (keepingPorts.length === 0) return { ...nothingNoticed, why }
+  const ports = `those of a client that takes a port again within two minutes, since the kernel of ${named(keepingPorts)} is older than Linux 4.1 and sends it the old way`
+  return { newConnections: 120, established: 'live', why: `${ports}; ${why}` }
 }
 
 /** keepalived 2.2.7 goes on with an instance through a reload where these alone are others; for another virtual_router_id or unicast it begins anew. */
@@ -107,7 +110,7 @@ function forClients(change: ClusterChange, about: Circumstances): ForClients {
     return { newConnections: null, established: 'may be reset', why }
   }
   const servers = [...new Set([...leaving.values()].flatMap((all) => all.flatMap((one) => one.servers)))]
-  if (servers.length === 0) return way === 'to NAT' && turning.length > 0 ? byNat : nothingNoticed
+  if (servers.length === 0) return way === 'to NAT' && turning.length > 0 ? byNat(about) : nothingNoticed
   return {
     newConnections: 0,
     established: 'may be reset',

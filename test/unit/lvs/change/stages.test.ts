@@ -270,6 +270,14 @@ describe('the default route of real servers', () => {
     expect(stage(example, nat, 'reload').clients.why).toContain('which NAT can not serve')
   })
 
+  test('to NAT, a kernel that sends a port again the old way is named', () => {
+    const about = around({ ...routed, keepingPorts: ['dir2'] })
+    const { clients } = stagesOf(changeOf(example, nat), about).find(({ kind }) => kind === 'reload')!
+    expect(clients).toMatchObject({ newConnections: 120, established: 'live' })
+    expect(clients.why).toContain('since the kernel of dir2 is older than Linux 4.1')
+    expect(stagesOf(changeOf(nat, example), about).map(({ clients }) => clients.newConnections)).not.toContain(120)
+  })
+
   test.each([
     ['DR', example, nat, ['192.168.1.225:80']],
     ['NAT', nat, example, ['192.168.1.222:80', '192.168.1.223:80']],
