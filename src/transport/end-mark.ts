@@ -1,4 +1,5 @@
 import { quote } from '../shell/quote.ts'
+import { sh } from '../shell/script.ts'
 import type { Streams } from './transport.ts'
 
 /** How the end of a script is known while its shell lives on: a mark on both streams, with the exit code on stdout. */
@@ -11,6 +12,9 @@ export interface EndMark {
   cut(stdout: Buffer, stderr: Buffer): Streams
 }
 
+/** The shell knows that scripts run in children of it. */
+const marking = sh`lb_kept=kept`.text
+
 /** `token`: new for each script, so that nothing it prints is taken for the mark. `atExit`: what the shell does when it ends, even if nobody listens any more. */
 export function endMark(script: string, token: string, atExit?: string): EndMark {
   const mark = `lbprov-over-${token}`
@@ -19,7 +23,7 @@ export function endMark(script: string, token: string, atExit?: string): EndMark
   const ends = { out: new RegExp(`\\n${mark} \\d+\\n`), err: new RegExp(`\\n${mark}\\n`) }
   const tails = { out: '', err: '' }
   const found = { out: false, err: false }
-  const traps = atExit === undefined ? '' : `trap ${quote(atExit)} EXIT; trap : PIPE; lb_kept=kept\n`
+  const traps = atExit === undefined ? '' : `trap ${quote(atExit)} EXIT; trap : PIPE; ${marking}\n`
   return {
     script: `${traps}( ${script}\n)\nset -- $?; printf '\\n%s %s\\n' ${said} "$1"; printf '\\n%s\\n' ${said} >&2\n`,
     seen(stream, chunk) {

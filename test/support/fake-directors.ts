@@ -48,7 +48,7 @@ export function fakeDirectors(
         if ((director ?? server).down) throw new Error('no route to host')
         if (director?.hangs) return new Promise(() => {})
         const token = /lb_token=(\w+)/.exec(script)![1]!
-        const asked = (id: string) => script.includes(`step ${id}`)
+        const asked = (id: string) => script.includes(`step ${id}`) || script.includes(sh`lb_part ${id}`.text)
         const parts = (director ? partsOf(director, instance) : [serverPart(server)]).filter(({ id }) => asked(id))
         return session.run(`${framed(token, parts).text}\n`, options)
       },
