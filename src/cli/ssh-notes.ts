@@ -25,7 +25,8 @@ async function someUnread(ways: readonly Connection[]): Promise<boolean> {
   const folders = (process.env.PATH ?? '').split(':')
   if (folders.some((folder) => existsSync(join(folder || '.', 'ssh')))) return false
   const { configSaysSomething } = await import('../transport/ssh-config-files.ts')
-  return ways.some(({ ssh }) => ssh && configSaysSomething(ssh.file))
+  const { plainAnswer } = await import('../transport/ssh-config-plain.ts')
+  return ways.some((way) => way.ssh && configSaysSomething(way.ssh.file) && !plainAnswer(way))
 }
 
 const wholeWay = (connection: Connection): readonly Connection[] =>

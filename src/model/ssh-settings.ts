@@ -12,7 +12,7 @@ export function settingsOf(options: readonly SshOption[]): SshSettings {
   for (const { keyword, value } of options) {
     const before = settings.get(keyword)
     const other = keyword === 'proxyjump' ? 'proxycommand' : keyword === 'proxycommand' ? 'proxyjump' : ''
-    if (before && several.includes(keyword)) before.push(value)
+    if (before && several.includes(keyword)) before.includes(value) || before.push(value)
     else if (!before && !settings.has(other)) settings.set(keyword, [value])
   }
   return settings

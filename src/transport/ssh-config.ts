@@ -9,6 +9,7 @@ import type { SshSettings } from '../model/ssh-words.ts'
 import { quote } from '../shell/quote.ts'
 import { nameForSsh, optionWords } from './ssh-command.ts'
 import { configSaysSomething } from './ssh-config-files.ts'
+import { type Answer, plainAnswer } from './ssh-config-plain.ts'
 
 const run = promisify(execFile)
 
@@ -16,21 +17,16 @@ const run = promisify(execFile)
 const side = pLimit(8)
 const longestMs = 15_000
 
-/** What ssh said of a host: the settings, and where in its configuration they are from. */
-interface Answer {
-  readonly settings: SshSettings
-  readonly places: readonly string[]
-}
-
 const asked = new Map<string, Promise<Answer | undefined>>()
 
 /** How many jump hosts of ssh's configuration may stand in a row. */
 const mostJumps = 8
 
-/** The connection with what ssh's own configuration says of the host, where it is not settled otherwise: `ssh -G`, a child a host. Throws ConnectError. */
+/** The connection with what ssh's own configuration says of the host, where it is not settled otherwise: read where it is plain, else asked of `ssh -G`, a child a host. Throws ConnectError. */
 export async function asConfigured(connection: Connection, depth = 0): Promise<Connection> {
   const { ssh, jump } = connection
-  const answer = ssh && configSaysSomething(ssh.file) ? await answerOf(connection) : undefined
+  const answer =
+    ssh && configSaysSomething(ssh.file) ? (plainAnswer(connection) ?? (await answerOf(connection))) : undefined
   const own = answer ? await withAnswer(connection, answer) : connection
   const way = answer && !ssh!.given.includes('jump') ? wayIn(answer.settings) : undefined
   if (way?.command !== undefined) return { ...own, sshOnly: own.sshOnly ?? `ProxyCommand ${way.command}` }
@@ -41,7 +37,7 @@ export async function asConfigured(connection: Connection, depth = 0): Promise<C
 }
 
 async function withAnswer(connection: Connection, { settings, places }: Answer): Promise<Connection> {
-  const sha1 = connection.sha1 ?? ((await addsSha1(settings, connection)) || undefined)
+  const sha1 = connection.sha1 ?? ((await addsSha1(settings)) || undefined)
   const own = { ...withSettings(connection, settings), sha1 }
   const differs = (['address', 'port', 'user'] as const).filter((part) => own[part] !== connection[part])
   const said = differs.map((part) => `${words[part]} ${own[part]}`)
@@ -49,9 +45,9 @@ async function withAnswer(connection: Connection, { settings, places }: Answer):
 }
 
 /** Whether the configuration adds algorithms with SHA-1 to what ssh offers anyway: old ones offer some themselves. */
-async function addsSha1(settings: SshSettings, { address }: Connection): Promise<boolean> {
+async function addsSha1(settings: SshSettings): Promise<boolean> {
   if (!offersSha1(settings)) return false
-  const plain = await answerBy(['-v', '-G', '-F', 'none', address])
+  const plain = await answerBy(['-v', '-G', '-F', 'none', 'localhost'])
   return plain !== undefined && !offersSha1(plain.settings)
 }
 
