@@ -2,25 +2,30 @@
 const known: ReadonlySet<string> = new Set(['lb_token', 'lb_undo'])
 
 /** Those that scripts have most often come first, and so are the shortest. */
-const often = `file line boot add look no frames found it pid part value own say open flush at on list key ka_pid pair more
+const often =
+  `file line boot add look no frames found it pid part value own say open flush at on list key ka_pid pair more
   looked keep init failed err dead main ahead what sysctl_file id by word cidr tools sysctls_boot set service made ka_reads done
-  unit text ka_tmp ka_other ka via tool tag table sorted kernel ka_main ka_hung added sysctl held`
+  unit text ka_tmp ka_other ka via tool tag table sorted kernel ka_main ka_hung added sysctl held
+  ka_stopped sysctl_look ka_wakes ka_processes ka_read_pid ask_account ka_asked ka_tell ka_own held_by ownership ka_sweep boot_of
+  others ka_why before sysctls still ka_runs packages packaged moves module chain size says mode last entries comm path elsewhere`.split(
+    /\s+/,
+  )
 const signs = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
-const shortNames = new Map<string, string>()
-for (const name of often.split(/\s+/)) shortName(`lb_${name}`)
+const short = often.map((_, i) => `_${signs[Math.floor(i / signs.length) - 1] ?? ''}${signs[i % signs.length]}`)
+const shortNames = new Map(often.map((name, i) => [`lb_${name}`, short[i]!]))
+const fullNames = new Map(often.map((name, i) => [short[i]!, `lb_${name}`]))
 
-/** One name is the same in every script of this process, whose shells may be kept from one to the next. */
+/** Depends on the name alone: shells are kept from one script to the next, and a kept plan holds what was to be sent. */
 function shortName(name: string): string {
-  if (known.has(name)) return name
-  const count = shortNames.size
-  const short =
-    shortNames.get(name) ?? `_${signs[Math.floor(count / signs.length) - 1] ?? ''}${signs[count % signs.length]}`
-  shortNames.set(name, short)
-  return short
+  const isRare = !known.has(name) && name.length > shortest
+  return shortNames.get(name) ?? (isRare ? name.slice('lb'.length) : name)
 }
 
+/** Shorter ones than \`lb_abc\` could be taken for those of the list. */
+const shortest = 5
+
 /** The name in full, for those who read. */
-export const fullName = (short: string): string => [...shortNames].find((pair) => pair[1] === short)?.[0] ?? short
+export const fullName = (name: string): string => fullNames.get(name) ?? (/^_../.test(name) ? `lb${name}` : name)
 
 /**
  * A template of lbprov's own as it is sent, with shorter names (`lb_file` is `_4`) and without the spaces that lines begin with. `parts` is
