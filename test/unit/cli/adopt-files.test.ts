@@ -78,7 +78,7 @@ describe.each(['keepalived', 'adopt/how-to', 'adopt/cases', 'oracle/files'])('ev
   ])(
     'becomes files that load, as that of %s',
     async (_, number) => {
-      for (const file of some(all, 4 * number)) {
+      for (const file of some(all, 12 * number)) {
         const { code, output, stdout, stderr } = await adopted(
           Array.from({ length: number }, () => file),
           versionOf(file),

@@ -4,7 +4,7 @@ import { isThorough, some } from '../../support/thorough.ts'
 import { type Target, targets } from './targets.ts'
 
 /** Inputs for each target; `npm run test:fuzz` takes many more. */
-const runs = Number(process.env.LBPROV_FUZZ ?? (isThorough ? 2000 : 500))
+const runs = Number(process.env.LBPROV_FUZZ ?? (isThorough ? 2000 : 150))
 const isLong = runs > 2000
 
 /** Bytes of a long input, and the processor time that a reader may take for one: what is quadratic takes minutes for the longer ones. */
@@ -22,7 +22,7 @@ function inputs({ words, around = [['', '']] }: Target): fc.Arbitrary<string> {
 /** Each word again and again, and each followed by many of another kind. */
 function* longInputs({ words, around = [['', '']] }: Target): Generator<string> {
   for (const [head, tail] of isLong ? around : around.slice(-1)) {
-    for (const word of some(words, 3)) yield `${head}${word.repeat(Math.ceil(bytes / word.length))}${tail}`
+    for (const word of some(words, 8)) yield `${head}${word.repeat(Math.ceil(bytes / word.length))}${tail}`
     if (isLong)
       for (const word of words) yield `${head}${`${word} `.repeat(Math.ceil(bytes / (word.length + 1)))}${tail}`
     if (isLong)

@@ -11,7 +11,7 @@ import { isThorough } from '../../support/thorough.ts'
 import { strictAjv } from '../lvs/support/ajv.ts'
 import { versions } from '../lvs/support/oracle.ts'
 
-const runs = Number(process.env.LBPROV_FUZZ ?? (isThorough ? 2000 : 150))
+const runs = Number(process.env.LBPROV_FUZZ ?? (isThorough ? 2000 : 50))
 
 const golden = globSync(join(import.meta.dirname, '../../fixtures/lvs/keepalived/*.conf')).toSorted()
 const texts = golden.map((file) => readFileSync(file, 'utf8').split('\n'))

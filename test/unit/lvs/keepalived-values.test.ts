@@ -7,6 +7,7 @@ import { type ConfNode, keywordOf, statements } from '../../../src/lvs/conf/tree
 import { keepalivedConf } from '../../../src/lvs/keepalived/keepalived-conf.ts'
 import { clusterVariables } from '../../../src/lvs/language/cluster.ts'
 import { ConfigError } from '../../../src/model/errors.ts'
+import { some } from '../../support/thorough.ts'
 import { strictAjv } from './support/ajv.ts'
 import { changed, exampleInventory, type Vars } from './support/site.ts'
 
@@ -63,14 +64,15 @@ function written(vars: Vars): string | null {
   }
 }
 
-const cases = texts(rich).map((path) => [path.join('.'), path] as const)
+const all = texts(rich).map((path, index) => [path.join('.'), path, index] as const)
+const cases = some(all, 5, ([, [block]]) => block)
 const shape = new Set(words(parseConf(written(rich)!, { file: 'rich' }).nodes))
 
 /** Of the values, those that a field is tried with: the first three everywhere, the others in turn. */
 const triedAt = (index: number) => [...hostile.slice(0, 3), hostile[3 + (index % (hostile.length - 3))]!]
 
 test('no value becomes more than a value', () => {
-  for (const [index, [name, path]] of cases.entries()) {
+  for (const [name, path, index] of cases) {
     for (const value of triedAt(index)) {
       const text = written(changed(rich, path, value))
       if (text === null) continue
@@ -82,7 +84,7 @@ test('no value becomes more than a value', () => {
 })
 
 test('most are refused where they stand, before a host is asked; the rest is looked up or parsed', () => {
-  const passing = cases.flatMap(([name, path], index) =>
+  const passing = cases.flatMap(([name, path, index]) =>
     triedAt(index)
       .filter((value) => accepts(changed(rich, path, value)))
       .map(() => name),
@@ -94,6 +96,6 @@ test('most are refused where they stand, before a host is asked; the rest is loo
 })
 
 test('the example has all kinds of value', () => {
-  expect(cases.length).toBeGreaterThan(60)
+  expect(all.length).toBeGreaterThan(60)
   expect(shape.size).toBeGreaterThan(100)
 })

@@ -45,7 +45,7 @@ const readAlike: Readonly<Record<string, string>> = {
 /** Of every kind of change one in some version at least. */
 const tried = some(
   versions.flatMap((version) => rowsOf(version).map((row) => ({ version, row }))),
-  12,
+  60,
   ({ row }) => row.kind,
 )
 const triedOf = (version: string) => tried.filter((one) => one.version === version).map(({ row }) => row)
@@ -75,6 +75,7 @@ describe.each(versions)('what keepalived %s did with a changed file', (version) 
     const kinds = ['tab between', 'comment behind', 'carriage return', 'comment behind the brace']
     const laidOut = rowsOf(version).filter(({ verdict, kind = '' }) => verdict === 'fine' && kinds.includes(kind))
     expect(laidOut.length).toBeGreaterThan(4)
-    for (const row of laidOut) expect(sameConf(textOf(row), plainOf(row), { name: 'lb1', version }), row.id).toBe(true)
+    for (const row of some(laidOut, 5, ({ kind }) => kind))
+      expect(sameConf(textOf(row), plainOf(row), { name: 'lb1', version }), row.id).toBe(true)
   })
 })
