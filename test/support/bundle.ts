@@ -1,45 +1,51 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
+/** Below the root, where the packages left to npm are found. */
+const cache = join(root, '.cache')
+const day = 24 * 60 * 60 * 1000
 
-/** Before any suite: names the folder of this run's bundle, which is made when the first test asks for it. Returns what clears it away. */
-export default function setup(): () => void {
-  // Below the root, where the packages left to npm are found.
-  const folder = join(root, `.cache/bundle-${process.pid}`)
-  process.env.LBPROV_TEST_BUNDLE = folder
-  return () => rmSync(folder, { recursive: true, force: true })
+/** All that lbprov is made of, as it is published. */
+const sources = [
+  '{bin,roles,schemas,src}/**/*.*',
+  'package*.json',
+  'rolldown.config.ts',
+  'test/support/build-bundle.ts',
+]
+
+/** Before any suite: names the folder of the bundle, which is made when the first test asks for it and kept while nothing in it changes. */
+export default function setup(): void {
+  for (const name of globSync('program-*', { cwd: cache })) {
+    const folder = join(cache, name)
+    if (Date.now() - statSync(folder).mtimeMs > day) rmSync(folder, { recursive: true, force: true })
+  }
+  const hash = createHash('sha256').update(process.version)
+  for (const name of globSync(sources, { cwd: root }).toSorted())
+    hash.update(`\n${name}\n`).update(readFileSync(join(root, name)))
+  process.env.LBPROV_TEST_BUNDLE = join(cache, `program-${hash.digest('hex').slice(0, 16)}`)
 }
 
 /** The folder of lbprov as it is published. Its bin/lbprov.cjs starts in half the CPU time of src/cli/main.ts, which is hundreds of files to Node. */
 export async function bundled(): Promise<string> {
   const folder = process.env.LBPROV_TEST_BUNDLE!
-  // What Node keeps compiled goes by the path, so it is of no use to a later run.
+  if (!existsSync(folder)) make(folder)
   process.env.NODE_COMPILE_CACHE = join(folder, 'compiled')
-  if (existsSync(join(folder, 'bin'))) return folder
+  return folder
+}
+
+function make(folder: string): void {
   const own = `${folder}-${process.pid}`
-  await build(own)
+  // The memory of a bundler stays with its process, and it takes a larger one longer to start each program.
+  execFileSync(process.execPath, [join(import.meta.dirname, 'build-bundle.ts'), own], { cwd: root })
   try {
     renameSync(own, folder)
   } catch {
     // Another worker was quicker.
     rmSync(own, { recursive: true })
   }
-  return folder
-}
-
-async function build(folder: string): Promise<void> {
-  const [{ rolldown }, { default: config }] = await Promise.all([
-    import('rolldown'),
-    import('../../rolldown.config.ts'),
-  ])
-  mkdirSync(folder, { recursive: true })
-  for (const { output, ...input } of config) {
-    const bundle = await rolldown({ ...input, cwd: root })
-    await bundle.write({ ...output, dir: join(folder, 'dist') })
-  }
-  for (const name of ['bin', 'package.json', 'schemas'])
-    cpSync(join(root, name), join(folder, name), { recursive: true })
 }
 
 /** The program of it, for `process.execPath`. */
