@@ -9,6 +9,7 @@ import type { Verification } from '../model/verification.ts'
 import { reportFile } from '../ui/html/file.ts'
 import { marked, runMarks, verifyMarks } from '../ui/picture/marked.ts'
 import type { Out } from './out.ts'
+import { whoAndWhere } from './who.ts'
 
 /** Throws ConfigError where the file of `--report` can not be written, which is better known before a run than after it. */
 export function mayReport(file: string): void {
@@ -23,7 +24,7 @@ export function mayReport(file: string): void {
 /** Writes the page of a run or check. */
 export async function reportRun(file: string, run: Report, site: Site, { secrets }: Out): Promise<void> {
   const picture = marked(pictureOf(run.playbook, scenesOf(site)), runMarks(run))
-  const title = `lbprov ${run.check ? 'check' : 'run'} of ${run.playbook}`
+  const title = `lbprov ${run.check ? 'check' : 'run'} of ${run.playbook} by ${whoAndWhere()}`
   write(file, await reportFile({ title, picture, run }, secrets))
 }
 
@@ -36,10 +37,8 @@ export async function reportVerify(
 ): Promise<void> {
   const { playbook, assertions, drill } = verification
   const picture = marked(pictureOf(playbook, scenesOf(site)), verifyMarks(assertions))
-  write(
-    file,
-    await reportFile({ title: `lbprov ${drill ? 'drill' : 'verify'} of ${playbook}`, picture, verification }, secrets),
-  )
+  const title = `lbprov ${drill ? 'drill' : 'verify'} of ${playbook} by ${whoAndWhere()}`
+  write(file, await reportFile({ title, picture, verification }, secrets))
 }
 
 /** It says what hosts are like: for who ran it. */

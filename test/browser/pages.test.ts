@@ -20,6 +20,8 @@ const stateOf = (page: Page, name: string) => page.locator('tr', { hasText: name
 test('the page shows who is master, and a failover as it happens', async () => {
   const { page, complaints } = await opened(live.browser, live.url, { viewport: { width: 1280, height: 900 } })
   expect(await stateOf(page, 'dir1a')).toContain('● master')
+  const dashed = () => page.locator('.picture [stroke-dasharray]').count()
+  expect(await dashed()).toBe(3)
   await shot(page, 'status-before')
   const [first, second] = [live.directors['10.1.0.2'], live.directors['10.1.0.3']]
   const [before, begun] = [live.looks, performance.now()]
@@ -32,6 +34,7 @@ test('the page shows who is master, and a failover as it happens', async () => {
   expect((live.looks - before) * every).toBeLessThanOrEqual(3000)
   expect(await stateOf(page, 'dir1a')).toContain('○ backup')
   await page.locator('tr', { hasText: '2026-11-28T13:00:00Z' }).first().waitFor()
+  expect(await dashed()).toBe(3)
   await shot(page, 'status-after')
   expect(complaints).toEqual([])
   await page.close()
@@ -70,6 +73,11 @@ test('it speaks Chinese, is dark where that is wanted, and is gone through by ke
   const time = await page.locator('time').innerText()
   await page.locator('time', { hasNotText: time }).waitFor()
   expect(await page.evaluate('document.activeElement.className')).toBe('picture')
+  // What somebody is about to copy stays selected.
+  await page.locator('td', { hasText: 'rs1-01' }).first().selectText()
+  const next = await page.locator('time').innerText()
+  await page.locator('time', { hasNotText: next }).waitFor()
+  expect(await page.evaluate('String(getSelection()).trim()')).toBe('rs1-01')
   expect(complaints).toEqual([])
   await page.close()
 })
@@ -100,7 +108,7 @@ test('a report opens from disk, its steps unfold, and its figures are those of t
   writeFileSync(
     file,
     await reportFile(
-      { title: 'lbprov run of site.yaml', picture: marked(pictureOfClusters(1, 3), runMarks(run)), run },
+      { title: 'lbprov run of site.yaml by anna@ops1', picture: marked(pictureOfClusters(1, 3), runMarks(run)), run },
       [],
     ),
   )

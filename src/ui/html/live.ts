@@ -4,18 +4,26 @@ import { pageHtml } from './page.ts'
 import { pictureHtml } from './picture.ts'
 import { type Language, languages } from './words.ts'
 
-/** Takes what the server sends for the page's content; a lost connection is said, and tried again by the browser. */
+/** Takes what the server sends for the page's content, and renews what differs, so that focus, place and selection stay; a lost connection is said, and tried again by the browser. */
 const script = `
 const main = document.querySelector('main'), lost = document.querySelector('#lost')
 const events = new EventSource('events' + location.search)
+const renewAll = (old, fresh) => {
+  const [those, these] = [[...old.childNodes], [...fresh.childNodes]]
+  if (those.length !== these.length) return old.replaceChildren(...these)
+  those.forEach((one, i) => renew(one, these[i]))
+}
+const renew = (old, fresh) => {
+  if (old.isEqualNode(fresh)) return
+  if (old.nodeName !== fresh.nodeName || old.nodeType !== 1) return old.replaceWith(fresh)
+  for (const name of old.getAttributeNames()) if (!fresh.hasAttribute(name)) old.removeAttribute(name)
+  for (const { name, value } of fresh.attributes) old.setAttribute(name, value)
+  renewAll(old, fresh)
+}
 events.onmessage = ({ data }) => {
-  const { scrollX, scrollY } = window
-  const picture = () => main.querySelector('.picture')
-  const [isFocused, left] = [document.activeElement === picture(), picture()?.scrollLeft ?? 0]
-  main.innerHTML = JSON.parse(data)
-  if (isFocused) picture()?.focus({ preventScroll: true })
-  picture()?.scrollTo(left, 0)
-  scrollTo(scrollX, scrollY)
+  const fresh = main.cloneNode(false)
+  fresh.innerHTML = JSON.parse(data)
+  renewAll(main, fresh)
   lost.hidden = true
 }
 events.onerror = () => { lost.hidden = false }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { whoAndWhere } from '../../../src/cli/who.ts'
 import { lbprovProgram } from '../../support/bundle.ts'
 import { quietSite } from '../../support/quiet-site.ts'
 
@@ -31,7 +32,7 @@ test('--report writes a page for its owner alone; a folder that is not there is 
   const file = join(folder, 'out.html')
   const { status } = lbprov('run', 'site.yaml', '-i', 'hosts', '--check', '--report', file)
   expect(status).toBe(0)
-  expect(readFileSync(file, 'utf8')).toContain('<title>lbprov check of site.yaml</title>')
+  expect(readFileSync(file, 'utf8')).toContain(`<title>lbprov check of site.yaml by ${whoAndWhere()}</title>`)
   expect(statSync(file).mode & 0o777).toBe(0o600)
   const away = join(folder, 'away/out.html')
   for (const command of ['run', 'verify']) {

@@ -6,6 +6,7 @@ import { pictureOf } from '../../../../src/lvs/picture/picture.ts'
 import { ipvsadmRules, parseIpvsadm } from '../../../../src/lvs/table/ipvsadm.ts'
 import type { HostSight } from '../../../../src/lvs/verify/sight.ts'
 import { verifyCluster } from '../../../../src/lvs/verify/verify.ts'
+import type { Report } from '../../../../src/model/report.ts'
 import type { Verification } from '../../../../src/model/verification.ts'
 import { reportFile } from '../../../../src/ui/html/file.ts'
 import { liveHtml } from '../../../../src/ui/html/live.ts'
@@ -14,6 +15,7 @@ import { picturePrometheus } from '../../../../src/ui/picture/prometheus.ts'
 import { pictureText } from '../../../../src/ui/picture/text.ts'
 import { verificationText } from '../../../../src/ui/verification.ts'
 import { siteOfClusters } from '../../../support/picture.ts'
+import { change, failedStep, host, played, report, step } from '../scripted.ts'
 
 const [scene] = scenesOf(siteOfClusters(1, 3))
 const lines = [...ipvsadmRules(scene!.cluster)].filter((line) => !line.includes('-r 10.1.0.11:80 '))
@@ -90,4 +92,25 @@ test('verify, status, the page, metrics and the report of one cluster say the sa
 
   const [, total, hold, failed] = /(\d+) assertions: (\d+) holds?, (\d+) failed/.exec(text)!.map(Number)
   expect(report).toContain(`${total} assertions: ${hold} hold, ${failed} failed`)
+})
+
+test('a run counts the same as text, as JSON, as events, as JUnit and as a page', async () => {
+  const steps = [
+    step('pkg[keepalived]', { outcome: 'created', changes: [change('installed', null, 'true')] }),
+    failedStep,
+  ]
+  const run = report([host('dir1a', { outcome: 'failed', steps }), host('dir1b'), host('rs1-01')])
+  const shown = async (format: 'human' | 'json' | 'ndjson' | 'junit') => (await played(run, { format })).stdout
+  const text = await shown('human')
+  const [sum, hosts] = /(\d+) hosts: [^.]+\. 1 change/.exec(text)!
+  expect(JSON.parse(await shown('json')).hosts).toHaveLength(Number(hosts))
+  const events: { type: string; step?: { outcome: string }; report: Report }[] = (await shown('ndjson'))
+    .trimEnd()
+    .split('\n')
+    .map((each) => JSON.parse(each))
+  expect(events.at(-1)!.report.hosts).toHaveLength(Number(hosts))
+  expect(events.filter(({ step }) => step?.outcome === 'failed')).toHaveLength(1)
+  const junit = await shown('junit')
+  expect(junit.match(/<failure/g)).toHaveLength(1)
+  expect(await reportFile({ title: 'run', picture: pictureOf('site.yaml', [scene!]), run }, [])).toContain(sum)
 })
