@@ -4,7 +4,7 @@ import type { Connection } from '../model/host.ts'
 import { oneLine } from '../model/one-line.ts'
 import { interrupting, mostFrames, readTranscript, type Transcript } from '../shell/frames.ts'
 import type { Script } from '../shell/script.ts'
-import { stepWatcher } from '../shell/watch.ts'
+import { errorWatcher, stepWatcher } from '../shell/watch.ts'
 import type { Connect, OnEntryPhase, Session, Streams } from '../transport/transport.ts'
 import { type Claim, type HostLock, hostLock } from './lock.ts'
 
@@ -70,7 +70,16 @@ export class Link {
     const over = new AbortController()
     const onBegin = (process: string) => stop && whenever(stop, () => interrupt(session, process), over.signal)
     const { onPartDone: onDone, onLine, onWait } = options
-    const watch = onPart && { onStdout: stepWatcher(token, { onStep: onPart, onDone, onLine, onBegin, onWait }) }
+    let at = ''
+    const onStep = (id: string) => {
+      at = id
+      onPart?.(id)
+    }
+    const watch = onPart && {
+      onStdout: stepWatcher(token, { onStep, onDone, onLine, onBegin, onWait }),
+      // The two streams come as they like: what another part wrote is not this one's.
+      ...(onLine && { onStderr: errorWatcher(token, (id, line) => id === at && onLine(line)) }),
+    }
     const held = this.lock && { keepShell: true, atExit: this.lock.lettingGo.text }
     const streams = await session.run(`${text}\n`, { deadlineMs, keepShell, ...held, ...watch })
     over.abort()

@@ -43,6 +43,23 @@ export function stepWatcher(token: string, watcher: Watcher): (chunk: Buffer) =>
   }
 }
 
+/** Reads from stderr, as that streams in, the last line of each section, with the section's id. */
+export function errorWatcher(token: string, onLine: (id: string, line: string) => void): (chunk: Buffer) => void {
+  const pattern = new RegExp(`\\n${token} err (\\S+)(?=\\n)`, 'g')
+  let id = ''
+  let rest = ''
+  let isCut = false
+  return (chunk) => {
+    rest += chunk.toString('latin1')
+    id = [...rest.matchAll(pattern)].at(-1)?.[1] ?? id
+    const line = lastLine(rest, token, isCut)
+    if (line) onLine(id, line)
+    const most = token.length + longest + 100
+    isCut ||= rest.length > most
+    rest = rest.slice(-most)
+  }
+}
+
 /** The last whole line behind the last mark: in a part of one a secret is not found. A program that draws a bar goes back to the beginning of its line. */
 function lastLine(text: string, token: string, isCut: boolean): string | undefined {
   const mark = text.lastIndexOf(`\n${token} `)

@@ -5,7 +5,7 @@ import type { Process } from './process.ts'
 import type { RunOptions, Streams } from './transport.ts'
 
 /** A script on its way into a process. */
-export interface Talk extends Pick<RunOptions, 'onStdout'> {
+export interface Talk extends Pick<RunOptions, 'onStdout' | 'onStderr'> {
   readonly entry: Entry
   readonly script: string
   /** The shell has been entered by an earlier talk. */
@@ -40,7 +40,7 @@ const tailBytes = 8192
 /** Whatever breaks on a stream shows as the end of the process. A shell that is kept has this once, not once a talk. */
 const heedless = () => {}
 
-/** Gives the script to the process and listens to the end; what is printed before the shell is there is dropped. Rejects only when `onStdout` throws, and not before the end: the host is not left half way for it. */
+/** Gives the script to the process and listens to the end; what is printed before the shell is there is dropped. Rejects only when a listener throws, and not before the end: the host is not left half way for it. */
 export function talk(process: Process, about: Talk): Promise<Outcome> {
   return new Conversation(process, about).outcome
 }
@@ -55,7 +55,7 @@ class Conversation {
   #bytes = 0
   #entered: boolean
   #over = false
-  /** What `onStdout` threw. */
+  /** What a listener threw. */
   #thrown: { readonly error: unknown } | undefined
   #answered = false
   #exitCode: number | null | undefined
@@ -121,15 +121,17 @@ class Conversation {
   #keep(stream: 'out' | 'err', chunk: Buffer): void {
     if (stream === 'err') this.#err.push(chunk)
     else this.#out.push(chunk)
-    if (stream === 'out' && !this.#thrown) this.#tell(chunk)
+    if (!this.#thrown) this.#tell(stream, chunk)
     const { end } = this.#about
     if (end?.seen(stream, chunk))
       this.#settle({ streams: end.cut(Buffer.concat(this.#out), Buffer.concat(this.#err)), kept: this.#leave() })
   }
 
-  #tell(chunk: Buffer): void {
+  #tell(stream: 'out' | 'err', chunk: Buffer): void {
+    const { onStdout, onStderr } = this.#about
     try {
-      this.#about.onStdout?.(chunk)
+      if (stream === 'out') onStdout?.(chunk)
+      else onStderr?.(chunk)
     } catch (error) {
       this.#thrown = { error }
     }

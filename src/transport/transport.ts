@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly deadlineMs: number
   /** Each chunk of stdout as it comes, for progress. */
   readonly onStdout?: (chunk: Buffer) => void
+  /** The same of stderr. */
+  readonly onStderr?: (chunk: Buffer) => void
   /** The shell is left there for the next script, which then needs no new way in. */
   readonly keepShell?: boolean
   /** With keepShell: what the shell does when it ends in the end, be it that the session was closed or lost. */

@@ -48,7 +48,8 @@ function phaseLine(
   few: boolean,
   { verbose, clean }: ProgressInput,
 ): string | undefined {
-  if (verbose > 0) return clean(`${host}: ${phase}${why === undefined ? '' : ` (${why})`}`)
+  const what = phase === 'waiting' ? 'waiting for other hosts' : phase
+  if (verbose > 0) return clean(`${host}: ${what}${why === undefined ? '' : ` (${why})`}`)
   return few && phase === 'queued' ? clean(`${host}: waiting for its turn to log in`) : undefined
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { stepWatcher } from '../../../src/shell/watch.ts'
+import { errorWatcher, stepWatcher } from '../../../src/shell/watch.ts'
 
 const token = '0123456789abcdef'
 
@@ -35,6 +35,22 @@ test('of what a program prints the last whole line is told, and nothing of a lin
   watch(Buffer.from(`\n${token} sub = waiting\nfor a lock\n`))
   watch(Buffer.from(`${'x'.repeat(301)}\n`))
   expect([...new Set(lines)]).toEqual(['10 %', '20 %', 'horse', '漢'])
+})
+
+test('what a part says on stderr is told as its own, wherever it is cut', () => {
+  const stream = Buffer.from(
+    `noise\n\n${token} err act:0\n 10 %\r 20 %\rdone, 漢\n\n${token} err act:1\nwarning: Tr0ub4dor\n`,
+  )
+  fc.assert(
+    fc.property(fc.array(fc.nat(stream.length)), (cuts) => {
+      const seen = new Map<string, string>()
+      const watch = errorWatcher(token, (id, line) => seen.set(id, line))
+      const edges = [0, ...cuts.toSorted((a, b) => a - b), stream.length]
+      for (const [i, end] of edges.slice(1).entries()) watch(stream.subarray(edges[i], end))
+      expect(seen.get('act:1')).toBe('warning: Tr0ub4dor')
+      expect(['20 %', 'done, 漢', undefined]).toContain(seen.get('act:0')?.replace('10 %', '20 %'))
+    }),
+  )
 })
 
 test('a step that did not end well is not told as done', () => {
