@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { lbprovProgram } from '../../support/bundle.ts'
+import { called } from '../../support/called.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
 const main = await lbprovProgram()
@@ -13,21 +14,22 @@ writeFileSync(
   'away ansible_host=127.0.0.1 ansible_port=1 ansible_user=u ansible_password=s3cret-word\n[here]\na ansible_connection=local\nb ansible_connection=local\n',
 )
 
-function lbprov(words: readonly string[], answer?: string) {
-  const line = [process.execPath, main, ...words, '-i', 'hosts']
-  const dash = line.indexOf('--')
-  const ordered = dash < 0 ? line : [...line.slice(0, dash), '-i', 'hosts', ...line.slice(dash, -2)]
-  const quoted = ordered.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
-  const [program, ...rest] = answer === undefined ? ordered : ['script', '-qec', quoted, '/dev/null']
+const withHosts = ([command, ...words]: readonly string[]) => [command!, '-i', 'hosts', ...words]
+const lbprov = (words: readonly string[]) => called(folder, withHosts(words), { CI: undefined })
+
+/** On a terminal, with `answer` typed there. */
+function typed(words: readonly string[], answer: string) {
+  const line = [process.execPath, main, ...withHosts(words)]
+  const quoted = line.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
   const { CI: _, ...env } = process.env
-  const input = answer === undefined ? '' : `${answer}\n`
-  const { status, stdout, stderr } = spawnSync(program!, rest, { cwd: folder, encoding: 'utf8', input, env })
+  const given = { cwd: folder, encoding: 'utf8', input: `${answer}\n`, env } as const
+  const { status, stdout, stderr } = spawnSync('script', ['-qec', quoted, '/dev/null'], given)
   return { status, stdout: stripVTControlCharacters(stdout), stderr: stripVTControlCharacters(stderr) }
 }
 
 describe('ping', () => {
-  test('says how each host is entered, and of one that can not be what to do', () => {
-    const { status, stdout } = lbprov(['ping', 'all'])
+  test('says how each host is entered, and of one that can not be what to do', async () => {
+    const { status, stdout } = await lbprov(['ping', 'all'])
     expect(stdout).toMatch(/^a, b {2}ok {2}this machine$/m)
     expect(stdout).toMatch(
       /^UNREACHABLE away\n {2}connect to host 127.0.0.1 port 1: Connection refused[\s\S]*^3 hosts: 1 unreachable, 2 ok\.$/m,
@@ -35,39 +37,45 @@ describe('ping', () => {
     expect(status).toBe(4)
   })
 
-  test('a name that nobody has is a mistake', () =>
-    expect(lbprov(['ping', 'her'])).toMatchObject({ status: 3, stderr: expect.stringContaining('Did you mean here?') }))
+  test('a name that nobody has is a mistake', async () =>
+    expect(await lbprov(['ping', 'her'])).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('Did you mean here?'),
+    }))
 })
 
-test('facts, as one document', () => {
-  const { status, stdout } = lbprov(['facts', 'a', '--format', 'json'])
+test('facts, as one document', async () => {
+  const { status, stdout } = await lbprov(['facts', 'a', '--format', 'json'])
   expect(JSON.parse(stdout).hosts).toMatchObject([{ host: 'a', outcome: 'ok', facts: { kernel: expect.any(String) } }])
   expect(status).toBe(0)
 })
 
 describe('exec', () => {
-  test('hosts that said the same stand together; a secret is in no output', () => {
-    const { status, stdout } = lbprov(['exec', 'here', '--', 'echo out; echo err >&2; exit 3'])
+  test('hosts that said the same stand together; a secret is in no output', async () => {
+    const { status, stdout } = await lbprov(['exec', 'here', '--', 'echo out; echo err >&2; exit 3'])
     expect({ status, stdout }).toEqual({
       status: 1,
       stdout: 'a, b  exit code 3\n  out\n  err\n\n2 hosts: 2 failed.\n',
     })
-    expect(lbprov(['exec', 'all', '--', 'echo s3cret-word']).stdout).toContain('a, b  ok\n  ‹secret›\n')
+    expect((await lbprov(['exec', 'all', '--', 'echo s3cret-word'])).stdout).toContain('a, b  ok\n  ‹secret›\n')
   })
 
-  test('several words are a program and its arguments', () =>
-    expect(lbprov(['exec', 'a', '--format', 'json', '--', 'printf', '%s|', 'x y', '-n']).stdout).toMatch(
+  test('several words are a program and its arguments', async () =>
+    expect((await lbprov(['exec', 'a', '--format', 'json', '--', 'printf', '%s|', 'x y', '-n'])).stdout).toMatch(
       '"stdout": "x y|-n|"',
     ))
 
-  test('without a command it is a mistake', () =>
-    expect(lbprov(['exec', 'a'])).toMatchObject({ status: 3, stderr: expect.stringContaining('no command is given') }))
+  test('without a command it is a mistake', async () =>
+    expect(await lbprov(['exec', 'a'])).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('no command is given'),
+    }))
 
   test('on a terminal more than one host is asked about, one is not', () => {
-    const no = lbprov(['exec', 'here', '--', 'echo was-done'], 'n')
+    const no = typed(['exec', 'here', '--', 'echo was-done'], 'n')
     expect(no.stdout).toMatch(/a, b\s+echo was-done\s+Do this on 2 hosts\? \[y\/N\]/)
     expect([no.status, no.stdout.includes('a, b  ok')]).toEqual([3, false])
-    expect(lbprov(['exec', 'here', '--', 'echo was-done'], 'y').stdout).toMatch(/a, b {2}ok\s+was-done/)
-    expect(lbprov(['exec', 'a', '--', 'echo was-done'], '').stdout).not.toContain('Do this')
+    expect(typed(['exec', 'here', '--', 'echo was-done'], 'y').stdout).toMatch(/a, b {2}ok\s+was-done/)
+    expect(typed(['exec', 'a', '--', 'echo was-done'], '').stdout).not.toContain('Do this')
   })
 })

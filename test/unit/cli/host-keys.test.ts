@@ -3,9 +3,10 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keyTable } from '../../../src/cli/host-keys.ts'
+import { lbprovProgram } from '../../support/bundle.ts'
 import { describeWithSshd, type Sshd, startSshd } from '../transport/support/sshd.ts'
 
-const program = join(import.meta.dirname, '../../../src/cli/main.ts')
+const program = await lbprovProgram()
 
 test('a line a host, in columns', () => {
   const keys = [

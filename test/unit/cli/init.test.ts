@@ -4,19 +4,20 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { lbprovProgram } from '../../support/bundle.ts'
+import { called } from '../../support/called.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
 const main = await lbprovProgram()
 const folder = tempFolder()
 const read = (name: string) => readFileSync(join(folder, name), 'utf8')
 
-function lbprov(words: readonly string[], input = '', more = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], {
-    cwd: folder,
-    encoding: 'utf8',
-    input,
-    ...more,
-  })
+const lbprov = (words: readonly string[], cwd = folder, env = {}) => called(cwd, words, env)
+
+/** With these lines on stdin. */
+function asked(words: readonly string[], lines: readonly string[]) {
+  const input = lines.map((line) => `${line}\n`).join('')
+  const given = { cwd: folder, encoding: 'utf8', input } as const
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], given)
   return { status, stdout, stderr }
 }
 
@@ -28,24 +29,23 @@ function schemaOf(site: string, file: string): { readonly properties?: object; r
   return JSON.parse(read(join(site, file, '..', path!)))
 }
 
-test('six answers make a site that lint has nothing to say about, and editors find its schemas', () => {
-  const { status, stdout } = lbprov(['init', 'site'], `${answers.join('\n')}\n`)
+test('six answers make a site that lint has nothing to say about, and editors find its schemas', async () => {
+  const { status, stdout } = asked(['init', 'site'], answers)
   expect(status).toBe(0)
   expect(stdout).toMatch(/Next:\n {2}cd site\n {2}lbprov ping all .*\n {2}lbprov lint --hosts .*\n {2}lbprov run /)
-  expect(lbprov(['lint', 'site/site.yaml', '-i', 'site/hosts', '--strict'])).toMatchObject({ status: 0 })
-  const inside = { ...process.env, CI: '1' }
+  expect(await lbprov(['lint', 'site/site.yaml', '-i', 'site/hosts', '--strict'])).toMatchObject({ status: 0 })
   for (const words of [['lint', '--strict'], ['run', '--list-hosts'], ['show'], ['inventory', '--graph']])
-    expect(lbprov(words, '', { cwd: join(folder, 'site'), env: inside })).toMatchObject({ status: 0 })
+    expect(await lbprov(words, join(folder, 'site'), { CI: '1' })).toMatchObject({ status: 0 })
   expect(read('site/hosts')).toContain('ansible_user=admin\nansible_become=true\n')
   expect(schemaOf('site', 'group_vars/all.yml').properties).toHaveProperty('virtual_servers')
   expect(schemaOf('site', 'site.yaml').items).toBeDefined()
   expect(read('site/.gitignore')).toContain('.lbprov/')
-  const again = lbprov(['init', 'site'], `${answers.join('\n')}\n`)
+  const again = asked(['init', 'site'], answers)
   expect(again).toMatchObject({ status: 3, stderr: expect.stringContaining('site/hosts is there already') })
 })
 
 test('two clusters have two passwords', () => {
-  for (const name of ['one', 'two']) expect(lbprov(['init', name], `${answers.join('\n')}\n`).status).toBe(0)
+  for (const name of ['one', 'two']) expect(asked(['init', name], answers).status).toBe(0)
   expect(read('one/group_vars/all.yml')).not.toBe(read('two/group_vars/all.yml'))
 })
 
@@ -58,35 +58,35 @@ test.each([
   ],
   ['nobody to ask', [], 'no answer to "Directors'],
 ])('%s is a mistake, and nothing is written', (_, words, message) => {
-  expect(lbprov(['init', 'wrong', ...words])).toMatchObject({ status: 3, stderr: expect.stringContaining(message) })
+  expect(asked(['init', 'wrong', ...words], [])).toMatchObject({ status: 3, stderr: expect.stringContaining(message) })
   expect(existsSync(join(folder, 'wrong'))).toBe(false)
 })
 
-test('from the keepalived.conf of the directors', () => {
+test('from the keepalived.conf of the directors', async () => {
   const conf = (priority: number) =>
     `vrrp_instance VI_1 {\n interface eth0\n virtual_router_id 51\n priority ${priority}\n virtual_ipaddress {\n 10.0.0.9/32\n }\n}\nvirtual_server 10.0.0.9 80 {\n lb_algo rr\n lb_kind DR\n real_server 10.0.0.3 80 {\n TCP_CHECK {\n }\n }\n}\n`
   writeFileSync(join(folder, 'lb1.conf'), conf(150))
   writeFileSync(join(folder, 'lb2.conf'), conf(100))
-  expect(lbprov(['init', 'old', '--from', 'lb1.conf', 'lb2.conf'])).toMatchObject({ status: 0 })
+  expect(await lbprov(['init', 'old', '--from', 'lb1.conf', 'lb2.conf'])).toMatchObject({ status: 0 })
   expect(read('old/hosts')).toMatch(/\[master\]\nlb1\b[\s\S]*\[backup\]\nlb2\b/)
   expect(schemaOf('old', 'site.yaml').items).toBeDefined()
 })
 
-test('schema has the params of own roles', () => {
+test('schema has the params of own roles', async () => {
   mkdirSync(join(folder, 'site2/roles/motd'), { recursive: true })
   writeFileSync(
     join(folder, 'site2/roles/motd/role.ts'),
     "import { defineRole } from 'lbprov'\nexport default defineRole({ params: { greeting: { type: 'string', default: 'hi' } }, resources: () => [] })\n",
   )
-  expect(lbprov(['schema', 'site2'])).toMatchObject({ status: 0 })
+  expect(await lbprov(['schema', 'site2'])).toMatchObject({ status: 0 })
   expect(JSON.parse(read('site2/.lbprov/schemas/inventory-vars.json')).properties).toHaveProperty('greeting')
 })
 
-test('the Chinese page shows what its command writes', () => {
+test('the Chinese page shows what its command writes', async () => {
   const page = readFileSync(join(import.meta.dirname, '../../../docs/zh-CN/from-tutorial.md'), 'utf8')
   const [, command] = /npx lbprov (init cluster [\s\S]*?)\ncd cluster/.exec(page)!
   const [, yaml] = /```yaml\n([\s\S]*?)```/.exec(page)!
-  expect(lbprov(command!.replaceAll('\\\n', ' ').split(/\s+/))).toMatchObject({ status: 0 })
+  expect(await lbprov(command!.replaceAll('\\\n', ' ').split(/\s+/))).toMatchObject({ status: 0 })
   const plain = (text: string) => ({ ...parse(text.replace(/auth_pass: \S+.*/, 'auth_pass: x')) })
   expect(plain(yaml!)).toEqual(plain(read('cluster/group_vars/all.yml')))
 })

@@ -1,17 +1,12 @@
-import { spawnSync } from 'node:child_process'
 import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { called } from '../../support/called.ts'
 import { directoryWith, type Files, roleWith } from '../load/helpers.ts'
-
-const main = join(import.meta.dirname, '../../../src/cli/main.ts')
 
 const encrypted = join(import.meta.dirname, '../../fixtures/vaults/hosts.txt')
 
-function lbprov(cwd: string, ...words: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], { cwd, encoding: 'utf8' })
-  return { status, stdout, stderr }
-}
+const lbprov = (cwd: string, ...words: readonly string[]) => called(cwd, words)
 
 const files: Files = {
   hosts:
@@ -22,24 +17,24 @@ const files: Files = {
   'roles/a/role.js': roleWith({}),
 }
 
-test('an inventory is shown as a tree, as JSON and as YAML, without its secrets', () => {
+test('an inventory is shown as a tree, as JSON and as YAML, without its secrets', async () => {
   const cwd = directoryWith(files)
-  expect(lbprov(cwd, 'inventory', '--graph').stdout).toBe(
+  expect((await lbprov(cwd, 'inventory', '--graph')).stdout).toBe(
     '@all:\n  |--@ungrouped:\n  |--@top:\n  |  |--@lb:\n  |  |  |--lb1\n',
   )
-  const { stdout, stderr } = lbprov(cwd, 'inventory', '--list', '-i', 'hosts')
+  const { stdout, stderr } = await lbprov(cwd, 'inventory', '--list', '-i', 'hosts')
   expect(JSON.parse(stdout)).toMatchObject({
     _meta: { hostvars: { lb1: { priority: 150, list: [1, '{{ q }}'], ansible_password: '‹secret›' } } },
     all: { children: ['ungrouped', 'top'] },
     lb: { hosts: ['lb1'] },
   })
   expect(stderr).toContain('1 of its values are expressions, vaults or doubtful: shown as they are written')
-  expect(lbprov(cwd, 'inventory', '--host', 'lb1', '--yaml').stdout).toContain('priority: 150\n')
+  expect((await lbprov(cwd, 'inventory', '--host', 'lb1', '--yaml')).stdout).toContain('priority: 150\n')
 })
 
-test('a value is explained: where it is written, and what it has overridden', () => {
+test('a value is explained: where it is written, and what it has overridden', async () => {
   const cwd = directoryWith(files)
-  expect(JSON.parse(lbprov(cwd, 'inventory', '--explain', 'lb1', 'priority').stdout)).toEqual({
+  expect(JSON.parse((await lbprov(cwd, 'inventory', '--explain', 'lb1', 'priority')).stdout)).toEqual({
     host: 'lb1',
     variable: 'priority',
     value: 150,
@@ -50,39 +45,39 @@ test('a value is explained: where it is written, and what it has overridden', ()
       { value: '{{ p }}', where: 'hosts:8:1', of: 'all' },
     ],
   })
-  expect(lbprov(cwd, 'inventory', '--explain', 'lb1', 'priorty')).toMatchObject({
+  expect(await lbprov(cwd, 'inventory', '--explain', 'lb1', 'priorty')).toMatchObject({
     status: 3,
     stderr: expect.stringContaining('Did you mean priority?'),
   })
 })
 
-test('variables beside a playbook hold, which is in this folder, in that of --playbook-dir, or in that of lbprov.yaml', () => {
+test('variables beside a playbook hold, which is in this folder, in that of --playbook-dir, or in that of lbprov.yaml', async () => {
   const inventory = { 'inv/hosts': 'lb1\n', 'inv/group_vars/all.yml': 'x: inventory\n' }
-  const shown = (cwd: string, ...words: string[]) =>
-    JSON.parse(lbprov(cwd, 'inventory', '-i', 'inv/hosts', '--host', 'lb1', ...words).stdout)
+  const shown = async (cwd: string, ...words: string[]) =>
+    JSON.parse((await lbprov(cwd, 'inventory', '-i', 'inv/hosts', '--host', 'lb1', ...words)).stdout)
   const cwd = directoryWith({ ...inventory, 'group_vars/all.yml': 'x: here\n', 'p/group_vars/all.yml': 'x: there\n' })
-  expect(shown(cwd)).toEqual({ x: 'here' })
-  expect(shown(cwd, '--playbook-dir', 'p')).toEqual({ x: 'there' })
+  expect(await shown(cwd)).toEqual({ x: 'here' })
+  expect(await shown(cwd, '--playbook-dir', 'p')).toEqual({ x: 'there' })
   writeFileSync(join(cwd, 'lbprov.yaml'), 'playbook: p/site.yaml\n')
-  expect(shown(cwd)).toEqual({ x: 'there' })
-  expect(shown(cwd, '--playbook-dir', 'inv')).toEqual({ x: 'inventory' })
+  expect(await shown(cwd)).toEqual({ x: 'there' })
+  expect(await shown(cwd, '--playbook-dir', 'inv')).toEqual({ x: 'inventory' })
 })
 
-test('lbprov run alone means the playbook and the inventory of lbprov.yaml; an option beats it', () => {
+test('lbprov run alone means the playbook and the inventory of lbprov.yaml; an option beats it', async () => {
   const cwd = directoryWith({ ...files, others: '[lb]\nlb9\n' })
-  const { status, stdout, stderr } = lbprov(cwd, 'run', '--list-hosts')
+  const { status, stdout, stderr } = await lbprov(cwd, 'run', '--list-hosts')
   expect(stderr).toBe('taken from lbprov.yaml: playbook (line 1) and inventory (line 2)\n')
   expect([status, stdout]).toEqual([0, expect.stringContaining('  lb1\n')])
-  expect(lbprov(cwd, 'run', '--list-hosts', '-i', 'others').stdout).toContain('  lb9\n')
+  expect((await lbprov(cwd, 'run', '--list-hosts', '-i', 'others')).stdout).toContain('  lb9\n')
   writeFileSync(join(cwd, 'lbprov.yaml'), 'forks: x\n')
-  expect(lbprov(cwd, 'run', '--list-hosts')).toMatchObject({
+  expect(await lbprov(cwd, 'run', '--list-hosts')).toMatchObject({
     status: 3,
     stderr: expect.stringContaining('forks must be'),
   })
-  expect(lbprov(cwd, 'run', '--help').status).toBe(0)
+  expect((await lbprov(cwd, 'run', '--help')).status).toBe(0)
 })
 
-test('the password of a vault comes from a file, or from a program that prints it', () => {
+test('the password of a vault comes from a file, or from a program that prints it', async () => {
   const cwd = directoryWith({
     pw: 'right horse\n',
     'pw-client': '#!/bin/sh\n[ "$1 $2" = "--vault-id lab" ] && echo right horse\n',
@@ -90,16 +85,16 @@ test('the password of a vault comes from a file, or from a program that prints i
   })
   chmodSync(join(cwd, 'pw-client'), 0o755)
   const graph = ['inventory', '--graph', '-i', encrypted]
-  expect(lbprov(cwd, ...graph)).toMatchObject({
+  expect(await lbprov(cwd, ...graph)).toMatchObject({
     status: 3,
     stderr: expect.stringContaining('--vault-password-file FILE'),
   })
-  expect(lbprov(cwd, ...graph, '--vault-password-file', 'pw').stdout).toContain('@web:')
-  expect(lbprov(cwd, ...graph, '--vault-id', 'lab@pw-client').stdout).toContain('@web:')
-  expect(lbprov(cwd, ...graph, '--vault-password-file', 'none').stderr).toContain('there is none in it')
+  expect((await lbprov(cwd, ...graph, '--vault-password-file', 'pw')).stdout).toContain('@web:')
+  expect((await lbprov(cwd, ...graph, '--vault-id', 'lab@pw-client')).stdout).toContain('@web:')
+  expect((await lbprov(cwd, ...graph, '--vault-password-file', 'none')).stderr).toContain('there is none in it')
 })
 
-test('vault passwords of ansible.cfg are tried beside those of the command line, by show, too', () => {
+test('vault passwords of ansible.cfg are tried beside those of the command line, by show, too', async () => {
   const cwd = directoryWith({
     ...files,
     'lbprov.yaml': '',
@@ -109,18 +104,20 @@ test('vault passwords of ansible.cfg are tried beside those of the command line,
     'site.yaml': '- hosts: web\n  roles: [a]\n',
   })
   const show = ['show', 'site.yaml', '-i', encrypted]
-  expect(lbprov(cwd, ...show, '--vault-password-file', 'other')).toMatchObject({ status: 0 })
-  expect(lbprov(cwd, ...show, '--vault-id', 'lab@other')).toMatchObject({ status: 0 })
+  expect(await lbprov(cwd, ...show, '--vault-password-file', 'other')).toMatchObject({ status: 0 })
+  expect(await lbprov(cwd, ...show, '--vault-id', 'lab@other')).toMatchObject({ status: 0 })
   writeFileSync(join(cwd, 'pw'), 'wrong\n')
-  expect(lbprov(cwd, ...show)).toMatchObject({ status: 3 })
-  expect(lbprov(cwd, ...show, '--vault-id', 'lab@pw')).toMatchObject({ status: 3 })
+  expect(await lbprov(cwd, ...show)).toMatchObject({ status: 3 })
+  expect(await lbprov(cwd, ...show, '--vault-id', 'lab@pw')).toMatchObject({ status: 3 })
 })
 
-test('with lbprov.yaml a playbook may be left out behind hosts, and before a command', () => {
+test('with lbprov.yaml a playbook may be left out behind hosts, and before a command', async () => {
   const cwd = directoryWith(files)
-  const at = (...words: string[]) => lbprov(cwd, ...words).stderr
-  expect(at('drain', 'web9', '--check')).toBe(at('drain', 'web9', 'site.yaml', '--check'))
-  expect(at('drain', 'web9', '--check')).toContain('web9')
-  expect(at('drain', 'web9', 'none.yaml', '--check')).toContain('there is no playbook "none.yaml"')
-  expect(at('roll', '--check', '--', 'true', 'x')).toBe(at('roll', 'site.yaml', '--check', '--', 'true', 'x'))
+  const at = async (...words: string[]) => (await lbprov(cwd, ...words)).stderr
+  expect(await at('drain', 'web9', '--check')).toBe(await at('drain', 'web9', 'site.yaml', '--check'))
+  expect(await at('drain', 'web9', '--check')).toContain('web9')
+  expect(await at('drain', 'web9', 'none.yaml', '--check')).toContain('there is no playbook "none.yaml"')
+  expect(await at('roll', '--check', '--', 'true', 'x')).toBe(
+    await at('roll', 'site.yaml', '--check', '--', 'true', 'x'),
+  )
 })

@@ -9,6 +9,7 @@ import { completionScripts } from '../../../src/cli/completion-scripts.ts'
 import { withAnsible } from '../../../src/cli/from-ansible.ts'
 import type { Out } from '../../../src/cli/out.ts'
 import { programOf } from '../../../src/cli/program.ts'
+import { lbprovProgram } from '../../support/bundle.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
 const sink = { write: () => {} }
@@ -51,8 +52,8 @@ describe('completion', () => {
     ['a playbook', ['run', 'si'], [':files']],
   ])('%s', async (_, words, found) => expect((await candidates(program, words)).map(({ word }) => word)).toEqual(found))
 
-  test('by bash itself', () => {
-    const main = join(import.meta.dirname, '../../../src/cli/main.ts')
+  test('by bash itself', async () => {
+    const main = await lbprovProgram()
     const script = `lbprov() { "$NODE" "$MAIN" "$@"; }
 ${completionScripts.bash}
 COMP_WORDS=(lbprov ping -i hosts w); COMP_CWORD=4; _lbprov; echo "\${COMPREPLY[*]}"
