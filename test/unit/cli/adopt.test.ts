@@ -1,43 +1,14 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CommanderError } from 'commander'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { adoptCommand } from '../../../src/cli/adopt-command.ts'
-import { openOut } from '../../../src/cli/out.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { called } from '../../support/called.ts'
 
-const main = join(import.meta.dirname, '../../../src/cli/main.ts')
 let folder = ''
-const lbprov = (...args: readonly string[]) =>
-  spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8' })
+const lbprov = (...args: readonly string[]) => called(folder, args)
 
-/** `lbprov adopt` in this process, as main.ts has it, from the folder. */
-async function adopt(...args: readonly string[]) {
-  const [before, code] = [process.cwd(), process.exitCode]
-  const said = { stdout: '', stderr: '' }
-  const spies = (['stdout', 'stderr'] as const).map((stream) =>
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      said[stream] += text
-      return true
-    }),
-  )
-  process.chdir(folder)
-  process.exitCode = undefined
-  const out = openOut()
-  const output = { writeOut: out.stdout.write, writeErr: out.stderr.write }
-  try {
-    await adoptCommand(out).exitOverride().configureOutput(output).parseAsync(args, { from: 'user' })
-    return { status: Number(process.exitCode), ...said }
-  } catch (error) {
-    if (error instanceof CommanderError) return { status: 3, ...said }
-    throw error
-  } finally {
-    process.chdir(before)
-    process.exitCode = code
-    for (const spy of spies) spy.mockRestore()
-  }
-}
+const adopt = (...args: readonly string[]) => lbprov('adopt', ...args)
+
 const conf = (state: string, priority: number) => `global_defs {
 router_id lb
 }
@@ -94,10 +65,10 @@ test('a file that can not be read stops it, with the place', async () => {
   expect([noName.status, noName.stderr]).toEqual([3, expect.stringContaining('expected name=value')])
 })
 
-test('lint of one file says for which version', () => {
-  const { status, stdout } = lbprov('lint', 'a.conf')
+test('lint of one file says for which version', async () => {
+  const { status, stdout } = await lbprov('lint', 'a.conf')
   expect([status, stdout.includes('judged for keepalived 2.2.8')]).toEqual([0, true])
-  expect(lbprov('lint', 'a.conf', '--keepalived-version', '1.2.13').stdout).not.toContain('judged for')
+  expect((await lbprov('lint', 'a.conf', '--keepalived-version', '1.2.13')).stdout).not.toContain('judged for')
 })
 
 test('files of hosts tell what a run would change there', async () => {

@@ -1,18 +1,14 @@
-import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { lbprovProgram } from '../../support/bundle.ts'
+import { called } from '../../support/called.ts'
 import { directoryWith } from '../load/helpers.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const program = await lbprovProgram()
 const ours = (name: string) => `export { default } from '${join(root, 'roles', name, 'role.ts')}'\n`
 
 /** `lbprov lint site.yaml` on the example's inventory, in a folder with these files. */
 function lint(files: Readonly<Record<string, string>>, ...words: string[]) {
-  const cwd = directoryWith(files)
-  const args = [program, 'lint', 'site.yaml', '-i', join(root, 'inventory'), ...words]
-  return spawnSync(process.execPath, args, { cwd, encoding: 'utf8' })
+  return called(directoryWith(files), ['lint', 'site.yaml', '-i', join(root, 'inventory'), ...words])
 }
 
 describe('a playbook without a part of a cluster', () => {
@@ -22,15 +18,15 @@ describe('a playbook without a part of a cluster', () => {
   }
   const words = 'no role of this playbook is part of a cluster, so nothing of a cluster was judged'
 
-  test('is told so, not that nothing was found', () => {
-    const { stdout, status } = lint(files)
+  test('is told so, not that nothing was found', async () => {
+    const { stdout, status } = await lint(files)
     expect(stdout).toContain(`site.yaml:1:3  warning: ${words} (part)`)
     expect(stdout).not.toContain('nothing found')
     expect(status).toBe(0)
   })
 
-  test('fails a job that is to judge one', () => {
-    const { stdout, status } = lint(files, '--strict', '--format', 'json')
+  test('fails a job that is to judge one', async () => {
+    const { stdout, status } = await lint(files, '--strict', '--format', 'json')
     expect(JSON.parse(stdout)).toMatchObject({
       exitCode: 3,
       findings: [{ rule: 'part', severity: 'warning', message: words }, {}],
@@ -39,8 +35,8 @@ describe('a playbook without a part of a cluster', () => {
   })
 })
 
-test('roles that a user re-exports under other names are judged', () => {
-  const { stdout, status } = lint({
+test('roles that a user re-exports under other names are judged', async () => {
+  const { stdout, status } = await lint({
     'site.yaml': '- hosts: realservers\n  roles: [web]\n- hosts: directors\n  roles: [table, kernel, balancer]\n',
     'roles/web/role.ts': ours('realserver-arp'),
     'roles/table/role.ts': ours('install-ipvsadm'),
