@@ -33,7 +33,7 @@ const reading = (way: string) => sh`
       if [ "$lb_process" = $$ ]; then lb_mine=1; elif [ "$lb_way" = ${way} ]; then lb_before=$lb_process lb_idle=$lb_its; fi
     done; } 2>/dev/null <"$lb_lock"
   }
-  lb_join() { lb_lives $$; printf '%s\n' "$$ $lb_at "${way}" \${lb_kept-}" >>"$lb_lock"; }
+  lb_join() { lb_lives $$; printf '%s %s %s %s\n' $$ "$lb_at" ${way} "\${lb_kept-}" >>"$lb_lock"; }
 `
 
 /**
@@ -75,7 +75,7 @@ function takingLock(claim: Claim, way: string): Part {
     lb_looks=0
     while :; do
       lb_lives $$; set -C
-      { printf '%s\n' ${claim} "$$ $lb_at "${way}" \${lb_kept-}"; } 2>/dev/null >"$lb_lock" && lb_new=1 || lb_new=''
+      { printf '%s\n%s %s %s %s\n' ${claim} $$ "$lb_at" ${way} "\${lb_kept-}"; } 2>/dev/null >"$lb_lock" && lb_new=1 || lb_new=''
       set +C
       if [ -n "$lb_new" ]; then break; fi
       lb_read

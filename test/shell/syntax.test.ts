@@ -136,7 +136,7 @@ test('of a function that is left out the variables stay', () => {
 /** As bash writes a script that it has read: on lines of its own, with its own spaces; names in full, programs of awk without the spaces of their lines. */
 const normal = (texts: readonly string[]): readonly string[] => {
   const full = texts
-    .map((text) => text.replaceAll(/\b_[0-9A-Za-z]{1,2}\b/g, fullName))
+    .map((text) => text.replaceAll(/\b_\w+/g, fullName))
     .map((text) => text.replaceAll(/\bawk .*'\n[^']*'/g, (program) => program.replaceAll(/^\s+/gm, '')))
   const input = full.map((text) => `lb() {\n${text}\n}\ndeclare -f lb; printf '\\0'\n`).join('')
   const { stdout, stderr } = spawnSync('bash', { input, encoding: 'utf8', maxBuffer: 2 ** 28 })
