@@ -12,6 +12,7 @@ import {
 import { showPosition } from '../model/position.ts'
 import { cleaner } from './clean.ts'
 import { hintLines } from './hint.ts'
+import { foldedByKind, othersText } from './lint-fold.ts'
 import { type Paint, painter } from './paint.ts'
 import { counted, hanging } from './words.ts'
 
@@ -51,13 +52,22 @@ function stackOf(error: unknown): string {
 }
 
 function configLines({ problems }: ConfigError, paint: Paint, clean: (text: string) => string): string[] {
-  const files = [...Map.groupBy(problems, ({ where }) => where?.file ?? '').values()]
-  const blocks = files.map((same) => [
-    ...new Set(same.toSorted(byPlace).map((problem) => problemText(problem, paint, clean))),
+  const shown = (problem: Problem) => problemText(problem, paint, clean)
+  const files = [...Map.groupBy(problems, ({ where }) => where?.file ?? '').values()].map((same) => [
+    ...new Map(same.toSorted(byPlace).map((problem) => [shown(problem), problem])).values(),
   ])
-  const title = paint('red', `${counted(blocks.flat().length, 'problem')}; no host was changed.`)
+  const blocks = files.map((same) => {
+    const told = same.map((problem) => ({ severity: 'error', problem }) as const)
+    return foldedByKind(told, formOf).map(({ problem, others }) =>
+      others.length === 0 ? shown(problem) : shown(problem) + paint('dim', othersText(others)),
+    )
+  })
+  const title = paint('red', `${counted(files.flat().length, 'problem')}; no host was changed.`)
   return [title, ...blocks.flatMap((block) => ['', ...block])]
 }
+
+/** Messages of one form differ in numbers and in what is quoted alone: `virtual_servers[0].prot is not …`. */
+const formOf = (message: string) => message.replaceAll(/"[^"]*"|\d+/g, '#')
 
 /** A warning as one text, its last line ended; what it says on further lines is moved to the right. */
 export function showWarning(problem: Problem, clean: (text: string) => string): string {

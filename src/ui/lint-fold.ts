@@ -15,8 +15,12 @@ export interface Folded extends Told {
 /** As many findings of a kind in one file are shown one by one. */
 const mostAlone = 5
 
-/** Findings of one file: of a kind that is there more often, the first with all others behind it. Same rule and same message but for names and numbers is one kind. */
-export function foldedByKind(told: readonly Told[]): readonly Folded[] {
+/**
+ * Findings of one file: of a kind that is there more often, the first with all others behind it. Same rule and same message but for names and numbers is
+ * one kind, or what `form` makes of the message.
+ */
+export function foldedByKind(told: readonly Told[], form = withoutNames): readonly Folded[] {
+  const kindOf = ({ severity, problem: { rule, message } }: Told) => `${severity} ${rule} ${form(message)}`
   const kinds = Map.groupBy(told, kindOf)
   return told.flatMap((one) => {
     const [first, ...others] = kinds.get(kindOf(one))!
@@ -25,8 +29,7 @@ export function foldedByKind(told: readonly Told[]): readonly Folded[] {
   })
 }
 
-const kindOf = ({ severity, problem: { rule, message } }: Told) =>
-  `${severity} ${rule} ${message.replace(/"[^"]*"|[^\s:;,()]*\d[^\s;,()]*/g, '#')}`
+const withoutNames = (message: string) => message.replace(/"[^"]*"|[^\s:;,()]*\d[^\s;,()]*/g, '#')
 
 /** `and 3999 more like it: lines 21, 34, 47 …`; empty: it is the only one. */
 export function othersText(others: readonly Told[]): string {

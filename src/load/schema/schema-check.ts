@@ -50,8 +50,11 @@ function newAjv(): Ajv {
 function faultsOf(validate: ValidateFunction, value: unknown, root: JsonSchema): readonly Fault[] {
   if (validate(value)) return []
   const errors = (validate.errors ?? []).filter(isOfUse)
-  const choices = errors.filter(isChoice).filter((error, _, all) => !all.some((other) => isInside(error, other)))
-  const plainly = errors.filter((error) => !isChoice(error) && !choices.some((choice) => isInside(error, choice)))
+  const allChoices = errors.filter(isChoice)
+  const inAny = insideAny(allChoices)
+  const choices = allChoices.filter((error) => !inAny(error))
+  const inOne = insideAny(choices)
+  const plainly = errors.filter((error) => !isChoice(error) && !inOne(error))
   return [
     ...byPlace(plainly).flatMap(([place, group]) => faultsAt(pathOf(place, value), group, root)),
     ...choices.flatMap((choice) => choiceFaults(choice, pathOf(choice.instancePath, value), root)),
@@ -67,20 +70,27 @@ function isChoice({ keyword }: ErrorObject): boolean {
   return keyword === 'oneOf' || keyword === 'anyOf'
 }
 
+/** Whether an error is of a part of what one of these is about; a thousand services have a thousand choices, so those of its places alone are looked at. */
+function insideAny(choices: readonly ErrorObject[]): (error: ErrorObject) => boolean {
+  const byPath = Map.groupBy(choices, ({ instancePath }) => instancePath)
+  return (error) =>
+    upwards(error.instancePath).some((path) => byPath.get(path)?.some((choice) => isInside(error, choice)))
+}
+
+/** The path and all above it. */
+function upwards(path: string): readonly string[] {
+  const slashes = [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index))
+  return [...slashes, path]
+}
+
 function isInside(error: ErrorObject, choice: ErrorObject): boolean {
-  const at = `${error.instancePath}/`.startsWith(`${choice.instancePath}/`)
   return (
-    at &&
     error !== choice &&
     (error.schemaPath.startsWith(`${choice.schemaPath}/`) || /^#\/(definitions|\$defs)\//.test(error.schemaPath))
   )
 }
 
-function byPlace(errors: readonly ErrorObject[]): readonly (readonly [string, readonly ErrorObject[]])[] {
-  const places = new Map<string, ErrorObject[]>()
-  for (const error of errors) places.set(error.instancePath, [...(places.get(error.instancePath) ?? []), error])
-  return [...places]
-}
+const byPlace = (errors: readonly ErrorObject[]) => [...Map.groupBy(errors, ({ instancePath }) => instancePath)]
 
 // Of alternatives, only what is wrong with the one that was meant is of use.
 function choiceFaults({ data, parentSchema, params }: ErrorObject, path: Path, root: JsonSchema): readonly Fault[] {
@@ -91,8 +101,19 @@ function choiceFaults({ data, parentSchema, params }: ErrorObject, path: Path, r
   if (key) return [mustBe([...path, key.name], { enum: key.words }, key.value)]
   const branch = likelyBranch(branches, data, root)
   if (branch === undefined || typeof data !== 'object' || data === null) return [mustBe(path, schema, data)]
-  const inner = faultsOf(ajv!.compile(alone(branch, root)), data, root)
+  const inner = faultsOf(compiledAlone(branch, root), data, root)
   return inner.map((made) => ({ ...made, path: [...path, ...made.path] }))
+}
+
+/** By the branch, and the schema that it is part of. */
+const compiledBranches = new WeakMap<JsonSchema, Map<JsonSchema, ValidateFunction>>()
+
+function compiledAlone(branch: JsonSchema, root: JsonSchema): ValidateFunction {
+  const ofRoot = compiledBranches.get(root) ?? new Map<JsonSchema, ValidateFunction>()
+  compiledBranches.set(root, ofRoot)
+  const validate = ofRoot.get(branch) ?? compiled(alone(branch, root))
+  ofRoot.set(branch, validate)
+  return validate
 }
 
 function alone(branch: JsonSchema, root: JsonSchema): JsonSchema {

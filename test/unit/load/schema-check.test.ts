@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { Ajv } from 'ajv'
+import { describe, expect, test, vi } from 'vitest'
 import { placeName } from '../../../src/load/schema/role-schema.ts'
 import { schemaCheck } from '../../../src/load/schema/schema-check.ts'
 import type { JsonSchema } from '../../../src/model/schema.ts'
@@ -132,6 +133,15 @@ test.each<[string, JsonSchema, unknown, string[]]>([
   ],
 ])('%s', (_, schema, value, told) => {
   expect(faults(schema, value)).toEqual(told)
+})
+
+test('what is wrong with thousands of alternatives is said of each, and each is compiled once', () => {
+  const count = 3000
+  const compile = vi.spyOn(Ajv.prototype, 'compile')
+  const schema = { type: 'array', items: { oneOf: [tcp, http] } }
+  const wrong = Array.from({ length: count }, () => ({ type: 'tcp', port: 'x', url: 'y', host: 'z' }))
+  expect(faults(schema, wrong)).toHaveLength(3 * count)
+  expect(compile.mock.calls.length).toBeLessThan(5)
 })
 
 describe('inside', () => {

@@ -37,6 +37,26 @@ test('problems are shown by file and line, with what to do', () => {
   `)
 })
 
+test('many of one form are shown once, with where the others are; another key is another form', () => {
+  const problem = (line: number, message: string) => ({ where: at('all.yml', line, 6), message, hint: 'Take it out.' })
+  const many = (key: string, count: number) =>
+    Array.from({ length: count }, (_, i) =>
+      problem(i + 8, `virtual_servers[${i}].${key} is not a key that is known here`),
+    )
+  expect(showError(new ConfigError([...many('ip', 4000), ...many('prot', 2)]), plain)).toBe(
+    `4002 problems; no host was changed.
+
+all.yml:8:6  virtual_servers[0].ip is not a key that is known here
+    → Take it out.
+    and 3999 more like it: lines 9, 10, 11, 12, 13 …
+all.yml:8:6  virtual_servers[0].prot is not a key that is known here
+    → Take it out.
+all.yml:9:6  virtual_servers[1].prot is not a key that is known here
+    → Take it out.
+`,
+  )
+})
+
 test('positions and hints are coloured', () => {
   const error = new ConfigError([{ where: at('a.yml', 1, 2), message: 'x', hint: 'y' }])
   expect(showError(error, { color: true, secrets: [] })).toContain(
