@@ -5,7 +5,7 @@ import type { Out } from './out.ts'
 import { gather, positive } from './values.ts'
 
 /** `lbprov doctor`; what it does is loaded only when it is asked for. */
-export function doctorCommand(_version: string, out: Out): Command {
+export function doctorCommand(version: string, out: Out): Command {
   const command = new Command('doctor')
     .description('say what keeps lbprov from working, here and on the hosts, and how to mend it; changes nothing')
     .argument('[pattern]', 'hosts and groups, as in a play', 'all')
@@ -19,7 +19,7 @@ export function doctorCommand(_version: string, out: Out): Command {
     .addHelpText('after', examples)
     .action(async (pattern: string, flags: DoctorFlags) => {
       const { doctor } = await import('./doctor.ts')
-      process.exitCode = await doctor(pattern, flags, out)
+      process.exitCode = await doctor(pattern, flags, version, out)
     })
 }
 

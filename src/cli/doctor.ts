@@ -19,7 +19,7 @@ export interface DoctorFlags extends Omit<SiteFlags, 'inventory'> {
 }
 
 /** `lbprov doctor`: resolves to the exit code; what was looked at, and what to mend, has been printed. */
-export async function doctor(pattern: string, flags: DoctorFlags, out: Out): Promise<number> {
+export async function doctor(pattern: string, flags: DoctorFlags, version: string, out: Out): Promise<number> {
   const { privateKey, askPass } = flags
   try {
     const checks = [
@@ -27,7 +27,8 @@ export async function doctor(pattern: string, flags: DoctorFlags, out: Out): Pro
       ...(flags.inventory ? await siteChecks(pattern, { ...flags, inventory: flags.inventory }, out) : []),
     ]
     const code = checks.some(({ state }) => state === 'bad') ? exitCodes.failed : exitCodes.done
-    if (flags.format === 'json') return print(out, `${out.clean(JSON.stringify({ checks }, null, 2), 'from')}\n`, code)
+    if (flags.format === 'json')
+      return print(out, `${out.clean(JSON.stringify({ lbprov: version, checks }, null, 2), 'from')}\n`, code)
     return print(out, textOf(checks, out, flags.inventory !== undefined), code)
   } catch (error) {
     return fail(out, error)

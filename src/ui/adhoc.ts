@@ -59,7 +59,7 @@ function summary(answers: readonly HostAnswer[]): string {
   return `\n${counted(answers.length, 'host')}: ${parts.join(', ')}.`
 }
 
-/** The same as one document. */
+/** The same as one document; `schemas/ad-hoc.json` describes it. */
 export function adHocJson(answers: readonly HostAnswer[], lbprov: string, secrets: readonly string[]): string {
   const conceal = whole(concealer(secrets))
   const hosts = answers.map(({ host, outcome, message, hint, data }) => ({ host, outcome, message, hint, ...data }))

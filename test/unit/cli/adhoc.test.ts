@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
+import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { lbprovProgram } from '../../support/bundle.ts'
 import { called } from '../../support/called.ts'
@@ -78,4 +79,21 @@ describe('exec', () => {
     expect(typed(['exec', 'here', '--', 'echo was-done'], 'y').stdout).toMatch(/a, b {2}ok\s+was-done/)
     expect(typed(['exec', 'a', '--', 'echo was-done'], '').stdout).not.toContain('Do this')
   })
+})
+
+test.each([
+  ['ad-hoc', ['ping', 'all']],
+  ['ad-hoc', ['facts', 'all']],
+  ['ad-hoc', ['exec', 'all', '--', 'echo out; exit 3']],
+  ['doctor', ['doctor', 'all']],
+] as const)('schemas/%s.json is the document of %j', (name, words) => {
+  const schema = JSON.parse(readFileSync(join(import.meta.dirname, `../../../schemas/${name}.json`), 'utf8'))
+  const validate = new Ajv().compile(schema)
+  const [command, pattern, ...rest] = words
+  const document = JSON.parse(lbprov([command, pattern, '--format', 'json', ...rest]).stdout)
+  validate(document)
+  expect(validate.errors).toBe(null)
+  // A shape that anything fits is none.
+  expect(validate({ ...document, other: 1 })).toBe(false)
+  expect(validate({ ...document, hosts: [{}], checks: [{}] })).toBe(false)
 })

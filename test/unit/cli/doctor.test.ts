@@ -121,7 +121,7 @@ test('a mistake in the inventory is named with its place, and does not end the l
     hide: () => {},
     clean: (text: string) => text,
   } as unknown as Out
-  expect(await doctor('all', { inventory: [join(folder, 'hosts')], forks: 1, format: 'human' }, out)).toBe(1)
+  expect(await doctor('all', { inventory: [join(folder, 'hosts')], forks: 1, format: 'human' }, '0.1.0', out)).toBe(1)
   expect(texts.join('')).toMatch(/^BAD {3}inventory: .*hosts:1:1: /m)
   expect(texts.join('')).toMatch(/^ok {4}Node\.js/m)
 })
