@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { beforeAll, expect, test } from 'vitest'
-import { clientExec, knownHostsFile } from '../../lab/index.ts'
+import { writtenRecording } from '../../generate/recording.ts'
+import { clientSpawn, knownHostsFile } from '../../lab/index.ts'
 import { keyFile } from '../../lab/paths.ts'
 import { bareLab, eventually, holders, root } from './support.ts'
 
@@ -30,8 +32,27 @@ beforeAll(async () => {
   packed = execFileSync('npm', ['pack', '--silent', '--pack-destination', home], { cwd: root, encoding: 'utf8' }).trim()
 })
 
+/** What was seen, and when. */
+const seen: { at: number; text: string }[] = []
+const begun = performance.now()
+const see = (text: string) => void seen.push({ at: (performance.now() - begun) / 1000, text })
+
+/** Starts bash at the client's place, whose lines are seen as they come. Resolves to them and the exit code. */
+async function byBash(line: string): Promise<{ readonly code: number | null; readonly output: string }> {
+  const env = [`HOME=${home}`, `PATH=${dirname(process.execPath)}:${process.env.PATH}`, 'CI=1', 'NO_COLOR=1']
+  const child = clientSpawn(['env', '-C', cwd, ...env, 'bash', '-c', `exec 2>&1; ${line}`])
+  const lines: string[] = []
+  createInterface({ input: child.stdout! }).on('line', (text) => {
+    lines.push(text)
+    see(text)
+  })
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { code, output: `${lines.join('\n')}\n` }
+}
+
 /** One line of the page, by bash at the client's place; `cd` holds for the lines to come. */
 async function typed(line: string): Promise<string> {
+  see(`$ ${line}`)
   const [, folder] = /^cd (\S+)$/.exec(line) ?? []
   if (folder !== undefined) {
     cwd = join(cwd, folder)
@@ -40,16 +61,17 @@ async function typed(line: string): Promise<string> {
   // The registry is not in the lab.
   if (line === 'npm install lbprov') {
     const words = ['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', join(home, packed)]
-    return `$ ${line}\n${execFileSync('npm', words, { cwd, encoding: 'utf8' })}\n`
+    execFileSync('npm', words, { cwd, encoding: 'utf8' })
+    see('')
+    return ''
   }
-  const env = [`HOME=${home}`, `PATH=${dirname(process.execPath)}:${process.env.PATH}`, 'CI=1', 'NO_COLOR=1']
-  const { code, stdout, stderr } = await clientExec(['env', '-C', cwd, ...env, 'bash', '-c', line])
-  expect(code, `${line}\n${stdout}${stderr}`).toBe(0)
-  return `$ ${line}\n${stdout}${stderr}\n`
+  const { code, output } = await byBash(line)
+  see('')
+  expect(code, `${line}\n${output}`).toBe(0)
+  return output
 }
 
 test('what the tutorial says, word by word, ends in a cluster that is proven', async () => {
-  let recording = ''
   for (const { commands, lines } of blocks) {
     let output = ''
     for (const line of commands) {
@@ -58,7 +80,6 @@ test('what the tutorial says, word by word, ends in a cluster that is proven', a
       output += await typed(line)
     }
     for (const line of lines) expect(output).toContain(line)
-    recording += output
   }
-  if (process.env.LBPROV_RECORD) writeFileSync(process.env.LBPROV_RECORD, recording)
+  if (process.env.LBPROV_RECORD) writeFileSync(process.env.LBPROV_RECORD, writtenRecording({ lines: seen }))
 }, 600_000)
