@@ -145,6 +145,7 @@ const connectionSchemas: Readonly<Record<keyof typeof connectionVariables, JsonS
   checking: { ...flag, description: 'false: host_key_checking: off.' },
   policy: {
     enum: ['strict', 'accept-new', 'off'],
+    enumDescriptions: ['it is refused', 'it is noted down and taken', 'it is not looked at'],
     default: 'strict',
     description: 'What to do about a host key that is not in known_hosts.',
   },

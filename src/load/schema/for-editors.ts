@@ -28,7 +28,8 @@ const dataWords = new Set(['default', 'const', 'enum', 'examples', 'required'])
 
 function titled(name: string, schema: unknown): unknown {
   const isBare = typeof schema === 'object' && schema !== null && !('title' in schema) && !('$ref' in schema)
-  return isBare ? { title: name, ...schema } : schema
+  // A definition that roles share is named after the first of them: `director-vip.vrrp_instances`.
+  return isBare ? { title: name.replace(/^.*\./, ''), ...schema } : schema
 }
 
 function snippetOf(schema: Readonly<Record<string, unknown>>): object {

@@ -61,11 +61,9 @@ describe.each([
   test(`fits ${example}`, () => expect(validate()(parse(read(example)))).toBe(true))
 })
 
-describe('what only editors read', () => {
+describe.each(['inventory-vars', 'playbook'])('what only editors read of %s.json', (file) => {
   type Node = Readonly<Record<string, unknown>>
-  const { properties } = JSON.parse(
-    readFileSync(new URL('../../../schemas/inventory-vars.json', import.meta.url), 'utf8'),
-  )
+  const schema = JSON.parse(readFileSync(new URL(`../../../schemas/${file}.json`, import.meta.url), 'utf8'))
 
   /** Every schema below one, with its path. */
   function* below(node: unknown, path: string): Generator<readonly [string, Node]> {
@@ -73,13 +71,18 @@ describe('what only editors read', () => {
     yield [path, node as Node]
     for (const [name, inner] of Object.entries(node)) yield* below(inner, `${path}/${name}`)
   }
-  const all = [...below({ properties }, '')]
+  const all = [...below(schema, '')]
 
   test('every property has a title of its own, so that no hover has that of the file', () => {
     const bare = all.filter(
       ([path, node]) => /\/properties\/[^/]+$/.test(path) && !('title' in node) && !('$ref' in node),
     )
     expect(bare.map(([path]) => path)).toEqual([])
+  })
+
+  test('no title has the name of a role, a group or a host in it', () => {
+    const params = all.filter(([path]) => /\/(?:properties|definitions)\/[^/]+$/.test(path))
+    for (const [path, { title = '' }] of params) expect([path, title]).toEqual([path, expect.not.stringContaining('.')])
   })
 
   test('a whole number is completed with one that is valid', () => {
