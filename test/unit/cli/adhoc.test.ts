@@ -86,11 +86,11 @@ test.each([
   ['ad-hoc', ['facts', 'all']],
   ['ad-hoc', ['exec', 'all', '--', 'echo out; exit 3']],
   ['doctor', ['doctor', 'all']],
-] as const)('schemas/%s.json is the document of %j', (name, words) => {
+] as const)('schemas/%s.json is the document of %j', async (name, words) => {
   const schema = JSON.parse(readFileSync(join(import.meta.dirname, `../../../schemas/${name}.json`), 'utf8'))
   const validate = new Ajv().compile(schema)
   const [command, pattern, ...rest] = words
-  const document = JSON.parse(lbprov([command, pattern, '--format', 'json', ...rest]).stdout)
+  const document = JSON.parse((await lbprov([command, pattern, '--format', 'json', ...rest])).stdout)
   validate(document)
   expect(validate.errors).toBe(null)
   // A shape that anything fits is none.
