@@ -82,6 +82,11 @@ export async function onEach(
       announce(run, record)
     }
   }
+  const later = records.slice(run.forks).map(({ host }) => host.name)
+  if (later.length > 0) {
+    const what = `for their turn: ${run.forks} at a time (--forks)`
+    run.emit({ type: 'waiting', hosts: later, what })
+  }
   await Promise.all(records.map((record) => run.limit(() => kept(record))))
 }
 

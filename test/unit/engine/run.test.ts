@@ -357,6 +357,14 @@ test('what hosts wait for is told: another play, a batch', async () => {
   ])
 })
 
+test('hosts for which --forks leaves no room are told to wait', async () => {
+  const events: RunEvent[] = []
+  const site = siteOf({ hosts: [a, b, c], roles: { r: () => [file(at('x'), { content: '1' })] } })
+  await go(site, { forks: 2, listener: (event) => events.push(event) })
+  const waiting = { type: 'waiting', hosts: ['c'], what: 'for their turn: 2 at a time (--forks)' }
+  expect(events.filter(({ type }) => type === 'waiting')).toEqual([waiting, waiting])
+})
+
 describe('once all is done', () => {
   const site = () => siteOf({ hosts: [a, b], roles: { r: () => [file(at('x'), { content: '1' })] } })
   const words = [
