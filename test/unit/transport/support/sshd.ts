@@ -31,7 +31,7 @@ export interface Sshd {
 /** `under`: a command that starts it, which is given its command line. */
 export async function startSshd(settings: readonly string[] = [], under: readonly string[] = []): Promise<Sshd> {
   const folder = tempFolder()
-  for (const type of ['ed25519', 'rsa'] as const) writeHostKey(folder, type)
+  for (const type of ['ed25519', 'rsa'] as const) makeOnce(join(folder, `host_${type}`), type)
   const userKey = join(folder, 'user_key')
   makeKey(userKey, 'ed25519')
   writeFileSync(join(folder, 'authorized_keys'), readFileSync(`${userKey}.pub`))
@@ -74,20 +74,24 @@ function working(port: number, privateKeyFile: string, knownHosts: string): Conn
 
 const made = new Map<string, readonly [Buffer, Buffer]>()
 
-/** The same host keys for all servers of a test file: making RSA keys takes its time. */
-function writeHostKey(folder: string, type: 'ed25519' | 'rsa'): void {
-  const file = join(folder, `host_${type}`)
+/** Making RSA keys takes its time: one is all there are. The ed25519 key of a host is that of all servers, too. */
+function makeOnce(file: string, type: 'ed25519' | 'rsa'): void {
   const pair = made.get(type)
-  if (!pair) {
-    makeKey(file, type)
-    made.set(type, [readFileSync(file), readFileSync(`${file}.pub`)])
+  if (pair) {
+    writeFileSync(file, pair[0], { mode: 0o600 })
+    writeFileSync(`${file}.pub`, pair[1])
     return
   }
-  writeFileSync(file, pair[0], { mode: 0o600 })
-  writeFileSync(`${file}.pub`, pair[1])
+  makeNew(file, type, '')
+  made.set(type, [readFileSync(file), readFileSync(`${file}.pub`)])
 }
 
 export function makeKey(file: string, type: string, passphrase = ''): void {
+  if (type === 'rsa' && passphrase === '') makeOnce(file, type)
+  else makeNew(file, type, passphrase)
+}
+
+function makeNew(file: string, type: string, passphrase: string): void {
   const size = type === 'rsa' ? ['-b', '2048'] : []
   execFileSync('ssh-keygen', ['-q', '-t', type, ...size, '-N', passphrase, '-C', 'test', '-f', file])
 }
