@@ -12,10 +12,8 @@ import { factsOf } from '../unit/lvs/support/site.ts'
 /** By number, by port, and from somewhere; then what is like one of these. */
 const openings = [
   'vrrp',
-  '5060/sctp',
   '8000-8010/udp from 192.168.1.0/24',
-  'igmp from 192.168.1.221',
-  ...(isThorough ? ['ah', '80/tcp', 'ipv6'] : []),
+  ...(isThorough ? ['5060/sctp', 'igmp from 192.168.1.221', 'ah', '80/tcp', 'ipv6'] : []),
 ]
 
 /** Their rules are written by the program of the iptables service, so a few openings are enough. */

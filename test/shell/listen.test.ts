@@ -5,7 +5,7 @@ import { joined, type Script, sh } from '../../src/shell/script.ts'
 import { advertsIn } from '../../src/verify/hear.ts'
 import { listenScript } from '../../src/verify/listen.ts'
 import { perlTap, pythonTap } from '../../src/verify/tap.ts'
-import { connectTo, shells } from '../support/shells.ts'
+import { connectTo, fewShells } from '../support/shells.ts'
 import { hostNamed } from '../support/site.ts'
 import { has } from '../support/tools.ts'
 
@@ -25,7 +25,7 @@ const dump = sh`
   }
 `
 
-describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
+describe.each(fewShells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
   const heard = async (stand: Script) => {
     const link = new Link(connectTo(shell), hostNamed('here').connection)
     const script = (token: string) => joined([stand, listenScript(token, errand)])

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Resource } from 'lbprov'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { conforms } from '../support/conformance.ts'
-import { connectTo, shells } from '../support/shells.ts'
+import { connectTo, fewShells } from '../support/shells.ts'
 
 const root = join(import.meta.dirname, '../..')
 /** Below the root, where `lbprov` is found. */
@@ -26,7 +26,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const fingerprint = async () =>
   JSON.stringify(readdirSync(dirname(hosts)).map((name) => [name, readFileSync(join(dirname(hosts), name), 'utf8')]))
 
-for (const shell of shells) {
+for (const shell of fewShells) {
   describe(`the kind of docs/own-roles.md in ${shell.join(' ')}`, () => {
     let reader = 0
     let before = ''

@@ -12,7 +12,7 @@ import { clientScript, gapScript } from '../../src/verify/client-look.ts'
 import { lookScript, trafficScript } from '../../src/verify/look.ts'
 import { pathScript, pathsIn } from '../../src/verify/path.ts'
 import { readClient, readSight, trafficIn } from '../../src/verify/read.ts'
-import { connectTo, shells } from '../support/shells.ts'
+import { connectTo, fewShells } from '../support/shells.ts'
 import { hostNamed } from '../support/site.ts'
 import { has } from '../support/tools.ts'
 
@@ -27,7 +27,7 @@ const sightIn = (...answer: Parameters<typeof readSight>) => readSight(...answer
 
 const director = { seconds: 0, interfaces: ['lo'] }
 
-describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
+describe.each(fewShells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
   const ask = async (script: Parameters<Link['ask']>[0]) => {
     const link = new Link(connectTo(shell), hostNamed('here').connection)
     const { transcript } = await link.ask(script, { deadlineMs: 60_000 })
