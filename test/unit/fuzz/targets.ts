@@ -40,6 +40,8 @@ import { readTranscript } from '../../../src/shell/frames.ts'
 import { stepWatcher } from '../../../src/shell/watch.ts'
 import { foreignLine, lookUp, parseKnownHosts } from '../../../src/transport/known-hosts.ts'
 import { readClient, readSight } from '../../../src/verify/read.ts'
+import { readServer } from '../../../src/verify/server-look.ts'
+import { readStatus } from '../../../src/verify/status-look.ts'
 
 /** A reader of what comes from outside. `words`: what its inputs are made of; `around`: where a long one stands. */
 export interface Target {
@@ -338,6 +340,24 @@ export const targets: Readonly<Record<string, Target>> = {
       ]
       const values = Object.fromEntries(names.map((name) => [name, text]))
       for (const id of ['place', 'adverts', 'table', 'barriers']) readSight(section(id, values), 0, 1)
+      const shown = [
+        'addresses',
+        'list',
+        'stats',
+        'rates',
+        'table',
+        'daemons',
+        'changed',
+        'owned',
+        'last',
+        'log',
+        'account',
+        'arp',
+        'tcp',
+      ]
+      const told = Object.fromEntries(shown.map((name) => [name, text]))
+      for (const id of ['figures', 'tables', 'account', 'log']) readStatus(section(id, told), undefined)
+      readServer(section('server', told))
       const client = { 'macs.192.0.2.1': text, 'how.192.0.2.1': text, 'connections.192.0.2.1:80': text }
       readClient(section('client', client), {
         addresses: ['192.0.2.1'],
