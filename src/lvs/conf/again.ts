@@ -12,7 +12,7 @@ export function checkAgain(body: readonly Statement[], path: string, version: st
     ...wordsAgain(body, path, version),
     ...(path === '' ? [] : namesAgain(body, version)),
     ...wordsAgain(
-      merged.filter((word) => refuses(keywordOf(word), 'global_defs', version)),
+      merged.filter((word) => refuses(word, 'global_defs', version)),
       'global_defs',
       version,
     ),
@@ -50,7 +50,7 @@ function wordsAgain(body: readonly Statement[], path: string, version: string): 
     const before = first.get(keyword)
     first.set(keyword, before ?? statement)
     if (!before || shapeOf(path, keyword) !== 'value' || statement.body !== null) return []
-    if (adds(keyword, version) || (valuesOf(before) === valuesOf(statement) && !refuses(keyword, path, version)))
+    if (adds(keyword, version) || (valuesOf(before) === valuesOf(statement) && !refuses(statement, path, version)))
       return []
     const message = `${keyword} is there again; line ${whereOf(before).line} has it, too`
     return [{ rule: 'value', severity: 'error', where: whereOf(statement), message, hint: 'take one away' }]
@@ -61,12 +61,17 @@ function adds(keyword: string, version: string): boolean {
   return keyword === 'status_code' && atLeast(version, '2.0.17')
 }
 
+/** Words of which keepalived complains when they are there again with the same value: `block word`, by the first version. */
+const refused: readonly (readonly [since: string, word: RegExp])[] = [
+  ['1.3.0', / (lvs_sync_daemon|snmp_socket)$/],
+  ['2.0.0', / (notify\w*|quorum_(up|down)|\w+_script|\w+_notify_fifo)$/],
+  ['2.0.0', /^(vrrp_)?track_file (file|weight)$|^SSL | BFD_CHECK name$| url digest$/],
+  ['2.1.0', /^vrrp_track_process (process|weight)$| DNS_CHECK name$| (use_ipvlan|iptables|nftables)$/],
+  ['2.2.8', / (path|virtualhost|snmp_name|helo_name|regex|use_vmac|vmac_prefix|vmac_addr_prefix|nftables_ipvs)$/],
+]
+
 /** What is there already, and is not set again. */
-function refuses(keyword: string, path: string, version: string): boolean {
-  if (keyword === 'lvs_sync_daemon') return atLeast(version, '1.3.0')
-  if (/^(vrrp_)?track_file$/.test(path)) return atLeast(version, '2.0.0')
-  if (path === 'vrrp_track_process') return keyword === 'weight' && atLeast(version, '2.1.0')
-  if (/^(path|virtualhost|snmp_name|helo_name)$/.test(keyword)) return atLeast(version, '2.2.8')
-  if (/^SSL$|(^| )BFD_CHECK$/.test(path)) return atLeast(version, '2.0.0')
-  return /^(notify|quorum_(up|down)|script$)/.test(keyword) && atLeast(version, '2.0.0')
+function refuses(statement: Statement, path: string, version: string): boolean {
+  const word = `${path} ${keywordOf(statement)}`
+  return statement.words.length > 1 && refused.some(([since, pattern]) => pattern.test(word) && atLeast(version, since))
 }

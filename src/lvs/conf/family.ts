@@ -1,17 +1,41 @@
 import { canonicalAddress, familyOf } from '../../model/ip-address.ts'
+import { atLeast } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
 import { type ConfNode, keywordOf, type Statement, statements, type Word } from './tree.ts'
 
-/** Addresses that an instance sends from or to, and those that it holds, must be of the family of the first one; keepalived drops the others. */
-export function checkFamilies(nodes: readonly ConfNode[]): readonly Flaw[] {
-  return statements(nodes)
-    .filter((block) => keywordOf(block) === 'vrrp_instance')
-    .flatMap(ofInstance)
+/** Addresses that must be of one family, where they are of two. */
+export function checkFamilies(nodes: readonly ConfNode[], version: string): readonly Flaw[] {
+  return statements(nodes).flatMap((block) => {
+    const keyword = keywordOf(block)
+    if (keyword === 'vrrp_instance') return ofInstance(block)
+    return atLeast(version, '2.0.0') && /^(bfd_instance|virtual_server)$/.test(keyword) ? ofPairs(block) : []
+  })
+}
+
+/** What goes out from the second of two addresses to the first. */
+const pairs = [
+  ['connect_ip', 'bindto'],
+  ['neighbor_ip', 'source_ip'],
+  ['neighbour_ip', 'source_ip'],
+]
+
+function ofPairs({ body }: Statement): readonly Flaw[] {
+  const inner = statements(body)
+  const valueOfWord = (name: string) => inner.find((word) => keywordOf(word) === name)?.words[1]
+  return [
+    ...inner.flatMap(ofPairs),
+    ...pairs.flatMap((names) => {
+      const [to, from] = names.map(valueOfWord)
+      if (!to || !from || (familyIn(to) ?? familyIn(from)) === (familyIn(from) ?? familyIn(to))) return []
+      return [wrong(from, `${from.text} is of another family than ${to.text}`, familyIn(to)!)]
+    }),
+  ]
 }
 
 const sources = ['unicast_src_ip', 'mcast_src_ip']
 const lists = ['unicast_peer', 'virtual_ipaddress']
 
+/** What an instance sends from or to, and what it holds, must be of the family of the first one; keepalived drops the others. */
 function ofInstance({ body }: Statement): readonly Flaw[] {
   const given = statements(body).flatMap(addressesOf)
   const [first] = given.filter(({ word }) => familyIn(word) !== null)
@@ -20,15 +44,14 @@ function ofInstance({ body }: Statement): readonly Flaw[] {
   return given
     .filter(({ word }) => (familyIn(word) ?? family) !== family)
     .filter(({ isHeld }) => !(isHeld && first.isHeld))
-    .map(({ word: { text, where }, isHeld }) => ({
-      rule: 'value',
-      severity: 'error',
-      where,
-      message: isHeld
-        ? `${text} is of another family than ${first.word.text}, which stands above it`
-        : `${text} is of another family than the addresses of the instance`,
-      hint: `expected an address of IPv${family}`,
-    }))
+    .map(({ word, isHeld }) => {
+      const than = isHeld ? `${first.word.text}, which stands above it` : 'the addresses of the instance'
+      return wrong(word, `${word.text} is of another family than ${than}`, family!)
+    })
+}
+
+function wrong({ where }: Word, message: string, family: 4 | 6): Flaw {
+  return { rule: 'value', severity: 'error', where, message, hint: `expected an address of IPv${family}` }
 }
 
 interface Given {

@@ -21,6 +21,9 @@ const required: Readonly<Record<string, readonly (readonly [since: string, ...wo
   virtual_server: [['2.0.0', 'real_server']],
 }
 
+/** Blocks that keepalived 2 looks at when they end: it names the line of their }. */
+const ofChecks = new Set(['MISC_CHECK', 'FILE_CHECK', 'BFD_CHECK', 'HTTP_GET', 'SSL_GET', 'url'])
+
 /** Lists that must have an entry. */
 const filled: Readonly<Record<string, string>> = {
   group: '1.2.2',
@@ -59,7 +62,11 @@ function says({ body }: Statement, ...words: readonly string[]): Statement | und
 
 function lacking(block: Statement, words: readonly string[], since: string, version: string): readonly Flaw[] {
   if (!atLeast(version, since) || says(block, ...words)) return []
-  const lack = { ...flaw(block, `${keywordOf(block)} has no ${words[0]}`, `add ${words[0]}`), where: whereToAdd(block) }
+  const isAtEnd = ofChecks.has(keywordOf(block)) && atLeast(version, '2.0.0')
+  const lack = {
+    ...flaw(block, `${keywordOf(block)} has no ${words[0]}`, `add ${words[0]}`),
+    where: (isAtEnd && block.end) || whereToAdd(block),
+  }
   // Before 2.0.0 such a check is always content.
   return [words[0] === 'url' && !atLeast(version, '2.0.0') ? { ...lack, rule: 'L56' } : lack]
 }
@@ -73,7 +80,7 @@ function empty(block: Statement, beside: readonly Statement[], version: string):
     beside.some((other) => keywordOf(other) === keywordOf(block) && statements(other.body).length > 0)
   if (goesOn) return []
   const lack = flaw(block, `${keywordOf(block)} is empty`, 'add an entry, or leave it out')
-  return [block.words.length > 1 ? lack : { ...lack, where: whereToAdd(block) }]
+  return [block.words.length > 1 && !atLeast(version, '2.0.0') ? lack : { ...lack, where: whereToAdd(block) }]
 }
 
 function repeatedSessions({ body }: Statement): readonly Flaw[] {

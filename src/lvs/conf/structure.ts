@@ -12,7 +12,11 @@ export function checkStructure(nodes: readonly ConfNode[], version: string): rea
       ...masterWithoutPreemption(block),
       ...unheard(block),
     ]),
-    ...of('virtual_server').flatMap((block) => [...withoutForwarding(block, version), ...portsLacking(block, version)]),
+    ...of('virtual_server').flatMap((block) => [
+      ...withoutForwarding(block, version),
+      ...portsLacking(block, version),
+      ...beforeSorryServer(block),
+    ]),
     ...['vrrp_instance', 'vrrp_sync_group', 'vrrp_script'].flatMap((keyword) => repeatedNames(of(keyword))),
   ]
 }
@@ -78,6 +82,17 @@ function withoutForwarding(block: Statement, version: string): readonly Flaw[] {
       ? []
       : missing('L27', ['lb_algo', 'lvs_sched'], 'rr, wrr, wlc …', atLeast(version, '2.0.0') ? 'wlc' : 'none')),
   ]
+}
+
+/** They are of the sorry_server that is there already. */
+function beforeSorryServer(block: Statement): readonly Flaw[] {
+  const words = statements(block.body)
+  const at = words.findIndex((word) => keywordOf(word) === 'sorry_server')
+  return words
+    .filter((word, i) => /^sorry_server_(inhibit|lvs_method)$/.test(keywordOf(word)) && (at < 0 || i < at))
+    .map((word) =>
+      error('value', word, `${keywordOf(word)} stands before any sorry_server`, 'write it behind sorry_server'),
+    )
 }
 
 /** Before 2.0.15 a server without a port is one with port 0, or the end of keepalived; 2.0.7 to 2.0.14 refuse 0 as well. */

@@ -75,7 +75,7 @@ export const bfdInstanceWords = {
   },
   max_hops: {
     since: '2.0.0',
-    takes: 'int(-1,255)',
+    takes: 'int(0,255)',
     from: '1.2.2',
     model: {
       type: 'integer',

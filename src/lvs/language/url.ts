@@ -1,6 +1,9 @@
 import { type Block, dated, others, type Properties, propertiesOf } from './entry.ts'
 import { oneWord, word } from './text.ts'
 
+const regexOption =
+  'oneof(allow_empty_class|anchored|auto_callout|caseless|dollar_endonly|dotall|dupnames|extended|firstline|match_unset_backref|multiline|never_ucp|never_utf|no_auto_capture|no_auto_possess|no_dotstar_anchor|no_start_optimize|ucp|ungreedy|utf|never_backslash_c|alt_circumflex|alt_verbnames|use_offset_limit)'
+
 /** The words of url. */
 export const urlWords = {
   path: {
@@ -52,8 +55,7 @@ export const urlWords = {
   },
   regex_options: {
     since: '2.0.7',
-    takes:
-      'oneof(allow_empty_class|anchored|auto_callout|caseless|dollar_endonly|dotall|dupnames|extended|firstline|match_unset_backref|multiline|never_ucp|never_utf|no_auto_capture|no_auto_possess|no_dotstar_anchor|no_start_optimize|ucp|ungreedy|utf|never_backslash_c|alt_circumflex|alt_verbnames|use_offset_limit)*',
+    takes: `${regexOption} ${regexOption}*`,
     model: {
       type: 'string',
       pattern: '^[a-z_]+( [a-z_]+)*$',
@@ -62,7 +64,7 @@ export const urlWords = {
   },
   regex_min_offset: {
     since: '2.0.7',
-    takes: 'unsigned',
+    takes: { '2.0.7': 'unsigned', '2.2.0': 'int(0,4294967295)' },
     model: {
       type: 'integer',
       minimum: 0,

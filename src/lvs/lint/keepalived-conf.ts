@@ -57,7 +57,7 @@ export function judgedConf(
     ...checkStructure(conf.nodes, version),
     ...checkRequired(conf.nodes, version),
     ...checkNames(conf.nodes, version),
-    ...checkFamilies(conf.nodes),
+    ...checkFamilies(conf.nodes, version),
   ]
   const read = readCluster(conf.nodes, file)
   const scene = sceneOf(read, file)

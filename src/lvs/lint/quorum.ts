@@ -25,7 +25,7 @@ export const quorumRules: readonly Rule[] = [
       realServers.length > 0 && realServers.every((server) => writtenWeight(server) === 0)
         ? [
             onServices(
-              [index, 'real_servers'],
+              realServers.length === 1 ? [...realServers[0]!.path, 'weight'] : [index, 'real_servers'],
               'every real server has weight 0',
               'leave at least one with weight 1 or more',
             ),

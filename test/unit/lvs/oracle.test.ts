@@ -13,7 +13,6 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     '1.3.5 m065 m291 f-def-multi-blank',
     '2.0.10 m348',
     '2.1.5 m376',
-    '2.2.7 m348',
     '2.2.8 m075',
     '2.3.4 m363',
   ],

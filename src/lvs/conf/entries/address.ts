@@ -22,10 +22,10 @@ export const checkAddress: Check = ({ words: [first, ...rest] }, version) => {
   if (cidr === null) return [[first, `${text} is no address`, 'one with a prefix or without: 192.168.1.225/32']]
   return rest[0]?.text.startsWith('/')
     ? [[rest[0], 'there is a blank before the prefix', `${first.text}${rest[0].text}`]]
-    : [...wrongOption(rest, cidr.family, version), ...(atLeast(version, '2.0.0') ? together(rest, cidr) : [])]
+    : [...wrongOption(rest, cidr.family, version), ...(atLeast(version, '1.3.0') ? together(rest, cidr) : [])]
 }
 
-/** What keepalived 2.0.0 and newer do not take beside one another. */
+/** What keepalived 1.3.0 and newer do not take beside one another. */
 function together(words: readonly Word[], { prefix, family, text }: Cidr): readonly Wrong[] {
   const of = (...names: readonly string[]) => words.filter((word) => names.includes(word.text))
   const [peer, other] = of('peer')

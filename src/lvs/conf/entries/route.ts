@@ -6,7 +6,7 @@ import type { Word } from '../tree.ts'
 import { type Check, isScope, isWrong, knownWords, notRead, type Wrong } from './entry.ts'
 
 const isTarget = (text: string, version: string) =>
-  parseCidr(text) !== null || (atLeast(version, '1.3.0') ? /^(default6?|any|all)$/ : /^default6?$/).test(text)
+  parseCidr(text) !== null || (atLeast(version, '2.0.0') ? /^(default6?|any|all)$/ : /^default6?$/).test(text)
 
 /** Words of a route that take the next one. */
 const pairs = knownWords({

@@ -22,7 +22,7 @@ export const checkRule: Check = ({ words }, version) => {
   const [action, second] = words.filter(({ text }) => actions.has(text))
   if (!action) return [[first, 'the rule has no table', 'table and a number']]
   if (second) return [[second, 'the rule has two actions', 'one table']]
-  const wrong = wrongValue(words)
+  const wrong = wrongValue(words, version)
   if (wrong.length > 0) return wrong
   const stray = otherFamily(words)
   if (stray) return notRead(stray, 'addresses of one family')
@@ -63,7 +63,7 @@ const tests: readonly (readonly [words: RegExp, pattern: RegExp, expected: strin
 ]
 
 /** The first word whose value keepalived can not use. */
-function wrongValue(words: readonly Word[]): readonly Wrong[] {
+function wrongValue(words: readonly Word[], version: string): readonly Wrong[] {
   for (const [i, word] of words.entries()) {
     const value = words[i + 1]
     const text = value?.text ?? ''
@@ -71,7 +71,8 @@ function wrongValue(words: readonly Word[]): readonly Wrong[] {
     if (test && !test[1].test(text)) return isWrong(word.text, value, word, test[2])
     if (/^(tos|dsfield)$/.test(word.text) && !(Number(text || 'x') <= 255))
       return isWrong(word.text, value, word, 'a number up to 255')
-    if (['from', 'to'].includes(word.text) && !/^(all|any|default)$/.test(text) && parseCidr(text) === null)
+    const all = atLeast(version, '2.0.0') ? /^(all|any|default)$/ : /^default$/
+    if (['from', 'to'].includes(word.text) && !all.test(text) && parseCidr(text) === null)
       return isWrong(word.text, value, word, 'a network: 10.9.0.0/16')
   }
   return []

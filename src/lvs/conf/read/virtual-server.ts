@@ -51,7 +51,9 @@ function readWords(block: Statement, place: Place): VirtualServerWords {
   if (target.address !== undefined && words.protocol === undefined)
     change(place, block, '', 'it names no protocol: TCP is written, where keepalived 2 takes UDP')
   const sorry =
-    sorry_lb_kind === undefined ? {} : { sorry_server: { ...(words.sorry_server as Words), lb_kind: sorry_lb_kind } }
+    sorry_lb_kind === undefined || words.sorry_server === undefined
+      ? {}
+      : { sorry_server: { ...(words.sorry_server as Words), lb_kind: sorry_lb_kind } }
   return { ...target, ...defaults, ...words, ...sorry, ...hoisted(servers, place) } as unknown as VirtualServerWords
 }
 

@@ -186,6 +186,58 @@ test.each([
     '1.2.13',
     ['error 9 status_code is "0" (value)'],
   ],
+  [
+    'a digest that is there again',
+    server(
+      '',
+      'HTTP_GET {\nurl {\npath /\ndigest 9b3a0c85a887a256d6939da88aabd8cd\ndigest 9b3a0c85a887a256d6939da88aabd8cd\n}\n}',
+    ),
+    '2.0.10',
+    ['error 10 digest is there again; line 9 has it, too (value)'],
+  ],
+  ['a script that is there again', 'vrrp_script a {\nscript "/bin/true"\nscript "/bin/true"\n}', '2.2.8', []],
+  [
+    'words of the sorry server above it',
+    server('sorry_server_inhibit\nsorry_server 10.0.0.9 80'),
+    '2.2.8',
+    ['error 4 sorry_server_inhibit stands before any sorry_server (value)'],
+  ],
+  [
+    'a way of forwarding for no sorry server',
+    server('sorry_server_lvs_method NAT'),
+    '2.2.8',
+    ['error 4 sorry_server_lvs_method stands before any sorry_server (value)'],
+  ],
+  [
+    'a source of another family than the address that is checked',
+    server('', 'TCP_CHECK {\nconnect_ip 10.0.0.3\nbindto 2001:db8::1\n}'),
+    '2.0.10',
+    ['error 8 2001:db8::1 is of another family than 10.0.0.3 (value)'],
+  ],
+  [
+    'a session of two families',
+    'bfd_instance a {\nneighbor_ip 10.0.0.2\nsource_ip 2001:db8::1\n}',
+    '2.0.10',
+    ['error 3 2001:db8::1 is of another family than 10.0.0.2 (value)'],
+  ],
+  [
+    'regex_options of nothing',
+    server('', 'HTTP_GET {\nurl {\npath /\nregex x\nregex_options\n}\n}'),
+    '2.2.8',
+    ['error 10 regex_options has no value (value)'],
+  ],
+  [
+    'an empty group, at its }',
+    'virtual_server_group g {\n}',
+    '2.2.8',
+    ['error 2 virtual_server_group is empty (value)'],
+  ],
+  [
+    'an empty group, to 1.3.5',
+    'virtual_server_group g {\n}',
+    '1.3.5',
+    ['error 1 virtual_server_group is empty (value)'],
+  ],
   ['a program of signs', one('notify_backup @'), '2.2.8', ['error 4 notify_backup is "@" (value)']],
   [
     'a range for a mail server',
