@@ -129,14 +129,15 @@ async function onHosts(order: Order, task: Task, before?: (hosts: readonly Host[
 
 async function answerOf(host: Host, task: Task, { flags, out }: Order): Promise<HostAnswer> {
   const link = new Link(connectHost, host.connection)
+  const { address } = host.connection
   const show = printScripts(out, out.stderr)
   try {
     const said = await task(link, host, (title, display) => flags.printScript && show(host.name, title, display))
-    return { host: host.name, ...said }
+    return { host: host.name, address, ...said }
   } catch (error) {
     const { message, hint } = error instanceof ConnectError ? error : unforeseen(error)
     const outcome = error instanceof ConnectError ? 'unreachable' : 'failed'
-    return { host: host.name, outcome, head: '', text: '', message, hint, data: {} }
+    return { host: host.name, address, outcome, head: '', text: '', message, hint, data: {} }
   } finally {
     await link.close()
   }

@@ -122,7 +122,7 @@ function knownHostsCheck({ home }: Surroundings): Check {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code !== 'ENOENT') return { what, state: 'bad', said: message, mend: `make ${file} a file that you can read` }
-    const mend = 'ssh HOST once for each host, and compare its fingerprint'
+    const mend = 'nothing now: the first command that enters hosts shows their keys in one table, to be compared'
     return { what, state: 'note', said: `${file} is not there: no host is known yet`, mend }
   }
 }

@@ -64,14 +64,16 @@ async function answer(question: Question, given: string | undefined, out: Out): 
 }
 
 function next(directory: string): string {
+  // A local install is found by npx alone.
+  const own = process.env.npm_command === 'exec' ? 'npx lbprov' : 'lbprov'
   const go = directory === '.' ? [] : [['', `cd ${quote(directory)}`]]
   const lines = [
     ...go,
-    ['can every host be entered?', 'lbprov ping all'],
-    ['is the cluster right, and do the hosts suit it?', 'lbprov lint --hosts'],
-    ['what would be done? It is asked about before it is done', 'lbprov run'],
+    ['can every host be entered?', `${own} ping all`],
+    ['is the cluster right, and do the hosts suit it?', `${own} lint --hosts`],
+    ['what would be done? It is asked about before it is done', `${own} run`],
   ]
-  return `Next:\n${lines.map(([what, command]) => `  ${command!.padEnd(20)}${what === '' ? '' : `  ${what}`}`.trimEnd()).join('\n')}\n`
+  return `Next:\n${lines.map(([what, command]) => `  ${command!.padEnd(own.length + 14)}${what === '' ? '' : `  ${what}`}`.trimEnd()).join('\n')}\n`
 }
 
 /** `lbprov schema`: writes the schemas for editors beside a site. Resolves to the exit code. */

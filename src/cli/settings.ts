@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Command, CommanderError } from 'commander'
@@ -64,12 +64,18 @@ function settlePlaybook(command: Command, playbook: string): void {
     first.required = false
     first.default(first.variadic ? [playbook] : playbook)
   }
-  const isNamed = (word: string | undefined) => /\.ya?ml$/i.test(word ?? '')
   command.hook('preAction', ({ processedArgs: args }) => {
     if (first?.name() === 'words' && !isNamed(args[0].at(-1))) args[0] = [...args[0], playbook]
     if (second?.name() === 'command' && first?.name() === 'playbook' && !isNamed(args[0]))
       args.splice(0, 2, playbook, [args[0], ...args[1]])
   })
+}
+
+/** As a playbook is looked for, or would be: so that one that is not there is said to be missing. */
+function isNamed(word: string | undefined): boolean {
+  if (word === undefined || /\.ya?ml$/i.test(word)) return word !== undefined
+  const paths = [word, join('playbooks', word)].flatMap((path) => [path, `${path}.yaml`, `${path}.yml`])
+  return paths.some((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
 }
 
 /** Passwords of vaults that settings name are tried beside those of the command line, as Ansible does. */

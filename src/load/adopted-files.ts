@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
 import { ConfigError } from '../model/errors.ts'
 import { playbookText } from './adopted-playbook.ts'
+import { listed } from './text/sentences.ts'
 
 /** A host of the new inventory. */
 export interface NewHost {
@@ -44,8 +45,10 @@ export function siteFiles(site: NewSite, origin = adoptedOrigin): readonly NewFi
 export function writeFiles(directory: string, files: readonly NewFile[]): readonly string[] {
   const there = files.map(([name]) => join(directory, name)).filter((path) => existsSync(path))
   if (there.length > 0) {
-    const hint = 'name a directory that does not have one: nothing is overwritten'
-    throw new ConfigError(there.map((path) => ({ message: `${path} is there already`, hint })))
+    const hint = 'name another directory: nothing is overwritten'
+    throw new ConfigError([
+      { message: `${listed(there, 20)} ${there.length === 1 ? 'is' : 'are'} there already`, hint },
+    ])
   }
   for (const [name, text, mode] of files) {
     mkdirSync(dirname(join(directory, name)), { recursive: true })

@@ -9,6 +9,7 @@ import { counted, hostStyles, indented } from './words.ts'
 /** What came of one host. */
 export interface HostAnswer {
   readonly host: string
+  readonly address: string
   readonly outcome: Extract<HostOutcome, 'ok' | 'failed' | 'unreachable'>
   /** Behind the host's name. */
   readonly head: string
@@ -40,8 +41,8 @@ export function adHocText(answers: readonly HostAnswer[], { color, width, secret
     return `${names}${head === '' ? '' : `  ${clean(head)}`}${body === '' ? '' : `\n${indented(body, '  ')}`}`
   })
   const lost = mapStrings(
-    answers.flatMap(({ host, outcome, message, hint }) =>
-      message === undefined ? [] : [{ host, outcome, message, hint, notes: [], steps: [], seconds: 0 }],
+    answers.flatMap(({ host, address, outcome, message, hint }) =>
+      message === undefined ? [] : [{ host, address, outcome, message, hint, notes: [], steps: [], seconds: 0 }],
     ),
     cleaner(secrets),
     new Set(['outcome']),

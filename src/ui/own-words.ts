@@ -1,7 +1,7 @@
 import type { HostReport } from '../model/report.ts'
 
 /** Puts signs in place of a host's own words, its name and address: what is left is the same on hosts that differ in nothing else. */
-export function withoutOwn({ host, address }: HostReport): (text: string) => string {
+export function withoutOwn({ host, address }: Pick<HostReport, 'host' | 'address'>): (text: string) => string {
   const label = host.split('.')[0]!
   const place = address?.replace(/:\d+$/, '')
   const own = [address, place, host, label].filter((word) => word !== undefined && word !== '')

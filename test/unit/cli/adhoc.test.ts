@@ -38,6 +38,15 @@ describe('ping', () => {
     expect(status).toBe(4)
   })
 
+  test('hosts that can not be entered for one reason stand once', async () => {
+    const hosts = [2, 3].map(
+      (i) => `x${i} ansible_host=127.0.0.${i} ansible_port=1 ansible_password=p ansible_ssh_args='-F none'\n`,
+    )
+    writeFileSync(join(folder, 'two'), hosts.join(''))
+    const { stdout } = await called(folder, ['ping', 'all', '-i', 'two'])
+    expect(stdout).toMatch(/^UNREACHABLE x2, x3\n {2}as x2 has it; 1 more, with their own name and address:\n/)
+  })
+
   test('a name that nobody has is a mistake', async () =>
     expect(await lbprov(['ping', 'her'])).toMatchObject({
       status: 3,

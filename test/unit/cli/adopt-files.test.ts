@@ -221,6 +221,6 @@ test('what is not carried over is shown also when nothing can be written', async
   const director = new Map([['lb1', join(fixtures, file)]])
   const groups = { directorGroup: 'directors', realServerGroup: 'realservers' }
   const code = await adopt({ ...groups, director, keepalivedVersion: '2.2.8', output, forks: 1 } as AdoptFlags, out)
-  expect([code, said.stderr]).toEqual([3, expect.stringContaining('is there already')])
+  expect([code, said.stderr]).toEqual([3, expect.stringContaining('are there already')])
   expect(said.stdout).toContain('garp_group: garp_interval 0.05')
 })

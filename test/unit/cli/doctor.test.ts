@@ -125,3 +125,31 @@ test('a mistake in the inventory is named with its place, and does not end the l
   expect(texts.join('')).toMatch(/^BAD {3}inventory: .*hosts:1:1: /m)
   expect(texts.join('')).toMatch(/^ok {4}Node\.js/m)
 })
+
+test('hosts that lack the same stand once, in JSON each for itself', async () => {
+  const folder = tempFolder()
+  const line = (i: number) =>
+    `lb${i} ansible_host=127.0.0.${i} ansible_port=1 ansible_password=x ansible_ssh_args='-F none'\n`
+  writeFileSync(join(folder, 'hosts'), [1, 2, 3].map(line).join(''))
+  const texts: string[] = []
+  const out = {
+    stdout: { write: (text: string) => texts.push(text) },
+    color: { stdout: false, stderr: false },
+    secrets: [],
+    hide: () => {},
+    clean: (text: string) => text,
+  } as unknown as Out
+  const flags = { inventory: [join(folder, 'hosts')], forks: 3 }
+  await doctor('all', { ...flags, format: 'human' }, '0.1.0', out)
+  const found = texts.join('').match(/^BAD {3}lb.*$[\s\S]*?→/gm)
+  expect(found).toEqual([
+    expect.stringMatching(
+      /^BAD {3}lb1, lb2, lb3: .* 127\.0\.0\.1 .*\n {8}\(as lb1 has it; 2 more, with their own name and address\)\n {8}→$/,
+    ),
+  ])
+  texts.length = 0
+  await doctor('all', { ...flags, format: 'json' }, '0.1.0', out)
+  const { checks } = JSON.parse(texts.join('')) as { checks: readonly { what: string; state: string }[] }
+  expect(checks.filter(({ what }) => what.startsWith('lb'))).toHaveLength(3)
+  expect(Object.keys(checks.at(-1)!)).toEqual(['what', 'state', 'said', 'mend'])
+})

@@ -41,7 +41,31 @@ test('six answers make a site that lint has nothing to say about, and editors fi
   expect(schemaOf('site', 'site.yaml').items).toBeDefined()
   expect(read('site/.gitignore')).toContain('.lbprov/')
   const again = asked(['init', 'site'], answers)
-  expect(again).toMatchObject({ status: 3, stderr: expect.stringContaining('site/hosts is there already') })
+  expect(again).toMatchObject({
+    status: 3,
+    stderr: expect.stringMatching(/site\/hosts, .* and site\/lbprov.yaml are there already/),
+  })
+})
+
+test('what comes next is said as it is to be typed: of a local install with npx', async () => {
+  const words = (name: string) => [
+    'init',
+    name,
+    '--directors',
+    'a=10.0.0.1',
+    '--real-servers',
+    'b=10.0.0.3',
+    '--address',
+    '10.0.0.9',
+    '--port',
+    '80',
+    '--interface',
+    'e',
+    '-u',
+    'root',
+  ]
+  expect((await lbprov(words('global'), folder, { npm_command: undefined })).stdout).toContain('\n  lbprov run   ')
+  expect((await lbprov(words('local'), folder, { npm_command: 'exec' })).stdout).toContain('\n  npx lbprov run   ')
 })
 
 test('two clusters have two passwords', () => {

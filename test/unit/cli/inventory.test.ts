@@ -116,6 +116,7 @@ test('with lbprov.yaml a playbook may be left out behind hosts, and before a com
   const at = async (...words: string[]) => (await lbprov(cwd, ...words)).stderr
   expect(await at('drain', 'web9', '--check')).toBe(await at('drain', 'web9', 'site.yaml', '--check'))
   expect(await at('drain', 'web9', '--check')).toContain('web9')
+  expect(await at('drain', 'web9', 'site', '--check')).toBe(await at('drain', 'web9', 'site.yaml', '--check'))
   expect(await at('drain', 'web9', 'none.yaml', '--check')).toContain('there is no playbook "none.yaml"')
   expect(await at('roll', '--check', '--', 'true', 'x')).toBe(
     await at('roll', 'site.yaml', '--check', '--', 'true', 'x'),
