@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
+import type { Verification } from '../../src/model/verification.ts'
 import { reportFile } from '../../src/ui/html/file.ts'
-import { marked, runMarks } from '../../src/ui/picture/marked.ts'
+import { marked, runMarks, verifyMarks } from '../../src/ui/picture/marked.ts'
 import { pictureSvg } from '../../src/ui/picture/svg.ts'
 import { every, livePage, opened, shot, since, table } from '../support/live-page.ts'
 import { livePicture, pictureOfClusters } from '../support/picture.ts'
@@ -118,6 +119,46 @@ test('a report opens from disk, its steps unfold, and its figures are those of t
   await page.locator('#host-dir1a details', { hasText: 'keepalived.conf' }).locator('summary').click()
   await page.locator('#host-dir1a pre', { hasText: '+c' }).waitFor()
   await shot(page, 'report')
+  expect(complaints.filter((one) => !one.startsWith('file:'))).toEqual([])
+  await page.close()
+})
+
+test('a report of a drill opens from disk: the gaps as a graph, what fails first and with its remedy', async () => {
+  const about = {
+    claim: 'one director has it',
+    subject: '10.1.0.225',
+    hosts: ['dir1a'],
+    expected: 'on dir1a',
+    essential: true,
+  }
+  const assertions = [
+    { ...about, id: 'clock', verdict: 'ok', seen: 'it is', remedy: null },
+    { ...about, id: 'vip-holder', verdict: 'failed', seen: 'on both', remedy: 'ip addr del 10.1.0.225/32 dev em1' },
+  ] as const
+  const verification: Verification = {
+    playbook: 'site.yaml',
+    from: 'local',
+    startedAt: '2026-11-28T12:00:00.000Z',
+    seconds: 30,
+    assertions,
+    unreachable: [],
+    drill: { from: 'dir1a', to: 'dir1b', gap: 3.4, gapBack: 0.9 },
+  }
+  const file = join(folder, 'drill.html')
+  const picture = marked(pictureOfClusters(1, 3), verifyMarks(assertions))
+  writeFileSync(file, await reportFile({ title: 'lbprov drill of site.yaml by anna@ops1', picture, verification }, []))
+  const { page, complaints } = await opened(live.browser, `file://${file}`)
+  const verdicts = await page.locator('td[data-label=Verdict]').allInnerTexts()
+  expect(verdicts).toEqual(['✖ failed', '● holds'])
+  expect(await page.locator('tr', { hasText: 'vip-holder' }).innerText()).toContain('ip addr del 10.1.0.225/32 dev em1')
+  const graphs = page.getByRole('img', { name: /longest time without a new connection: (3\.4|0\.9) s/ })
+  expect(await graphs.count()).toBe(2)
+  const bars = await graphs
+    .locator('rect:last-of-type')
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width))
+  expect(bars[0]! / bars[1]!).toBeCloseTo(3.4 / 0.9, 1)
+  expect(await page.locator('.picture svg').innerHTML()).toContain('✖ 1 failed')
+  await shot(page, 'report-drill')
   expect(complaints.filter((one) => !one.startsWith('file:'))).toEqual([])
   await page.close()
 })
