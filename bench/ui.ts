@@ -1,7 +1,7 @@
-/** A program: what showing a run costs: `--check` of many hosts on loopback (crowd.ts), a change on each, told to a terminal, to a file, and as JSON at the end. Words: HOSTS FORKS RUNS. */
+/** A program: what showing a run costs: `--check` of many hosts on loopback (crowd.ts), a change on each, told to a terminal, to a file, by events, and as JSON at the end; and when the first line comes. Words: HOSTS FORKS RUNS. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +21,7 @@ const plain = [process.execPath, join(root, 'bin/lbprov.cjs'), ...words]
 const outputs = {
   terminal: ['script', '-qec', `stty rows 40 cols 120; exec ${plain.join(' ')}`, '/dev/null'],
   file: plain,
+  ndjson: [...plain, '--format', 'ndjson'],
   json: [...plain, '--format', 'json'],
 }
 type Output = keyof typeof outputs
@@ -47,32 +48,45 @@ function listens(): Promise<boolean> {
   })
 }
 
-async function runOnce(name: Output): Promise<Cost> {
-  const env = { TERM: 'xterm-256color', CI: '', NO_COLOR: '', HOME: folder }
-  const cost = await measure({ argv: outputs[name], cwd: folder, env }, folder, { memory: false })
-  if (cost.code !== 0) throw new Error(`${name}: exit code ${cost.code}; see ${folder}/output`)
-  return cost
+interface Seen extends Cost {
+  /** Seconds until something was shown. */
+  readonly first: number
 }
 
-function row(name: Output, costs: readonly Cost[], floor: readonly Cost[]): string {
-  const mid = (pick: 'wall' | 'cpu', all: readonly Cost[]) => median(all.map((cost) => cost[pick]))
+async function runOnce(name: Output): Promise<Seen> {
+  const env = { TERM: 'xterm-256color', CI: '', NO_COLOR: '', HOME: folder }
+  const file = join(folder, 'output')
+  rmSync(file, { force: true })
+  const start = performance.now()
+  let first = 0
+  const watch = setInterval(() => {
+    if (first === 0 && (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0) first = performance.now() - start
+  }, 5)
+  const cost = await measure({ argv: outputs[name], cwd: folder, env }, folder, { memory: false })
+  clearInterval(watch)
+  if (cost.code !== 0) throw new Error(`${name}: exit code ${cost.code}; see ${file}`)
+  return { ...cost, first: first / 1000 }
+}
+
+function row(name: Output, costs: readonly Seen[], floor: readonly Seen[]): string {
+  const mid = (pick: 'wall' | 'cpu' | 'first', all: readonly Seen[]) => median(all.map((cost) => cost[pick]))
   const cells = (['wall', 'cpu'] as const).flatMap((pick) => {
     const own = mid(pick, costs)
     return [own.toFixed(2), (own / mid(pick, floor)).toFixed(3)]
   })
-  return `| ${[name, ...cells].join(' | ')} |`
+  return `| ${[name, ...cells, mid('first', costs).toFixed(2)].join(' | ')} |`
 }
 
 writeSite()
 await must(['npm', 'run', '-s', 'build'])
 const crowd = spawn(process.execPath, [join(import.meta.dirname, 'crowd.ts'), String(port), String(hosts)])
 await until('the crowd', listens, 30)
-const costs = new Map<Output, Cost[]>(names.map((name) => [name, []]))
+const costs = new Map<Output, Seen[]>(names.map((name) => [name, []]))
 for (let i = 0; i < runs; i++) for (const name of names) costs.get(name)!.push(await runOnce(name))
 console.log(`${hosts} hosts, ${forks} forks, medians of ${runs} interleaved runs
 
-| output to | wall s | to json's | CPU s | to json's |
-| --- | ---: | ---: | ---: | ---: |`)
+| output to | wall s | to json's | CPU s | to json's | first line after s |
+| --- | ---: | ---: | ---: | ---: | ---: |`)
 for (const [name, all] of costs) console.log(row(name, all, costs.get('json')!))
 crowd.kill()
 await once(crowd, 'exit')

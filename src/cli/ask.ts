@@ -1,5 +1,4 @@
 import { readSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ConfigError } from '../model/errors.ts'
@@ -44,8 +43,9 @@ export async function confirmed(out: Out, question: string): Promise<boolean> {
   return /^y(es)?$/i.test((answer ?? '').trim())
 }
 
-/** The line that is typed, shown on `output`; null when the terminal is closed, or Ctrl-D typed. */
-function typed(output: NodeJS.WritableStream): Promise<string | null> {
+/** The line that is typed, shown on `output`; null when the terminal is closed, or Ctrl-D typed. Few runs ask, and Node's reader of lines takes long to load. */
+async function typed(output: NodeJS.WritableStream): Promise<string | null> {
+  const { createInterface } = await import('node:readline')
   const reader = createInterface({ input: process.stdin, output, terminal: true })
   return new Promise((resolve, reject) => {
     reader.once('SIGINT', () => reject(new Error('broken off')))

@@ -1,4 +1,4 @@
-import { glob } from './text/glob.ts'
+import { glob } from '../model/glob.ts'
 
 /** A pattern of glob(3) with braces: `{lb1,lb2}.conf`. */
 export function braced(pattern: string): (name: string) => boolean {

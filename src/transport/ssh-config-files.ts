@@ -1,8 +1,8 @@
-import { globSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { readBounded } from '../disk/read.ts'
 import { matters, type SshOption } from '../model/ssh-words.ts'
+import { matchingFiles } from './matching-files.ts'
 
 /** Files as deep in each other as ssh takes them. */
 export const deepest = 16
@@ -75,6 +75,6 @@ export function included(patterns: string, file: string): readonly string[] {
   const folder = file.startsWith('/etc/') ? '/etc/ssh' : join(home, '.ssh')
   return patterns.split(/\s+/).flatMap((pattern) => {
     const path = pattern.replaceAll('"', '').replace(/^~(?=\/)/, home)
-    return globSync(isAbsolute(path) ? path : join(folder, path)).toSorted()
+    return matchingFiles(resolve(folder, path))
   })
 }

@@ -1,6 +1,6 @@
+import { glob } from '../../model/glob.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import type { SourcePosition } from '../../model/position.ts'
-import { glob } from '../text/glob.ts'
 import type { Problems } from '../text/problems.ts'
 import { listed, sentences } from '../text/sentences.ts'
 import { beginning } from './expression.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { alternatives } from '../../../src/load/braces.ts'
-import { glob } from '../../../src/load/text/glob.ts'
+import { glob } from '../../../src/model/glob.ts'
 
 test.each([
   ['*', 'anything', true],
