@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
@@ -8,12 +8,13 @@ const root = join(import.meta.dirname, '../..')
 const cache = join(root, '.cache')
 const day = 24 * 60 * 60 * 1000
 
-/** All that lbprov is made of, as it is published. */
+/** All that lbprov is made of, as it is published, and what makes it. */
 const sources = [
   '{bin,roles,schemas,src}/**/*.*',
-  'package*.json',
+  '{package*,tsconfig*}.json',
   'rolldown.config.ts',
-  'test/support/build-bundle.ts',
+  'generate/declarations.ts',
+  'test/support/b*.ts',
 ]
 
 /** Before any suite: names the folder of the bundle, which is made when the first test asks for it and kept while nothing in it changes. */
@@ -31,15 +32,33 @@ export default function setup(): void {
 /** The folder of lbprov as it is published. Its bin/lbprov.cjs starts in half the CPU time of src/cli/main.ts, which is hundreds of files to Node. */
 export async function bundled(): Promise<string> {
   const folder = process.env.LBPROV_TEST_BUNDLE!
-  if (!existsSync(folder)) make(folder)
+  // The memory of a bundler stays with its process, and a larger one takes longer to start each program.
+  keep(folder, (own) => run(join(import.meta.dirname, 'build-bundle.ts'), own))
   process.env.NODE_COMPILE_CACHE = join(folder, 'compiled')
   return folder
 }
 
-function make(folder: string): void {
+/** A folder of what is public of it: `dist` with the declarations alone. Throws what tsc finds wrong. */
+export function declared(): string {
+  const folder = `${process.env.LBPROV_TEST_BUNDLE}-types`
+  keep(folder, (own) => {
+    mkdirSync(own)
+    cpSync(join(root, 'package.json'), join(own, 'package.json'))
+    run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', join(own, 'dist'))
+    run('generate/declarations.ts', own)
+  })
+  return folder
+}
+
+function run(...words: readonly string[]): void {
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: root, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${words.join(' ')}:\n${stdout}${stderr}`)
+}
+
+function keep(folder: string, make: (own: string) => void): void {
+  if (existsSync(folder)) return
   const own = `${folder}-${process.pid}`
-  // The memory of a bundler stays with its process, and it takes a larger one longer to start each program.
-  execFileSync(process.execPath, [join(import.meta.dirname, 'build-bundle.ts'), own], { cwd: root })
+  make(own)
   try {
     renameSync(own, folder)
   } catch {

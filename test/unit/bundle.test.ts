@@ -4,7 +4,7 @@ import { findPackageJSON, isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bundled } from '../support/bundle.ts'
+import { bundled, declared } from '../support/bundle.ts'
 import { exportsOf } from '../support/declarations.ts'
 import { specifiersIn } from '../support/specifiers.ts'
 
@@ -151,8 +151,7 @@ describe('what is public', () => {
   }
 
   beforeAll(() => {
-    tsc('-p', join(root, 'tsconfig.build.json'), '--outDir', join(folder, 'dist'))
-    execFileSync(process.execPath, [join(root, 'generate/declarations.ts'), folder])
+    cpSync(join(declared(), 'dist'), join(folder, 'dist'), { recursive: true })
   })
 
   test('its declarations name the schemas of a cluster where they would repeat them', () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -10,6 +10,7 @@ import { directorFor } from '../../../src/lvs/keepalived/director.ts'
 import { keepalivedNodes } from '../../../src/lvs/keepalived/keepalived-conf.ts'
 import { rules } from '../../../src/lvs/lint/rules.ts'
 import type { Site } from '../../../src/model/play.ts'
+import { Passed } from '../../support/passed.ts'
 import { has, isRoot } from '../../support/tools.ts'
 import { type ClusterCase, clustersIn, withSite } from './support/corpus.ts'
 import { installed } from './support/keepalived.ts'
@@ -18,6 +19,8 @@ const able = isRoot && installed === '2.2.7' && has('unshare') && has('ip')
 
 const clusters = clustersIn('broken').filter(({ keepalived }) => keepalived === undefined)
 const folder = mkdtempSync(join(tmpdir(), 'lbprov-corpus-'))
+/** By file: its text. */
+const texts = new Map<string, string>()
 /** By cluster: whether keepalived's own test has something to say of a director's file. */
 const caught = new Map<string, boolean>()
 
@@ -36,11 +39,11 @@ function confs(site: Site): readonly string[] {
   )
 }
 
-async function write(cluster: ClusterCase): Promise<void> {
+async function textsOf(cluster: ClusterCase): Promise<void> {
   const conf = cluster.files['keepalived.conf']
-  const texts = conf === undefined ? await withSite(cluster, confs) : [conf]
   mkdirSync(join(folder, cluster.name))
-  for (const [i, text] of texts.entries()) writeFileSync(join(folder, cluster.name, `${i}.conf`), text)
+  for (const [i, text] of (conf === undefined ? await withSite(cluster, confs) : [conf]).entries())
+    texts.set(join(folder, cluster.name, `${i}.conf`), text)
 }
 
 /** One namespace for all, with the interfaces that the clusters name. */
@@ -58,9 +61,12 @@ const script = `
 
 beforeAll(async () => {
   if (!able) return
-  for (const cluster of clusters) await write(cluster)
+  for (const cluster of clusters) await textsOf(cluster)
+  const passed = new Passed('keepalived', ['keepalived', script])
+  for (const [file, text] of texts) if (!passed.has(text)) writeFileSync(file, text)
   const { status, stderr } = spawnSync('unshare', ['-Urn', 'sh', '-c', script, 'sh', folder], { encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
+  passed.keep([...texts].filter(([file]) => !existsSync(`${file}.caught`)).map(([, text]) => text))
   for (const { name } of clusters)
     caught.set(
       name,
