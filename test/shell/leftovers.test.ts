@@ -29,6 +29,7 @@ import type { Connect } from '../../src/transport/transport.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { releaseShells } from '../support/shells.ts'
 import { hostNamed, siteOf } from '../support/site.ts'
+import { some } from '../support/thorough.ts'
 import { isRoot } from '../support/tools.ts'
 
 const here = hostNamed('here')
@@ -104,6 +105,8 @@ const cases: readonly Case[] = [
   },
 ]
 
+const able = cases.filter(({ needs }) => needs !== false)
+
 const ownerIn = (site: string, hosts: readonly Host[]) => ({
   site,
   purge: false,
@@ -171,7 +174,7 @@ describe.skipIf(whyNoLittleHost() !== null)('what no role declares any more', ()
   })
 
   describe.each(releaseShells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
-    test.each(cases.filter(({ needs }) => needs !== false))('$title goes without a trace', async (one) => {
+    test.each(some(able, 3))('$title goes without a trace', async (one) => {
       const before = state()
       for (const resources of one.declares)
         expect(told(await go(resources, {}, shell)).outcome).toBe(one.outcome ?? 'changed')

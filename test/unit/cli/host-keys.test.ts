@@ -1,9 +1,10 @@
-import { execFile, execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keyTable } from '../../../src/cli/host-keys.ts'
 import { lbprovProgram } from '../../support/bundle.ts'
+import { called } from '../../support/called.ts'
 import { describeWithSshd, type Sshd, startSshd } from '../transport/support/sshd.ts'
 
 const program = await lbprovProgram()
@@ -123,10 +124,8 @@ describeWithSshd('new machines', () => {
 
   test('--accept-new-host-keys takes them without a question; without a terminal and that, they are refused', async () => {
     const file = inventory('flag')
-    const ping = (...words: readonly string[]) =>
-      new Promise<string>((resolve) =>
-        execFile(process.execPath, [program, 'ping', 'all', '-i', file, ...words], (_, stdout) => resolve(stdout)),
-      )
+    const ping = async (...words: readonly string[]) =>
+      (await called(hosts[0]!.folder, ['ping', 'all', '-i', file, ...words])).stdout
     const refused = await ping()
     expect(refused).toContain('Host key verification failed: the host key of [127.0.0.1]:')
     expect(refused).toContain('--accept-new-host-keys')

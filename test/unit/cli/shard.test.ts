@@ -86,7 +86,7 @@ test('each of several processes brings about its hosts, and their reports are on
   mkdirSync(join(folder, 'roles/mark'), { recursive: true })
   const names = some(
     Array.from({ length: 40 }, (_, i) => `h${i}`),
-    4,
+    8,
   )
   writeFileSync(join(folder, 'hosts'), `${names.join('\n')}\n[all:vars]\nansible_connection=local\n`)
   writeFileSync(join(folder, 'site.yaml'), '- name: marks\n  hosts: all\n  roles: [mark]\n')
