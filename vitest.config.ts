@@ -59,6 +59,7 @@ export default defineConfig({
         test: {
           name: 'containers',
           include: ['test/containers/**/*.test.ts'],
+          globalSetup: 'test/support/bundle.ts',
           testTimeout: 300_000,
           hookTimeout: 600_000,
           fileParallelism: false,

@@ -65,6 +65,8 @@ async function startDaemon(): Promise<() => Promise<void>> {
     const gone = new Promise((resolve) => daemon.once('exit', resolve))
     daemon.kill('SIGTERM')
     await gone
+    // It stays mounted where a container had the network of this machine.
+    spawnSync('umount', ['--lazy', at('exec/netns/default')], { stdio: 'ignore' })
     execFileSync('rm', ['-rf', folder])
   }
 }

@@ -80,7 +80,7 @@ export const skips: readonly Skip[] = [
     when: () => !isRoot,
   },
   {
-    tests: /^test\/unit\/transport\/ssh-child\.test\.ts > .* > a security key, /,
+    tests: /^test\/(unit\/transport\/ssh-child|containers\/newest-ssh)\.test\.ts > .* > a security key, /,
     why: 'the key is one in software, and its package (openssh-tests) wants Twisted and PuTTY',
     runs: 'with its sk-dummy.so in LBPROV_SK_PROVIDER, or with the package installed',
     when: () => !existsSync(tokenProvider),
@@ -114,6 +114,12 @@ export const skips: readonly Skip[] = [
     why: 'no init in a container of this image, or none that shows its main process',
     runs: 'on the lab: LBPROV_LAB_TOPOLOGY=el6, el7',
     when: () => /centos:[67]|el[67]/.test(image),
+  },
+  {
+    tests: /^test\/containers\/newest-ssh\.test\.ts > /,
+    why: 'only root can start programs with another root',
+    runs: 'as root: npm run test:containers',
+    when: () => !isRoot,
   },
   {
     tests: /^test\/containers\/broken-off\.test\.ts > /,

@@ -28,6 +28,13 @@ export interface Sshd {
   stop(): Promise<void>
 }
 
+let place: readonly string[] = []
+
+/** Has servers started elsewhere from now on: by a command that is given theirs, as `docker exec HOST`. */
+export function startServersBy(command: readonly string[]): void {
+  place = command
+}
+
 /** `under`: a command that starts it, which is given its command line. */
 export async function startSshd(settings: readonly string[] = [], under: readonly string[] = []): Promise<Sshd> {
   const folder = tempFolder()
@@ -135,7 +142,7 @@ async function listening(
   writeFileSync(file, config(folder, port, settings))
   // Debian's package leaves the making of this folder to the init system.
   if (isRoot) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 })
-  const [command, ...words] = [...under, program!, '-D', '-e', '-f', file]
+  const [command, ...words] = [...place, ...under, program!, '-D', '-e', '-f', file]
   const daemon = spawn(command!, words, { stdio: ['ignore', 'ignore', 'pipe'] })
   let log = ''
   const listens = await new Promise<boolean>((resolve) => {
