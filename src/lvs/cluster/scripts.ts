@@ -55,11 +55,11 @@ function wordsIn(
   variable: keyof ClusterData,
   path: Path,
 ): readonly NamedScript[] {
-  const { user, ...lines } = words as Readonly<Record<string, unknown>>
+  const given = words as Readonly<Record<string, unknown>>
   return keys.flatMap((key) => {
-    const line = lines[key]
+    const line = given[key]
     if (typeof line !== 'string') return []
-    const named = { program: line.split(' ')[0]!, line, variable, path: [...path, key] }
-    return [{ ...named, user: typeof user === 'string' ? user : undefined }]
+    const user = typeof given.user === 'string' ? given.user : undefined
+    return [{ program: line.split(' ')[0]!, line, variable, path: [...path, key], user }]
   })
 }

@@ -1,11 +1,11 @@
 import { own } from '../../model/own.ts'
-import { shapeOf } from '../language/keywords.ts'
+import { type Grammar, shapeOf } from '../language/keywords.ts'
 import { atLeast } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
 import { keywordOf, type Statement, statements, valuesOf, whereOf } from './tree.ts'
 
 /** What of a block is there again: words with another value, of which one is lost, and names of a list. */
-export function checkAgain(body: readonly Statement[], path: string, version: string): readonly Flaw[] {
+export function checkAgain(body: readonly Statement[], { path }: Grammar, version: string): readonly Flaw[] {
   const globals = path === '' ? body.filter((block) => keywordOf(block) === 'global_defs') : []
   const merged = globals.length > 1 ? globals.flatMap((block) => statements(block.body)) : []
   return [
@@ -30,9 +30,8 @@ const listsOfNames: Readonly<Record<string, string>> = {
 }
 
 function namesAgain(body: readonly Statement[], version: string): readonly Flaw[] {
-  const lists = body.filter(
-    (list) => list.body !== null && atLeast(version, own(listsOfNames, keywordOf(list)) ?? '99'),
-  )
+  const lists = body.filter(({ body: names, words }) => names !== null && isOfNames(words[0].text, version))
+  if (lists.length === 0) return []
   return [...Map.groupBy(lists, keywordOf)].flatMap(([keyword, same]) => {
     const entries = same.flatMap((list) => statements(list.body))
     const repeated = [...Map.groupBy(entries, keywordOf).values()].flatMap(([, ...others]) => others)
@@ -41,6 +40,11 @@ function namesAgain(body: readonly Statement[], version: string): readonly Flaw[
       return { rule: 'value', severity: 'error', where: whereOf(entry), message, hint: 'expected it once' }
     })
   })
+}
+
+function isOfNames(keyword: string, version: string): boolean {
+  const since = own(listsOfNames, keyword)
+  return since !== undefined && atLeast(version, since)
 }
 
 function wordsAgain(body: readonly Statement[], path: string, version: string): readonly Flaw[] {

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../model/nearest.ts'
 import { instead } from '../language/checker.ts'
-import { homesOf, innerPath, isKnown, keywords, type Span, shapeOf } from '../language/keywords.ts'
-import { atLeast, compareVersions } from '../language/version.ts'
+import { type Grammar, grammarOf, homesOf, isKnown, type Keyword, keywords, type Shape } from '../language/keywords.ts'
+import { atLeast } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
 import type { Conf } from './parse.ts'
 import { type ConfNode, keywordOf, type Statement, statements, whereOf } from './tree.ts'
@@ -18,33 +18,34 @@ export function checkKeywords({ nodes, features }: Pick<Conf, 'nodes' | 'feature
         `it came with ${since}; write it out, or use a release with a newer keepalived`,
       ),
     })),
-    ...checkBlock(nodes, '', version),
+    ...checkBlock(nodes, grammarOf(version), version),
   ]
 }
 
-function checkBlock(nodes: readonly ConfNode[], path: string, version: string): readonly Flaw[] {
-  return statements(nodes).flatMap((statement) => checkStatement(statement, path, version))
+function checkBlock(nodes: readonly ConfNode[], block: Grammar, version: string): readonly Flaw[] {
+  return statements(nodes).flatMap((statement) => checkStatement(statement, block, version))
 }
 
-function checkStatement(statement: Statement, path: string, version: string): readonly Flaw[] {
+function checkStatement(statement: Statement, block: Grammar, version: string): readonly Flaw[] {
   const word = keywordOf(statement)
-  const span = keywords.get(path)!.get(word)
+  const keyword = block.keywords.get(word)
+  if (!keyword) return [unknown(statement, block, version)]
   const { body } = statement
-  if (!span) return [unknown(statement, path, version)]
-  const shape = shapeOf(path, word)
-  const bad = [...outside(span, statement, path, version), ...quotedWords(statement, shape, version)]
+  const { shape, inner } = keyword
+  const bad = [...outside(keyword, statement, block.path, version), ...quotedWords(statement, shape, version)]
   if (shape === 'value' && body !== null)
     return [...bad, flaw('syntax', whereOf(statement), `${word} takes no block`, 'take the braces away')]
   if (shape !== 'value' && body === null)
     return [...bad, flaw('syntax', whereOf(statement), `${word} lacks its block`, `write ${word} … { … }`)]
-  return shape === 'block' ? [...bad, ...checkBlock(body ?? [], innerPath(path, word), version)] : bad
+  return inner ? [...bad, ...checkBlock(body ?? [], inner, version)] : bad
 }
 
 /** Before 1.2.20 a quote is a word of its own; a text is put together again, a keyword or a name is not. */
-function quotedWords({ words, body }: Statement, shape: string, version: string): readonly Flaw[] {
+function quotedWords({ words, body }: Statement, shape: Shape, version: string): readonly Flaw[] {
+  if (atLeast(version, '1.2.20')) return []
   const entries = shape === 'list' ? statements(body).flatMap((entry) => entry.words) : []
   const quoted = [...(shape === 'value' ? words.slice(0, 1) : words), ...entries].find((word) => word.quoted)
-  if (!quoted || atLeast(version, '1.2.20')) return []
+  if (!quoted) return []
   return [
     flaw(
       'syntax',
@@ -55,13 +56,13 @@ function quotedWords({ words, body }: Statement, shape: string, version: string)
   ]
 }
 
-function outside({ since, until }: Span, statement: Statement, path: string, version: string): readonly Flaw[] {
+function outside(keyword: Keyword, statement: Statement, path: string, version: string): readonly Flaw[] {
+  const { since, until, isKnown } = keyword
+  if (isKnown) return []
   const message = `keepalived ${version} has no ${keywordOf(statement)}${within(path)}`
   if (!atLeast(version, since))
     return [flaw('L26', whereOf(statement), message, tooNew(since, statement, path, version))]
-  if (until !== null && compareVersions(version, until) > 0)
-    return [flaw('L25', whereOf(statement), message, `it went after ${until}; take it away`)]
-  return []
+  return [flaw('L25', whereOf(statement), message, `it went after ${until}; take it away`)]
 }
 
 function tooNew(since: string, statement: Statement, path: string, version: string): string {
@@ -70,13 +71,14 @@ function tooNew(since: string, statement: Statement, path: string, version: stri
 }
 
 /** In authentication it may be a password, or have one in it. */
-function unknown(statement: Statement, path: string, version: string): Flaw {
+function unknown(statement: Statement, block: Grammar, version: string): Flaw {
   const word = keywordOf(statement)
-  const known = (at: string, name: string) => isKnown(keywords.get(at)!.get(name)!, version)
-  const homes = homesOf(word).filter((at) => known(at, word))
+  const { path } = block
+  const homes = homesOf(word).filter((at) => isKnown(keywords.get(at)!.get(word)!, version))
+  const known = [...block.keywords].filter(([, keyword]) => keyword.isKnown)
   const near = didYouMean(
     word,
-    [...keywords.get(path)!.keys()].filter((name) => known(path, name)),
+    known.map(([name]) => name),
   )
   const where = whereOf(statement)
   if (homes.includes(''))

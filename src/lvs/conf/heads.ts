@@ -1,5 +1,5 @@
 import { canonicalAddress } from '../../model/ip-address.ts'
-import { shapeOf } from '../language/keywords.ts'
+import type { Shape } from '../language/keywords.ts'
 import { isWhole, odd } from '../language/kinds.ts'
 import type { Flaw } from './flaw.ts'
 import { keywordOf, type Statement, type Word, whereOf } from './tree.ts'
@@ -17,7 +17,7 @@ const named = new Set([
 ])
 
 /** What stands between the word of a block and its brace: a name, an address and port, or nothing. */
-export function checkHead(statement: Statement, path: string, version: string): readonly Flaw[] {
+export function checkHead(statement: Statement, path: string, shape: Shape, version: string): readonly Flaw[] {
   const keyword = keywordOf(statement)
   const values = statement.words.slice(1)
   if (keyword === 'virtual_server') return virtualServer(statement, values, version)
@@ -27,7 +27,7 @@ export function checkHead(statement: Statement, path: string, version: string): 
   if (isNamed && odd.test(values[0]!.text))
     return [flaw(values[0]!.where, `${JSON.stringify(values[0]!.text)} is no name`, 'blanks of ASCII')]
   const behind = values[isNamed ? 1 : 0]
-  if (!behind || shapeOf(path, keyword) === 'value') return []
+  if (!behind || shape === 'value') return []
   const hint = isNamed ? 'a name is one word' : 'take it away'
   return [flaw(behind.where, `${JSON.stringify(behind.text)} stands between ${keyword} and its {`, hint)]
 }

@@ -28,7 +28,8 @@ export const isStatement = (node: ConfNode): node is Statement => 'words' in nod
 
 /** The statements among nodes. */
 export function statements(nodes: readonly ConfNode[] | null): readonly Statement[] {
-  return (nodes ?? []).filter(isStatement)
+  if (nodes === null) return []
+  return nodes.every(isStatement) ? nodes : nodes.filter(isStatement)
 }
 
 /** The first word. */
@@ -38,10 +39,9 @@ export function keywordOf({ words }: Statement): string {
 
 /** The words behind the keyword, joined by a blank; empty when there are none. */
 export function valuesOf({ words }: Statement): string {
-  return words
-    .slice(1)
-    .map(({ text }) => text)
-    .join(' ')
+  if (words.length < 3) return words[1]?.text ?? ''
+  const values = words.slice(1)
+  return values.map(({ text }) => text).join(' ')
 }
 
 /** Where something is to be added to a block: in an empty one at its }, which is the line that keepalived names. */

@@ -1,6 +1,6 @@
 import { own } from '../../model/own.ts'
-import { expressionOf, innerPath, keywords, shapeOf } from '../language/keywords.ts'
-import { type Kind, kindsOf } from '../language/kinds.ts'
+import { type Grammar, grammarOf } from '../language/keywords.ts'
+import type { Kind } from '../language/kinds.ts'
 import { atLeast } from '../language/version.ts'
 import { checkAgain } from './again.ts'
 import type { Flaw } from './flaw.ts'
@@ -10,23 +10,29 @@ import { wrongPair } from './pairs.ts'
 import { type ConfNode, keywordOf, type Statement, statements, type Word } from './tree.ts'
 
 /** Values that this version would refuse, cut or put a default in place of, and words behind them that it does not read. */
-export function checkValues(nodes: readonly ConfNode[], version: string, path = ''): readonly Flaw[] {
+export function checkValues(
+  nodes: readonly ConfNode[],
+  version: string,
+  block: Grammar = grammarOf(version),
+): readonly Flaw[] {
   const body = statements(nodes)
-  return [...checkAgain(body, path, version), ...body.flatMap((statement) => checkStatement(statement, version, path))]
+  return [
+    ...checkAgain(body, block, version),
+    ...body.flatMap((statement) => checkStatement(statement, version, block)),
+  ]
 }
 
-function checkStatement(statement: Statement, version: string, path: string): readonly Flaw[] {
-  const keyword = keywordOf(statement)
-  const shape = shapeOf(path, keyword)
-  const span = keywords.get(path)?.get(keyword)
-  if (!span) return []
-  const head = statement.body === null ? [] : checkHead(statement, path, version)
-  if (shape === 'block') return [...head, ...checkValues(statement.body ?? [], version, innerPath(path, keyword))]
+function checkStatement(statement: Statement, version: string, { path, keywords }: Grammar): readonly Flaw[] {
+  const word = keywordOf(statement)
+  const keyword = keywords.get(word)
+  if (!keyword) return []
+  const { inner, shape, kinds } = keyword
+  const head = statement.body === null ? [] : checkHead(statement, path, shape, version)
+  if (inner) return [...head, ...checkValues(statement.body ?? [], version, inner)]
   if (shape === 'list') return [...head, ...checkEntries(statement, version)]
-  const by = atLeast(version, '2.1.0') && path !== '' ? own(replacedBy, keyword) : undefined
+  const by = path !== '' && atLeast(version, '2.1.0') ? own(replacedBy, word) : undefined
   if (by !== undefined) return [replaced(statement.words[0], by)]
-  const expression = expressionOf(span, version)
-  return expression === undefined ? [] : checkWords(statement.words, kindsOf(expression), version)
+  return kinds ? checkWords(statement.words, kinds, version) : []
 }
 
 /** Old words, of which keepalived 2.1.0 complains. */
@@ -49,16 +55,18 @@ export function checkWords(
       return [flaw({ ...keyword, text: '' }, kind, `${keyword.text} has no value`, kind.expected('', false))]
     return given.flatMap((value) => wrong(value, kind, keyword.text, version))
   })
-  const flag = kinds.length === 0 ? asMeant(values) : false
-  const behind = kinds.at(-1)?.many || flag ? undefined : values[kinds.length]
-  const shown = kinds.some(({ isSecret }) => isSecret) ? 'what stands behind' : JSON.stringify(behind?.text)
-  return behind ? [...flaws, unread(behind, shown, keyword.text, kinds.length)] : flaws
+  const behind = kinds.at(-1)?.many ? undefined : values[kinds.length]
+  if (!behind || (kinds.length === 0 && asMeant(values))) return flaws
+  const shown = kinds.some(({ isSecret }) => isSecret) ? 'what stands behind' : JSON.stringify(behind.text)
+  return [...flaws, unread(behind, shown, keyword.text, kinds.length)]
 }
 
 function wrong(value: Word, kind: Kind, keyword: string, version: string): readonly Flaw[] {
   const expected = kind.expected(value.text, !atLeast(version, '2.0.0'))
-  const shown = kind.isSecret ? 'too long' : JSON.stringify(value.text)
-  if (expected !== null) return [flaw(value, kind, `${keyword} is ${shown}`, expected)]
+  if (expected !== null) {
+    const shown = kind.isSecret ? 'too long' : JSON.stringify(value.text)
+    return [flaw(value, kind, `${keyword} is ${shown}`, expected)]
+  }
   if (!value.quoted || kind.isText || atLeast(version, '1.2.20')) return []
   return [
     flaw(

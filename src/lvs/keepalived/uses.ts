@@ -2,6 +2,7 @@ import type { Path } from '../../model/host.ts'
 import type { Checker } from '../cluster/check.ts'
 import type { Cluster, ClusterData } from '../cluster/cluster.ts'
 import type { Service } from '../cluster/service.ts'
+import type { WordsByBlock } from '../language/since.ts'
 import { staticWords } from '../language/static.ts'
 
 /** A word in use, in which block, and where it was written. */
@@ -12,46 +13,38 @@ export interface Use {
   readonly path: Path
 }
 
+/** Words as they were given, in a block of the variables. */
+interface UsedBlock {
+  readonly block: string
+  readonly words: object
+  readonly variable: keyof ClusterData
+  readonly path: Path
+}
+
 /** Of a cluster each of its directors asks again. */
-const known = new WeakMap<Cluster, readonly Use[]>()
+const known = new WeakMap<Cluster, readonly UsedBlock[]>()
 
-/** Every word that keepalived.conf of the cluster has, each also with its value: `lb_algo mh`. */
-export function usesOf(cluster: Cluster): readonly Use[] {
-  const uses = known.get(cluster) ?? usesIn(cluster)
-  known.set(cluster, uses)
-  return uses
+/** Those of the words that keepalived.conf of the cluster has, each also with its value: `lb_algo mh`. */
+export function usesOf(cluster: Cluster, sought: WordsByBlock): readonly Use[] {
+  const blocks = known.get(cluster) ?? blocksIn(cluster)
+  known.set(cluster, blocks)
+  return blocks.flatMap((used) => {
+    const names = sought.get(inModel(used.block))
+    return names ? usesIn(used, names) : []
+  })
 }
 
-function usesIn({ words, services }: Cluster): readonly Use[] {
-  const named = (block: string, variable: keyof ClusterData) =>
-    Object.entries(words[variable] ?? {}).flatMap(([name, body]) => blockUses(block, body as object, variable, [name]))
-  return [
-    ...Object.keys(staticWords).flatMap((word) => staticUse(word as keyof typeof staticWords, words)),
-    ...blockUses('keepalived_options', words.keepalived_options ?? {}, 'keepalived_options', []),
-    ...blockUses('global_defs', words.global_defs ?? {}, 'global_defs', []),
-    ...blockUses('lvs_sync_daemon', words.lvs_sync_daemon ?? {}, 'lvs_sync_daemon', []),
-    ...named('vrrp_script', 'vrrp_scripts'),
-    ...named('track_process', 'track_processes'),
-    ...named('track_file', 'track_files'),
-    ...named('bfd_instance', 'bfd_instances'),
-    ...named('vrrp_sync_group', 'vrrp_sync_groups'),
-    ...named('vrrp_instance', 'vrrp_instances'),
-    ...services.flatMap(serviceUses),
-  ]
-}
-
-/** The outermost words have a value by themselves, which is often nothing. */
-function staticUse(word: keyof typeof staticWords, words: Cluster['words']): readonly Use[] {
-  return Object.keys(words[word] ?? {}).length === 0 ? [] : [{ block: '', word, variable: word, path: [] }]
-}
+/** A checker is a word of the server that it looks at. */
+export const inModel = (block: string) => (block === 'checker' ? 'real_server' : block)
 
 /** Where false says more than leaving the word out. */
 const toldWhenFalse = ['accept', 'smtp_alert', 'strict_mode', 'alpha']
 
-function blockUses(block: string, words: object, variable: keyof ClusterData, path: Path): readonly Use[] {
+function usesIn({ block, words, variable, path }: UsedBlock, sought: ReadonlySet<string>): readonly Use[] {
   return Object.entries(words).flatMap(([key, value]) => {
-    if (value === undefined || (value === false && !toldWhenFalse.includes(key))) return []
-    const at = { block, variable, path: [...path, key.split(' ')[0]!] }
+    const name = key.split(' ')[0]!
+    if (!sought.has(name) || value === undefined || (value === false && !toldWhenFalse.includes(key))) return []
+    const at = { block, variable, path: isNamed(block) ? path : [...path, name] }
     return [
       { ...at, word: key },
       { ...at, word: `${key} ${value}` },
@@ -59,42 +52,76 @@ function blockUses(block: string, words: object, variable: keyof ClusterData, pa
   })
 }
 
-function serviceUses(service: Service): readonly Use[] {
+/** Its path leads to the one word in it. */
+const isNamed = (block: string) => block === '' || block === 'checker'
+
+function blocksIn({ words, services }: Cluster): readonly UsedBlock[] {
+  const alone = (['keepalived_options', 'global_defs', 'lvs_sync_daemon'] as const).map((variable) => ({
+    block: variable,
+    words: words[variable] ?? {},
+    variable,
+    path: [],
+  }))
+  const named = (block: string, variable: keyof ClusterData) =>
+    Object.entries(words[variable] ?? {}).map(([name, body]) => ({
+      block,
+      words: body as object,
+      variable,
+      path: [name],
+    }))
+  return [
+    ...Object.keys(staticWords).flatMap((word) => staticBlock(word as keyof typeof staticWords, words)),
+    ...alone,
+    ...named('vrrp_script', 'vrrp_scripts'),
+    ...named('track_process', 'track_processes'),
+    ...named('track_file', 'track_files'),
+    ...named('bfd_instance', 'bfd_instances'),
+    ...named('vrrp_sync_group', 'vrrp_sync_groups'),
+    ...named('vrrp_instance', 'vrrp_instances'),
+    ...services.flatMap(serviceBlocks),
+  ]
+}
+
+/** The outermost words have a value by themselves, which is often nothing. */
+function staticBlock(word: keyof typeof staticWords, words: Cluster['words']): readonly UsedBlock[] {
+  return Object.keys(words[word] ?? {}).length === 0
+    ? []
+    : [{ block: '', words: { [word]: true }, variable: word, path: [] }]
+}
+
+const variable = 'virtual_servers' as const
+
+function serviceBlocks(service: Service): readonly UsedBlock[] {
   const { index, words, realServers, sorryServer } = service
-  const variable = 'virtual_servers'
-  const sorry = typeof words.sorry_server === 'object' ? words.sorry_server : {}
-  const checkers = [...new Set([...service.checkers, ...realServers.flatMap((server) => server.checkers)])]
+  const isOther = sorryServer?.forwarding !== service.forwarding
+  const sorry = isOther && typeof words.sorry_server === 'object' ? words.sorry_server : {}
+  const checkers = new Set([...service.checkers, ...realServers.flatMap((server) => server.checkers)])
   return [
-    ...blockUses('virtual_server', words, variable, [index]),
-    ...realServers.flatMap(({ words: own, path, forwarding }) =>
-      blockUses(
-        'real_server',
-        forwarding === service.forwarding ? { ...own, lb_kind: undefined } : own,
-        variable,
-        path,
-      ),
-    ),
-    ...(sorryServer?.forwarding === service.forwarding
-      ? []
-      : blockUses('sorry_server', sorry, variable, [index, 'sorry_server'])),
-    ...checkers.flatMap(checkerUses),
+    { block: 'virtual_server', words, variable, path: [index] },
+    ...realServers.map(({ words: own, path, forwarding }) => ({
+      block: 'real_server',
+      words: forwarding === service.forwarding && own.lb_kind ? { ...own, lb_kind: undefined } : own,
+      variable,
+      path,
+    })),
+    { block: 'sorry_server', words: sorry, variable, path: [index, 'sorry_server'] },
+    ...[...checkers].flatMap(checkerBlocks),
   ]
 }
 
-function checkerUses({ name, words, path }: Checker): readonly Use[] {
-  const variable = 'virtual_servers'
-  const replyText = typeof words.require_reply === 'string' ? { 'require_reply text': true } : {}
+function checkerBlocks({ name, words, path }: Checker): readonly UsedBlock[] {
+  const replyText = typeof words.require_reply === 'string' ? { ...words, 'require_reply text': true } : words
   return [
-    { block: 'checker', word: name, variable, path },
-    ...blockUses(name, { ...words, ...replyText }, variable, path),
-    ...urlUses(words.url, [...path, 'url']),
+    { block: 'checker', words: { [name]: true }, variable, path },
+    { block: name, words: replyText, variable, path },
+    ...urlBlocks(words.url, [...path, 'url']),
   ]
 }
 
-function urlUses(url: unknown, path: Path): readonly Use[] {
+function urlBlocks(url: unknown, path: Path): readonly UsedBlock[] {
   if (url === undefined) return []
-  if (!Array.isArray(url)) return blockUses('url', withList(url as UrlWords), 'virtual_servers', path)
-  return url.flatMap((each, i) => blockUses('url', withList(each as UrlWords), 'virtual_servers', [...path, i]))
+  if (!Array.isArray(url)) return [{ block: 'url', words: withList(url as UrlWords), variable, path }]
+  return url.map((each, i) => ({ block: 'url', words: withList(each as UrlWords), variable, path: [...path, i] }))
 }
 
 type UrlWords = { readonly status_code?: string | number; readonly digest?: string }

@@ -2,12 +2,12 @@ import { own } from '../../model/own.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Finding } from '../cluster/finding.ts'
 import { instead } from '../language/checker.ts'
-import { entryOf, firstVersion } from '../language/since.ts'
+import { entryOf, firstVersion, newerWords, wordsBuiltIn } from '../language/since.ts'
 import { atLeast } from '../language/version.ts'
 import { globalValues } from './global-values.ts'
 import { instanceValues } from './instance-values.ts'
 import { serviceValues } from './service-values.ts'
-import { type Use, usesOf } from './uses.ts'
+import { inModel, type Use, usesOf } from './uses.ts'
 
 /** Of a cluster each rule asks again. */
 const known = new WeakMap<Cluster, { readonly version: string; readonly found: readonly Finding[] }>()
@@ -23,7 +23,7 @@ export function unsupportedWords(cluster: Cluster, version: string): readonly Fi
 
 function wordsUnsupported(cluster: Cluster, version: string): readonly Finding[] {
   return [
-    ...usesOf(cluster).flatMap((use) => tooNew(use, version)),
+    ...usesOf(cluster, newerWords(version)).flatMap((use) => tooNew(use, version)),
     ...cluster.services.flatMap((service) => serviceValues(service, version)),
     ...cluster.instances.flatMap((instance) => instanceValues(instance, version)),
     ...globalValues(cluster, version),
@@ -61,13 +61,10 @@ function newer(first: string): string {
 /** What a keepalived was built without (L26); nothing where it doesn't say, or is not installed yet. */
 export function missingOptions(cluster: Cluster, options: readonly string[]): readonly Finding[] {
   if (options.length === 0) return []
-  return usesOf(cluster).flatMap(({ block, word, variable, path }) => {
+  return usesOf(cluster, wordsBuiltIn).flatMap(({ block, word, variable, path }) => {
     const { needs = [] } = entryOf(inModel(block), word) ?? {}
     if (needs.length === 0 || needs.some((option) => options.includes(option))) return []
     const message = `the keepalived of the host was built without ${needs[0]}, which ${word} takes`
     return [{ rule: 'L26', variable, path, message, hint: 'leave it out, or install a keepalived that has it' }]
   })
 }
-
-/** A checker is a word of the server that it looks at. */
-const inModel = (block: string) => (block === 'checker' ? 'real_server' : block)

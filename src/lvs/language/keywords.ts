@@ -1,5 +1,6 @@
 import { confBlocks } from './blocks.ts'
 import type { Entry } from './entry.ts'
+import { type Kind, kindsOf } from './kinds.ts'
 import { atLeast, compareVersions } from './version.ts'
 
 /** The versions that have a keyword; `until` null: all since. */
@@ -27,14 +28,52 @@ function spanOf({ until, takes }: Entry, since: string): Span {
   return { since, until: until ?? null, values: values.toSorted(([one], [other]) => compareVersions(one, other)) }
 }
 
+/** A keyword where it stands, to one version of keepalived. */
+export interface Keyword extends Span {
+  /** Whether that version has it. */
+  readonly isKnown: boolean
+  /** What stands behind it; undefined: nothing is known. */
+  readonly kinds: readonly Kind[] | undefined
+  readonly shape: Shape
+  /** Its own block, where it has one. */
+  readonly inner: Grammar | null
+}
+
+/** A block and its keywords, to one version of keepalived. */
+export interface Grammar {
+  readonly path: string
+  readonly keywords: ReadonlyMap<string, Keyword>
+}
+
+const grammars = new Map<string, Grammar>()
+
+/** The outermost block with all that is in it; keywords of other versions are among them. */
+export function grammarOf(version: string): Grammar {
+  const grammar = grammars.get(version) ?? grammarIn('', version)
+  grammars.set(version, grammar)
+  return grammar
+}
+
+function grammarIn(path: string, version: string): Grammar {
+  const words = [...keywords.get(path)!].map(([word, span]) => [word, keywordIn(path, word, span, version)] as const)
+  return { path, keywords: new Map(words) }
+}
+
+function keywordIn(path: string, word: string, span: Span, version: string): Keyword {
+  const expression = span.values.findLast(([since]) => atLeast(version, since))?.[1]
+  const shape = shapeOf(path, word)
+  return {
+    ...span,
+    isKnown: isKnown(span, version),
+    kinds: expression === undefined ? undefined : kindsOf(expression),
+    shape,
+    inner: shape === 'block' ? grammarIn(innerPath(path, word), version) : null,
+  }
+}
+
 /** Whether that version knows a keyword. */
 export function isKnown({ since, until }: Span, version: string): boolean {
   return atLeast(version, since) && (until === null || compareVersions(version, until) <= 0)
-}
-
-/** What stands behind the keyword in that version; undefined: nothing is known. */
-export function expressionOf({ values }: Span, version: string): string | undefined {
-  return values.findLast(([since]) => atLeast(version, since))?.[1]
 }
 
 /** Blocks that hold a list in place of keywords: addresses, interfaces, names. */
@@ -61,7 +100,10 @@ export function innerPath(path: string, keyword: string): string {
 }
 
 /** What stands behind a keyword: a block of further keywords, a list in braces, or only values. */
-export function shapeOf(path: string, keyword: string): 'block' | 'list' | 'value' {
+export type Shape = 'block' | 'list' | 'value'
+
+/** That of a keyword in the block of `path`. */
+export function shapeOf(path: string, keyword: string): Shape {
   if (keywords.has(innerPath(path, keyword))) return 'block'
   return lists.has(keyword) && !path.endsWith('_CHECK') ? 'list' : 'value'
 }

@@ -5,7 +5,8 @@ import { idleInChecker, isHttp } from './idle-checker.ts'
 import { type Idle, idleWords, mailAlone, sendsMail } from './idle-words.ts'
 import type { Remark } from './rule.ts'
 
-interface ServiceContext extends Service {
+interface ServiceContext {
+  readonly service: Service
   readonly cluster: Cluster
 }
 
@@ -21,7 +22,7 @@ const noHttp = {
 
 const flags = (scheduler: 'sh' | 'mh'): Idle<ServiceContext> => ({
   words: [`${scheduler}-port`, `${scheduler}-fallback`],
-  when: (service) => service.scheduler !== scheduler,
+  when: ({ service }) => service.scheduler !== scheduler,
   because: `without lb_algo: ${scheduler}`,
   hint: `take lb_algo: ${scheduler}, or leave it out`,
 })
@@ -31,25 +32,25 @@ const ofService: readonly Idle<ServiceContext>[] = [
   flags('mh'),
   {
     words: ['ops'],
-    when: (service) => service.protocol !== 'UDP' && !isMarked(service),
+    when: ({ service }) => service.protocol !== 'UDP' && !isMarked(service),
     because: 'without protocol: UDP',
     hint: 'take protocol: UDP, or leave it out',
   },
   {
     words: ['persistence_engine'],
-    when: ({ persistenceTimeout }) => persistenceTimeout === null,
+    when: ({ service }) => service.persistenceTimeout === null,
     because: 'without persistence_timeout; no client is remembered',
     hint: 'add persistence_timeout, or leave it out',
   },
   {
     words: ['persistence_engine'],
-    when: (service) => service.persistenceTimeout !== null && service.protocol !== 'UDP' && !isMarked(service),
+    when: ({ service }) => service.persistenceTimeout !== null && service.protocol !== 'UDP' && !isMarked(service),
     because: 'without protocol: UDP; the kernel reads the Call-ID of SIP from datagrams alone',
     hint: 'take protocol: UDP, or leave it out',
   },
   {
     words: ['quorum', 'hysteresis'],
-    when: ({ words, cluster }) =>
+    when: ({ service: { words }, cluster }) =>
       (words.quorum ?? 1) > 1 &&
       !(words.sorry_server ?? words.quorum_up ?? words.quorum_down) &&
       !sendsMail(cluster.words),
@@ -58,40 +59,41 @@ const ofService: readonly Idle<ServiceContext>[] = [
   },
   {
     words: ['omega'],
-    when: ({ words, realServers, cluster }) =>
+    when: ({ service: { words, realServers }, cluster }) =>
       !(words.quorum_down ?? realServers.find((server) => server.words.notify_down)) && !sendsMail(cluster.words),
     because: 'without quorum_down, notify_down or mail; there is no down notifier to run',
     hint: 'add one of them, or leave it out',
   },
   {
     words: ['sorry_server_inhibit'],
-    when: ({ words }) => words.sorry_server === undefined,
+    when: ({ service }) => service.words.sorry_server === undefined,
     because: 'without sorry_server',
     hint: 'add sorry_server, or leave it out',
   },
-  { ...noHttp, when: (service) => !checkersOf(service).some(isHttp) },
+  { ...noHttp, when: ({ service }) => !checkersOf(service).some(isHttp) },
   {
     words: ['ha_suspend'],
-    when: isMarked,
+    when: ({ service }) => isMarked(service),
     because: 'with fwmark; there is no virtual address to look for',
     hint: 'leave it out',
   },
   {
     words: ['protocol'],
-    when: isMarked,
+    when: ({ service }) => isMarked(service),
     because: 'with fwmark; marked packets are of any protocol',
     hint: 'leave it out; marks says the protocol',
   },
   {
     words: ['ip_family'],
-    when: (service) => !isMarked(service),
+    when: ({ service }) => !isMarked(service),
     because: 'without fwmark; the address says the family',
     hint: 'leave it out',
   },
   { ...mailAlone, when: ({ cluster }) => !sendsMail(cluster.words) },
 ]
 
-interface ServerContext extends RealServer {
+interface ServerContext {
+  readonly server: RealServer
   readonly service: Service
 }
 
@@ -104,12 +106,12 @@ const keptPort = {
 const ofServer: readonly Idle<ServerContext>[] = [
   {
     words: ['lthreshold'],
-    when: ({ upperThreshold }) => upperThreshold === null,
+    when: ({ server }) => server.upperThreshold === null,
     because: 'without uthreshold',
     hint: 'add uthreshold, or leave it out',
   },
   { ...keptPort, when: ({ service }) => isMarked(service) },
-  { ...noHttp, when: ({ checkers }) => !checkers.some(isHttp) },
+  { ...noHttp, when: ({ server }) => !server.checkers.some(isHttp) },
 ]
 
 const ofSorryServer: readonly Idle<Service>[] = [{ ...keptPort, when: isMarked }]
@@ -121,8 +123,8 @@ export function idleInService(service: Service, cluster: Cluster): readonly Rema
     ({ variable: 'virtual_servers', path, words: own, context }) as const
   const sorry = typeof words.sorry_server === 'object' ? words.sorry_server : {}
   return [
-    ...idleWords(at([index], words, { ...service, cluster }), ofService),
-    ...realServers.flatMap((server) => idleWords(at(server.path, server.words, { ...server, service }), ofServer)),
+    ...idleWords(at([index], words, { service, cluster }), ofService),
+    ...realServers.flatMap((server) => idleWords(at(server.path, server.words, { server, service }), ofServer)),
     ...idleWords(at([index, 'sorry_server'], sorry, service), ofSorryServer),
     ...checkersOf(service).flatMap((checker) => idleInChecker(checker, service)),
   ]

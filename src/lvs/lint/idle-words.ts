@@ -28,19 +28,16 @@ export function idleWords<C>(
   { variable, path, words, context }: Block<C>,
   table: readonly Idle<C>[],
 ): readonly Remark[] {
-  const given = new Map(Object.entries(words).filter(([, value]) => value !== undefined && value !== false))
-  return table.flatMap((idle) =>
-    idle.words
-      .filter((word) => given.has(word) && idle.when(context))
-      .map((word) => ({
-        variable,
-        path: [...path, word],
-        message: `${word} has no effect ${idle.because}`,
-        hint: idle.hint,
-        from: idle.from,
-      })),
+  const isGiven = (word: string) => isSaid((words as Readonly<Record<string, unknown>>)[word])
+  const idle = table.filter((one) => one.words.some(isGiven) && one.when(context))
+  return idle.flatMap(({ words: named, because, hint, from }) =>
+    named
+      .filter(isGiven)
+      .map((word) => ({ variable, path: [...path, word], message: `${word} has no effect ${because}`, hint, from })),
   )
 }
+
+const isSaid = (value: unknown) => value !== undefined && value !== false
 
 /** Whether mail can be sent at all. */
 export function sendsMail({ global_defs: { notification_email = [], smtp_server } = {} }: ClusterData): boolean {
