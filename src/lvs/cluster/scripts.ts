@@ -2,6 +2,7 @@ import type { Path } from '../../model/host.ts'
 import type { ClusterData } from '../language/cluster.ts'
 import { fifoScripts } from '../language/notify-fifo.ts'
 import type { Cluster } from './cluster.ts'
+import { checkersOf, type Service } from './service.ts'
 
 /** A program that keepalived runs, without its arguments and with them, the user that is given beside it, and where it is named. */
 export interface NamedScript {
@@ -38,14 +39,14 @@ export function runsScripts(cluster: Pick<Cluster, 'words' | 'services'>): boole
   return scriptsNamed(cluster).length > 0
 }
 
-function ofService({ words, index, realServers }: Cluster['services'][number]): readonly NamedScript[] {
-  const checkers = new Set(realServers.flatMap((server) => server.checkers))
+function ofService(service: Service): readonly NamedScript[] {
+  const { words, index, realServers } = service
   return [
     ...wordsIn(words, ['quorum_up', 'quorum_down'], 'virtual_servers', [index]),
     ...realServers.flatMap((server) =>
       wordsIn(server.words, ['notify_up', 'notify_down'], 'virtual_servers', server.path),
     ),
-    ...[...checkers].flatMap((checker) => wordsIn(checker.words, ['misc_path'], 'virtual_servers', checker.path)),
+    ...checkersOf(service).flatMap((checker) => wordsIn(checker.words, ['misc_path'], 'virtual_servers', checker.path)),
   ]
 }
 

@@ -94,6 +94,12 @@ export function serviceName({ target, protocol }: Service): string {
   return targetName(target, protocol)
 }
 
+/** The checkers in use, each once, though many real servers have them from their virtual server. */
+export function checkersOf({ realServers, checkers }: Pick<Service, 'realServers' | 'checkers'>): readonly Checker[] {
+  const areShared = realServers.length > 0 && realServers.every((server) => server.checkers === checkers)
+  return areShared ? checkers : [...new Set(realServers.flatMap((server) => server.checkers))]
+}
+
 /** What clients connect to, of all its endpoints. */
 export function serviceSockets({ endpoints, protocol }: Service): readonly Socket[] {
   return endpoints.flatMap((endpoint) => socketsOf(endpoint, protocol))

@@ -5,7 +5,7 @@ import { type Definition, definitionOf, givenDefinition, leftReferences, replace
 import { type Feature, featureOf } from './feature.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
 import { type ConfFile, type ConfOptions, inclusionOf } from './include.ts'
-import { glue, type Line, linesOf, positionAt, slice, splice, trim } from './line.ts'
+import { glue, type Line, lineOf, positionAt, slice, splice, trim } from './line.ts'
 import { isSequence, sequenceOf } from './sequence.ts'
 
 /** A line of the configuration after includes, conditions, definitions and sequences. */
@@ -14,9 +14,8 @@ export interface PlainLine {
   readonly comment: boolean
 }
 
-/** A keepalived.conf once includes, conditions, definitions and sequences are worked out. */
+/** What is found while includes, conditions, definitions and sequences are worked out. */
 export interface Expanded {
-  readonly lines: readonly PlainLine[]
   readonly flaws: readonly Flaw[]
   /** What was used that not every version of keepalived has. */
   readonly features: readonly Feature[]
@@ -25,7 +24,7 @@ export interface Expanded {
 interface State {
   readonly options: ConfOptions
   readonly definitions: Map<string, Definition>
-  readonly lines: PlainLine[]
+  readonly take: (line: PlainLine) => void
   readonly flaws: Flaw[]
   readonly features: Feature[]
   /** Files that are being read, outermost first. */
@@ -33,7 +32,7 @@ interface State {
   /** How many definitions the line at hand came out of. */
   readonly depth: number
   readonly work: { steps: number; isTold: boolean }
-  /** The words of the blocks that are open, outermost first. */
+  /** The lines that began the blocks that are open, outermost first. */
   readonly blocks: string[]
 }
 
@@ -54,8 +53,8 @@ function tooLong(line: Line): Flaw {
   )
 }
 
-/** The lines that keepalived works on. Positions are those of the text; what a definition put in is where it was used. */
-export function expand(text: string, options: ConfOptions): Expanded {
+/** Gives to `take` the lines that keepalived works on. Positions are those of the text; what a definition put in is where it was used. */
+export function expand(text: string, options: ConfOptions, take: (line: PlainLine) => void): Expanded {
   const builtIn = {
     _HASH: '#',
     _BANG: '!',
@@ -67,7 +66,7 @@ export function expand(text: string, options: ConfOptions): Expanded {
   const state: State = {
     options,
     definitions: new Map(definitions),
-    lines: [],
+    take,
     flaws: [],
     features: [],
     files: [],
@@ -76,7 +75,7 @@ export function expand(text: string, options: ConfOptions): Expanded {
     blocks: [],
   }
   readFile({ file: options.file, text }, state)
-  return { lines: state.lines, flaws: state.flaws, features: state.features }
+  return { flaws: state.flaws, features: state.features }
 }
 
 function readFile({ file, text }: ConfFile, outer: State): void {
@@ -86,7 +85,8 @@ function readFile({ file, text }: ConfFile, outer: State): void {
     if (open) state.definitions.set(open.name, { lines: open.lines, multiline: true })
     open = null
   }
-  for (const raw of linesOf(text, file)) {
+  for (const [i, whole] of text.split('\n').entries()) {
+    const raw = lineOf(whole, file, i + 1)
     if (!open && isPlain(raw)) {
       readPlainly(trim(raw), state)
       continue
@@ -102,7 +102,7 @@ function readFile({ file, text }: ConfFile, outer: State): void {
     const notes = conditionNotes(raw, line)
     state.flaws.push(...notes.flaws)
     state.features.push(...notes.features)
-    if (comment) state.lines.push({ line: comment, comment: true })
+    if (comment) state.take({ line: comment, comment: true })
     if (raw.text.length > longest) state.flaws.push({ ...tooLong(raw), ...(line.text === '' && { from: '1.2.20' }) })
     if (open) {
       if (comment && line.text === '') {
@@ -142,16 +142,16 @@ function byteOrderMark(line: Line): Flaw {
 /** The names that keepalived itself gives came later, and stand in the text alone. */
 const isBuiltIn = ({ text }: Line) => !/\$\{?(?!_[A-Z])[A-Za-z_]/.test(text)
 
-function put(line: Line, { lines, blocks }: State): void {
+function put(line: Line, { take, blocks }: State): void {
   if (line.text === '}') blocks.pop()
-  else if (line.text.endsWith('{')) blocks.push(/^[^\s{]*/.exec(line.text)![0])
-  lines.push({ line, comment: false })
+  else if (line.text.endsWith('{')) blocks.push(line.text)
+  take({ line, comment: false })
 }
 
 /** Before 2.1.0 only the lines of other blocks are looked at for includes and sequences. */
 function noteInList(name: string, line: Line, { blocks, features }: State): void {
-  if (isList(blocks.at(-1) ?? ''))
-    features.push({ name: `${name} within a list`, since: '2.1.0', where: positionAt(line, 0) })
+  const [keyword = ''] = /^[^\s{]*/.exec(blocks.at(-1) ?? '') ?? []
+  if (isList(keyword)) features.push({ name: `${name} within a list`, since: '2.1.0', where: positionAt(line, 0) })
 }
 
 const isDefinition = (line: Line, state: State) =>

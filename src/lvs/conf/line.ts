@@ -9,12 +9,9 @@ export interface Line {
   readonly line: number
 }
 
-/** The lines of a file as it is on disk. */
-export function linesOf(text: string, file: string): readonly Line[] {
-  return text.split('\n').map((raw, index) => {
-    const line = raw.endsWith('\r') ? raw.replace(/\r+$/, '') : raw
-    return { text: line, columns: 1, file, line: index + 1 }
-  })
+/** A line of a file as it is on disk. */
+export function lineOf(raw: string, file: string, line: number): Line {
+  return { text: raw.endsWith('\r') ? raw.replace(/\r+$/, '') : raw, columns: 1, file, line }
 }
 
 /** Where the character at `index` is; past the end: behind the last one. */

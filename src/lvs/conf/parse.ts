@@ -28,6 +28,8 @@ interface Reading {
   readonly shifted: Statement[]
   /** } that stand further in than the blocks that they close. */
   readonly early: Flaw[]
+  /** The texts of words, each once. */
+  readonly texts: Map<string, string>
 }
 
 interface OpenBlock {
@@ -37,24 +39,32 @@ interface OpenBlock {
 
 /** Reads a keepalived.conf; includes come from `options.read`. Never throws: what is wrong is in `flaws`. */
 export function parseConf(text: string, options: ConfOptions): Conf {
-  const { lines, flaws, features: used } = expand(text, options)
-  const features = [...used]
-  const found: Flaw[] = [...flaws]
-  const blocks: OpenBlock[] = [{ owner: null, nodes: [] }]
-  const shifted: Statement[] = []
-  const early: Flaw[] = []
+  const outermost: OpenBlock = { owner: null, nodes: [] }
   const passesOver = options.version !== undefined && !atLeast(options.version, '1.4.2')
-  for (const line of lines) readPiece(line, { blocks, flaws: found, shifted, early, features, passesOver })
+  const lists = { flaws: [], shifted: [], early: [], features: [] }
+  const reading: Reading = { blocks: [outermost], ...lists, passesOver, texts: new Map() }
+  const { blocks, flaws, shifted } = reading
+  const { flaws: others, features } = expand(text, options, (line) => readLine(line, reading))
   for (const { owner } of blocks.slice(1, deepest)) {
-    found.push(syntaxFlaw(whereOf(owner!), `${label(owner!)} is not closed`, 'add } where it ends'))
+    flaws.push(syntaxFlaw(whereOf(owner!), `${label(owner!)} is not closed`, 'add } where it ends'))
   }
-  const [, outermost] = blocks
-  if (outermost) found.push(missingBrace(lines, shifted[0] ?? outermost.owner!))
+  const [, unclosed] = blocks
+  if (unclosed) flaws.push(missingBrace(linesOf(text, options), shifted[0] ?? unclosed.owner!))
   while (blocks.length > 1) close(blocks)
-  const newer = { nodes: blocks[0]!.nodes, flaws: found, features }
+  const newer = {
+    nodes: outermost.nodes,
+    flaws: [...others, ...flaws],
+    features: [...features, ...reading.features],
+  }
   return options.version === undefined || atLeast(options.version, '1.2.20')
     ? newer
-    : asEarly(newer, lines, flaws.length)
+    : asEarly(newer, linesOf(text, options), others.length)
+}
+
+function linesOf(text: string, options: ConfOptions): readonly PlainLine[] {
+  const lines: PlainLine[] = []
+  expand(text, options, (line) => lines.push(line))
+  return lines
 }
 
 /** What braces are wrong for newer versions only, the tree is another; `others`: how many flaws are not of braces. */
@@ -67,30 +77,29 @@ function asEarly(newer: Conf, lines: readonly PlainLine[], others: number): Conf
 }
 
 /** keepalived 1.4.2 on: each brace outside of double quotes is a line of its own. */
-function readPiece({ line, comment }: PlainLine, reading: Reading): void {
+function readLine({ line, comment }: PlainLine, reading: Reading): void {
+  const { blocks } = reading
+  const brace = comment ? -1 : line.text.search(/[{}]/)
+  if (comment) blocks.at(-1)!.nodes.push({ comment: line.text, where: positionAt(line, 0) })
+  else if (brace < 0) readStatement(line, reading)
+  else for (const piece of piecesOf(slice(line, 0, counted(line, reading)), brace)) readPiece(piece, reading)
+}
+
+function readPiece(piece: Line, reading: Reading): void {
   const { blocks, flaws, shifted, early } = reading
-  const top = blocks.at(-1)!
-  if (comment) return void top.nodes.push({ comment: line.text, where: positionAt(line, 0) })
-  for (const piece of piecesOf(slice(line, 0, counted(line, reading)))) {
-    const where = positionAt(piece, 0)
-    if (piece.text === '{') open(where, reading)
-    else if (piece.text === '}' && blocks.length > 1) {
-      const { owner } = blocks.at(-1)!
-      // Further out than its block: most likely a } is missing before.
-      if (where.line > whereOf(owner!).line && where.column < whereOf(owner!).column) shifted.push(owner!)
-      if (where.line > whereOf(owner!).line && where.column > whereOf(owner!).column)
-        early.push(oneTooMany(where, owner!))
-      close(blocks, where)
-    } else if (piece.text === '}')
-      flaws.push(
-        ...early.splice(0, 1),
-        syntaxFlaw(
-          where,
-          'no block is open here',
-          'take away one } more than was opened: this one, where those above are right',
-        ),
-      )
-    else readStatement(piece, blocks.at(-1)!, flaws)
+  const where = positionAt(piece, 0)
+  if (piece.text === '{') open(where, reading)
+  else if (piece.text !== '}') readStatement(piece, reading)
+  else if (blocks.length > 1) {
+    const { owner } = blocks.at(-1)!
+    // Further out than its block: most likely a } is missing before.
+    if (where.line > whereOf(owner!).line && where.column < whereOf(owner!).column) shifted.push(owner!)
+    if (where.line > whereOf(owner!).line && where.column > whereOf(owner!).column)
+      early.push(oneTooMany(where, owner!))
+    close(blocks, where)
+  } else {
+    const hint = 'take away one } more than was opened: this one, where those above are right'
+    flaws.push(...early.splice(0, 1), syntaxFlaw(where, 'no block is open here', hint))
   }
 }
 
@@ -101,9 +110,9 @@ function counted({ text }: Line, { blocks, passesOver }: Reading): number {
   return kept?.[0].length ?? text.length
 }
 
-function piecesOf(line: Line): readonly Line[] {
-  const brace = line.text.search(/[{}]/)
-  if (brace < 0 || line.text.length === 1) return [line]
+/** The first brace of the line is at `brace`. */
+function piecesOf(line: Line, brace: number): readonly Line[] {
+  if (line.text.length === 1) return [line]
   if (brace === line.text.length - 1 && !line.text.includes('"'))
     return [trim(slice(line, 0, brace)), slice(line, brace)]
   const parts = [...line.text.matchAll(/[{}]|(?:"[^"]*"?|[^"{}])+/g)]
@@ -112,10 +121,10 @@ function piecesOf(line: Line): readonly Line[] {
     .filter(({ text }) => text !== '')
 }
 
-function readStatement(piece: Line, { nodes }: OpenBlock, flaws: Flaw[]): void {
-  const { words, flaws: bad } = wordsOf(piece)
+function readStatement(piece: Line, { blocks, flaws, texts }: Reading): void {
+  const { words, flaws: bad } = wordsOf(piece, texts)
   flaws.push(...bad)
-  if (words.length > 0) nodes.push({ words: words as readonly [Word, ...Word[]], body: null })
+  if (words.length > 0) blocks.at(-1)!.nodes.push({ words: words as readonly [Word, ...Word[]], body: null })
 }
 
 function open(where: SourcePosition, { blocks, flaws, features }: Reading): void {

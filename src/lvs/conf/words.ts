@@ -12,8 +12,12 @@ const shellLike = new Set(
   ),
 )
 
-/** The words of a line: blanks part them, double quotes keep them together. */
-export function wordsOf(line: Line): { readonly words: readonly Word[]; readonly flaws: readonly Flaw[] } {
+/** The words of a line: blanks part them, double quotes keep them together. A text that is in `known` is that one again: files say the same thousands of times. */
+export function wordsOf(
+  line: Line,
+  known = new Map<string, string>(),
+): { readonly words: readonly Word[]; readonly flaws: readonly Flaw[] } {
+  if (!/["'\\]/.test(line.text)) return { words: bareWords(line, known), flaws: noFlaws }
   const first = /^[^ \t\v\f\r\n]+/.exec(line.text)?.[0] ?? ''
   return shellLike.has(first) ? scan(line, shellWord) : scan(line, plainWord)
 }
@@ -23,6 +27,26 @@ export function wordText({ text, quoted }: Pick<Word, 'text' | 'quoted'>, keywor
   const shell = shellLike.has(keyword)
   if (!quoted && text !== '' && !(shell ? /[\s#!{}"'\\]/ : /[\s#!{}"]/).test(text)) return text
   return `"${shell ? text.replaceAll('\\', '\\\\').replaceAll('"', '\\042') : text}"`
+}
+
+const noFlaws: readonly Flaw[] = []
+
+/** The words of a line without quotes and escapes. */
+function bareWords(line: Line, known: Map<string, string>): readonly Word[] {
+  const words: Word[] = []
+  const { text } = line
+  for (let at = 0, end = 0; at < text.length; at = end) {
+    while (at < text.length && isBlankAt(text, at)) at++
+    for (end = at; end < text.length && !isBlankAt(text, end); ) end++
+    if (end > at) words.push({ text: once(text.slice(at, end), known), quoted: false, where: positionAt(line, at) })
+  }
+  return words
+}
+
+function once(text: string, known: Map<string, string>): string {
+  const before = known.get(text)
+  if (before === undefined) known.set(text, text)
+  return before ?? text
 }
 
 interface Read {
@@ -50,7 +74,7 @@ function scan(line: Line, read: (text: string, from: number) => Read): ReturnTyp
     words.push({ text, quoted, where })
     at = behindBlanks(end)
   }
-  return { words, flaws: [] }
+  return { words, flaws: noFlaws }
 }
 
 function plainWord(text: string, from: number): Read {

@@ -1,7 +1,7 @@
 import type { Path } from '../../model/host.ts'
 import type { Checker } from '../cluster/check.ts'
 import type { Cluster, ClusterData } from '../cluster/cluster.ts'
-import type { Service } from '../cluster/service.ts'
+import { checkersOf, type Service } from '../cluster/service.ts'
 import type { WordsByBlock } from '../language/since.ts'
 import { staticWords } from '../language/static.ts'
 
@@ -95,7 +95,7 @@ function serviceBlocks(service: Service): readonly UsedBlock[] {
   const { index, words, realServers, sorryServer } = service
   const isOther = sorryServer?.forwarding !== service.forwarding
   const sorry = isOther && typeof words.sorry_server === 'object' ? words.sorry_server : {}
-  const checkers = new Set([...service.checkers, ...realServers.flatMap((server) => server.checkers)])
+  const checkers = new Set([...service.checkers, ...checkersOf(service)])
   return [
     { block: 'virtual_server', words, variable, path: [index] },
     ...realServers.map(({ words: own, path, forwarding }) => ({

@@ -1,8 +1,7 @@
-import type { Checker } from '../cluster/check.ts'
 import { checkerDefaults, longestDetection, slowestDetection } from '../cluster/detection.ts'
 import { addressOf } from '../cluster/place.ts'
 import type { Scene } from '../cluster/scene.ts'
-import { type Service, serviceName, serviceSockets } from '../cluster/service.ts'
+import { checkersOf, type Service, serviceName, serviceSockets } from '../cluster/service.ts'
 import { atLeast } from '../language/version.ts'
 import { eachService, onServices, type Remark, type Rule } from './rule.ts'
 
@@ -86,11 +85,6 @@ function slowDetection(service: Service): readonly Remark[] {
       `make it ${longestDetection} s or less: ${times}${nearer}`,
     ),
   ]
-}
-
-/** The checkers in use, each once, though many real servers have them from their virtual server. */
-function checkersOf({ realServers }: Service): readonly Checker[] {
-  return [...new Set(realServers.flatMap(({ checkers }) => checkers))]
 }
 
 function longTimeout(service: Service): readonly Remark[] {

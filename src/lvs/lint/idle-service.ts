@@ -1,6 +1,6 @@
 import type { Path } from '../../model/host.ts'
 import type { Cluster } from '../cluster/cluster.ts'
-import type { RealServer, Service } from '../cluster/service.ts'
+import { checkersOf, type RealServer, type Service } from '../cluster/service.ts'
 import { idleInChecker, isHttp } from './idle-checker.ts'
 import { type Idle, idleWords, mailAlone, sendsMail } from './idle-words.ts'
 import type { Remark } from './rule.ts'
@@ -12,7 +12,6 @@ interface ServiceContext {
 
 /** Packets with a firewall mark keep their port, and are of any protocol. */
 const isMarked = ({ endpoints }: Pick<Service, 'endpoints'>) => endpoints.every(({ address }) => address === null)
-const checkersOf = ({ realServers }: Service) => [...new Set(realServers.flatMap(({ checkers }) => checkers))]
 
 const noHttp = {
   words: ['virtualhost'],

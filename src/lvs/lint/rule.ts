@@ -63,8 +63,9 @@ export function repeated<T>(
 ): readonly { readonly item: T; readonly first: T }[] {
   const seen = new Map<string, T>()
   return items.flatMap((item) => {
-    const first = seen.get(key(item))
-    if (first === undefined) seen.set(key(item), item)
+    const name = key(item)
+    const first = seen.get(name)
+    if (first === undefined) seen.set(name, item)
     return first === undefined ? [] : [{ item, first }]
   })
 }

@@ -1,26 +1,33 @@
+import type { Path } from '../../../model/host.ts'
 import { own } from '../../../model/own.ts'
 import type { JsonSchema } from '../../../model/schema.ts'
-import { keywordOf, type Statement, statements, whereOf } from '../tree.ts'
+import { keywordOf, type Statement, statements, valuesOf, whereOf } from '../tree.ts'
 import { fitting, fittingEntry } from './fit.ts'
 import { inside, leaveOut, lose, loseWords, note, type Place, reasons } from './reading.ts'
 import { valueFor } from './value.ts'
 
 /**
  * How a keyword becomes a variable's word where the schema alone does not say it: the words that it gives. Of a list one
- * entry for each of the statement's. Null: it can't be carried over.
+ * entry for each of the statement's. Null: it can't be carried over. `before`: the block's words above it.
  */
-export type Special = (statement: Statement, place: Place) => Readonly<Record<string, unknown>> | null
+export type Special = (statement: Statement, place: Place, before: Words) => Words | null
+
+type Words = Readonly<Record<string, unknown>>
 
 interface BlockReading {
-  /** How the block is called where something of it is left out. */
-  readonly label: string
+  /** How the block is called where something of it is left out; without one by its own words. */
+  readonly label?: string
   readonly properties: Readonly<Record<string, JsonSchema>>
   /** Other names of words: `lvs_sched` for `lb_algo`. */
   readonly synonyms?: Readonly<Record<string, string>>
   readonly special?: Readonly<Record<string, Special>>
 }
 
-interface Said {
+/** A block while it is read. */
+interface Open {
+  readonly block: Statement
+  readonly place: Place
+  readonly how: BlockReading
   readonly words: Record<string, unknown>
   /** The statement that a word is from. */
   readonly by: Map<string, Statement>
@@ -29,52 +36,69 @@ interface Said {
 /** The words of a block, each as its schema has it; a list that is there again goes on. What the schema does not have is left out, and told. */
 export function readBlock(block: Statement, place: Place, how: BlockReading): Readonly<Record<string, unknown>> {
   note(place, whereOf(block))
-  const said: Said = { words: {}, by: new Map() }
-  for (const statement of statements(block.body)) {
-    const keyword = keywordOf(statement)
-    const key = own(how.synonyms, keyword) ?? keyword
-    const read = own(how.special, keyword) ?? ((one: Statement) => plainWord(key, one, how))
-    const found = read(statement, place) ?? firstWord(statement, place, read)
-    if (found === null) leaveOut(place, statement, how.label, reasonOf(statement, own(how.properties, key)))
-    for (const [name, value] of Object.entries(found ?? {})) {
-      if (listIn(own(how.properties, name))) putList(said, name, value, { statement, place, how })
-      else putWord(said, name, value, { statement, place, how })
-    }
+  const open: Open = { block, place, how, words: {}, by: new Map() }
+  for (const statement of statements(block.body)) readStatement(statement, open)
+  return open.words
+}
+
+function readStatement(statement: Statement, open: Open): void {
+  const { place, how, words } = open
+  const keyword = keywordOf(statement)
+  const special = own(how.special, keyword)
+  if (!special) {
+    readPlain(statement, open)
+    return
   }
-  return said.words
+  const read = (one: Statement) => special(one, place, words)
+  const found = read(statement) ?? firstWord(statement, place, read)
+  if (found === null) leaveOut(place, statement, labelOf(open), reasonOf(statement, own(how.properties, keyword)))
+  else for (const [name, value] of Object.entries(found)) put(open, name, value, statement)
+}
+
+function readPlain(statement: Statement, open: Open): void {
+  const { place, how } = open
+  const keyword = keywordOf(statement)
+  const name = own(how.synonyms, keyword) ?? keyword
+  const schema = own(how.properties, name)
+  const plain = (one: Statement) => (schema ? valueFor(schema, withoutPrefix(name, one)) : undefined)
+  const value = plain(statement) ?? firstWord(statement, place, plain)
+  if (value === undefined || value === null) leaveOut(place, statement, labelOf(open), reasonOf(statement, schema))
+  else put(open, name, value, statement)
 }
 
 /** keepalived takes the first word behind most keywords, and passes over the others. */
-function firstWord(statement: Statement, place: Place, read: Special): ReturnType<Special> {
+function firstWord<T>(statement: Statement, place: Place, read: (statement: Statement) => T): T | null {
   const [keyword, value, ...further] = statement.words
   if (value === undefined || further.length === 0 || statement.body !== null) return null
-  const found = read({ ...statement, words: [keyword, value] }, place)
-  if (found !== null) loseWords(place, statement, further)
+  const found = read({ ...statement, words: [keyword, value] })
+  if (found !== null && found !== undefined) loseWords(place, statement, further)
   return found
 }
 
-interface At {
-  readonly statement: Statement
-  readonly place: Place
-  readonly how: BlockReading
+function put(open: Open, name: string, value: unknown, statement: Statement): void {
+  const schema = own(open.how.properties, name)
+  const list = schema && listIn(schema)
+  if (list) putList(open, name, value as readonly unknown[], statement, list.items as JsonSchema)
+  else putWord(open, name, value, statement, schema)
 }
 
 /** keepalived adds to a list that is there already. */
-function putList({ words }: Said, name: string, value: unknown, { statement, place, how }: At): void {
-  const { items } = listIn(own(how.properties, name)) as { readonly items: JsonSchema }
+function putList(open: Open, name: string, value: readonly unknown[], statement: Statement, items: JsonSchema): void {
+  const { place, words } = open
   const inner = statements(statement.body)
-  const entries = inner.length === (value as readonly unknown[]).length ? inner : []
+  const entries = inner.length === value.length ? inner : []
   const kept = [...((words[name] ?? []) as readonly unknown[])]
-  note(inside(place, name), whereOf(statement))
-  for (const [i, entry] of (value as readonly unknown[]).entries()) {
+  note(place, whereOf(statement), name)
+  for (const [i, entry] of value.entries()) {
     const by = entries[i] ?? statement
-    const at = inside(place, name, kept.length)
-    const label = `${how.label} ${name}`
-    const fit = fittingEntry(items, entry, (path) => path.length > 0 && lose(at, path, by, label))
-    if (fit === undefined) leaveOut(place, by, label, reasons.other)
+    const index = kept.length
+    const label = () => `${labelOf(open)} ${name}`
+    const lost = (path: Path) => path.length > 0 && lose(inside(place, name, index), path, by, label())
+    const fit = fittingEntry(items, entry, lost)
+    if (fit === undefined) leaveOut(place, by, label(), reasons.other)
     else {
       kept.push(fit)
-      if (by !== statement) note(at, whereOf(by))
+      if (by !== statement) note(place, whereOf(by), name, index)
       if (by !== statement) for (const each of statements(by.body)) leaveOut(place, each, keywordOf(by), reasons.other)
     }
   }
@@ -82,44 +106,34 @@ function putList({ words }: Said, name: string, value: unknown, { statement, pla
 }
 
 /** Of a word that is there again the last one counts, of a program that is run on a change the first. */
-function putWord({ words, by }: Said, name: string, value: unknown, { statement, place, how }: At): void {
-  const schema = own(how.properties, name)
-  const at = inside(place, name)
-  const fit = schema ? fitting(schema, value, (path) => lose(at, path, statement, `${how.label} ${name}`)) : value
+function putWord(open: Open, name: string, value: unknown, statement: Statement, schema?: JsonSchema): void {
+  const { place, words, by } = open
+  const lost = (path: Path) => lose(inside(place, name), path, statement, `${labelOf(open)} ${name}`)
+  const fit = schema ? fitting(schema, value, lost) : value
   if (fit === undefined) {
-    leaveOut(place, statement, how.label, reasonOf(statement, schema))
+    leaveOut(place, statement, labelOf(open), reasonOf(statement, schema))
     return
   }
   const before = by.get(name)
   if (before && !Array.isArray(fit) && JSON.stringify(words[name]) !== JSON.stringify(fit)) {
     const isFirst = /^(notify|quorum)_/.test(name)
-    leaveOut(
-      place,
-      isFirst ? statement : before,
-      how.label,
-      `${name} is there twice, and the ${isFirst ? 'first' : 'last'} counts`,
-    )
+    const reason = `${name} is there twice, and the ${isFirst ? 'first' : 'last'} counts`
+    leaveOut(place, isFirst ? statement : before, labelOf(open), reason)
     if (isFirst) return
   }
   words[name] = fit
   by.set(name, statement)
-  note(at, whereOf(statement))
+  note(place, whereOf(statement), name)
+}
+
+function labelOf({ block, how }: Open): string {
+  return how.label ?? `${keywordOf(block)} ${valuesOf(block)}`
 }
 
 /** The schema of a list, also of one that each director may have of its own: the list comes first then. */
-function listIn(schema: JsonSchema | undefined): JsonSchema | undefined {
-  const [first = schema] = (schema?.anyOf ?? []) as readonly JsonSchema[]
-  return first?.type === 'array' ? first : undefined
-}
-
-function plainWord(
-  key: string,
-  statement: Statement,
-  { properties }: BlockReading,
-): Readonly<Record<string, unknown>> | null {
-  const schema = own(properties, key)
-  const value = schema && valueFor(schema, withoutPrefix(key, statement))
-  return value === undefined ? null : { [key]: value }
+function listIn(schema: JsonSchema): JsonSchema | undefined {
+  const [first = schema] = (schema.anyOf ?? []) as readonly JsonSchema[]
+  return first.type === 'array' ? first : undefined
 }
 
 /** keepalived passes over the prefix of an address that it connects to or from. */

@@ -17,14 +17,15 @@ import { readBlock, type Special } from './block.ts'
 import { fitting } from './fit.ts'
 import { readGlobals } from './globals.ts'
 import { readInstance } from './instance.ts'
+import { nearestOrigin } from './origins.ts'
 import {
-  inside,
   type LeftOut,
   leaveOut,
   lose,
   note,
-  originKey,
+  nowhere,
   type Place,
+  placeOf,
   type Reading,
   reasons,
   type UnicastPeer,
@@ -55,7 +56,7 @@ export interface ReadCluster {
 export function readCluster(nodes: readonly ConfNode[], director: string): ReadCluster {
   const reading: Reading = {
     director,
-    origins: new Map(),
+    origins: {},
     leftOut: [],
     changed: [],
     peers: [],
@@ -72,7 +73,7 @@ export function readCluster(nodes: readonly ConfNode[], director: string): ReadC
     peers: reading.peers,
     named: reading.named,
     short: reading.short,
-    origin: (variable, path = []) => nearest(reading, variable, path),
+    origin: (variable, path = []) => nearestOrigin(reading.origins, [variable, ...path]),
   }
 }
 
@@ -89,7 +90,7 @@ const named = {
 const special: Readonly<Record<string, Special>> = {
   group: ({ body }, place) => {
     const names = statements(body).flatMap(({ words }) => words)
-    for (const [i, { where }] of names.entries()) note(inside(place, 'group', i), where)
+    for (const [i, { where }] of names.entries()) note(place, where, 'group', i)
     return { group: names.map(({ text }) => text) }
   },
   source_ip: (statement, { reading }) => ({ source_ip: { [reading.director]: valuesOf(statement) } }),
@@ -105,12 +106,12 @@ function variablesOf(blocks: readonly Statement[], reading: Reading): Record<str
     const named = namedBlock(block, device && valuesOf(device))
     if (named) putNamed(byName, block, named, reading)
     else if (keywordOf(block) === 'virtual_server') {
-      const at = { variable: 'virtual_servers', path: [servers.length], reading }
+      const at = placeOf(reading, 'virtual_servers', servers.length)
       servers.push(...[fitted(virtualServer, readVirtualServer(block, at), at, block) ?? []].flat())
     } else if (keywordOf(block) !== 'global_defs' && !Object.hasOwn(staticWords, keywordOf(block)))
-      leaveOut({ variable: '', path: [], reading }, block, '', 'lbprov has no such block')
+      leaveOut(nowhere(reading), block, '', 'lbprov has no such block')
   }
-  const place = { variable: 'global_defs', path: [], reading }
+  const place = placeOf(reading, 'global_defs')
   const variables = [...byName].map(([variable, read]) => [
     variable,
     Object.fromEntries([...read].map(([name, { value }]) => [name, value])),
@@ -147,9 +148,8 @@ function namedBlock(block: Statement, device: string | undefined): NamedBlock | 
   }
   const [variable, schema] = own(named, keyword) ?? []
   if (variable === undefined || schema === undefined) return undefined
-  const label = `${keyword} ${valuesOf(block)}`
   const properties = schema.properties as Readonly<Record<string, JsonSchema>>
-  return { variable, schema, read: (place) => readBlock(block, place, { label, properties, special }) }
+  return { variable, schema, read: (place) => readBlock(block, place, { properties, special }) }
 }
 
 function putNamed(
@@ -159,7 +159,7 @@ function putNamed(
   reading: Reading,
 ): void {
   const name = valuesOf(block)
-  const place = { variable, path: [name], reading }
+  const place = placeOf(reading, variable, name)
   reading.named.add(`${variable} ${name}`)
   const value = fitted(schema, read(place), place, block)
   if (value === undefined) return
@@ -188,12 +188,4 @@ function statesOf(blocks: readonly Statement[]): Readonly<Record<string, string>
 
 function isSaid(value: unknown): boolean {
   return value !== null && Object.keys(value as object).length > 0
-}
-
-function nearest({ origins }: Reading, variable: string, path: Path): SourcePosition | undefined {
-  for (let length = path.length; length >= 0; length--) {
-    const where = origins.get(originKey(variable, path.slice(0, length)))
-    if (where) return where
-  }
-  return undefined
 }

@@ -13,26 +13,45 @@ export type Lost = (path: Path) => void
  * Undefined: nothing is left, or a word is missing that is required. Names of blocks are left as they are: rules show them.
  */
 export function fitting(schema: JsonSchema, value: unknown, lost: Lost = () => {}): unknown {
+  if (isFit(schema, value)) return value
   if (Array.isArray(schema.anyOf)) return fittingOne(schema.anyOf as readonly JsonSchema[], value, lost)
-  if (Array.isArray(schema.enum)) return schema.enum.includes(value) ? value : undefined
+  if (schema.type === 'object' && isObject(value)) return fittingWords(schema, value, lost)
+  if (schema.type !== 'array' || !Array.isArray(value)) return undefined
+  const items = schema.items as JsonSchema
+  return value.flatMap((entry, i) => fittingEntry(items, entry, (path) => lost([i, ...path])) ?? [])
+}
+
+/** Whether nothing of the value would be gone. */
+function isFit(schema: JsonSchema, value: unknown): boolean {
+  if (Array.isArray(schema.anyOf)) return (schema.anyOf as readonly JsonSchema[]).some((form) => isFit(form, value))
+  if (Array.isArray(schema.enum)) return schema.enum.includes(value)
   switch (schema.type) {
     case 'array':
-      return Array.isArray(value)
-        ? value.flatMap(
-            (entry, i) => fittingEntry(schema.items as JsonSchema, entry, (path) => lost([i, ...path])) ?? [],
-          )
-        : undefined
+      return Array.isArray(value) && value.every((entry) => isFitEntry(schema.items as JsonSchema, entry))
     case 'object':
-      return isObject(value) ? fittingWords(schema, value, lost) : undefined
+      return isObject(value) && hasFitWords(schema, value)
     case 'integer':
-      return Number.isInteger(value) ? withinLimits(schema, value as number) : undefined
+      return Number.isInteger(value) && withinLimits(schema, value as number) !== undefined
     case 'number':
-      return Number.isFinite(value) ? withinLimits(schema, value as number) : undefined
+      return Number.isFinite(value) && withinLimits(schema, value as number) !== undefined
     case 'string':
-      return typeof value === 'string' && fits(schema, value) ? value : undefined
+      return typeof value === 'string' && fits(schema, value)
     default:
-      return typeof value === schema.type ? value : undefined
+      return typeof value === schema.type
   }
+}
+
+function isFitEntry(schema: JsonSchema, entry: unknown): boolean {
+  return isFit(schema, entry) && !(isObject(entry) && Object.keys(entry).length === 0)
+}
+
+function hasFitWords({ properties, additionalProperties, required = [] }: JsonSchema, given: Words): boolean {
+  const further = typeof additionalProperties === 'object' ? (additionalProperties as JsonSchema) : undefined
+  for (const key of Object.keys(given)) {
+    const schema = own(properties as Readonly<Record<string, JsonSchema>> | undefined, key) ?? further
+    if (!schema || !isFit(schema, given[key])) return false
+  }
+  return (required as readonly string[]).every((key) => Object.hasOwn(given, key))
 }
 
 /** An entry of a list; undefined: it is gone. A name stays as it is, so that a rule sees that nothing has it. */

@@ -6,8 +6,7 @@ import { change, inside, loseWords, note, type Place } from './reading.ts'
 
 /** A vrrp_instance as vrrp_instances has it; what only holds for this director is under its name. */
 export function readInstance(block: Statement, place: Place, defaultInterface: string | undefined): VrrpInstanceWords {
-  const label = `vrrp_instance ${valuesOf(block)}`
-  const said = readBlock(block, place, { label, properties: vrrpInstance.properties, special })
+  const said = readBlock(block, place, { properties: vrrpInstance.properties, special })
   const device = said.interface ?? defaultInterface ?? deviceOf(said.virtual_ipaddress)
   const words = { ...said, ...(device !== undefined && { interface: device }) } as Readonly<Record<string, unknown>>
   if (said.interface === undefined && device !== undefined)
@@ -37,16 +36,16 @@ const nothing = {}
 const ofDirector =
   (key: string, value: (text: string) => unknown = (text) => text): Special =>
   (statement, place) => {
-    note(inside(place, key, place.reading.director), whereOf(statement))
+    note(place, whereOf(statement), key, place.reading.director)
     return { [key]: { [place.reading.director]: value(valuesOf(statement)) } }
   }
 
 /** 255 is the owner of the address, whom VRRP lets nobody replace: lbprov has 254 at most. */
-function priorityOf(statement: Statement, place: Place): Readonly<Record<string, unknown>> | null {
+const priorityOf: Special = (statement, place, before) => {
   const text = valuesOf(statement)
   if (!/^[1-9]\d*$/.test(text) || Number(text) > 255) return null
   if (Number(text) > 254) change(place, statement, 'vrrp_instance', '254 is written, the highest that lbprov takes')
-  return ofDirector('priority', (own) => Math.min(254, Number(own)))(statement, place)
+  return ofDirector('priority', (own) => Math.min(254, Number(own)))(statement, place, before)
 }
 
 const addresses =

@@ -2,6 +2,7 @@ import type { Path } from '../../../model/host.ts'
 import type { SourcePosition } from '../../../model/position.ts'
 import { checkerNames } from '../../language/checker.ts'
 import { keywordOf, type Statement, statements, type Word, whereOf } from '../tree.ts'
+import { nearestOrigin, type Origins, originsIn } from './origins.ts'
 
 /** Something of a keepalived.conf that the cluster's variables do not have. */
 export interface LeftOut {
@@ -15,8 +16,8 @@ export interface LeftOut {
 export interface Reading {
   /** The director that the file is of. */
   readonly director: string
-  /** Place in the variables, as JSON, to place in the file. */
-  readonly origins: Map<string, SourcePosition>
+  /** By variable. */
+  readonly origins: Origins
   readonly leftOut: LeftOut[]
   /** What is carried over as something else than was written. */
   readonly changed: LeftOut[]
@@ -34,26 +35,27 @@ export interface UnicastPeer {
   readonly where: SourcePosition
 }
 
-/** The key of a place in the variables. */
-export function originKey(variable: string, path: Path): string {
-  return JSON.stringify([variable, ...path])
-}
-
 /** A place in the variables, and what was read of it. */
 export interface Place {
   readonly variable: string
   readonly path: Path
   readonly reading: Reading
+  readonly origins: Origins
 }
 
-/** The place one step further in. */
-export function inside({ variable, path, reading }: Place, ...steps: Path): Place {
-  return { variable, path: [...path, ...steps], reading }
+/** The place of a value in a variable. */
+export function placeOf(reading: Reading, variable: string, ...path: Path): Place {
+  return { variable, path, reading, origins: path.reduce(originsIn, originsIn(reading.origins, variable)) }
 }
 
-/** Notes where the value of a place was written. */
-export function note({ variable, path, reading }: Place, where: SourcePosition): void {
-  reading.origins.set(originKey(variable, path), where)
+/** The place of a value that is further in. */
+export function inside({ variable, path, reading, origins }: Place, ...steps: Path): Place {
+  return { variable, path: [...path, ...steps], reading, origins: steps.reduce(originsIn, origins) }
+}
+
+/** Notes where the value of a place was written, or one in it. */
+export function note({ origins }: Place, where: SourcePosition, ...steps: Path): void {
+  steps.reduce(originsIn, origins).where = where
 }
 
 /** Why a word of the variables is not carried over. */
@@ -75,15 +77,14 @@ export function leaveOut(place: Place, statement: Statement, block: string, reas
     reading.short.add(shortKey(place, keywordOf(statement)))
   reading.leftOut.push({ text: textOf(statement, block), where: whereOf(statement), reason })
   const inner = [block, ...statement.words.map(({ text }) => text)].join(' ').trim()
-  for (const each of statements(statement.body)) leaveOut({ ...nowhere, reading }, each, inner, reason)
+  for (const each of statements(statement.body)) leaveOut(nowhere(reading), each, inner, reason)
 }
 
 /** Notes that a part of a statement's value, at `path` in it, is not carried over. */
-export function lose({ variable, path: outer, reading }: Place, path: Path, statement: Statement, block: string): void {
-  const places = path.map((_, i) => [...outer, ...path.slice(0, path.length - i)])
-  const known = places.map((place) => reading.origins.get(originKey(variable, place))).find(Boolean)
-  reading.short.add(shortKey({ variable, path: outer }, keywordOf(statement)))
-  const where = known ?? whereOf(statement)
+export function lose(place: Place, path: Path, statement: Statement, block: string): void {
+  const { reading, origins } = place
+  reading.short.add(shortKey(place, keywordOf(statement)))
+  const where = nearestOrigin({ ...origins, where: whereOf(statement) }, path)!
   reading.leftOut.push({ text: `${block}: ${path.join(' ')}`, where, reason: reasons.other })
 }
 
@@ -99,7 +100,8 @@ export function change({ reading }: Place, statement: Statement, block: string, 
   reading.changed.push({ text: textOf(statement, block), where: whereOf(statement), reason })
 }
 
-const nowhere = { variable: '', path: [] }
+/** For what is no variable. */
+export const nowhere = (reading: Reading): Place => ({ variable: '', path: [], reading, origins: {} })
 
 /** Secrets are not shown: of auth_pass only the name. */
 function textOf(statement: Statement, block: string): string {

@@ -3,13 +3,13 @@ import { staticWords } from '../../language/static.ts'
 import { keywordOf, type Statement, statements, whereOf } from '../tree.ts'
 import { addressOf } from './address.ts'
 import { fittingEntry } from './fit.ts'
-import { change, inside, leaveOut, lose, note, type Place, type Reading } from './reading.ts'
+import { change, inside, leaveOut, lose, note, type Place, placeOf, type Reading } from './reading.ts'
 
 /** The variables of what keepalived has on the director itself; a list that is there again goes on. `device`: default_interface of the file. */
 export function readStatic(blocks: readonly Statement[], device: string | undefined, reading: Reading) {
   const read = (word: keyof typeof staticWords, path: readonly string[], items: JsonSchema, of: Read) => {
     const own = blocks.filter((block) => keywordOf(block) === word)
-    const place = { variable: word, path, reading }
+    const place = placeOf(reading, word, ...path)
     if (own[0]) note(place, whereOf(own[0]))
     return listOf(
       own.flatMap((block) => statements(block.body)),

@@ -2,7 +2,7 @@ import { syncDaemon } from '../../language/sync-daemon.ts'
 import { keywordOf, type Statement, statements, valuesOf, whereOf } from '../tree.ts'
 import { fitting } from './fit.ts'
 import { syncDaemonOf } from './globals.ts'
-import { leaveOut, note, type Reading } from './reading.ts'
+import { leaveOut, note, nowhere, placeOf, type Reading } from './reading.ts'
 
 /** The daemon of global_defs or, as EL6 has it, of an instance. */
 export function daemonOf(blocks: readonly Statement[], reading: Reading): unknown {
@@ -17,15 +17,10 @@ export function daemonOf(blocks: readonly Statement[], reading: Reading): unknow
   if (!found) return null
   const global = keywordOf(found.owner) === 'global_defs'
   for (const { owner, each } of further)
-    leaveOut(
-      { variable: '', path: [], reading },
-      each,
-      keywordOf(owner),
-      'there is one sync daemon, and it is named above',
-    )
-  note({ variable: 'lvs_sync_daemon', path: [], reading }, whereOf(found.each))
+    leaveOut(nowhere(reading), each, keywordOf(owner), 'there is one sync daemon, and it is named above')
+  note(placeOf(reading, 'lvs_sync_daemon'), whereOf(found.each))
   if (!global) return fitting(syncDaemon, { interface: valuesOf(found.each), instance: valuesOf(found.owner) }) ?? null
   const daemon = fitting(syncDaemon, syncDaemonOf(found.each))
-  if (!daemon) leaveOut({ variable: '', path: [], reading }, found.each, 'global_defs', 'it names no instance')
+  if (!daemon) leaveOut(nowhere(reading), found.each, 'global_defs', 'it names no instance')
   return daemon ?? null
 }

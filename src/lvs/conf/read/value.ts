@@ -46,7 +46,15 @@ export function withinLimits({ minimum = -Infinity, maximum = Infinity }: JsonSc
 /** Whether a text is as the schema's pattern and length say. */
 export function fits({ pattern, maxLength = Infinity, minLength = 0 }: JsonSchema, text: string): boolean {
   const isLong = text.length >= Number(minLength) && text.length <= Number(maxLength)
-  return isLong && (pattern === undefined || new RegExp(String(pattern)).test(text))
+  return isLong && (pattern === undefined || patternOf(String(pattern)).test(text))
+}
+
+const patterns = new Map<string, RegExp>()
+
+function patternOf(text: string): RegExp {
+  const pattern = patterns.get(text) ?? new RegExp(text)
+  patterns.set(text, pattern)
+  return pattern
 }
 
 /** A list: each entry a string, or what `name weight N` says; null one that says something else. */

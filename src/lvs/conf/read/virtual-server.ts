@@ -1,11 +1,11 @@
 import { canonicalAddress } from '../../../model/ip-address.ts'
-import type { SourcePosition } from '../../../model/position.ts'
 import { checkerNames } from '../../language/checker.ts'
 import type { RealServerWords } from '../../language/real-server.ts'
 import { type VirtualServerWords, virtualServer } from '../../language/virtual-server.ts'
 import { keywordOf, type Statement, statements, valuesOf, whereOf } from '../tree.ts'
 import { readBlock, type Special } from './block.ts'
 import { readChecker } from './checker.ts'
+import { originsIn } from './origins.ts'
 import { change, inside, leaveOut, loseWords, note, type Place } from './reading.ts'
 
 type Words = Readonly<Record<string, unknown>>
@@ -16,15 +16,7 @@ const synonyms = { lvs_sched: 'lb_algo', lvs_method: 'lb_kind', sorry_server_lvs
 const defaults = { delay_loop: 60, lb_algo: 'wlc', lb_kind: 'NAT' }
 
 /** A virtual_server as virtual_servers has it; a checker that all real servers share is written once. */
-export function readVirtualServer(block: Statement, outer: Place): VirtualServerWords {
-  // Of its own, since all of them are looked through for what is hoisted.
-  const place = { ...outer, reading: { ...outer.reading, origins: new Map<string, SourcePosition>() } }
-  const words = readWords(block, place)
-  for (const [key, where] of place.reading.origins) outer.reading.origins.set(key, where)
-  return words
-}
-
-function readWords(block: Statement, place: Place): VirtualServerWords {
+export function readVirtualServer(block: Statement, place: Place): VirtualServerWords {
   const target = targetOf(block)
   loseWords(place, block, block.words.slice(3))
   const servers: Words[] = []
@@ -40,9 +32,7 @@ function readWords(block: Statement, place: Place): VirtualServerWords {
     'flag-1': (statement, at) => flagOf(1, statement, at),
     'flag-2': (statement, at) => flagOf(2, statement, at),
   }
-  const label = `virtual_server ${valuesOf(block)}`
   const { sorry_lb_kind, ...words } = readBlock(block, place, {
-    label,
     properties: virtualServer.properties,
     synonyms,
     special,
@@ -84,68 +74,64 @@ function serverOf(statement: Statement, place: Place, port: number | undefined):
   }
 }
 
-const realServerProperties = virtualServer.properties.real_servers.items.anyOf[1].properties
-
 /** Of one kind on one real server: each is judged together with those before it. */
 const mostCheckers = 64
 
+const readCheck: Special = (statement, place, before) => {
+  const name = keywordOf(statement)
+  const others = [before[name] ?? []].flat()
+  if (others.length === mostCheckers) return null
+  const words = readChecker(statement, inside(place, name))
+  return words ? { [name]: others.length === 0 ? words : [...others, words] } : null
+}
+
+const ofRealServer = {
+  properties: virtualServer.properties.real_servers.items.anyOf[1].properties,
+  synonyms: { lvs_method: 'lb_kind' },
+  special: Object.fromEntries(checkerNames.map((name) => [name, readCheck])),
+}
+
 function readRealServer(block: Statement, place: Place, port: number | undefined): Words {
-  const checks: Record<string, unknown> = {}
-  const readCheck: Special = (statement, at) => {
-    const name = keywordOf(statement)
-    const before = [checks[name] ?? []].flat()
-    if (before.length === mostCheckers) return null
-    const words = readChecker(statement, inside(at, name))
-    if (!words) return null
-    checks[name] = before.length === 0 ? words : [...before, words]
-    return { [name]: checks[name] }
-  }
-  const special = Object.fromEntries(checkerNames.map((name) => [name, readCheck]))
-  const words = readBlock(block, place, {
-    label: `real_server ${valuesOf(block)}`,
-    properties: realServerProperties,
-    synonyms: { lvs_method: 'lb_kind' },
-    special,
-  })
-  const { weight, ...rest } = words
+  const { weight, ...rest } = readBlock(block, place, ofRealServer)
   return { ...serverOf(block, place, port), ...(weight === undefined || weight === 1 ? {} : { weight }), ...rest }
 }
 
+const shareable = [...checkerNames, 'inhibit_on_failure']
+
 /** Checkers, inhibit_on_failure: what every real server says alike is said of the virtual server. */
 function hoisted(servers: readonly Words[], place: Place): Words {
-  const shared = [...checkerNames, 'inhibit_on_failure'].filter(
-    (name) => servers[0]?.[name] !== undefined && servers.every((server) => isSame(server[name], servers[0]![name])),
-  )
+  const [first = {}, ...others] = servers
+  const shared = shareable.filter((name) => {
+    if (first[name] === undefined) return false
+    const text = JSON.stringify(first[name])
+    return others.every((server) => JSON.stringify(server[name]) === text)
+  })
   const common = checkerNames.every(
     (name) => shared.includes(name) || servers.every((server) => server[name] === undefined),
   )
   const taken = common ? shared : []
   for (const name of taken) lift(name, place)
-  const own = servers.map((server) =>
-    Object.fromEntries(Object.entries(server).filter(([key]) => !taken.includes(key))),
-  )
   return {
-    ...Object.fromEntries(taken.map((name) => [name, servers[0]![name]])),
-    real_servers: own.map(shortest) as RealServerWords[],
+    ...Object.fromEntries(taken.map((name) => [name, first[name]])),
+    real_servers: servers.map((server) => shortest(without(server, taken))) as RealServerWords[],
   }
 }
 
+function without(server: Words, taken: readonly string[]): Words {
+  return taken.length === 0
+    ? server
+    : Object.fromEntries(Object.entries(server).filter(([name]) => !taken.includes(name)))
+}
+
 /** What was noted of the first real server's checker holds for that of the virtual server. */
-function lift(name: string, place: Place): void {
-  const { variable, path, reading } = inside(place, 'real_servers', 0, name)
-  const prefix = JSON.stringify([variable, ...path]).slice(0, -1)
-  for (const [key, where] of [...reading.origins]) {
-    if (key !== `${prefix}]` && !key.startsWith(`${prefix},`)) continue
-    const rest = (JSON.parse(key) as (string | number)[]).slice(1 + path.length)
-    note(inside(place, name, ...rest), where)
-  }
+function lift(name: string, { origins }: Place): void {
+  const own = originsIn(originsIn(originsIn(origins, 'real_servers'), 0), name)
+  origins.inner?.set(name, own)
 }
 
 function shortest(server: Words): unknown {
   return Object.keys(server).length === 1 && typeof server.address === 'string' ? server.address : server
 }
-
-const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
 /** `192.168.1.225-192.168.1.230` is `192.168.1.225-230`. */
 function shortRange(text: string): string {
@@ -158,7 +144,7 @@ function shortRange(text: string): string {
 export function readGroup(block: Statement, place: Place): readonly Words[] {
   note(place, whereOf(block))
   return statements(block.body).map((entry, i) => {
-    note(inside(place, i), whereOf(entry))
+    note(place, whereOf(entry), i)
     loseWords(place, entry, entry.words.slice(2))
     const [first, second] = entry.words.map(({ text }) => text)
     return first === 'fwmark' ? { fwmark: Number(second) } : { address: shortRange(first!), port: Number(second ?? 0) }
