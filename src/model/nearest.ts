@@ -7,18 +7,22 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   if (word.length > longest) return undefined
   // Of words of two letters every pair is near.
   const limit = word.length < 3 ? 0 : Math.max(1, Math.floor(word.length / 3))
+  const own = flat(word)
   let best: string | undefined
   let least = limit + 1
   for (const candidate of new Set(candidates)) {
-    if (Math.abs(candidate.length - word.length) > limit + 2) continue
-    const steps = flat(candidate) === flat(word) ? 0 : swapped(candidate, word) ? 1 : distance(word, candidate)
+    const longer = Math.abs(candidate.length - word.length)
+    if (longer > limit + 2) continue
+    const isSame = flat(candidate) === own
+    if (!isSame && longer >= least) continue
+    const steps = isSame ? 0 : swapped(candidate, word) ? 1 : distance(word, candidate)
     if (steps < least) [best, least] = [candidate, steps]
   }
   return best
 }
 
 function swapped(a: string, b: string): boolean {
-  return [...a].sort().join('') === [...b].sort().join('')
+  return a.length === b.length && [...a].sort().join('') === [...b].sort().join('')
 }
 
 /** Letters that must be added, taken away or exchanged to get from one word to the other. */

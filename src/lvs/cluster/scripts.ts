@@ -57,10 +57,10 @@ function wordsIn(
   path: Path,
 ): readonly NamedScript[] {
   const given = words as Readonly<Record<string, unknown>>
-  return keys.flatMap((key) => {
-    const line = given[key]
-    if (typeof line !== 'string') return []
-    const user = typeof given.user === 'string' ? given.user : undefined
-    return [{ program: line.split(' ')[0]!, line, variable, path: [...path, key], user }]
+  const user = typeof given.user === 'string' ? given.user : undefined
+  const named = keys.filter((key) => typeof given[key] === 'string')
+  return named.map((key) => {
+    const line = given[key] as string
+    return { program: line.split(' ')[0]!, line, variable, path: [...path, key], user }
   })
 }

@@ -6,11 +6,11 @@ import { keywordOf, type Statement, statements, valuesOf, whereOf } from './tree
 
 /** What of a block is there again: words with another value, of which one is lost, and names of a list. */
 export function checkAgain(body: readonly Statement[], { path }: Grammar, version: string): readonly Flaw[] {
-  const globals = path === '' ? body.filter((block) => keywordOf(block) === 'global_defs') : []
+  if (path !== '') return [...wordsAgain(body, path, version), ...namesAgain(body, version)]
+  const globals = body.filter((block) => keywordOf(block) === 'global_defs')
   const merged = globals.length > 1 ? globals.flatMap((block) => statements(block.body)) : []
   return [
     ...wordsAgain(body, path, version),
-    ...(path === '' ? [] : namesAgain(body, version)),
     ...wordsAgain(
       merged.filter((word) => refuses(word, 'global_defs', version)),
       'global_defs',
@@ -52,7 +52,7 @@ function wordsAgain(body: readonly Statement[], path: string, version: string): 
   return body.flatMap((statement) => {
     const keyword = keywordOf(statement)
     const before = first.get(keyword)
-    first.set(keyword, before ?? statement)
+    if (!before) first.set(keyword, statement)
     if (!before || shapeOf(path, keyword) !== 'value' || statement.body !== null) return []
     if (adds(keyword, version) || (valuesOf(before) === valuesOf(statement) && !refuses(statement, path, version)))
       return []

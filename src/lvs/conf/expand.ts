@@ -39,7 +39,7 @@ interface State {
 /** Definitions of several lines may hold one another this deep. */
 const deepest = 50
 
-/** Most lines, of 64 characters, that a configuration may come to, read or left out; definitions and files that use each other double quickly. */
+/** Most lines, of 64 characters, that a configuration may come to beside those of its file, read or left out; definitions and files that use each other double quickly. */
 const mostLines = 200_000
 
 /** Bytes of a line (MAXBUF in lib/parser.h). */
@@ -71,7 +71,7 @@ export function expand(text: string, options: ConfOptions, take: (line: PlainLin
     features: [],
     files: [],
     depth: 0,
-    work: { steps: 0, isTold: false },
+    work: { steps: -stepsOf(text), isTold: false },
     blocks: [],
   }
   readFile({ file: options.file, text }, state)
@@ -229,6 +229,9 @@ function noteReferences(line: Line, state: State): void {
     state.flaws.push({ rule: 'syntax', severity: 'warning', where, message, hint })
   }
 }
+
+/** At least as many as its lines take. */
+const stepsOf = (text: string) => text.split('\n').length + (text.length >> 6)
 
 function tooMuch(line: Line, { work, flaws }: State): boolean {
   work.steps += 1 + (line.text.length >> 6)

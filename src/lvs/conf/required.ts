@@ -85,6 +85,7 @@ function empty(block: Statement, beside: readonly Statement[], version: string):
 
 function repeatedSessions({ body }: Statement): readonly Flaw[] {
   const sessions = statements(body).filter((inner) => keywordOf(inner) === 'BFD_CHECK')
+  if (sessions.length < 2) return []
   const names = sessions.map((session) => valuesOf(says(session, 'name') ?? session))
   return sessions
     .filter((_, i) => names.indexOf(names[i]!) < i)
@@ -93,8 +94,8 @@ function repeatedSessions({ body }: Statement): readonly Flaw[] {
 
 /** Each sets the weight of the server. */
 function dynamicTwice({ body }: Statement, version: string): readonly Flaw[] {
-  const dynamic = statements(body).filter((check) => keywordOf(check) === 'MISC_CHECK' && says(check, 'misc_dynamic'))
   if (!between(version, '2.0.0', '2.2.0')) return []
+  const dynamic = statements(body).filter((check) => keywordOf(check) === 'MISC_CHECK' && says(check, 'misc_dynamic'))
   return dynamic.slice(1).map((check) => flaw(check, 'misc_dynamic is in two checks', 'take it out of one'))
 }
 

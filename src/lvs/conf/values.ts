@@ -30,8 +30,8 @@ function checkStatement(statement: Statement, version: string, { path, keywords 
   const head = statement.body === null ? [] : checkHead(statement, path, shape, version)
   if (inner) return [...head, ...checkValues(statement.body ?? [], version, inner)]
   if (shape === 'list') return [...head, ...checkEntries(statement, version)]
-  const by = path !== '' && atLeast(version, '2.1.0') ? own(replacedBy, word) : undefined
-  if (by !== undefined) return [replaced(statement.words[0], by)]
+  const by = path === '' ? undefined : own(replacedBy, word)
+  if (by !== undefined && atLeast(version, '2.1.0')) return [replaced(statement.words[0], by)]
   return kinds ? checkWords(statement.words, kinds, version) : []
 }
 
@@ -43,20 +43,18 @@ function replaced({ text, where }: Word, by: string): Flaw {
 }
 
 /** What is wrong with the words behind the first, each of which must be of its kind. */
-export function checkWords(
-  [keyword, ...values]: Statement['words'],
-  kinds: readonly Kind[],
-  version: string,
-): readonly Flaw[] {
+export function checkWords(words: Statement['words'], kinds: readonly Kind[], version: string): readonly Flaw[] {
+  const [keyword] = words
   const flaws = kinds.flatMap((kind, i) => {
-    if (kind.pairs) return pairFlaws(values.slice(i), kind, keyword, version)
-    const given = kind.many ? values.slice(i) : values.slice(i, i + 1)
-    if (given.length === 0 && !kind.optional)
+    if (kind.pairs) return pairFlaws(words.slice(i + 1), kind, keyword, version)
+    const value = words[i + 1]
+    if (!value && !kind.optional)
       return [flaw({ ...keyword, text: '' }, kind, `${keyword.text} has no value`, kind.expected('', false))]
-    return given.flatMap((value) => wrong(value, kind, keyword.text, version))
+    if (kind.many) return words.slice(i + 1).flatMap((each) => wrong(each, kind, keyword.text, version))
+    return value ? wrong(value, kind, keyword.text, version) : []
   })
-  const behind = kinds.at(-1)?.many ? undefined : values[kinds.length]
-  if (!behind || (kinds.length === 0 && asMeant(values))) return flaws
+  const behind = kinds.at(-1)?.many ? undefined : words[kinds.length + 1]
+  if (!behind || (kinds.length === 0 && asMeant(words.slice(1)))) return flaws
   const shown = kinds.some(({ isSecret }) => isSecret) ? 'what stands behind' : JSON.stringify(behind.text)
   return [...flaws, unread(behind, shown, keyword.text, kinds.length)]
 }

@@ -196,3 +196,10 @@ describe('includes', () => {
 test('the value is what stands behind the keyword', () => {
   expect(statements(parse('misc_path "/bin/a b" c').nodes).map(valuesOf)).toEqual(['/bin/a b c'])
 })
+
+test('a file by itself may be as long as it likes', () => {
+  const lines = 'track_interface {\n}\n'.repeat(110_000)
+  const { nodes, flaws } = parse(lines)
+  expect(flaws).toEqual([])
+  expect(nodes).toHaveLength(110_000)
+})
