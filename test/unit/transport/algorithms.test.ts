@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import ssh2, { type BaseAgent } from 'ssh2'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import type { Connection } from '../../../src/model/host.ts'
 import { knowsOnlySha1 } from '../../../src/transport/algorithms.ts'
 import { findLogins } from '../../../src/transport/login.ts'
@@ -13,7 +13,8 @@ import { makeKey } from './support/sshd.ts'
 import { tempFolder } from './support/temp.ts'
 
 delete process.env.SSH_AUTH_SOCK
-process.env.HOME = tempFolder()
+vi.stubEnv('HOME', tempFolder())
+afterAll(() => void vi.unstubAllEnvs())
 
 const base: Connection = (await startSshServer(() => {})).connection()
 const folder = tempFolder()
