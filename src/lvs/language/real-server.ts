@@ -94,15 +94,18 @@ export const realServerWords = {
   FILE_CHECK: { since: '2.1.0', model: checkers.FILE_CHECK },
 } as const satisfies Block
 
+/** What to write for words that are those of a check. */
+export const inCheck = 'Write it in the check: TCP_CHECK: { connect_timeout: 3, retry: 1, delay_before_retry: 1 }.'
+
 /** Those that the variables do not have. */
 export const furtherServerWords = others(
   [{ since: '1.3.6', takes: 'forwarding tunnel*', instead: 'Write lb_kind.' }, 'lvs_method'],
-  [{ since: '1.3.7', takes: 'onoff?' }, 'alpha'],
-  [{ since: '1.3.7', takes: 'int(1,4294967295)' }, 'retry'],
-  [{ since: '1.3.7', takes: 'timer' }, 'delay_before_retry warmup'],
-  [{ since: '1.3.7', takes: 'timer(0.000001)' }, 'delay_loop'],
-  [{ since: '2.0.0', takes: 'onoff?' }, 'smtp_alert'],
-  [{ since: '2.0.13', takes: 'timer(0.000001)' }, 'connect_timeout'],
+  [{ since: '1.3.7', takes: 'onoff?', instead: inCheck }, 'alpha'],
+  [{ since: '1.3.7', takes: 'int(1,4294967295)', instead: inCheck }, 'retry'],
+  [{ since: '1.3.7', takes: 'timer', instead: inCheck }, 'delay_before_retry warmup'],
+  [{ since: '1.3.7', takes: 'timer(0.000001)', instead: inCheck }, 'delay_loop'],
+  [{ since: '2.0.0', takes: 'onoff?', instead: 'Write it once, in the virtual server.' }, 'smtp_alert'],
+  [{ since: '2.0.13', takes: 'timer(0.000001)', instead: inCheck }, 'connect_timeout'],
   [{ since: '2.2.3', takes: 'text' }, 'snmp_name'],
 )
 

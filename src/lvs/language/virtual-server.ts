@@ -1,7 +1,7 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { checkers } from './checker.ts'
 import { type Block, dated, leftOut, others, type Properties, propertiesOf } from './entry.ts'
-import { kind, realServer, sorryServer } from './real-server.ts'
+import { inCheck, kind, realServer, sorryServer } from './real-server.ts'
 import { flags, schedulers } from './scheduler.ts'
 import { command, fwmark, marks, nameOf, oneWord, servicePort } from './text.ts'
 
@@ -190,8 +190,8 @@ export const virtualServerWords = {
   FILE_CHECK: { model: checkers.FILE_CHECK },
 } as const satisfies Block
 
+const inSorryServer = 'Write sorry_server: { host: rs3, lb_kind: NAT }.'
 const inServer = 'Write it with each real server: { host: rs1, weight: 2 }.'
-const inCheck = 'Write it in the check: TCP_CHECK: { connect_timeout: 3, retry: 1, delay_before_retry: 1 }.'
 
 /** Those that the variables do not have. */
 export const furtherServiceWords = others(
@@ -215,7 +215,7 @@ export const furtherServiceWords = others(
   ],
   [{ since: '1.2.2', instead: 'Write real_servers: [rs1, rs2].' }, 'real_server'],
   [{ since: '1.3.0', takes: '' }, 'hashed flag-1 flag-2 flag-3'],
-  [{ since: '1.3.6', takes: 'forwarding tunnel*' }, 'sorry_server_lvs_method'],
+  [{ since: '1.3.6', takes: 'forwarding tunnel*', instead: inSorryServer }, 'sorry_server_lvs_method'],
   [{ since: '1.3.7', takes: 'int(1,4294967295)', instead: inCheck }, 'retry'],
   [{ since: '1.3.7', takes: 'timer', instead: inCheck }, 'delay_before_retry warmup'],
   [{ since: '1.3.7', takes: { '1.3.7': 'int(1,65535)', '2.1.0': 'int(1,2147483647)' }, instead: inServer }, 'weight'],

@@ -84,6 +84,18 @@ it.each([
   [['vrrp_instances', 'VI_1', 'unicast_peer'], ['192.0.2.2'], 'Write unicast: true'],
   [['virtual_servers', 0, 'nat_mask'], '255.255.255.0', 'Leave it out: keepalived has not known it since 1.2.20'],
   [['virtual_servers', 0, 'retry'], 1, 'Write it in the check: TCP_CHECK'],
+  [['virtual_servers', 0, 'sorry_server_lvs_method'], 'NAT', 'Write sorry_server: { host: rs3, lb_kind: NAT }.'],
+  [['virtual_servers', 0, 'real_servers', 0], { host: 'rs1', alpha: 1 }, 'Write it in the check: TCP_CHECK'],
+  [['virtual_servers', 0, 'real_servers', 0], { host: 'rs1', retry: 1 }, 'Write it in the check: TCP_CHECK'],
+  [
+    ['virtual_servers', 0, 'real_servers', 0],
+    { host: 'rs1', delay_before_retry: 1 },
+    'Write it in the check: TCP_CHECK',
+  ],
+  [['virtual_servers', 0, 'real_servers', 0], { host: 'rs1', warmup: 1 }, 'Write it in the check: TCP_CHECK'],
+  [['virtual_servers', 0, 'real_servers', 0], { host: 'rs1', delay_loop: 1 }, 'Write it in the check: TCP_CHECK'],
+  [['virtual_servers', 0, 'real_servers', 0], { host: 'rs1', connect_timeout: 1 }, 'Write it in the check: TCP_CHECK'],
+  [['virtual_servers', 0, 'real_servers', 0], { host: 'rs1', smtp_alert: true }, 'in the virtual server'],
   [['virtual_servers', 0, 'HTTP_GET'], { url: { path: '/' }, nb_get_retry: 3 }, 'Write retry.'],
 ])('a word of keepalived that is left out on purpose is answered with what to write: %j', (path, value, hint) => {
   const [variable, ...inside] = path as [keyof typeof clusterVariables, ...(string | number)[]]
