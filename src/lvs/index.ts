@@ -22,7 +22,7 @@ export {
   virtualAddresses,
 } from './cluster/cluster.ts'
 export { detectionSeconds } from './cluster/detection.ts'
-export type { Director, Peer } from './cluster/director.ts'
+export type { Director, Peer, Whereabouts } from './cluster/director.ts'
 export { type Duties, dutiesOf, natFamilies } from './cluster/duties.ts'
 export type { Finding } from './cluster/finding.ts'
 export type { Advert, Hearing, Unseen } from './cluster/hearing.ts'

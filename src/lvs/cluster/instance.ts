@@ -1,5 +1,5 @@
 import type { Path } from '../../model/host.ts'
-import { type Cidr, type Family, parseCidr } from '../../model/ip-address.ts'
+import { type Cidr, canonicalAddress, type Family, familyOf, parseCidr } from '../../model/ip-address.ts'
 import type { Finding } from './finding.ts'
 import type { InstanceWords } from './local.ts'
 
@@ -19,7 +19,7 @@ export interface Instance {
   /** Seconds. */
   readonly advertInterval: number
   readonly version: 2 | 3
-  /** That of its first address: VRRP itself is spoken in it. */
+  /** That of its first address, or of where its adverts come from: VRRP itself is spoken in it. */
   readonly family: Family
 }
 
@@ -33,10 +33,13 @@ export function resolveInstance(
   const read = (key: 'virtual_ipaddress' | 'virtual_ipaddress_excluded') =>
     (words[key] ?? []).flatMap((given, i) => readAddress(given, words.interface, [name, key, i], report))
   const addresses = read('virtual_ipaddress')
-  const family = addresses[0]?.family ?? 4
+  const sources = sourcesOf(words)
+  const family = addresses[0]?.family ?? (sources[0] && familyOf(sources[0].address)) ?? 4
   addresses.forEach((address, i) => {
     if (address.family !== family) report(otherFamily(address, [name, 'virtual_ipaddress', i]))
   })
+  for (const { address, path } of sources)
+    if (familyOf(address) !== family) report(otherSource(address, family, [name, ...path]))
   return {
     name,
     words,
@@ -67,6 +70,26 @@ function readAddress(
     hint: 'expected an address, with a prefix or without: 192.168.1.225/32',
   })
   return []
+}
+
+/** What a director says of where its adverts come from. */
+function sourcesOf(words: InstanceWords): readonly { readonly address: string; readonly path: Path }[] {
+  return (['unicast_src_ip', 'mcast_src_ip'] as const).flatMap((word) =>
+    Object.entries(words[word] ?? {}).flatMap(([director, given]) => {
+      const address = canonicalAddress(given)
+      return address === null ? [] : [{ address, path: [word, director] }]
+    }),
+  )
+}
+
+function otherSource(address: string, family: Family, path: Path): Finding {
+  return {
+    rule: 'address',
+    variable: 'vrrp_instances',
+    path,
+    message: `${address} is of another family than the addresses of the instance: its adverts go by IPv${family}`,
+    hint: `write an IPv${family} address of that director`,
+  }
 }
 
 function otherFamily({ address }: Cidr, path: Path): Finding {

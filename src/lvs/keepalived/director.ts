@@ -25,9 +25,11 @@ export function clusterFor(host: Host, inventory: Inventory, data: ClusterData):
 /** The director that a host is: its peers are the other hosts of the group. */
 export function directorFor(host: Host, inventory: Inventory, priority: number, group: string): Director {
   const others = (inventory.groups.get(group) ?? []).filter((name) => name !== host.name)
-  const peers = others.map((name) => ({ name, address: addressOf(inventory.host(name)!) }))
-  return { name: host.name, address: addressOf(host), priority, peers }
+  const peers = others.map((name) => ({ name, ...whereaboutsOf(inventory.host(name)!) }))
+  return { name: host.name, ...whereaboutsOf(host), priority, peers }
 }
+
+export const whereaboutsOf = (host: Host) => ({ address: addressOf(host), address6: addressOf(host, 6) })
 
 /** keepalived.conf for a host as its facts are, and the version it is for. Throws ConfigError for what can't work there. */
 export function keepalivedFor(
@@ -108,8 +110,11 @@ function foreignSource(instance: Instance, director: Director, cidrs: readonly s
 function sourceHint({ words, family }: Instance, host: string, cidrs: readonly string[]): string {
   const found = cidrs.map((cidr) => cidr.split('/', 1)[0]!).filter((address) => familyOf(address) === family)
   const [first, ...others] = found.filter((address) => !isLocal(address))
+  const variable = family === 6 ? 'address6' : 'address'
   const place =
-    own(words.unicast_src_ip ?? {}, host) === undefined ? `host_vars/${host}.yml: address` : `unicast_src_ip: ${host}`
+    own(words.unicast_src_ip ?? {}, host) === undefined
+      ? `host_vars/${host}.yml: ${variable}`
+      : `unicast_src_ip: ${host}`
   const rest = others.length > 0 ? `; it has ${others.join(', ')} too` : ''
   return `write one that it has in ${place}: ${first ?? '…'}${rest}`
 }

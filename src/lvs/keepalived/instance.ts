@@ -1,6 +1,7 @@
+import { familyOf } from '../../model/ip-address.ts'
 import { own } from '../../model/own.ts'
 import type { Cluster, Instance, VirtualAddress } from '../cluster/cluster.ts'
-import type { Director } from '../cluster/director.ts'
+import type { Director, Peer } from '../cluster/director.ts'
 import { block, choice, flag, type Node, plain, word } from '../conf/block.ts'
 import { wordsBut } from '../language/entry.ts'
 import { atLeast } from '../language/version.ts'
@@ -55,15 +56,20 @@ export function priorityOf({ words }: Instance, { name, priority }: Pick<Directo
   return own(words.priority, name) ?? priority
 }
 
-/** Its own address and its peers' for adverts of the instance: what unicast_src_ip says, else how hosts know each other. */
+/**
+ * Its own address and its peers' for adverts of the instance: what unicast_src_ip says, else how hosts know each other by the family
+ * of its addresses. With another family keepalived passes the addresses over.
+ */
 export function unicastAddresses(
-  { words }: Instance,
-  { name, address, peers }: Pick<Director, 'name' | 'address' | 'peers'>,
+  { words, family }: Instance,
+  director: Pick<Director, 'name' | 'address' | 'address6' | 'peers'>,
 ): { readonly own: string | null; readonly peers: readonly string[] } {
   const given = words.unicast_src_ip ?? {}
+  const known = ({ address, address6 = null }: Pick<Peer, 'address' | 'address6'>) =>
+    [family === 6 ? address6 : null, address].find((one) => one !== null && familyOf(one) === family) ?? null
   return {
-    own: own(given, name) ?? address,
-    peers: peers.flatMap((peer) => own(given, peer.name) ?? peer.address ?? []),
+    own: own(given, director.name) ?? known(director),
+    peers: director.peers.flatMap((peer) => own(given, peer.name) ?? known(peer) ?? []),
   }
 }
 

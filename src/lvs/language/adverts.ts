@@ -19,7 +19,7 @@ export const advertWords = {
     model: {
       ...perDirector,
       description:
-        'With unicast: director name to its address on the network of this instance. Default: its variable address, or ansible_host.',
+        'With unicast: director name to its address on the network of this instance. Default: its variable address, or ansible_host; for IPv6 first address6.',
     },
   },
   unicast_ttl: {

@@ -1,4 +1,5 @@
 import { didYouMean } from '../../model/nearest.ts'
+import { own } from '../../model/own.ts'
 import { type Member, partsOf } from '../cluster/member.ts'
 import { addressOf } from '../cluster/place.ts'
 import type { Scene } from '../cluster/scene.ts'
@@ -150,12 +151,15 @@ function isMeant(member: Member, as: 'master' | 'backup'): boolean {
 }
 
 function unicastPeers({ cluster, directors, directorGroup, inventory }: Scene): readonly Remark[] {
-  const instance = cluster.instances.find(({ words }) => words.unicast)
+  const speaking = cluster.instances.filter(({ words }) => words.unicast)
+  const [instance] = speaking
   if (!instance) return []
   const group = inventory.groups.get(directorGroup) ?? []
   const remark = (message: string, hint: string) => onInstances([instance.name, 'unicast'], message, hint)
   const outside = directors.filter(({ host }) => !group.includes(host.name))
-  const nowhere = group.filter((name) => addressOf(inventory.host(name)!) === null)
+  const isNowhere = ({ words, family }: Instance, name: string) =>
+    own(words.unicast_src_ip ?? {}, name) === undefined && addressOf(inventory.host(name)!, family) === null
+  const nowhere = speaking.flatMap((one) => group.filter((name) => isNowhere(one, name)).map((name) => ({ one, name })))
   return [
     ...outside.map(({ host }) =>
       remark(
@@ -163,8 +167,12 @@ function unicastPeers({ cluster, directors, directorGroup, inventory }: Scene): 
         `add it to ${directorGroup}, or name a group that has all directors in director_group`,
       ),
     ),
-    ...nowhere.map((name) =>
-      remark(`${name} has no address for unicast`, `write its IP address in host_vars/${name}.yml: address: …`),
+    ...nowhere.map(({ one, name }) =>
+      onInstances(
+        [one.name, 'unicast'],
+        `${name} has no IPv${one.family} address for unicast`,
+        `write one in host_vars/${name}.yml: ${one.family === 6 ? 'address6' : 'address'}: …`,
+      ),
     ),
   ]
 }

@@ -2,9 +2,8 @@ import type { Facts } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
 import { addressesServedBy, virtualAddresses } from '../cluster/cluster.ts'
 import { type DirectorMember, holdsAddresses, partsOf } from '../cluster/member.ts'
-import { addressOf } from '../cluster/place.ts'
 import { clusterOn, isPrepared, type Scene } from '../cluster/scene.ts'
-import { misfits } from '../keepalived/director.ts'
+import { misfits, whereaboutsOf } from '../keepalived/director.ts'
 import { missingOptions, unsupportedWords } from '../keepalived/words.ts'
 import { addressPath } from './address-path.ts'
 import { onEachDirector, onHost, onInstances, type Remark, type Rule } from './rule.ts'
@@ -83,7 +82,7 @@ export function interfaceRule(id: string): NonNullable<Rule['checkHost']> {
   return (scene, host, facts) => {
     const priority = directorOf(scene, host)?.priority
     if (priority === undefined) return []
-    const director = { name: host.name, address: addressOf(host), priority: priority ?? 0, peers: [] }
+    const director = { name: host.name, ...whereaboutsOf(host), priority: priority ?? 0, peers: [] }
     return misfits(clusterOn(scene, host.name), director, facts).filter(({ rule }) => rule === id)
   }
 }

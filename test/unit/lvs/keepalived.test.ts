@@ -41,6 +41,24 @@ describe('keepalived.conf', () => {
     expect(differing).toEqual(['router_id dir1', 'priority 100'])
   })
 
+  it.each(versions.slice(3))('has unicast peers of the family of the addresses, for %s', async (version) => {
+    const virtual_ipaddress = ['fe80::225/64', 'fd00::225/128']
+    const VI_1 = { interface: 'em1', virtual_router_id: 51, unicast: true, virtual_ipaddress }
+    const director = {
+      ...dir1,
+      address6: 'fd00::220',
+      peers: [
+        { name: 'dir2', address: '192.168.1.221', address6: 'fd00::221' },
+        { name: 'dir3', address: 'fd00::222' },
+        { name: 'dir4', address: '192.168.1.223' },
+      ],
+    }
+    const conf = render({ vrrp_instances: { VI_1 } }, version, director)
+    expect(conf).toContain('unicast_src_ip fd00::220\n')
+    expect(conf).toMatch(/unicast_peer \{\n\s+fd00::221\n\s+fd00::222\n\s+\}/)
+    if (installed && version === '2.2.7') expect(testedBy(conf)).toEqual({ status: 0, stderr: '' })
+  })
+
   it('says retry where TCP_CHECK has it, and why not where it has not', () => {
     expect(render(exampleVars(), '1.2.20')).toMatch(
       /TCP_CHECK \{\n\s+connect_timeout 1\n\s+retry 1\n\s+delay_before_retry 1\n/,

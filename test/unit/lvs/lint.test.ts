@@ -146,6 +146,11 @@ const errors: readonly (readonly [string, Vars, string])[] = [
     ]),
     '2001:db8::1 is of another family than the first address of the instance',
   ],
+  [
+    'adverts of another family than the addresses',
+    edit([[...instance, 'unicast'], true], [[...instance, 'unicast_src_ip'], { dir1: '2001:db8::3' }]),
+    '2001:db8::3 is of another family than the addresses of the instance: its adverts go by IPv4',
+  ],
 ]
 
 describe('refuses', () => {
@@ -278,8 +283,24 @@ describe('says of directors that', () => {
     const site = siteOf(inventoryOf(hosts), { ...exampleRoles, lb1: exampleRoles.dir1! })
     expect(lintCluster(site).errors.map(ruledMessage)).toEqual([
       'lb1 is not in the group directors, from which unicast takes the peers (L08)',
-      'dir2 has no address for unicast (L08)',
+      'dir2 has no IPv4 address for unicast (L08)',
     ])
+  })
+
+  it('unicast peers of IPv6 have addresses of it', () => {
+    const vars = edit(
+      [[...instance, 'unicast'], true],
+      [[...instance, 'authentication'], undefined],
+      [
+        [...instance, 'virtual_ipaddress'],
+        ['fe80::225/64', 'fd00::225/128'],
+      ],
+    )
+    const six = (last: number): Vars => ({ ...vars, address6: `fd00::${last}` })
+    const said = (own: Readonly<Record<string, Vars>>) =>
+      lint(vars, own).errors.filter((line) => line.includes('(L08)'))
+    expect(said({ dir1: six(220) })).toEqual(['dir2 has no IPv6 address for unicast (L08)'])
+    expect(said({ dir1: six(220), dir2: six(221) })).toEqual([])
   })
 })
 
