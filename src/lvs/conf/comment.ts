@@ -1,4 +1,5 @@
 import type { SourcePosition } from '../../model/position.ts'
+import { atLeast } from '../language/version.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
 import { type Line, pick, positionAt, slice, trim } from './line.ts'
 
@@ -18,7 +19,7 @@ export interface Bare {
  * Takes a comment off: from a `#` or `!` outside of double quotes on, in the middle of a word, too (keepalived 2.0.9 on;
  * before 1.3 only at the start of a word). `\#` and `\!` stand for the character.
  */
-export function withoutComment(given: Line): Bare {
+export function withoutComment(given: Line, version?: string): Bare {
   const line = trim(given)
   const dropped: number[] = []
   let quote = -1
@@ -30,9 +31,15 @@ export function withoutComment(given: Line): Bare {
     else if (character === '\\') {
       if (quote < 0 && /[#!]/.test(line.text[i + 1]!)) dropped.push(i)
       i++
-    } else if (quote < 0 && (character === '#' || character === '!')) return bare(kept(i), slice(line, i), false, null)
+    } else if (quote < 0 && (character === '#' || character === '!'))
+      return bare(kept(i), slice(line, i), goesOn(line, version), null)
   }
   return bare(kept(), null, false, at(quote, line))
+}
+
+/** keepalived 2.0.9 and newer take the comment away, and leave the backslash that it ends in. */
+function goesOn({ text }: Line, version: string | undefined): boolean {
+  return version !== undefined && /(^|[^\\])(\\\\)*\\$/.test(text) && atLeast(version, '2.0.9')
 }
 
 const at = (quote: number, line: Line) => (quote < 0 ? null : positionAt(line, quote))

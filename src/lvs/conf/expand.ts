@@ -95,7 +95,7 @@ function readFile({ file, text }: ConfFile, outer: State): void {
       state.flaws.push(byteOrderMark(raw))
       continue
     }
-    const { line, comment, continued, flaws, glued } = withoutComment(raw)
+    const { line, comment, continued, flaws, glued } = withoutComment(raw, outer.options.version)
     if (glued)
       state.features.push({ name: 'comment in the middle of a word', since: '1.3.0', where: positionAt(raw, 0) })
     state.flaws.push(...flaws)

@@ -14,6 +14,7 @@ export interface Feature {
 const features: readonly (readonly [pattern: RegExp, name: string, since: string, from?: string])[] = [
   [/^@\S.*\s/, '@ conditions', '1.3.0'],
   [/^\$[A-Za-z_]\w*=/, '$ definitions', '1.4.0', '1.2.20'],
+  [/\$\{?_(HASH|BANG|RANDOM)\b/, '$_HASH, $_BANG and $_RANDOM', '2.1.0'],
   [/^~SEQ[^x]/, '~SEQ', '2.0.9'],
   [/^~SEQx/, '~SEQx', '2.1.0'],
   [/^~LST/, '~LST', '2.1.0'],
@@ -28,7 +29,7 @@ const features: readonly (readonly [pattern: RegExp, name: string, since: string
 ]
 
 /** Lines that use none: words without quotes, or a block that begins or ends. */
-const isUsual = /^(?!include|[@$~])[^"{}]*(?:[^"{}\s] \{)?$|^\}$/
+const isUsual = /^(?!include|[@~])[^"{}$]*(?:[^"{}$\s] \{)?$|^\}$/
 
 /** The features that a line uses, comment taken off. */
 export function featureOf(line: Line): readonly Feature[] {

@@ -30,13 +30,18 @@ function checkStatement(statement: Statement, version: string, { path, keywords 
   const head = statement.body === null ? [] : checkHead(statement, path, shape, version)
   if (inner) return [...head, ...checkValues(statement.body ?? [], version, inner)]
   if (shape === 'list') return [...head, ...checkEntries(statement, version)]
-  const by = path === '' ? undefined : own(replacedBy, word)
-  if (by !== undefined && atLeast(version, '2.1.0')) return [replaced(statement.words[0], by)]
+  const old = path === '' ? undefined : own(replacedBy, word)
+  if (old && atLeast(version, old[0])) return [replaced(statement.words[0], old[1])]
   return kinds ? checkWords(statement.words, kinds, version) : []
 }
 
-/** Old words, of which keepalived 2.1.0 complains. */
-const replacedBy = { nb_get_retry: 'retry', linkbeat_use_polling: 'linkbeat_interfaces outside of blocks' }
+/** Old words, from which version on keepalived complains of them, and what to write. */
+const replacedBy: Readonly<Record<string, readonly [since: string, by: string]>> = {
+  nb_get_retry: ['2.1.0', 'retry'],
+  linkbeat_use_polling: ['2.1.0', 'linkbeat_interfaces outside of blocks'],
+  global_tracking: ['2.0.0', 'track_interface and the like in the group'],
+  lvs_sync_daemon_interface: ['1.3.0', 'lvs_sync_daemon in global_defs'],
+}
 
 function replaced({ text, where }: Word, by: string): Flaw {
   return { rule: 'value', severity: 'warning', where, message: `${text} is an old word`, hint: `write ${by}` }

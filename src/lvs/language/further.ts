@@ -13,7 +13,7 @@ export const furtherInstanceWords = others(
     },
     'state',
   ],
-  [{ since: '1.2.2', takes: 'int(0,4)?' }, 'debug'],
+  [{ since: '1.2.2', takes: 'int(0,4)' }, 'debug'],
   [
     {
       since: '1.2.2',
@@ -29,7 +29,7 @@ export const furtherInstanceWords = others(
   [{ since: '1.3.0', takes: '', instead: 'Write accept: false.' }, 'no_accept'],
   [{ since: '1.3.7', takes: 'oneof(never)?' }, 'old_unicast_checksum'],
   [{ since: '2.0.0', takes: '' }, 'track_src_ip linkbeat_use_polling'],
-  [{ since: '2.0.3', takes: 'filled*' }, 'kernel_rx_buf_size'],
+  [{ since: '2.0.3', takes: 'int(0,2147483647)' }, 'kernel_rx_buf_size'],
   [{ since: '2.0.6', takes: 'command' }, 'notify_master_rx_lower_pri'],
   [{ since: '2.0.16', takes: 'onoff?' }, 'notify_priority_changes'],
   [{ since: '2.0.17', takes: 'filled*' }, 'use_ipvlan'],

@@ -238,6 +238,15 @@ test.each([
     '1.3.5',
     ['error 1 virtual_server_group is empty (value)'],
   ],
+  [
+    'an old word of a group',
+    'vrrp_sync_group g {\ngroup {\na\nb\n}\nglobal_tracking\n}',
+    '2.0.10',
+    ['warning 6 global_tracking is an old word (value)'],
+  ],
+  ['an old word of a group, older', 'vrrp_sync_group g {\ngroup {\na\nb\n}\nglobal_tracking\n}', '1.3.5', []],
+  ['debug without a number', one('debug'), '2.2.8', ['error 4 debug has no value (value)']],
+  ['a buffer of no size', one('kernel_rx_buf_size x'), '2.2.8', ['error 4 kernel_rx_buf_size is "x" (value)']],
   ['a program of signs', one('notify_backup @'), '2.2.8', ['error 4 notify_backup is "@" (value)']],
   [
     'a range for a mail server',
@@ -467,6 +476,19 @@ test('a } too many is looked for where one stands further in than its block', ()
 `
   const braces = told(text, '2.2.8').filter((line) => line.includes('}'))
   expect(braces).toEqual(['error 5 a } too many, most likely here: it closes vrrp_instance one (syntax)'])
+})
+
+test.each([
+  ['2.2.8', ['error 2 unknown keyword "\\\\" in global_defs (L25)']],
+  ['1.3.5', []],
+])('a comment that ends in a backslash, to %s', (version, expected) => {
+  expect(told('global_defs {\n# note \\\nrouter_id a\n}\n', version)).toEqual(expected)
+})
+
+test('names that keepalived gives came with 2.1.0', () => {
+  const text = 'global_defs {\nrouter_id a${_HASH}b\n}\n'
+  expect(told(text, '2.0.10')).toContain('error 2 keepalived 2.0.10 has no $_HASH, $_BANG and $_RANDOM (L26)')
+  expect(told(text, '2.1.5')).toEqual([])
 })
 
 test.each([
