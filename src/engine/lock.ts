@@ -18,6 +18,9 @@ export function newClaim(who: string): Claim {
 /** Seconds that the older of two runs waits for the younger to step back, so that of two that begin at once one goes on. */
 const grace = 10
 
+/** Seconds for a run that has just ended: its shell is seen to go a moment later. */
+const leave = 2
+
 /** Seconds that a run waits for a step of its own which goes on since the connection was lost. */
 const patience = 90
 
@@ -86,7 +89,8 @@ function takingLock(claim: Claim, way: string): Part {
         if [ $lb_looks -ge ${patience} ]; then put lock busy process "$lb_before"; return 1; fi
       elif [ -n "$lb_there" ]; then
         set -- $lb_first
-        if [ ${since} -gt "$2" ] || { [ ${since} = "$2" ] && [ ${run} -gt "$1" ]; } || [ $lb_looks -ge ${grace} ]; then
+        if [ ${since} -gt "$2" ] || { [ ${since} = "$2" ] && [ ${run} -gt "$1" ]; }; then set -- ${leave}; else set -- ${grace}; fi
+        if [ $lb_looks -ge "$1" ]; then
           put lock held holder "$lb_first" process "$lb_there"; return 0
         fi
       elif [ -n "$lb_first" ] || [ $lb_looks -ge 2 ]; then lb_clear; lb_looks=$((lb_looks + 1)); continue

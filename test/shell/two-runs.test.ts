@@ -113,6 +113,16 @@ describe.skipIf(whyNoLittleHost() !== null).each(releaseShells.map((shell) => [s
       ])
     })
 
+    test('a run that has just ended, whose shell is not gone yet, keeps nobody out', async () => {
+      machines
+        .get('a')!
+        .exec(
+          `sleep 1 </dev/null >/dev/null 2>&1 & set -- $! $(cat /proc/$!/stat); printf '1 2 eve@ops1\n%s %s way\n' "$1" "\${23}" >/run/lbprov.lock`,
+        )
+      expect((await start(noting('x', ['a']))).hosts.map(({ outcome }) => outcome)).toEqual(['changed'])
+      expect(left()[0]).toBe('lbprov-test')
+    })
+
     test('a lock whose process is gone, or is another by now, keeps nobody out', async () => {
       machines.get('a')!.exec("printf '1 2 eve@ops1\\n999999999 5 way\\n' >/run/lbprov.lock")
       machines.get('b')!.exec("printf '1 2 eve@ops1\\n1 5 way\\n' >/run/lbprov.lock")
