@@ -80,6 +80,7 @@ function row(name: Output, costs: readonly Seen[], floor: readonly Seen[]): stri
 writeSite()
 await must(['npm', 'run', '-s', 'build'])
 const crowd = spawn(process.execPath, [join(import.meta.dirname, 'crowd.ts'), String(port), String(hosts)])
+process.on('exit', () => crowd.kill())
 await until('the crowd', listens, 30)
 const costs = new Map<Output, Seen[]>(names.map((name) => [name, []]))
 for (let i = 0; i < runs; i++) for (const name of names) costs.get(name)!.push(await runOnce(name))
