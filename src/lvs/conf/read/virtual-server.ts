@@ -22,6 +22,8 @@ export function readVirtualServer(block: Statement, place: Place): VirtualServer
   const servers: Words[] = []
   const special: Readonly<Record<string, Special>> = {
     protocol: (statement) => ({ protocol: valuesOf(statement).toUpperCase() }),
+    // keepalived does not look at a prefix behind the netmask.
+    persistence_granularity: (statement) => ({ persistence_granularity: valuesOf(statement).split('/')[0]! }),
     real_server: (statement) => {
       servers.push(readRealServer(statement, inside(place, 'real_servers', servers.length), target.port))
       return {}

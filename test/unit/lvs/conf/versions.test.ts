@@ -485,6 +485,15 @@ test.each([
   expect(told('global_defs {\n# note \\\nrouter_id a\n}\n', version)).toEqual(expected)
 })
 
+test('a prefix behind the netmask of persistence_granularity is not looked at', () => {
+  const of = (mask: string) => {
+    const text = server(`persistence_timeout 50\npersistence_granularity ${mask}`)
+    return told(text, '1.2.13').filter((line) => line.includes('netmask') || line.includes('granularity'))
+  }
+  expect(of('255.255.255.0/24')).toEqual([])
+  expect(of('255.255.255')).not.toEqual([])
+})
+
 test('names that keepalived gives came with 2.1.0', () => {
   const text = 'global_defs {\nrouter_id a${_HASH}b\n}\n'
   expect(told(text, '2.0.10')).toContain('error 2 keepalived 2.0.10 has no $_HASH, $_BANG and $_RANDOM (L26)')
