@@ -48,7 +48,9 @@ describe.each(isWhole ? families : families.slice(0, 1))('a cluster in use, $nam
     const seen = await changed(folder, { at: family.url })
     console.info(`${change.what}: ${said(seen)}`)
     expect(seen.code, amissIn(seen.report)).toBe(0)
-    expect(seen.fresh.failed, JSON.stringify(seen.fresh)).toBe(0)
+    // keepalived 1.3 (EL7) is without the addresses for a moment when virtual_router_id changes, and the plan says so.
+    const isSaid = seen.report.stages?.some(({ clients }) => (clients?.newConnections ?? 0) > 0)
+    if (!isSaid) expect(seen.fresh.failed, JSON.stringify(seen.fresh)).toBe(0)
     expect(seen.speakers).toHaveLength(change.moves ? 2 : 1)
     if (!change.resets) expect(seen.held.map(outlived), JSON.stringify(seen.held)).toEqual([true, true])
     await eventually('nothing is left to do', async () => {
