@@ -21,7 +21,8 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best
 }
 
-function swapped(a: string, b: string): boolean {
+/** True of words of the same letters: `hots` is one slip away from `host`. */
+export function swapped(a: string, b: string): boolean {
   return a.length === b.length && [...a].sort().join('') === [...b].sort().join('')
 }
 

@@ -1,4 +1,4 @@
-import { distance } from '../../model/nearest.ts'
+import { distance, swapped } from '../../model/nearest.ts'
 import { allVariables, type KnownHost, type Layers } from '../connection/known-host.ts'
 import type { Reading } from '../text/files.ts'
 import { ansibleNames, former } from './ansible-names.ts'
@@ -26,7 +26,8 @@ function nearestOf(name: string): string | undefined {
   const limit = word.length < 5 ? 1 : 2
   const near = [...ansibleNames].filter((one) => Math.abs(one.length - name.length) <= limit)
   const steps = near
-    .map((one) => ({ one, steps: distance(one.slice(prefix.length), word) }))
+    .map((one) => ({ one, known: one.slice(prefix.length) }))
+    .map(({ one, known }) => ({ one, steps: swapped(known, word) ? 1 : distance(known, word) }))
     .filter(({ steps }) => steps <= limit)
   return steps.toSorted((a, b) => a.steps - b.steps)[0]?.one
 }

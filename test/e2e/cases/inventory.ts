@@ -49,7 +49,7 @@ export const inventoryCases: readonly Case[] = [
   {
     title: 'a comment behind a value',
     edits: [[hosts, 'ansible_user=root', 'ansible_user=root ▶# for now']],
-    told: [['a comment after a value would become part of it', 'Put the comment on a line of its own']],
+    told: [['ansible_user: a comment after text becomes part of it', 'Put the comment on a line of its own']],
   },
   {
     title: 'an inventory of nobody',
@@ -74,16 +74,6 @@ export const inventoryCases: readonly Case[] = [
     title: 'an unknown key of a YAML group',
     ...yaml('all:\n  ▶host:\n    dir1:\n'),
     told: [['host is not a key of a group', 'Did you mean hosts?']],
-  },
-  {
-    title: 'group_vars for an unknown group',
-    files: { 'inventory/group_vars/director.yml': '▶log_level: 5\n' },
-    told: [['the inventory has no group director, so nothing uses this file', 'Did you mean directors?']],
-  },
-  {
-    title: 'two files for one group',
-    files: { 'inventory/group_vars/all.yaml': 'log_level: 5\n' },
-    told: [['inventory/group_vars/all.yaml is for the same name', 'join them', 'inventory/group_vars/all.yml:1:1']],
   },
   {
     title: 'a YAML syntax error in the line of a secret',

@@ -175,6 +175,7 @@ test.each([
   ],
   ["ansible_host='[1]'", 'hosts:1:17: ansible_host must be text, but is a list of 1\n    Put it in quotes.'],
   ['ansible_usr=root', 'hosts:1:3: there is no variable ansible_usr\n    Did you mean ansible_user?'],
+  ['ansible_hots=10.0.0.1', 'hosts:1:3: there is no variable ansible_hots\n    Did you mean ansible_host?'],
   ...[
     ['-o StrictHostKeyCheking=no', 'ssh has no option "StrictHostKeyCheking"', 'Did you mean StrictHostKeyChecking? '],
     ['-o Port=ssh', 'Port must be a whole number from 1 to 65535, but is "ssh"', ''],
