@@ -1,7 +1,7 @@
 import './bin/needs-node.cjs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { StartingFirst } from './test/support/order.ts'
+import { OwnOrder } from './test/support/order.ts'
 import { SkipReporter } from './test/support/skip-reporter.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -19,7 +19,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     reporters: ['default', new SkipReporter()],
-    sequence: { sequencer: StartingFirst },
+    sequence: { sequencer: OwnOrder },
     projects: [
       {
         extends: true,
