@@ -21,7 +21,7 @@ function shortName(name: string): string {
   return shortNames.get(name) ?? (isRare ? name.slice('lb'.length) : name)
 }
 
-/** Shorter ones than \`lb_abc\` could be taken for those of the list. */
+/** Shorter ones than `lb_abc` could be taken for those of the list. */
 const shortest = 5
 
 /** The name in full, for those who read. */

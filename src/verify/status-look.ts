@@ -2,7 +2,6 @@ import { readClaim } from '../engine/holder.ts'
 import type { Unseen } from '../lvs/cluster/hearing.ts'
 import { accountsIn, type DirectorLook, rowsIn } from '../lvs/picture/director-look.ts'
 import { readSyncDaemons } from '../lvs/verify/counts.ts'
-
 import { lastFile, readRecord, recordFile } from '../model/owned.ts'
 import { readIpAddr } from '../resources/facts/ip-addr.ts'
 import { awaitDump, findKeepalived, printDump } from '../resources/keepalived/account.ts'

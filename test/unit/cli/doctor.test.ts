@@ -110,9 +110,8 @@ describe('a host', () => {
   })
 })
 
-test('a mistake in the inventory is named with its place, and does not end the look', async () => {
-  const folder = tempFolder()
-  writeFileSync(join(folder, 'hosts'), '[directors\n')
+/** An output, and what is written to it. */
+function written(): { readonly texts: string[]; readonly out: Out } {
   const texts: string[] = []
   const out = {
     stdout: { write: (text: string) => texts.push(text) },
@@ -120,7 +119,14 @@ test('a mistake in the inventory is named with its place, and does not end the l
     secrets: [],
     hide: () => {},
     clean: (text: string) => text,
-  } as unknown as Out
+  }
+  return { texts, out: out as unknown as Out }
+}
+
+test('a mistake in the inventory is named with its place, and does not end the look', async () => {
+  const folder = tempFolder()
+  writeFileSync(join(folder, 'hosts'), '[directors\n')
+  const { texts, out } = written()
   expect(await doctor('all', { inventory: [join(folder, 'hosts')], forks: 1, format: 'human' }, '0.1.0', out)).toBe(1)
   expect(texts.join('')).toMatch(/^BAD {3}inventory: .*hosts:1:1: /m)
   expect(texts.join('')).toMatch(/^ok {4}Node\.js/m)
@@ -131,14 +137,7 @@ test('hosts that lack the same stand once, in JSON each for itself', async () =>
   const line = (i: number) =>
     `lb${i} ansible_host=127.0.0.${i} ansible_port=1 ansible_password=x ansible_ssh_args='-F none'\n`
   writeFileSync(join(folder, 'hosts'), [1, 2, 3].map(line).join(''))
-  const texts: string[] = []
-  const out = {
-    stdout: { write: (text: string) => texts.push(text) },
-    color: { stdout: false, stderr: false },
-    secrets: [],
-    hide: () => {},
-    clean: (text: string) => text,
-  } as unknown as Out
+  const { texts, out } = written()
   const flags = { inventory: [join(folder, 'hosts')], forks: 3 }
   await doctor('all', { ...flags, format: 'human' }, '0.1.0', out)
   const found = texts.join('').match(/^BAD {3}lb.*$[\s\S]*?→/gm)

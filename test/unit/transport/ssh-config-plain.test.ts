@@ -8,6 +8,7 @@ import { asConfigured } from '../../../src/transport/ssh-config.ts'
 import { plainAnswer } from '../../../src/transport/ssh-config-plain.ts'
 import { isThorough } from '../../support/thorough.ts'
 import { tempFolder } from './support/temp.ts'
+import { unconfigured } from './support/unconfigured.ts'
 
 const names = ['lb1', 'lb2.example.org', 'web10', '192.0.2.7', 'gate']
 const folder = tempFolder()
@@ -20,15 +21,8 @@ function configured(text: string): string {
 }
 
 const connection = (address: string, file: string): Connection => ({
-  transport: 'ssh',
+  ...unconfigured,
   address,
-  port: 22,
-  user: 'me',
-  become: false,
-  becomeUser: 'root',
-  hostKeyChecking: 'strict',
-  knownHostsFiles: ['~/.ssh/known_hosts'],
-  connectTimeout: 10,
   ssh: { options: [], file, given: address === 'lb1' ? ['user'] : [] },
 })
 

@@ -8,6 +8,7 @@ import { asConfigured } from '../../../src/transport/ssh-config.ts'
 import { configSaysSomething } from '../../../src/transport/ssh-config-files.ts'
 import { describeWithSshd, freePort, type Sshd, startSshd } from './support/sshd.ts'
 import { tempFolder } from './support/temp.ts'
+import { unconfigured } from './support/unconfigured.ts'
 
 delete process.env.SSH_AUTH_SOCK
 
@@ -18,20 +19,8 @@ function configured(text: string): { readonly file: string } {
   return { file }
 }
 
-const plain: Connection = {
-  transport: 'ssh',
-  address: 'lb1',
-  port: 22,
-  user: 'me',
-  become: false,
-  becomeUser: 'root',
-  hostKeyChecking: 'strict',
-  knownHostsFiles: ['~/.ssh/known_hosts'],
-  connectTimeout: 10,
-}
-
 const asked = (text: string, other: Partial<Connection> = {}, given: NonNullable<Connection['ssh']>['given'] = []) =>
-  asConfigured({ ...plain, ...other, ssh: { options: [], ...configured(text), given } })
+  asConfigured({ ...unconfigured, ...other, ssh: { options: [], ...configured(text), given } })
 
 describe('what ssh says of a host', () => {
   const config = `Include OTHER
