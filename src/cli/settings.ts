@@ -71,9 +71,10 @@ function settlePlaybook(command: Command, playbook: string): void {
   })
 }
 
-/** As a playbook is looked for, or would be: so that one that is not there is said to be missing. */
+/** Whether a word names a playbook: by its ending, so that one that is not there is said to be missing, or as a playbook is looked for. */
 function isNamed(word: string | undefined): boolean {
-  if (word === undefined || /\.ya?ml$/i.test(word)) return word !== undefined
+  if (word === undefined) return false
+  if (/\.ya?ml$/i.test(word)) return true
   const paths = [word, join('playbooks', word)].flatMap((path) => [path, `${path}.yaml`, `${path}.yml`])
   return paths.some((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
 }
