@@ -4,6 +4,7 @@ import { fullPath, type Reading } from '../text/files.ts'
 import { splitWords, type Word, WordError } from '../text/ini-words.ts'
 import { newProblems, type Problems } from '../text/problems.ts'
 import { deepFreeze, type Variable, type Variables } from '../text/variable.ts'
+import { floating } from '../text/whole-float.ts'
 import { parseYaml, rootEntries } from '../text/yaml-file.ts'
 import { plain, variableOf } from '../text/yaml-source.ts'
 import { readVarsFile } from './vars-files.ts'
@@ -58,7 +59,8 @@ function pairOf(word: Word, equals: number, problems: Problems): Variable {
   const where = at(word.columns[equals + 1]!)
   if (word.cutAt) problems.lose(at(word.cutAt), 'a # inside a word begins a comment', 'Put the value in quotes.')
   const value = /^[[{]/.test(text) ? collection(text, where, problems) : scalar(text)
-  return { value: deepFreeze(value), text, locate: (_, part) => (part === 'key' ? at(word.column) : where) }
+  const exact = () => (typeof value === 'number' && text.includes('.') ? floating(value) : value)
+  return { value: deepFreeze(value), text, exact, locate: (_, part) => (part === 'key' ? at(word.column) : where) }
 }
 
 function collection(text: string, where: SourcePosition, problems: Problems): unknown {

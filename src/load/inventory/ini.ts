@@ -4,7 +4,8 @@ import { tellFullWidth } from '../text/full-width.ts'
 import { splitWords, type Word, WordError } from '../text/ini-words.ts'
 import type { Problems } from '../text/problems.ts'
 import { parseLiteral } from '../text/python-literal.ts'
-import { deepFreeze, type Variable } from '../text/variable.ts'
+import { deepFreeze, mayHoldNumbers, type Variable } from '../text/variable.ts'
+import { floating } from '../text/whole-float.ts'
 import { addHosts, type Draft, type DraftGroup, groupOf, setGroupVar } from './draft.ts'
 import { readHostWord } from './host-word.ts'
 
@@ -171,6 +172,7 @@ function variableOf(line: Line, text: string, columns: readonly number[], keyCol
   return {
     value: deepFreeze(value),
     text,
+    ...(mayHoldNumbers(value) && { exact: () => parseLiteral(text, floating).value }),
     locate: (path = [], part = 'value') =>
       line.at(part === 'key' && path.length === 0 ? keyColumn : columns[offsetOf(path)]!),
   }

@@ -1,5 +1,5 @@
+import { changed } from './each.ts'
 import type { Expression, Given } from './expression.ts'
-import { filtered } from './filters.ts'
 import { bound, type Worth } from './given.ts'
 import { Lazy, partOf, settled, sliced } from './held.ts'
 import { methodOf } from './methods.ts'
@@ -42,7 +42,7 @@ function worthOf(expression: Expression, scope: Scope): unknown {
     case 'slice':
       return sliced(settled(inner(expression.of)), inner(expression.from), inner(expression.to))
     case 'filter':
-      return filtered(expression.name, inner(expression.of), given(expression.given))
+      return changed(expression.name, inner(expression.of), given(expression.given))
     case 'test':
       return isSo(expression.name, inner(expression.of), given(expression.given))
     case 'method':

@@ -1,3 +1,4 @@
+import { floating } from '../text/whole-float.ts'
 import { Refusal, type Token, tokensOf } from './tokens.ts'
 
 /** What stands between {{ and }}. */
@@ -209,7 +210,7 @@ function primary(cursor: Cursor): Expression {
   const { kind, text } = cursor.tokens[cursor.at]!
   if (kind === 'sign' || kind === 'end' || (kind === 'name' && reserved.includes(text))) throw unexpected(cursor)
   cursor.at++
-  if (kind === 'number') return { is: 'value', value: Number(text) }
+  if (kind === 'number') return { is: 'value', value: /[.e]/i.test(text) ? floating(Number(text)) : Number(text) }
   if (kind === 'text') return { is: 'value', value: text }
   if (constants.has(text)) return { is: 'value', value: constants.get(text) }
   return taken(cursor, '(') ? { is: 'call', name: text, given: givenIn(cursor) } : { is: 'name', name: text }

@@ -1,9 +1,15 @@
+import { didYouMean } from '../../model/nearest.ts'
+import { sentences } from '../text/sentences.ts'
+import { floating } from '../text/whole-float.ts'
 import { bound, type Worth } from './given.ts'
-import { Lazy, listIn, partOf } from './held.ts'
-import { compared, isTrue, joinedBy, keyOf } from './operators.ts'
+import { listIn } from './held.ts'
+import { ipMoved, ipSubnet, ipWrapped, nthHost, ofAddress } from './ipaddr.ts'
+import { flat, itemsOf, mappingOf } from './mappings.ts'
+import { compared, isTrue, joinedBy, keyOf, numberOf } from './operators.ts'
 import { Missing, outputOf } from './output.ts'
-import { replaced, split, trimmed } from './texts.ts'
-import { Refusal } from './tokens.ts'
+import { allFound, replacedBy } from './regular.ts'
+import { capitalized, replaced, split, trimmed } from './texts.ts'
+import { instead, Refusal } from './tokens.ts'
 
 type Does = (value: unknown, given: readonly unknown[]) => unknown
 /** The names of what it takes, as Jinja and Ansible have them. */
@@ -15,14 +21,41 @@ const byDefault: Filter = [
     value instanceof Missing || (isTrue(alsoFalse) && !isTrue(value)) ? otherwise : value,
 ]
 
-const whole: Does = (value, [otherwise = 0]) => {
-  const number = Math.trunc(typeof value === 'boolean' ? Number(value) : Number(outputOf(value).trim() || Number.NaN))
-  return Number.isSafeInteger(number) ? number : otherwise
+/** What Python reads as a number; NaN for all else. */
+function numberFrom(value: unknown): number {
+  const found = numberOf(value)
+  if (typeof found === 'number') return found
+  const text = outputOf(value).trim()
+  return /^[-+]?(?:\d+(?:_\d+)*\.?|(?=\.\d))(?:\d+(?:_\d+)*)?(?:e[-+]?\d+)?$/i.test(text)
+    ? Number(text.replaceAll('_', ''))
+    : Number.NaN
 }
 
-const fraction: Does = (value, [otherwise = 0]) => {
-  const number = Number(outputOf(value).trim() || Number.NaN)
-  return Number.isFinite(number) ? number : otherwise
+const whole: Does = (value, [otherwise = 0]) => {
+  const number = Math.trunc(numberFrom(value))
+  return Number.isSafeInteger(number) ? number + 0 : otherwise
+}
+
+const fraction: Does = (value, [otherwise = floating(0)]) => {
+  const number = numberFrom(value)
+  return Number.isFinite(number) ? floating(number) : otherwise
+}
+
+/** To a whole number; halves to the even one, as Python has it. */
+const rounded: Does = (value, [digits = 0, method = 'common']) => {
+  const number = numberOf(value)
+  if (typeof number !== 'number') throw new Refusal('it rounds what is no number')
+  if (digits !== 0) throw new Refusal('round is here for whole numbers')
+  const near = Math.round(number)
+  const even = Math.abs(number % 1) === 0.5 && near % 2 !== 0 ? near - 1 : near
+  const all = new Map<unknown, number>([
+    ['common', even],
+    ['ceil', Math.ceil(number)],
+    ['floor', Math.floor(number)],
+  ])
+  const result = all.get(method)
+  if (result === undefined) throw new Refusal('it rounds by common, ceil or floor')
+  return typeof value === 'number' && Number.isInteger(value) && method === 'common' ? result : floating(result)
 }
 
 const truth: Does = (value) =>
@@ -59,32 +92,18 @@ const chosen: Does = (value, [ifTrue, ifFalse, ifNone]) => {
   return (isTrue(value) ? ifTrue : ifFalse) ?? null
 }
 
-/** Of each item its attribute or, with `extract`, what it names in a mapping. */
-const eachOf: Does = (value, [kind, from, key, attribute]) => {
-  const along = (of: unknown, path: unknown) => outputOf(path).split('.').reduce<unknown>(partOf, of)
-  const one = (item: unknown) => {
-    if (kind !== 'extract') return along(item, attribute)
-    const found = partOf(from, item)
-    return key === undefined ? found : partOf(found, key)
-  }
-  if (kind !== 'extract' && (kind !== undefined || attribute === undefined))
-    throw new Refusal("map is here for attribute='…', and for 'extract' alone")
-  return listIn(value).map((item) => {
-    const found = one(item)
-    if (found instanceof Missing) throw found.refusal()
-    if (found instanceof Lazy) throw new Refusal('it stands for all variables of a host')
-    return found
-  })
-}
-
 const filters = new Map<string, Filter>(
   Object.entries({
     default: byDefault,
     d: byDefault,
     int: [['default'], whole],
     float: [['default'], fraction],
+    round: [['precision', 'method'], rounded],
     string: [[], outputOf],
     bool: [[], truth],
+    b64decode: [[], (value) => Buffer.from(outputOf(value), 'base64').toString()],
+    b64encode: [[], (value) => Buffer.from(outputOf(value)).toString('base64')],
+    capitalize: [[], (value) => capitalized(outputOf(value))],
     lower: [[], (value) => outputOf(value).toLowerCase()],
     upper: [[], (value) => outputOf(value).toUpperCase()],
     trim: [['chars'], (value, [signs]) => trimmed(outputOf(value), signs)],
@@ -100,6 +119,7 @@ const filters = new Map<string, Filter>(
     length: [[], (value) => listIn(value).length],
     count: [[], (value) => listIn(value).length],
     list: [[], listIn],
+    flatten: [['levels'], (value, [levels]) => flat(listIn(value), levels)],
     sort: [['reverse'], (value, [down = false]) => sorted(value, isTrue(down))],
     reverse: [
       [],
@@ -109,19 +129,39 @@ const filters = new Map<string, Filter>(
     union: [['b'], (value, [other]) => distinct([...listIn(value), ...listIn(other)])],
     intersect: [['b'], (value, [other]) => among(value, other, true)],
     difference: [['b'], (value, [other]) => among(value, other, false)],
-    map: [['', '', '', 'attribute'], eachOf],
     ternary: [['true_val', 'false_val', 'none_val'], chosen],
+    dict2items: [['key_name', 'value_name'], itemsOf],
+    items2dict: [['key_name', 'value_name'], mappingOf],
+    regex_replace: [['pattern', 'replacement', 'ignorecase', 'multiline'], replacedBy],
+    regex_findall: [['regex', 'multiline', 'ignorecase'], allFound],
+    regex_escape: [[], (value) => outputOf(value).replace(/[()[\]{}?*+|^$\\.&~# \t\n\r\v\f-]/g, '\\$&')],
     mandatory: [[], (value) => value],
+    ipaddr: [['query'], (value, [query]) => ofAddress(value, query)],
+    ipv4: [['query'], (value, [query]) => ofAddress(value, query, 4)],
+    ipv6: [['query'], (value, [query]) => ofAddress(value, query, 6)],
+    ipwrap: [[], ipWrapped],
+    ipmath: [['amount'], (value, [amount]) => ipMoved(value, amount)],
+    ipsubnet: [['query', 'index'], (value, [prefix, index]) => ipSubnet(value, prefix, index)],
+    nthhost: [['query'], (value, [position]) => nthHost(value, position)],
     basename: [[], (value) => outputOf(value).replace(/^.*\//s, '')],
     dirname: [[], (value) => outputOf(value).replace(/\/?[^/]*$/, '')],
   } satisfies Record<string, Filter>),
 )
 
 /** The value through a filter of Jinja's or Ansible's. Throws a Refusal for one that lbprov has not. */
-export function filtered(name: string, value: unknown, given: readonly Worth[]): unknown {
-  const short = name.replace(/^ansible\.builtin\./, '')
+export function filtered(
+  name: string,
+  value: unknown,
+  given: readonly Worth[],
+  others: Iterable<string> = [],
+): unknown {
+  const short = name.replace(/^ansible\.builtin\./, '').replace(/^ansible\.(?:utils|netcommon)\.(?=ip|nth)/, '')
   const [takes, does] = filters.get(short) ?? []
-  if (!takes || !does) throw new Refusal(`there is no filter ${name} here`)
+  if (!takes || !does)
+    throw new Refusal(
+      `there is no filter ${name} here`,
+      sentences(didYouMean(short, [...filters.keys(), ...others]), instead),
+    )
   if (value instanceof Missing && does !== byDefault[1]) throw value.refusal()
   return does(value, bound(name, takes, given))
 }

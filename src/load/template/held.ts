@@ -13,9 +13,11 @@ export class Lazy {
 /** A value that can be kept. Throws a Refusal for what is missing, and for all variables of a host. */
 export function settled(value: unknown): unknown {
   if (value instanceof Missing) throw value.refusal()
-  if (value instanceof Lazy) throw new Refusal('it stands for all variables of a host')
-  return value
+  if (value instanceof Lazy) throw allOfHost()
+  return Array.isArray(value) && value.some((one) => typeof one === 'object') ? value.map(settled) : value
 }
+
+export const allOfHost = (): Refusal => new Refusal('it stands for all variables of a host')
 
 /** `of[key]`, a Missing where there is none. */
 export function partOf(of: unknown, key: unknown): unknown {

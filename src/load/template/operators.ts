@@ -1,4 +1,5 @@
-import { Lazy } from './held.ts'
+import { floating, WholeFloat } from '../text/whole-float.ts'
+import { allOfHost, Lazy } from './held.ts'
 import { Missing, outputOf } from './output.ts'
 import { Refusal } from './tokens.ts'
 
@@ -6,15 +7,22 @@ import { Refusal } from './tokens.ts'
 export function isTrue(value: unknown): boolean {
   if (value instanceof Missing) throw value.refusal()
   if (Array.isArray(value)) return value.length > 0
+  if (value instanceof WholeFloat) return value.value !== 0
   if (typeof value !== 'object' || value === null || value instanceof Lazy) return Boolean(value)
   return Object.keys(value).length > 0
 }
 
-const numberOf = (value: unknown) => (typeof value === 'boolean' ? Number(value) : value)
+/** The number that a value is to Python; what is none as it is. */
+export const numberOf = (value: unknown): unknown =>
+  value instanceof WholeFloat ? value.value : typeof value === 'boolean' ? Number(value) : value
+
+export const isFloat = (value: unknown): boolean =>
+  value instanceof WholeFloat || (typeof value === 'number' && !Number.isInteger(value))
 
 /** The same for all that is equal in Python: 1 is true, lists and mappings are equal where all in them is. */
 export function keyOf(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(numberOf(value))
+  if (typeof value !== 'object' || value === null || value instanceof WholeFloat) return JSON.stringify(numberOf(value))
+  if (value instanceof Lazy) throw allOfHost()
   if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${keyOf(one)}`).join()}}`
@@ -38,25 +46,35 @@ function isIn(one: unknown, all: unknown): boolean {
   throw new Refusal('it looks for something in what holds nothing')
 }
 
-/** Of whole numbers; a fraction that comes to a whole number has another text in Python. */
-function counted(left: unknown, right: unknown, count: (a: number, b: number) => number): number {
-  if (typeof left !== 'number' || typeof right !== 'number') throw new Refusal('it counts with what is no number')
-  const result = count(left, right)
-  const isWhole = Number.isInteger(left) && Number.isInteger(right)
-  if (isWhole ? Number.isSafeInteger(result) : Number.isFinite(result) && !Number.isInteger(result)) return result
-  throw new Refusal('what it comes to is too large, or a whole number made of fractions')
+type Count = (a: number, b: number) => number
+
+/** With a float among them it is one. */
+function counted(left: unknown, right: unknown, count: Count, isWhole = !isFloat(left) && !isFloat(right)) {
+  const [a, b] = [numberOf(left), numberOf(right)]
+  if (typeof a !== 'number' || typeof b !== 'number') throw new Refusal('it counts with what is no number')
+  const result = count(a, b)
+  if (isWhole ? !Number.isSafeInteger(result) : !Number.isFinite(result))
+    throw new Refusal('what it comes to is too large')
+  return isWhole ? result : floating(result)
 }
 
-function divided(left: unknown, right: unknown, count: (a: number, b: number) => number): number {
-  if (right === 0) throw new Refusal('it divides by zero')
-  return counted(left, right, count)
+function divided(left: unknown, right: unknown, count: Count, isWhole?: boolean) {
+  if (numberOf(right) === 0) throw new Refusal('it divides by zero')
+  return counted(left, right, count, isWhole)
+}
+
+/** With the sign of what it is divided by, as in Python. */
+function remainder(x: number, y: number): number {
+  const rest = x % y
+  return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest
 }
 
 function sum(left: unknown, right: unknown): unknown {
   if (typeof left === 'string' && typeof right === 'string') return outputOf(left + right)
   if (Array.isArray(left) && Array.isArray(right)) return [...left, ...right]
-  if (typeof left === 'number' && typeof right === 'number') return counted(left, right, (a, b) => a + b)
-  throw new Refusal('it adds what can’t be added')
+  if (typeof numberOf(left) !== 'number' || typeof numberOf(right) !== 'number')
+    throw new Refusal('it adds what can’t be added')
+  return counted(left, right, (a, b) => a + b)
 }
 
 const signs = new Map<string, (left: unknown, right: unknown) => unknown>(
@@ -65,8 +83,9 @@ const signs = new Map<string, (left: unknown, right: unknown) => unknown>(
     '+': sum,
     '-': (a, b) => counted(a, b, (x, y) => x - y),
     '*': (a, b) => counted(a, b, (x, y) => x * y),
-    '//': (a, b) => divided(a, b, (x, y) => Math.floor(x / y)),
-    '%': (a, b) => divided(a, b, (x, y) => x - y * Math.floor(x / y)),
+    '/': (a, b) => divided(a, b, (x, y) => x / y, false),
+    '//': (a, b) => divided(a, b, (x, y) => Math.round((x - remainder(x, y)) / y)),
+    '%': (a, b) => divided(a, b, remainder),
     '==': isEqual,
     '!=': (a, b) => !isEqual(a, b),
     '<': (a, b) => compared(a, b) < 0,
@@ -80,7 +99,5 @@ const signs = new Map<string, (left: unknown, right: unknown) => unknown>(
 
 /** What two values come to. Throws a Refusal. */
 export function joinedBy(sign: string, left: unknown, right: unknown): unknown {
-  const join = signs.get(sign)
-  if (!join) throw new Refusal(`${sign} makes a fraction, which has another text there`, 'a // b is a whole number.')
-  return join(left, right)
+  return signs.get(sign)!(left, right)
 }

@@ -1,3 +1,4 @@
+import { numberText, WholeFloat } from '../text/whole-float.ts'
 import { instead, Refusal } from './tokens.ts'
 
 /** What a name stands for that nothing is known of: an error unless a default takes its place. */
@@ -24,6 +25,7 @@ export function outputOf(value: unknown): string {
   if (value instanceof Missing) throw value.refusal()
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (value === null) return ''
+  if (typeof value === 'number' || value instanceof WholeFloat) return numberText(value)
   if (typeof value === 'object') throw new Refusal('it puts a list or a mapping into text')
   const text = String(value)
   if (text.length > longest) throw new Refusal(`what it makes is longer than ${longest} characters`)

@@ -33,7 +33,11 @@ function nextOpening(text: string, from: number): number {
 
 /** Behind the braces that close what opens at `open`; those in quotes close nothing. */
 function endOf(text: string, open: number): number {
-  if (text[open + 1] === '%') throw new Refusal('it has a statement, {% … %}')
+  if (text[open + 1] === '%')
+    throw new Refusal(
+      'it has a statement, {% … %}',
+      'Of a condition write {{ a if b else c }}; a role can work out more in TypeScript.',
+    )
   const isComment = text[open + 1] === '#'
   let [quote, depth] = ['', 0]
   for (let at = open + 2; at < text.length; at++) {

@@ -1,8 +1,9 @@
 import { dirname } from 'node:path'
 import type { KnownHost } from '../connection/known-host.ts'
 import type { Problems } from '../text/problems.ts'
-import { deepFreeze, isDynamic, isTemplated, Tagged, type Variable, type Variables } from '../text/variable.ts'
+import { deepFreeze, exactly, isDynamic, isTemplated, Tagged, type Variable, type Variables } from '../text/variable.ts'
 import { vaultHint } from '../text/vault.ts'
+import { numberText, WholeFloat, withPlainNumbers } from '../text/whole-float.ts'
 import { evaluated, type Scope } from './evaluate.ts'
 import { Lazy } from './held.ts'
 import { Missing } from './output.ts'
@@ -61,15 +62,21 @@ function resolved(variable: Variable, use: Use, world: World, problems: Problems
     }
   })
   if (!isWhole) return undefined
-  const { text: _, ...rest } = variable
-  const text = ['number', 'boolean'].includes(typeof value) ? { text: String(value) } : {}
-  return { ...rest, ...text, value: deepFreeze(value) }
+  const { text: _, exact: __, ...rest } = variable
+  return { ...rest, ...wordOf(value), value: deepFreeze(withPlainNumbers(value)) }
+}
+
+/** A number or a truth value as text, for those who want text. */
+function wordOf(value: unknown): Pick<Variable, 'text'> {
+  if (typeof value === 'number' || value instanceof WholeFloat) return { text: numberText(value) }
+  return typeof value === 'boolean' ? { text: String(value) } : {}
 }
 
 type Path = readonly (string | number)[]
 
 function mapped(value: unknown, path: Path, change: (leaf: unknown, path: Path) => unknown): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Tagged) return change(value, path)
+  if (typeof value !== 'object' || value === null || value instanceof Tagged || value instanceof WholeFloat)
+    return change(value, path)
   if (Array.isArray(value)) return value.map((item, index) => mapped(item, [...path, index], change))
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapped(item, [...path, key], change)]))
 }
@@ -108,8 +115,8 @@ function ofVariable(name: string, walk: Walk): unknown {
   if (++count.steps > mostSteps) throw new Refusal(`it takes more than ${mostSteps} steps`)
   if (depth >= deepest) throw new Refusal(`${name} leads back to itself, or through more than ${deepest} variables`)
   if (variable.doubt) throw new Refusal(`${name}: ${variable.doubt.message}`, variable.doubt.hint)
-  if (!isDynamic(variable)) return variable.value
-  return mapped(variable.value, [], (leaf) => leafOf(leaf, { ...walk, depth: depth + 1 }))
+  if (!isDynamic(variable)) return exactly(variable)
+  return mapped(exactly(variable), [], (leaf) => leafOf(leaf, { ...walk, depth: depth + 1 }))
 }
 
 /** What Ansible itself gives every host. */

@@ -31,3 +31,9 @@ export function trimmed(text: string, signs?: unknown): string {
   const isOther = (char: string) => !outputOf(signs).includes(char)
   return all.slice(all.findIndex(isOther), all.findLastIndex(isOther) + 1).join('')
 }
+
+/** The first letter large, the others small. */
+export function capitalized(text: string): string {
+  const [first = '', ...others] = text
+  return first.toUpperCase() + others.join('').toLowerCase()
+}

@@ -19,7 +19,7 @@ export class Refusal extends Error {
 export const instead = 'Write the value itself; a role can work values out in TypeScript.'
 
 const pattern =
-  /\s+|([A-Za-z_]\w*)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(\d+(?:\.\d+)?)|(==|!=|<=|>=|\/\/|\*\*|[-+*/%~|.,:()[\]{}<>=])/sy
+  /\s+|([A-Za-z_]\w*)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)|(==|!=|<=|>=|\/\/|\*\*|[-+*/%~|.,:()[\]{}<>=])/sy
 
 /** The words of what stands between {{ and }}. Throws a Refusal. */
 export function tokensOf(expression: string): readonly Token[] {
@@ -38,10 +38,14 @@ export function tokensOf(expression: string): readonly Token[] {
   return [...tokens, { kind: 'end', text: '' }]
 }
 
-const escapes = new Map(Object.entries({ n: '\n', t: '\t', r: '\r' }))
-
+/** A backslash stands for itself: Ansible doubles each before Jinja reads them. */
 function unquoted(text: string): string {
-  return text
-    .slice(1, -1)
-    .replaceAll(/\\(.)/gs, (all, char: string) => escapes.get(char) ?? (/[\\'"]/.test(char) ? char : all))
+  const inside = text.slice(1, -1)
+  const escaped: readonly string[] = inside.match(/\\./gs) ?? []
+  if (escaped.includes(`\\${text[0]}`))
+    throw new Refusal(
+      'a backslash does not keep a quote from ending the text',
+      'Use the other kind of quotes around it.',
+    )
+  return inside
 }

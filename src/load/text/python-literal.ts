@@ -10,13 +10,14 @@ interface Cursor {
   readonly text: string
   at: number
   readonly offsets: Map<string, number>
+  readonly float: (value: number) => unknown
 }
 
 const notLiteral = Symbol('not a literal')
 
-/** Python's literals become values (numbers, True and False in any case, None, quoted text, lists, tuples, dicts), a comment behind them is left out; all else is text. */
-export function parseLiteral(text: string): Literal {
-  const cursor: Cursor = { text, at: 0, offsets: new Map() }
+/** Python's literals become values (numbers, True and False in any case, None, quoted text, lists, tuples, dicts), a comment behind them is left out; all else is text. `float` makes what is to stand for a float. */
+export function parseLiteral(text: string, float: (value: number) => unknown = Number): Literal {
+  const cursor: Cursor = { text, at: 0, offsets: new Map(), float }
   const value = whole(cursor)
   const isText = value === notLiteral
   return {
@@ -140,7 +141,7 @@ function word(cursor: Cursor): unknown {
   if (found === 'None') return null
   const number = numberOf(found)
   if (number === undefined) throw notLiteral
-  return number
+  return isFloat(found) ? cursor.float(number) : number
 }
 
 const digits = String.raw`\d(?:_?\d)*`
@@ -149,11 +150,13 @@ const decimal = new RegExp(
   'i',
 )
 
+const isFloat = (text: string) => /[.e]/i.test(text) && !/^[+-]?0[xob]/i.test(text)
+
 /** A leading zero is no number in Python: 0123 stays text; so does what is more than a number here can hold. */
 function numberOf(text: string): number | undefined {
   const [, sign = '', based] = /^([+-]?)(0x(?:_?[\da-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+)$/i.exec(text) ?? []
   if (!based && !decimal.test(text)) return undefined
   const number = Number((based ?? text).replaceAll('_', ''))
-  const isExact = /[.e]/i.test(text) && !based ? Number.isFinite(number) : Number.isSafeInteger(number)
+  const isExact = isFloat(text) ? Number.isFinite(number) : Number.isSafeInteger(number)
   return isExact ? (sign === '-' && based ? -number : number) : undefined
 }

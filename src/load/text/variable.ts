@@ -6,6 +6,8 @@ export interface Variable {
   readonly value: unknown
   /** As typed, where the place it stands in knows no types: INI files and `-e name=value`. */
   readonly text?: string
+  /** The value with a WholeFloat for each number that is written as 2.0; left out where it has no number. */
+  readonly exact?: () => unknown
   /** Where the value, or the place at `path` in it, was written; `key`: where the key of that place was. */
   readonly locate: (path?: Path, part?: 'key' | 'value') => SourcePosition
   /** Why it must not be used as it is; of no interest while nobody uses it. */
@@ -50,6 +52,19 @@ export function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'a mapping'
   const text = JSON.stringify(value) ?? String(value)
   return text.length > 60 ? `${text.slice(0, 57)}…"` : text
+}
+
+/** False for text, truth values and nothing. */
+export const mayHoldNumbers = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'object' && value !== null)
+
+const exact = new WeakMap<Variable, unknown>()
+
+/** The value as Python has it, with a WholeFloat for each number that is written as 2.0. */
+export function exactly(variable: Variable): unknown {
+  if (!variable.exact) return variable.value
+  if (!exact.has(variable)) exact.set(variable, deepFreeze(variable.exact()))
+  return exact.get(variable)
 }
 
 const expression = /\{\{|\{%|\{#/

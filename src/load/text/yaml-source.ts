@@ -8,12 +8,14 @@ import {
   isSeq,
   type LineCounter,
   type Node,
+  type Scalar,
   type YAMLMap,
 } from 'yaml'
 import type { Path } from '../../model/host.ts'
 import type { SourcePosition } from '../../model/position.ts'
 import type { Problems } from './problems.ts'
-import { type Doubt, deepFreeze, Tagged, type Variable } from './variable.ts'
+import { type Doubt, deepFreeze, mayHoldNumbers, Tagged, type Variable } from './variable.ts'
+import { floating } from './whole-float.ts'
 
 /** A YAML file, read once, in which every value can be found again. */
 export interface YamlSource {
@@ -80,19 +82,27 @@ function merged(source: YamlSource, value: unknown): Entry[] {
 }
 
 /** The plain value of a node. */
-export function plain(source: YamlSource, node: Node | null): unknown {
-  if (isMap(node))
-    return Object.fromEntries([...entriesOf(source, node).values()].map((e) => [e.name, plain(source, e.value)]))
-  if (isSeq(node)) return node.items.map((item) => plain(source, resolved(source, item)))
-  if (!isScalar(node)) return null
+export function plain(source: YamlSource, node: Node | null, scalar = scalarOf): unknown {
+  const inner = (one: Node | null) => plain(source, one, scalar)
+  if (isMap(node)) return Object.fromEntries([...entriesOf(source, node).values()].map((e) => [e.name, inner(e.value)]))
+  if (isSeq(node)) return node.items.map((item) => inner(resolved(source, item)))
+  return isScalar(node) ? scalar(node) : null
+}
+
+function scalarOf(node: Scalar): unknown {
   return node.tag?.startsWith('!') && typeof node.value === 'string' ? new Tagged(node.tag, node.value) : node.value
 }
 
+const exactScalar = (node: Scalar) =>
+  typeof node.value === 'number' && node.source?.includes('.') ? floating(node.value) : scalarOf(node)
+
 /** A mapping's entry as a variable. */
 export function variableOf(source: YamlSource, entry: Entry): Variable {
+  const value = deepFreeze(plain(source, entry.value))
   return {
-    value: deepFreeze(plain(source, entry.value)),
+    value,
     ...wordOf(entry.value),
+    ...(mayHoldNumbers(value) && { exact: () => plain(source, entry.value, exactScalar) }),
     locate: (path = [], part = 'value') => locate(source, entry, path, part),
     doubt: source.doubts.size === 0 ? undefined : takeDoubt(source, entry),
   }
