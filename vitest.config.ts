@@ -70,6 +70,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/e2e/client-tools.ts',
           testTimeout: 600_000,
           hookTimeout: 900_000,
           setupFiles: 'test/e2e/own-lab.ts',

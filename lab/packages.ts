@@ -13,9 +13,9 @@ const needed: Readonly<Record<string, string>> = {
   'util-linux': '/usr/bin/nsenter',
 }
 
-/** Installs the Debian packages the lab needs and this machine lacks, if that may be done here. */
-export async function ensurePackages(): Promise<void> {
-  const missing = Object.keys(needed).filter((name) => !existsSync(needed[name] ?? ''))
-  if (!missing.length || (await install(missing, 'the lab'))) return
+/** Installs the Debian packages that the lab needs, or others, and this machine lacks, if that may be done here. */
+export async function ensurePackages(packages = needed, purpose = 'the lab'): Promise<void> {
+  const missing = Object.keys(packages).filter((name) => !existsSync(packages[name] ?? ''))
+  if (!missing.length || (await install(missing, purpose))) return
   throw new Error(`missing Debian packages; as root: apt-get install ${missing.join(' ')}`)
 }

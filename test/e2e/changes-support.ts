@@ -86,7 +86,8 @@ async function listening(): Promise<{ stop(): Promise<readonly string[]> }> {
     const name = directors.find((one) => line.includes(`${macOf(machineNamed(one))} > `))
     if (name && speakers.at(-1) !== name) speakers.push(name)
   })
-  await begun.promise
+  const early = closed.then(() => Promise.reject(new Error('tcpdump ended before it listened')))
+  await Promise.race([begun.promise, early])
   return {
     stop: async () => {
       child.kill()
