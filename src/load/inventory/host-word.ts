@@ -17,6 +17,13 @@ export function readHostWord(word: string): HostWord {
 /** What Ansible's users call hosts: letters of any language, digits, and what stands in addresses and `user@host`. Not full-width forms of ASCII. */
 const hostName = /^(?!.*[\uff01-\uff5e])[\p{L}\p{N}_][\p{L}\p{M}\p{N}._:@%+-]*$|^::[\da-fA-F:.]*$/u
 
+/** What helps with a word that is none. */
+export function hostHint(word: string): string {
+  if (/\s/.test(word)) return 'Each name has a line of its own, with a colon behind it.'
+  if (/[<>{}$]/.test(word)) return 'Where that is a placeholder, write the name of a host.'
+  return 'Ranges look like web[01:20], db[a:f] or n[1:9:2].'
+}
+
 function whatIsWrong(name: string): string {
   const letter = [...name].find((one) => !/(?![\uff01-\uff5e])[\p{L}\p{M}\p{N}._:@%+-]/u.test(one))
   if (letter === undefined) return name === '' ? 'it is empty' : `it begins with ${JSON.stringify([...name][0])}`

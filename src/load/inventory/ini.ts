@@ -7,7 +7,7 @@ import { parseLiteral } from '../text/python-literal.ts'
 import { deepFreeze, mayHoldNumbers, type Variable } from '../text/variable.ts'
 import { floating } from '../text/whole-float.ts'
 import { addHosts, type Draft, type DraftGroup, groupOf, setGroupVar } from './draft.ts'
-import { readHostWord } from './host-word.ts'
+import { hostHint, readHostWord } from './host-word.ts'
 
 type Kind = 'hosts' | 'children' | 'vars'
 
@@ -99,7 +99,7 @@ function readHosts(line: Line, group: DraftGroup): void {
     line.problems.lose(
       line.at(first.column),
       `${first.text} is not a host name: ${error.message}`,
-      'Ranges look like web[01:20], db[a:f] or n[1:9:2].',
+      hostHint(first.text),
     )
   }
 }

@@ -3,10 +3,10 @@ import { own } from '../../model/own.ts'
 import type { Problems } from '../text/problems.ts'
 import { sentences } from '../text/sentences.ts'
 import type { Variable } from '../text/variable.ts'
-import { entriesOr, rootEntries } from '../text/yaml-file.ts'
+import { entriesOr, entriesOrName, rootEntries } from '../text/yaml-file.ts'
 import { type Entry, positionOf, tellDoubts, variableOf, type YamlSource } from '../text/yaml-source.ts'
 import { addHosts, type Draft, type DraftGroup, groupOf, setGroupVar } from './draft.ts'
-import { readHostWord } from './host-word.ts'
+import { hostHint, readHostWord } from './host-word.ts'
 
 interface Filling {
   readonly source: YamlSource
@@ -55,7 +55,7 @@ function tellUnknown({ source, problems }: Filling, part: Entry): void {
 }
 
 function readHosts({ source, draft, problems }: Filling, group: DraftGroup, part: Entry): void {
-  for (const entry of entriesOr(source, part.value, 'hosts', problems).values()) {
+  for (const entry of entriesOrName(source, part.value, 'hosts', problems).values()) {
     const vars = new Map<string, Variable>()
     for (const own of entriesOr(source, entry.value, `the host ${entry.name}`, problems).values())
       vars.set(own.name, variableOf(source, own))
@@ -69,14 +69,14 @@ function readHosts({ source, draft, problems }: Filling, group: DraftGroup, part
       problems.lose(
         positionOf(source, entry.key),
         `${entry.name} is not a host name: ${error.message}`,
-        'Ranges look like web[01:20], db[a:f] or n[1:9:2].',
+        hostHint(entry.name),
       )
     }
   }
 }
 
 function readChildren(filling: Filling, group: DraftGroup, part: Entry): void {
-  for (const entry of entriesOr(filling.source, part.value, 'children', filling.problems).values()) {
+  for (const entry of entriesOrName(filling.source, part.value, 'children', filling.problems).values()) {
     group.children.set(entry.name, positionOf(filling.source, entry.key))
     readGroup(filling, entry)
   }

@@ -1,4 +1,4 @@
-import { isMap, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
+import { isMap, isScalar, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
 import type { SourcePosition } from '../../model/position.ts'
 import { type Reading, readText, shownPath } from './files.ts'
 import { tellFullWidth } from './full-width.ts'
@@ -47,6 +47,17 @@ export function entriesOr(
 ): ReadonlyMap<string, Entry> {
   const map = mapOr(source, node, what, problems)
   return map ? entriesOf(source, map) : new Map()
+}
+
+/** The same where a name alone, without its colon, is the only entry, as Ansible has it. */
+export function entriesOrName(
+  source: YamlSource,
+  node: Node | null,
+  what: string,
+  problems: Problems,
+): ReadonlyMap<string, Entry> {
+  if (!isScalar(node) || typeof node.value !== 'string') return entriesOr(source, node, what, problems)
+  return new Map([[node.value, { name: node.value, key: node, value: null }]])
 }
 
 /** The entries of a file that must be one mapping or empty. */

@@ -115,6 +115,20 @@ describe('inventory in YAML form', () => {
       ['hosts:3:5: hosts must be a mapping of names to values\n    Write "name: value" lines.'],
     ],
     [
+      'names without their colons',
+      hosts('all:\n  hosts:\n    web1\n    web2\n'),
+      [
+        'hosts:3:5: web1 web2 is not a host name: it has " " in it; a host name has letters, digits, ".", "-" and "_"\n    Each name has a line of its own, with a colon behind it.',
+      ],
+    ],
+    [
+      'a placeholder',
+      hosts('all:\n  hosts:\n    <backend-1>:\n'),
+      [
+        'hosts:3:5: <backend-1> is not a host name: it has "<" in it; a host name has letters, digits, ".", "-" and "_"\n    Where that is a placeholder, write the name of a host.',
+      ],
+    ],
+    [
       'a key given twice',
       hosts('web:\n  hosts:\n    web1:\n    web1:\n'),
       ['hosts:4:5: the key web1 is already given on line 3\n    Keep one of the two.'],
