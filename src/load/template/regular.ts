@@ -6,7 +6,7 @@ import { Refusal } from './tokens.ts'
 const longestText = 4096
 const longestPattern = 500
 /** Characters looked at, times steps of the pattern for each. */
-const mostWork = 20_000_000
+const mostWork = 1_000_000
 /** What RE2 reads and Python does not, or in another way. */
 const unlike = /\[:|\{,|\\(?:[^\W\dbBdDsSwWAntrfv]|0)|\(\?[a-zA-Z]*U/
 const simpler = 'Patterns are those of RE2: no look-around and no back references.'
@@ -22,7 +22,7 @@ interface Found {
 }
 
 /** Every match of a pattern in a text, as Python's `re` finds them. Throws a Refusal for what RE2 reads otherwise. */
-export function* matchesIn(value: unknown, pattern: unknown, { ignorecase, multiline }: Flags): Generator<Found> {
+export function* matchesIn(value: unknown, pattern: unknown, { ignorecase, multiline }: Flags): Generator<Found, void> {
   if (value === null) throw new Refusal('it looks for a pattern in nothing')
   const [text, source] = [outputOf(value), outputOf(pattern)]
   if (text.length > longestText) throw new Refusal(`it looks for a pattern in more than ${longestText} characters`)
@@ -32,9 +32,10 @@ export function* matchesIn(value: unknown, pattern: unknown, { ignorecase, multi
     )
   const program = compiled(source, isTrue(ignorecase ?? false), isTrue(multiline ?? false))
   const matcher = program.matcher(text)
-  for (let work = 0; matcher.find(); ) {
-    work += (text.length - matcher.start()) * program.programSize()
-    if (work > mostWork) throw new Refusal('its pattern is found too often', simpler)
+  for (let [work, from] = [0, 0]; ; from = matcher.end()) {
+    work += (text.length - from) * program.programSize()
+    if (work > mostWork) throw new Refusal('its pattern takes too many steps for a text as long', simpler)
+    if (!matcher.find()) return
     const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, i) => matcher.group(i) ?? undefined)
     yield { start: matcher.start(), end: matcher.end(), groups, names: program.namedGroups() }
   }

@@ -88,7 +88,7 @@ test('text does not grow without end', async () => {
 test('a pattern takes no longer than its text is long', async () => {
   const search = (pattern: string, text: string) =>
     problemsOf(worth(`{{ '${text}' | regex_replace('${pattern}', 'x') }}`))
-  expect((await search('(.*.*.*){100}c|a', 'a'.repeat(4000)))[0]).toContain('its pattern is found too often')
+  expect((await search('(.*.*.*){20}c|a', 'a'.repeat(1000)))[0]).toContain('its pattern takes too many steps')
   expect(await search('(a+)+$', `${'a'.repeat(4000)}b`)).toEqual([])
   expect((await search('a', 'a'.repeat(5000)))[0]).toContain('it looks for a pattern in more than 4096 characters')
   expect((await search('(((a{100}){100}){100})', 'a'))[0]).toContain("can't be used: ")
