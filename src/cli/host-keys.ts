@@ -8,14 +8,14 @@ import { type SiteFlags, siteFrom } from './site.ts'
 
 /** On a terminal, unless `yes`: asks once whether the keys of all hosts of which none is known are theirs, and writes them down; nothing else has been said to the hosts by then. Throws ConfigError at no. */
 export async function acceptHostKeys(hosts: Iterable<Host>, yes: boolean | undefined, out: Out): Promise<void> {
-  const connections = [...hosts].map(({ connection }) => connection).filter(isChecked)
+  const checked = [...hosts].filter(({ connection }) => isChecked(connection))
   const { CI, LBPROV_YES } = process.env
-  if (yes || CI || LBPROV_YES || !isTerminal() || connections.length === 0) return
+  if (yes || CI || LBPROV_YES || !isTerminal() || checked.length === 0) return
   const { newKeysOf } = await import('../transport/new-keys.ts')
   const asked = new Set<string>()
   // Behind jump hosts that were new there may be others.
   for (;;) {
-    const keys = (await newKeysOf(connections)).filter(({ name }) => !asked.has(name))
+    const keys = (await newKeysOf(checked)).filter(({ name }) => !asked.has(name))
     if (keys.length === 0) return
     out.stderr.write(out.clean(keyTable(keys)))
     if (!(await confirmed(out, question(keys)))) throw new ConfigError([refused])
@@ -35,17 +35,33 @@ const refused = {
   hint: 'compare the fingerprints, and run again',
 }
 
-/** A line a key. */
-export function keyTable(keys: readonly Pick<NewKey, 'name' | 'type' | 'fingerprint'>[]): string {
+/** A line a key, with the address where it is not the name. */
+export function keyTable(keys: readonly Pick<NewKey, 'name' | 'hosts' | 'type' | 'fingerprint'>[]): string {
+  const hasAddress = keys.some(({ name, hosts }) => ownerOf(hosts) !== name)
   const rows = [
-    ['HOST', 'TYPE', 'FINGERPRINT'],
-    ...keys.map(({ name, type, fingerprint }) => [name, type, fingerprint]),
+    ['HOST', ...(hasAddress ? ['ADDRESS'] : []), 'TYPE', 'FINGERPRINT'],
+    ...keys.map(({ name, hosts, type, fingerprint }) => [
+      ownerOf(hosts),
+      ...(hasAddress ? [name] : []),
+      type,
+      fingerprint,
+    ]),
   ]
-  const widths = [0, 1].map((i) => Math.max(...rows.map((row) => row[i]!.length)))
+  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)))
   const lines = rows.map(
-    ([name, type, print]) => `${name!.padEnd(widths[0]!)}  ${type!.padEnd(widths[1]!)}  ${print}\n`,
+    (row) =>
+      `${row
+        .map((cell, i) => cell.padEnd(widths[i]!))
+        .join('  ')
+        .trimEnd()}\n`,
   )
   return `These hosts are not known yet. On a host, ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub says its fingerprint.\n\n${lines.join('')}\n`
+}
+
+/** One machine may be several hosts. */
+function ownerOf(hosts: readonly string[]): string {
+  if (hosts.length === 0) return '(jump host)'
+  return `${hosts.slice(0, 3).join(', ')}${hosts.length > 3 ? `, … (${hosts.length})` : ''}`
 }
 
 function question(keys: readonly NewKey[]): string {

@@ -1,4 +1,4 @@
-import type { Connection } from '../model/host.ts'
+import type { Connection, Host } from '../model/host.ts'
 import { shakeHands } from './handshake.ts'
 import { type HostKeyCheck, hostKeyCheck } from './host-key.ts'
 import { fingerprint, keyType } from './known-hosts.ts'
@@ -11,6 +11,8 @@ import { enter, turnOf, type Visit } from './visit.ts'
 export interface NewKey {
   /** As in known_hosts. */
   readonly name: string
+  /** Who has it in the inventory; none is a jump host. */
+  readonly hosts: readonly string[]
   readonly type: string
   /** `SHA256:…` */
   readonly fingerprint: string
@@ -24,14 +26,19 @@ export interface NewKey {
  * Asks hosts of which no key is known, and whose keys are checked, for theirs; nothing but that is said to them. Those behind a jump
  * host that is itself not known are left out, as is one that does not answer: ask again when what came is kept.
  */
-export async function newKeysOf(connections: readonly Connection[]): Promise<readonly NewKey[]> {
-  const ways = await Promise.all(connections.map((one) => asConfigured(one).catch(() => undefined)))
+export async function newKeysOf(hosts: readonly Entered[]): Promise<readonly NewKey[]> {
+  const ways = await Promise.all(hosts.map(({ connection }) => asConfigured(connection).catch(() => undefined)))
   const steps = ways.flatMap((way) => (way ? wholeWay(way) : [])).filter(({ sshOnly }) => sshOnly === undefined)
   const each = new Map(steps.filter(isNew).map((step) => [nameOf(step), step]))
-  const reachable = [...each.values()].filter((step) => !wholeWay(step).slice(0, -1).some(isNew))
-  const found = await Promise.all(reachable.map(keyOf))
+  const names = Map.groupBy(hosts, (_, i) => ways[i] && nameOf(ways[i]))
+  const reachable = [...each].filter(([, step]) => !wholeWay(step).slice(0, -1).some(isNew))
+  const found = await Promise.all(
+    reachable.map(([name, step]) => keyOf(step, names.get(name)?.map((host) => host.name) ?? [])),
+  )
   return found.flatMap((key) => key ?? [])
 }
+
+type Entered = Pick<Host, 'name' | 'connection'>
 
 /** The jump hosts of a way, outermost first, and the host. */
 const wholeWay = (connection: Connection): readonly Connection[] =>
@@ -47,7 +54,7 @@ function isNew(connection: Connection): boolean {
   }
 }
 
-async function keyOf(connection: Connection): Promise<NewKey | undefined> {
+async function keyOf(connection: Connection, hosts: readonly string[]): Promise<NewKey | undefined> {
   const check = hostKeyCheck({ ...connection, hostKeyChecking: 'accept-new' })
   const [file] = connection.knownHostsFiles
   if (file === undefined) return undefined
@@ -60,7 +67,7 @@ async function keyOf(connection: Connection): Promise<NewKey | undefined> {
   ).catch(() => undefined)
   if (!key) return undefined
   const { name, remember } = check
-  return { name, type: keyType(key), fingerprint: fingerprint(key), file, keep: remember }
+  return { name, hosts, type: keyType(key), fingerprint: fingerprint(key), file, keep: remember }
 }
 
 /** The key that a host shows and has proven to have; the connection is closed then. */

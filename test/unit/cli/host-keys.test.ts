@@ -9,17 +9,30 @@ import { describeWithSshd, type Sshd, startSshd } from '../transport/support/ssh
 
 const program = await lbprovProgram()
 
-test('a line a host, in columns', () => {
-  const keys = [
-    { name: 'lb1', type: 'ssh-ed25519', fingerprint: 'SHA256:abc' },
-    { name: '[lb10]:2222', type: 'ecdsa-sha2-nistp256', fingerprint: 'SHA256:def' },
-  ]
-  expect(keyTable(keys).split('\n').slice(2)).toEqual([
-    'HOST         TYPE                 FINGERPRINT',
-    'lb1          ssh-ed25519          SHA256:abc',
-    '[lb10]:2222  ecdsa-sha2-nistp256  SHA256:def',
-    '',
-    '',
+const ed25519 = { type: 'ssh-ed25519', fingerprint: 'SHA256:abc' }
+
+test('a line a host, in columns, with the address where it is not the name', () => {
+  const rows = (...keys: Parameters<typeof keyTable>[0]) => keyTable(keys).split('\n').slice(2, -2)
+  expect(
+    rows(
+      { name: '192.0.2.11', hosts: ['lb1'], ...ed25519 },
+      { name: '[lb10]:2222', hosts: ['lb10'], type: 'ecdsa-sha2-nistp256', fingerprint: 'SHA256:def' },
+      { name: 'bastion', hosts: [], ...ed25519 },
+      { name: '192.0.2.9', hosts: ['a', 'b', 'c', 'd'], ...ed25519 },
+    ),
+  ).toEqual([
+    'HOST            ADDRESS      TYPE                 FINGERPRINT',
+    'lb1             192.0.2.11   ssh-ed25519          SHA256:abc',
+    'lb10            [lb10]:2222  ecdsa-sha2-nistp256  SHA256:def',
+    '(jump host)     bastion      ssh-ed25519          SHA256:abc',
+    'a, b, c, … (4)  192.0.2.9    ssh-ed25519          SHA256:abc',
+  ])
+  expect(
+    rows({ name: 'lb1', hosts: ['lb1'], ...ed25519 }, { name: '192.0.2.2', hosts: ['192.0.2.2'], ...ed25519 }),
+  ).toEqual([
+    'HOST       TYPE         FINGERPRINT',
+    'lb1        ssh-ed25519  SHA256:abc',
+    '192.0.2.2  ssh-ed25519  SHA256:abc',
   ])
 })
 
@@ -90,7 +103,7 @@ describeWithSshd('new machines', () => {
     const fingerprint = execFileSync('ssh-keygen', ['-lf', join(hosts[1]!.folder, 'host_ed25519.pub')], {
       encoding: 'utf8',
     })
-    expect(text).toContain(`[127.0.0.1]:${hosts[1]!.port}  ssh-ed25519  ${fingerprint.split(' ')[1]}`)
+    expect(text).toContain(`h1    [127.0.0.1]:${hosts[1]!.port}  ssh-ed25519  ${fingerprint.split(' ')[1]}`)
     expect(text.split('[y/N]')).toHaveLength(2)
     expect(text).toContain('Are these their keys, all 3?')
     expect([code, readFileSync(join(hosts[0]!.folder, 'asked'), 'utf8').trim().split('\n').length]).toEqual([0, 3])
