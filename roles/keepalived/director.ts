@@ -85,7 +85,8 @@ function paramsWith(priority: number) {
       minimum: 1,
       maximum: 254,
       default: priority,
-      description: `Of the directors that are up the one with the highest priority is master. Default ${priority}. An instance's own priority for this host goes first.`,
+      description:
+        "Of the directors that are up the one with the highest priority is master. Default 100 with keepalived-master, 98 with keepalived-backup. An instance's own priority for this host goes first.",
     },
     director_group: {
       type: 'string',

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../../model/schema.ts'
 import { connectionVariables } from '../connection/connection-words.ts'
 import { orders } from '../playbook/play-draft.ts'
 import { forEditors, type Meanings } from './for-editors.ts'
+import { inside, withExpressions } from './with-expressions.ts'
 
 /** Roles by name. */
 export type NamedRoles = Readonly<Record<string, Pick<Role<unknown>, 'params'>>>
@@ -15,17 +16,34 @@ export function varsSchema(roles: NamedRoles, others: JsonSchema = {}, meanings:
     $schema: draft,
     title: 'Variables of an lbprov group or host',
     type: ['object', 'null'],
-    properties: { ...connectionProperties(), ...paramProperties(roles), ...others },
+    properties: { ...connectionProperties(), ...paramProperties(withoutDoubles(roles)), ...others },
   }
-  return forEditors(schema, meanings)
+  return forEditors(inside(schema), meanings)
 }
 
 /** The schema by which editors check and complete playbooks. Roles that are not among `roles` are allowed too. */
 export function playbookSchema(roles: NamedRoles, meanings: Meanings = {}): JsonSchema {
-  const definitions = definitionsOf(roles)
-  const play = playSchema(roles, refersTo(definitions))
+  const all = withoutDoubles(roles)
+  const named = definitionsOf(all)
+  const play = playSchema(all, refersTo(named))
+  const definitions = Object.fromEntries(Object.entries(named).map(([name, one]) => [name, withExpressions(one)]))
   const schema = { $schema: draft, title: 'An lbprov playbook', type: 'array', minItems: 1, items: play, definitions }
   return forEditors(schema, meanings)
+}
+
+/** Params that differ in their default alone have none. */
+function withoutDoubles(roles: NamedRoles): NamedRoles {
+  const shapeOf = ({ default: _, ...schema }: JsonSchema) => JSON.stringify(schema)
+  const all = Object.values(roles).flatMap(({ params }) => Object.values(params))
+  const texts = Map.groupBy(new Map(all.map((schema) => [JSON.stringify(schema), schema])).values(), shapeOf)
+  const single = (schema: JsonSchema): JsonSchema =>
+    (texts.get(shapeOf(schema))?.length ?? 0) > 1 ? JSON.parse(shapeOf(schema)) : schema
+  return Object.fromEntries(
+    Object.entries(roles).map(([role, { params }]) => [
+      role,
+      { params: Object.fromEntries(Object.entries(params).map(([name, schema]) => [name, single(schema)])) },
+    ]),
+  )
 }
 
 // Roles share their params' schemas: each is written once.
@@ -125,13 +143,13 @@ function connectionProperties(): Readonly<Record<string, JsonSchema>> {
   )
 }
 
-const flag: JsonSchema = { enum: [true, false, 'yes', 'no', 'on', 'off'] }
+const flag: JsonSchema = { type: 'boolean' }
 const text: JsonSchema = { type: 'string', minLength: 1 }
 
 const connectionSchemas: Readonly<Record<keyof typeof connectionVariables, JsonSchema>> = {
-  transport: { enum: ['ssh', 'local'], default: 'ssh' },
+  transport: { enum: ['ssh', 'local'], default: 'ssh', description: 'By ssh, or on the machine that lbprov runs on.' },
   address: { ...text, description: 'Name or address to connect to; the name in the inventory when it is left out.' },
-  port: { type: 'integer', minimum: 1, maximum: 65535, default: 22 },
+  port: { type: 'integer', minimum: 1, maximum: 65535, default: 22, description: 'Port of sshd.' },
   user: { ...text, description: 'Who to log in as.' },
   privateKeyFile: {
     ...text,
@@ -139,9 +157,9 @@ const connectionSchemas: Readonly<Record<keyof typeof connectionVariables, JsonS
   },
   password: { ...text, writeOnly: true, description: 'Password to log in with.' },
   become: { ...flag, description: 'Become another user with sudo.' },
-  becomeUser: { ...text, default: 'root' },
+  becomeUser: { ...text, default: 'root', description: 'Who to become with sudo.' },
   becomePassword: { ...text, writeOnly: true, description: 'Password for sudo.' },
-  becomeMethod: { enum: ['sudo'] },
+  becomeMethod: { enum: ['sudo'], description: 'How to become another user: with sudo.' },
   checking: { ...flag, description: 'false: host_key_checking: off.' },
   policy: {
     enum: ['strict', 'accept-new', 'off'],
@@ -160,7 +178,7 @@ const connectionSchemas: Readonly<Record<keyof typeof connectionVariables, JsonS
     exclusiveMinimum: 0,
     maximum: 3600,
     default: 10,
-    description: 'Seconds to wait for the connection, and for the login with it (default 20).',
+    description: 'Seconds to wait for the connection (default 10), and for the login with it (default 20).',
   },
   arguments: {
     type: 'string',

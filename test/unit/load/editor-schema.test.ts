@@ -39,6 +39,10 @@ test.each([
   ['vips: [a]\nport: 5\nanything: 1\nansible_port: 22\nhost_key_checking: off\n', true],
   ['port: "5"\n', true],
   ['port: []\n', false],
+  ['port: {a: 1}\n', false],
+  ['vips: "{{ x }}"\nansible_port: "{{ p }}"\n', true],
+  ['vips: ["{{ x }}"]\nansible_become: "yes"\n', true],
+  ['ansible_become: maybe\n', false],
   ['vips: a\n', false],
   ['ansible_port: x\n', false],
   ['host_key_checking: ask\n', false],
@@ -85,12 +89,12 @@ describe.each(['inventory-vars', 'playbook'])('what only editors read of %s.json
     for (const [path, { title = '' }] of params) expect([path, title]).toEqual([path, expect.not.stringContaining('.')])
   })
 
-  test('a whole number is completed with one that is valid', () => {
-    const numbers = all.filter(([, { type }]) => type === 'integer')
+  test('a number is completed with one that is valid', () => {
+    const numbers = all.filter(([, { type }]) => ['integer', 'number'].includes([type].flat()[0] as string))
     expect(numbers.length).toBeGreaterThan(20)
     for (const [path, { default: usual, minimum, maximum, defaultSnippets }] of numbers) {
       const [{ body } = { body: usual }] = (defaultSnippets ?? []) as readonly { body: number }[]
-      expect(body, path).toBeGreaterThanOrEqual(Number(minimum ?? 1))
+      expect(body, path).toBeGreaterThanOrEqual(Number(minimum ?? 0))
       expect(body, path).toBeLessThanOrEqual(Number(maximum ?? Infinity))
     }
   })
