@@ -5,6 +5,7 @@ import { ipAddress } from './addresses.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
 import { firewalls, oneshotUnit, rulesOf } from './mangle/chain.ts'
+import { initScripts } from './mangle/script.ts'
 import type { Desired, FirewallMarksOptions } from './mangle/unit.ts'
 import { line } from './names.ts'
 
@@ -37,18 +38,18 @@ export function firewallMarks(
 
 const hook = 'PREROUTING'
 
+const chain = {
+  name: 'lbprov-marks',
+  hook,
+  unit: 'lbprov-firewall-marks.service',
+  description: 'Firewall marks of virtual services',
+} as const
+
 export const marksKind: Kind<Desired, FirewallMarksOptions> = {
   name: 'firewall-marks',
   bearsOnPackages: () => false,
   chosenBy: 'init',
-  providers: [
-    oneshotUnit({
-      name: 'lbprov-marks',
-      hook,
-      unit: 'lbprov-firewall-marks.service',
-      description: 'Firewall marks of virtual services',
-    }),
-  ],
+  providers: [oneshotUnit(chain), ...initScripts(chain)],
   leftovers: { take: () => declare(marksKind, hook, null, { firewall: 'none' }) },
 }
 

@@ -5,6 +5,7 @@ import { ipAddress } from './addresses.ts'
 import { callOf } from './call.ts'
 import { declare } from './declare.ts'
 import { firewalls, oneshotUnit, rulesOf } from './mangle/chain.ts'
+import { initScripts } from './mangle/script.ts'
 import type { Desired, FirewallMarksOptions } from './mangle/unit.ts'
 import { line } from './names.ts'
 
@@ -35,18 +36,18 @@ export function mssClamp(
 
 const hook = 'POSTROUTING'
 
+const chain = {
+  name: 'lbprov-mss',
+  hook,
+  unit: 'lbprov-mss-clamp.service',
+  description: 'Segment size of connections that come through a tunnel',
+} as const
+
 export const clampKind: Kind<Desired, FirewallMarksOptions> = {
   name: 'mss-clamp',
   bearsOnPackages: () => false,
   chosenBy: 'init',
-  providers: [
-    oneshotUnit({
-      name: 'lbprov-mss',
-      hook,
-      unit: 'lbprov-mss-clamp.service',
-      description: 'Segment size of connections that come through a tunnel',
-    }),
-  ],
+  providers: [oneshotUnit(chain), ...initScripts(chain)],
   leftovers: { take: () => declare(clampKind, hook, null, { firewall: 'none' }) },
 }
 

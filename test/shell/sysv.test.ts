@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Link } from '../../src/engine/link.ts'
-import { address, defaultRoute, mssClamp, service, sysctl } from '../../src/index.ts'
+import { address, defaultRoute, firewallMarks, mssClamp, service, sysctl } from '../../src/index.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import { conforms, declared, look } from '../support/conformance.ts'
 import { el6Folders } from '../support/el6-folders.ts'
@@ -201,6 +201,15 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig a
   })
 })
 
+const web = { address: '192.168.1.225', port: 80, protocol: 'TCP', mark: 80 } as const
+const six = { ...web, address: 'fd00::225', protocol: 'UDP', mark: 6 } as const
+const none = { firewall: 'none' } as const
+const markStates = [[web, six], [web], []].map((packets) => firewallMarks(packets, none))
+const tunnel = { address: '192.0.2.9', mss: 1400 }
+const clampStates = [[tunnel, { address: 'fd00::225', mss: 1380 }], [{ ...tunnel, mss: 1300 }], []].map((addresses) =>
+  mssClamp(addresses, none),
+)
+
 describe.skipIf(whyNoLittleHost() !== null)('Debian without systemd, with its own update-rc.d and service', () => {
   const facts = { ...factsOf('debian12'), init: 'sysvinit' } as const
   const info =
@@ -288,6 +297,12 @@ describe.skipIf(whyNoLittleHost() !== null)('Debian without systemd, with its ow
       },
       about,
     )
+    const mangle = {
+      ...about,
+      fingerprint: async () => (await about.fingerprint()) + host.exec('iptables -t mangle -S; ip6tables -t mangle -S'),
+    }
+    conforms({ title: 'firewall-marks', states: markStates }, mangle)
+    conforms({ title: 'mss-clamp', states: clampStates }, mangle)
   })
 
   const applied = (resource: Resource) =>
@@ -315,11 +330,31 @@ describe.skipIf(whyNoLittleHost() !== null)('Debian without systemd, with its ow
     await link.close()
   })
 
-  test('each resource of the roles of DR has a provider; what needs more is refused by name', () => {
+  test('what a boot starts marks packets and clamps segments, whatever is in the chains', () => {
+    applied(markStates[0]!)
+    applied(clampStates[0]!)
+    const rules = () => host.exec('iptables -t mangle -S; ip6tables -t mangle -S')
+    const whole = rules()
+    expect(whole).toContain(
+      '-A lbprov-marks -d fd00::225/128 -p udp -m udp --dport 80 -j MARK --set-xmark 0x6/0xffffffff',
+    )
+    expect(whole).toContain(
+      '-A lbprov-mss -s 192.0.2.9/32 -p tcp -m tcp --tcp-flags SYN,RST SYN -j TCPMSS --set-mss 1400',
+    )
+    const boot =
+      'for script in /etc/rc2.d/S*lbprov-firewall-marks /etc/rc2.d/S*lbprov-mss-clamp; do $script start; done'
+    host.exec(`iptables -t mangle -F; iptables -t mangle -X; ${boot}`)
+    expect(rules()).toBe(whole)
+    host.exec(`iptables -t mangle -A lbprov-marks -j ACCEPT; ${boot}`)
+    expect(rules()).toBe(whole)
+    applied(markStates.at(-1)!)
+    applied(clampStates.at(-1)!)
+    expect(rules() + host.exec('ls /etc/init.d /etc/rc2.d')).not.toMatch(/lbprov-(?:m|firewall)/)
+  })
+
+  test('each resource of the roles has a provider', () => {
     const resources = [...resourcesOf('dir1', facts), ...resourcesOf('rs1', facts)]
     expect(resources.length).toBeGreaterThan(10)
     for (const resource of resources) expect(declared(resource, facts).provider.name).not.toContain('systemd')
-    const clamp = mssClamp([{ address: '192.0.2.9', mss: 1400 }], { firewall: 'none' })
-    expect(() => declared(clamp, facts)).toThrow('no provider for mss-clamp')
   })
 })

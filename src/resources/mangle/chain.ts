@@ -44,12 +44,12 @@ export function oneshotUnit(chain: Chain): Provider<Desired, FirewallMarksOption
   }
 }
 
-/** Rules that no packet gets to are none. */
-function putLive(chain: Chain, family: (typeof families)[number]): Script {
+/** Rules that no packet gets to are none. Older versions end some in a blank. */
+export function putLive(chain: Chain, family: (typeof families)[number]): Script {
   return sh`
     lb_rules=$(exec ${tools[family]} -t mangle -S 2>/dev/null) || lb_rules=''
     case $lb_rules in
-      *${`-A ${jumpTo(chain).join(' ')}`}*) put ${family} "$(printf '%s\n' "$lb_rules" | sed -n ${`s/^-A ${chain.name} //p`})" ;;
+      *${`-A ${jumpTo(chain).join(' ')}`}*) put ${family} "$(printf '%s\n' "$lb_rules" | sed -n ${`s/ *$//; s/^-A ${chain.name} //p`})" ;;
       *) put ${family} '' ;;
     esac
   `
@@ -64,15 +64,22 @@ function set(chain: Chain, desired: Desired, options: FirewallMarksOptions): Scr
 }
 
 function remove(chain: Chain): Script {
-  const { name, unit } = chain
+  const { unit } = chain
   return sh`
     systemctl disable -q --now -- ${unit}
     rm -f -- ${unitFile(unit)}
     systemctl daemon-reload
+    ${takeChain(chain)}
+  `
+}
+
+/** The chain of both families, and what leads to it, if they are there. */
+export function takeChain(chain: Chain): Script {
+  return sh`
     for lb_tool in iptables ip6tables; do
       while $lb_tool -t mangle -D ${jumpTo(chain)} 2>/dev/null; do :; done
-      $lb_tool -t mangle -F ${name} 2>/dev/null || :
-      $lb_tool -t mangle -X ${name} 2>/dev/null || :
+      $lb_tool -t mangle -F ${chain.name} 2>/dev/null || :
+      $lb_tool -t mangle -X ${chain.name} 2>/dev/null || :
     done
   `
 }

@@ -21,27 +21,38 @@ export const jumpTo = ({ name, hook }: Chain): readonly string[] => [hook, '-j',
 export const tools = { ipv4: 'iptables', ipv6: 'ip6tables' } as const
 export const families = ['ipv4', 'ipv6'] as const
 
-/** What fills the chain of one family, whatever is there, or empties it. `-` lets a command of the unit fail. */
-function commands(chain: Chain, tool: string, rules: string): readonly string[] {
+interface Command {
+  readonly line: string
+  /** It fails where there is nothing to do. */
+  readonly mayFail: boolean
+}
+
+/** What fills the chain, whatever is there, or empties it. `lock`: the word by which iptables waits for others, where it has one. */
+export function commandsOf(chain: Chain, desired: Desired, lock: '-w ' | '' = '-w '): readonly Command[] {
+  return families.flatMap((family) => commands(chain, `/sbin/${tools[family]} ${lock}-t mangle`, desired[family]))
+}
+
+function commands(chain: Chain, mangle: string, rules: string): readonly Command[] {
   const { name } = chain
-  const mangle = `/sbin/${tool} -w -t mangle`
   const jump = jumpTo(chain).join(' ')
-  if (rules === '') return [`-${mangle} -F ${name}`]
+  const must = (words: string) => ({ line: `${mangle} ${words}`, mayFail: false })
+  const may = (words: string) => ({ line: `${mangle} ${words}`, mayFail: true })
+  if (rules === '') return [may(`-F ${name}`)]
   return [
-    `-${mangle} -N ${name}`,
-    `${mangle} -F ${name}`,
+    may(`-N ${name}`),
+    must(`-F ${name}`),
     ...rules
       .split('\n')
       .filter((rule) => rule !== '')
-      .map((rule) => `${mangle} -A ${name} ${rule}`),
-    `-${mangle} -D ${jump}`,
-    `${mangle} -A ${jump}`,
+      .map((rule) => must(`-A ${name} ${rule}`)),
+    may(`-D ${jump}`),
+    must(`-A ${jump}`),
   ]
 }
 
 /** The text of the unit. */
 export function unitText(chain: Chain, desired: Desired, { firewall }: FirewallMarksOptions): string {
-  const lines = families.flatMap((family) => commands(chain, tools[family], desired[family]))
+  const lines = commandsOf(chain, desired).map(({ line, mayFail }) => (mayFail ? `-${line}` : line))
   const firewalls =
     firewall === 'none' ? [] : [`${firewall}.service`, ...(firewall === 'iptables' ? ['ip6tables.service'] : [])]
   const follow =
