@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +10,6 @@ import { parseConf } from '../../src/lvs/conf/parse.ts'
 import { startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { connectTo, shells } from '../support/shells.ts'
 import { hostNamed } from '../support/site.ts'
-import { has } from '../support/tools.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lbprov-adopt-'))
 mkdirSync(join(folder, 'parts'))
@@ -81,10 +79,4 @@ test('what was fetched is read as on the host', () => {
   expect(flaws.map(({ where, message }) => `${where.file}:${where.line} ${message}`)).toEqual([
     'lb1:/srv/vip.conf:1 vip.d/x is not read',
   ])
-})
-
-test.skipIf(!has('shellcheck')).each([conf, null])('shellcheck has nothing to say (%s)', (path) => {
-  // as in syntax.test.ts; SC2016: bash, not sh, reads what is quoted
-  const words = ['-s', 'sh', '-e', 'SC2317,SC2034,SC2043,SC2234,SC2086,SC2016,SC3013', '-f', 'gcc', '-']
-  expect(spawnSync('shellcheck', words, { input: adoptScript('token', path).text }).stdout.toString()).toBe('')
 })

@@ -112,9 +112,3 @@ test.skipIf(!has('python3'))('the Python listener can be read by Python', () => 
   const compile = 'import sys; compile(sys.argv[1], "tap", "exec")'
   expect(spawnSync('python3', ['-c', compile, pythonTap]).stderr.toString()).toBe('')
 })
-
-test.skipIf(!has('shellcheck'))('shellcheck has nothing to say of the script', () => {
-  // as in syntax.test.ts; SC2016: the interpreter, not sh, reads what is quoted
-  const words = ['-s', 'sh', '-e', 'SC2317,SC2034,SC2043,SC2234,SC2086,SC2016,SC3013', '-f', 'gcc', '-']
-  expect(spawnSync('shellcheck', words, { input: listenScript('token', errand).text }).stdout.toString()).toBe('')
-})

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Link } from '../../src/engine/link.ts'
@@ -9,7 +8,6 @@ import { readServer, serverScript } from '../../src/verify/server-look.ts'
 import { type Depth, entriesOf, readStatus, statusScript } from '../../src/verify/status-look.ts'
 import { connectTo, shells } from '../support/shells.ts'
 import { hostNamed } from '../support/site.ts'
-import { has } from '../support/tools.ts'
 
 const server = createServer((socket) => socket.destroy())
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve())))
@@ -61,12 +59,4 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('%s', (_
       `127.0.0.1:${(server.address() as AddressInfo).port}/TCP`,
     )
   })
-})
-
-test.skipIf(!has('shellcheck')).each([
-  ['director', statusScript('token', 'words').text],
-  ['real server', serverScript('token').text],
-])('shellcheck has nothing to say of the look at a %s', (_, script) => {
-  const words = ['-s', 'sh', '-e', 'SC2317,SC2034,SC2043,SC2234,SC2086,SC3013', '-f', 'gcc', '-']
-  expect(spawnSync('shellcheck', words, { input: script }).stdout.toString()).toBe('')
 })

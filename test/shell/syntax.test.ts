@@ -14,6 +14,7 @@ import { fullName } from '../../src/shell/compact.ts'
 import { framed } from '../../src/shell/frames.ts'
 import { joined, type Script, Secret, sh } from '../../src/shell/script.ts'
 import { applyScript } from '../support/conformance.ts'
+import { lookScripts } from '../support/look-scripts.ts'
 import { Passed } from '../support/passed.ts'
 import { saidOnce } from '../support/said-once.ts'
 import { samples } from '../support/samples.ts'
@@ -21,13 +22,14 @@ import { shells } from '../support/shells.ts'
 import { isThorough } from '../support/thorough.ts'
 import { has } from '../support/tools.ts'
 
-/** Every script of every provider of every kind. */
+/** Every script of every provider of every kind, and every one that looks. */
 const made: [string, Script][] = [
   ['facts', factsScript('token', ['keepalived'])],
   ['facts of a host that is locked', factsScript('token', [], [hostLock('1 2 me@here').taking, workLook])],
   ['lock that is still there', framed('token', [hostLock('1 2 me@here').still, hostLock('1 2 me@here').looking])],
   ['lock that is let go', joined([hostLock('1 2 me@here').lettingGo, sh``])],
   ['package work by itself', joined([worker, sh``])],
+  ...lookScripts,
   ...samples.flatMap((resource) => resource.kind.providers.flatMap((provider) => scriptsOf(resource, provider))),
 ]
 /** As they are shown; the last test has what is sent. */
@@ -139,7 +141,10 @@ const normal = (texts: readonly string[]): readonly string[] => {
     .map((text) => text.replaceAll(/\b_\w+/g, fullName))
     .map((text) => text.replaceAll(/\bawk .*'\n[^']*'/g, (program) => program.replaceAll(/^\s+/gm, '')))
   const input = full.map((text) => `lb() {\n${text}\n}\ndeclare -f lb; printf '\\0'\n`).join('')
-  const { stdout, stderr } = spawnSync('bash', { input, encoding: 'utf8', maxBuffer: 2 ** 28 })
+  // From a pipe bash would read one byte after the other.
+  const file = join(folder, 'normal.sh')
+  writeFileSync(file, input)
+  const { stdout, stderr } = spawnSync('bash', [file], { encoding: 'utf8', maxBuffer: 2 ** 28 })
   expect(stderr).toBe('')
   return stdout.split('\0')
 }

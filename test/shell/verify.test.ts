@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -14,7 +13,6 @@ import { pathScript, pathsIn } from '../../src/verify/path.ts'
 import { readClient, readSight, trafficIn } from '../../src/verify/read.ts'
 import { connectTo, fewShells } from '../support/shells.ts'
 import { hostNamed } from '../support/site.ts'
-import { has } from '../support/tools.ts'
 
 const server = createServer((socket) => socket.destroy())
 const port = new Promise<number>((resolve) =>
@@ -228,46 +226,4 @@ describe.each(fewShells.map((shell) => [shell.join(' '), shell] as const))('%s',
     expect(Number(gap)).toBeGreaterThan(0)
     expect(Number(gap)).toBeLessThan(1000)
   })
-})
-
-test.skipIf(!has('shellcheck')).each([
-  ['look', lookScript('token', director, true).text],
-  ['look at a real server', lookScript('token', null, false).text],
-  ['traffic', trafficScript('token', 100).text],
-  [
-    'client elsewhere',
-    clientScript('token', {
-      addresses: ['192.168.1.225'],
-      services: [
-        { address: '192.168.1.225', port: 80, page: { path: '/', host: 'x', right: ['200'] } },
-        { address: '192.168.1.225', port: 22 },
-      ],
-      count: 9,
-      source: '192.0.2.9',
-    }).text,
-  ],
-  [
-    'director with real servers',
-    lookScript(
-      'token',
-      {
-        ...director,
-        servers: [{ address: '192.168.1.222', port: 80, page: { path: '/', host: 'x', right: ['200'] } }],
-      },
-      true,
-    ).text,
-  ],
-  [
-    'client',
-    clientScript('token', {
-      addresses: ['192.168.1.225', '2001:db8::225'],
-      services: ['192.168.1.225', '2001:db8::225'].map((address) => ({ address, port: 80 })),
-      count: 9,
-    }).text,
-  ],
-  ['gap', gapScript('token', { address: '192.168.1.225', port: 80 }, 9).text],
-])('shellcheck has nothing to say of the %s script', (_, script) => {
-  // as in syntax.test.ts; SC2016: bash, not sh, reads what is quoted
-  const words = ['-s', 'sh', '-e', 'SC2317,SC2034,SC2043,SC2234,SC2086,SC2016,SC3013', '-f', 'gcc', '-']
-  expect(spawnSync('shellcheck', words, { input: script }).stdout.toString()).toBe('')
 })
