@@ -1,12 +1,8 @@
-import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { lbprovProgram } from '../../support/bundle.ts'
-
-const program = await lbprovProgram()
+import { called } from '../../support/called.ts'
 
 let folder = ''
 const at = (name: string) => join(folder, name)
@@ -22,11 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 async function run(bad: string, ...words: readonly string[]) {
   mkdirSync(at('roles/own'), { recursive: true })
   writeFileSync(at('roles/own/role.ts'), roleWith(bad))
-  const args = [program, 'run', 'site.yaml', '-i', 'hosts', '--wait', '300', '--format', 'json', ...words]
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)])
-  return { code, out, err }
+  return called(folder, ['run', 'site.yaml', '-i', 'hosts', '--wait', '300', '--format', 'json', ...words])
 }
 
 const roleWith = (bad: string) => `import { command, declare, defineRole, file, sh } from 'lbprov'
@@ -41,10 +33,10 @@ export default defineRole({
 `
 
 test('a kind that throws in mid-change fails its host; the other is done, and the document is whole', async () => {
-  const { code, out, err } = await run(
+  const { status, stdout, stderr } = await run(
     "declare({ name: 'odd', providers: [provider], same: oops }, at('odd'), { value: 'x' }, null)",
   )
-  const report = JSON.parse(out)
+  const report = JSON.parse(stdout)
   expect(report).toMatchObject({
     exitCode: 1,
     hosts: [
@@ -56,9 +48,9 @@ test('a kind that throws in mid-change fails its host; the other is done, and th
       { host: 'good', outcome: 'changed' },
     ],
   })
-  expect(code).toBe(1)
+  expect(status).toBe(1)
   expect(read('good')).toBe('1\n2\n3\n')
-  expect(err).toMatch(/Error: oops\n +at .*role\.ts:5:/)
+  expect(stderr).toMatch(/Error: oops\n +at .*role\.ts:5:/)
 })
 
 test.each<[string, readonly string[], string, string]>([
@@ -75,9 +67,9 @@ test.each<[string, readonly string[], string, string]>([
     'apply of the kind threw Error: oops',
   ],
 ])('%s is a mistake, told with role and line before any change', async (_title, words, bad, message) => {
-  const { code, err } = await run(bad, ...words)
-  expect(code).toBe(3)
-  expect(err).toContain(message)
-  expect(err).toMatch(/roles\/own\/role\.ts:8:\d+ {2}role own: /)
+  const { status, stderr } = await run(bad, ...words)
+  expect(status).toBe(3)
+  expect(stderr).toContain(message)
+  expect(stderr).toMatch(/roles\/own\/role\.ts:8:\d+ {2}role own: /)
   expect([existsSync(at('first')), existsSync(at('good'))]).toEqual([false, false])
 })

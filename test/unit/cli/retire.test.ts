@@ -1,12 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { lbprovProgram } from '../../support/bundle.ts'
+import { called } from '../../support/called.ts'
 import { isRoot } from '../../support/tools.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
-const program = await lbprovProgram()
 let folder = ''
 const put = (path: string, text: string) => writeFileSync(join(folder, path), text)
 const there = (name: string) => existsSync(join(folder, name))
@@ -42,28 +40,25 @@ const play = (servers: readonly string[]) =>
 `,
   )
 
-/** One host at a time, both being one machine, and with a record of the test's own. */
-function lbprov(command: string, ...words: readonly string[]) {
-  const own = `mkdir -p ${folder}/record /var/lib/lbprov; mount --bind ${folder}/record /var/lib/lbprov; exec "$@"`
-  const line = [process.execPath, program, command, ...words, '-i', 'hosts', '-f', '1']
-  const [first, ...rest] = isRoot ? ['unshare', '-m', 'sh', '-c', own, 'sh', ...line] : line
-  const { status, stdout, stderr } = spawnSync(first!, rest, { cwd: folder, encoding: 'utf8' })
+/** One host at a time, both being one machine. */
+async function lbprov(...words: readonly string[]) {
+  const { status, stdout, stderr } = await called(folder, [...words, '-i', 'hosts', '-f', '1'])
   return { status, text: `${stdout}${stderr}` }
 }
 
 test.skipIf(!isRoot)(
   'a host is taken out when nobody sends to it any more; what it had goes, and nothing of the others',
-  () => {
-    expect(lbprov('run', 'site.yaml').status).toBe(0)
+  async () => {
+    expect((await lbprov('run', 'site.yaml')).status).toBe(0)
     expect([there('h1'), there('h2')]).toEqual([true, true])
-    expect(lbprov('retire', 'h2', 'site.yaml')).toMatchObject({
+    expect(await lbprov('retire', 'h2', 'site.yaml')).toMatchObject({
       status: 3,
       text: expect.stringContaining('directors send to h2 still'),
     })
     play(['h1'])
-    const check = lbprov('retire', 'h2', 'site.yaml', '--check')
+    const check = await lbprov('retire', 'h2', 'site.yaml', '--check')
     expect(check).toMatchObject({ status: 0, text: expect.stringContaining(`- file[${folder}/h2]  would be deleted`) })
-    expect(lbprov('retire', 'h2', 'site.yaml')).toMatchObject({
+    expect(await lbprov('retire', 'h2', 'site.yaml')).toMatchObject({
       status: 0,
       text: expect.stringContaining('h2  changed'),
     })
@@ -71,29 +66,29 @@ test.skipIf(!isRoot)(
   },
 )
 
-test.skipIf(!isRoot)('a host in no play to which directors send still keeps what it has', () => {
-  expect(lbprov('run', 'site.yaml').status).toBe(0)
+test.skipIf(!isRoot)('a host in no play to which directors send still keeps what it has', async () => {
+  expect((await lbprov('run', 'site.yaml')).status).toBe(0)
   put(
     'hosts',
     'h2 ansible_connection=local address=192.168.1.223\n[mine]\nh1 ansible_connection=local address=192.168.1.222\n',
   )
-  expect(lbprov('run', 'site.yaml')).toMatchObject({ status: 3, text: expect.stringContaining('(L10)') })
+  expect(await lbprov('run', 'site.yaml')).toMatchObject({ status: 3, text: expect.stringContaining('(L10)') })
   mkdirSync(join(folder, 'group_vars'))
   put('group_vars/all.yml', 'lint_ignore: { L10: made ready by hand }\n')
-  expect(lbprov('run', 'site.yaml').text).toContain('nothing to change')
+  expect((await lbprov('run', 'site.yaml')).text).toContain('nothing to change')
   expect(there('h2')).toBe(true)
   play(['h1'])
-  expect(lbprov('run', 'site.yaml').text).toContain(`- file[${folder}/h2]  deleted`)
+  expect((await lbprov('run', 'site.yaml')).text).toContain(`- file[${folder}/h2]  deleted`)
   expect(there('h2')).toBe(false)
 })
 
-test('a director that the others would take for a peer still is not taken out', () => {
+test('a director that the others would take for a peer still is not taken out', async () => {
   put(
     'hosts',
     '[mine]\nh1 ansible_connection=local address=192.168.1.222\n[directors]\nh2 ansible_connection=local address=192.168.1.223\n',
   )
   play(['h1'])
-  expect(lbprov('retire', 'h2', 'site.yaml')).toMatchObject({
+  expect(await lbprov('retire', 'h2', 'site.yaml')).toMatchObject({
     status: 3,
     text: expect.stringContaining('h2 is in the group directors still'),
   })
@@ -102,6 +97,6 @@ test('a director that the others would take for a peer still is not taken out', 
 test.each([
   [['retire', 'site.yaml'], 'retire needs a host and a playbook'],
   [['retire', 'h3', 'site.yaml'], 'h3 is no host of the inventory'],
-])('%j ends before any host is contacted', (words, said) => {
-  expect(lbprov(...(words as [string, string]))).toMatchObject({ status: 3, text: expect.stringContaining(said) })
+])('%j ends before any host is contacted', async (words, said) => {
+  expect(await lbprov(...words)).toMatchObject({ status: 3, text: expect.stringContaining(said) })
 })

@@ -9,6 +9,7 @@ import type { Host } from '../../../src/model/host.ts'
 import type { ReportDocument } from '../../../src/model/report.ts'
 import type { Role } from '../../../src/model/role.ts'
 import { lbprovProgram } from '../../support/bundle.ts'
+import { called } from '../../support/called.ts'
 import { hostNamed, siteOf } from '../../support/site.ts'
 import { isThorough, some } from '../../support/thorough.ts'
 import { tempFolder } from '../transport/support/temp.ts'
@@ -113,13 +114,16 @@ export default defineRole({ params: {}, resources: ({ host }) => [file(\`${folde
       return file
     }),
   )
-  const merged: ReportDocument = JSON.parse((await lbprov('report', 'merge', '--format', 'json', ...files)).stdout)
+  const merge = (...words: readonly string[]) => called(folder, ['report', 'merge', ...words])
+  const merged: ReportDocument = JSON.parse((await merge('--format', 'json', ...files)).stdout)
   expect(merged.hosts.map(({ host }) => host).toSorted()).toEqual(names.toSorted())
   expect(new Set(merged.hosts.map(({ outcome }) => outcome))).toEqual(new Set(['changed']))
   expect(readdirSync(folder).filter((name) => name.startsWith('mark-'))).toHaveLength(names.length)
-  expect((await lbprov('report', 'merge', ...files)).stdout).toContain(
+  expect((await merge(...files)).stdout).toContain(
     `${names.length} hosts: ${names.length} changed. ${names.length} changes in `,
   )
-  const refusal = await lbprov('report', 'merge', ...files.slice(1), join(folder, 'hosts')).catch((error) => error)
-  expect(refusal).toMatchObject({ code: 3, stderr: expect.stringContaining('hosts:1:1') })
+  expect(await merge(...files.slice(1), join(folder, 'hosts'))).toMatchObject({
+    status: 3,
+    stderr: expect.stringContaining('hosts:1:1'),
+  })
 })
