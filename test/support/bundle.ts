@@ -38,13 +38,13 @@ export async function bundled(): Promise<string> {
   return folder
 }
 
-/** A folder of what is public of it: `dist` with the declarations alone. Throws what tsc finds wrong. */
+/** A folder of what is public of it: `dist` with the declarations alone. Throws what tsc can't declare; all else that is wrong `npm run types` finds. */
 export function declared(): string {
   const folder = `${process.env.LBPROV_TEST_BUNDLE}-types`
   keep(folder, (own) => {
     mkdirSync(own)
     cpSync(join(root, 'package.json'), join(own, 'package.json'))
-    run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', join(own, 'dist'))
+    run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck', '--outDir', join(own, 'dist'))
     run('generate/declarations.ts', own)
   })
   return folder

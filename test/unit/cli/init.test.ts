@@ -21,6 +21,12 @@ function asked(words: readonly string[], lines: readonly string[]) {
   return { status, stdout, stderr }
 }
 
+/** All that would be asked. */
+const words = (name: string) => {
+  const hosts = ['--directors', 'a=10.0.0.1', '--real-servers', 'b=10.0.0.3']
+  return ['init', name, ...hosts, '--address', '10.0.0.9', '--port', '80', '--interface', 'e', '-u', 'root']
+}
+
 const answers = ['lb1=10.0.0.1 lb2=10.0.0.2', 'web1=10.0.0.3', '10.0.0.9', '', 'em1', 'admin']
 
 /** Editors find the schema of a file by its first line. */
@@ -48,28 +54,12 @@ test('six answers make a site that lint has nothing to say about, and editors fi
 })
 
 test('what comes next is said as it is to be typed: of a local install with npx', async () => {
-  const words = (name: string) => [
-    'init',
-    name,
-    '--directors',
-    'a=10.0.0.1',
-    '--real-servers',
-    'b=10.0.0.3',
-    '--address',
-    '10.0.0.9',
-    '--port',
-    '80',
-    '--interface',
-    'e',
-    '-u',
-    'root',
-  ]
   expect((await lbprov(words('global'), folder, { npm_command: undefined })).stdout).toContain('\n  lbprov run   ')
   expect((await lbprov(words('local'), folder, { npm_command: 'exec' })).stdout).toContain('\n  npx lbprov run   ')
 })
 
-test('two clusters have two passwords', () => {
-  for (const name of ['one', 'two']) expect(asked(['init', name], answers).status).toBe(0)
+test('two clusters have two passwords', async () => {
+  for (const name of ['one', 'two']) expect(await lbprov(words(name))).toMatchObject({ status: 0 })
   expect(read('one/group_vars/all.yml')).not.toBe(read('two/group_vars/all.yml'))
 })
 
