@@ -172,7 +172,9 @@ describe('what is public', () => {
     expect(all.filter(({ isDocumented }) => !isDocumented).map(({ name }) => name)).toEqual([])
   })
 
-  test('a user tests the role of docs/own-roles.md, and its kind, from the packed package', () => {
+  test('a user tests the role of docs/own-roles.md, and its kind, from the packed package', {
+    timeout: 120_000,
+  }, () => {
     const page = readFileSync(join(root, 'docs/own-roles.md'), 'utf8')
     const block = (after: string, language: string) =>
       page.slice(page.indexOf(after)).split(`\`\`\`${language}\n`)[1]!.split('```')[0]!
