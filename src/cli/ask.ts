@@ -20,7 +20,13 @@ export async function askSecret(out: Out, question: string): Promise<string> {
 /** Asks, and shows what is typed; where stdin is no terminal, its next line is taken. Throws ConfigError where there is none. */
 export async function askLine(out: Out, question: string): Promise<string> {
   out.stderr.write(out.clean(question))
-  const answer = process.stdin.isTTY === true ? await typed(process.stderr).catch(() => null) : await nextLine()
+  const before = pasted.shift()
+  if (before !== undefined) {
+    out.stderr.write(`${out.clean(before)}\n`)
+    return before
+  }
+  const keep = (line: string) => pasted.push(line)
+  const answer = process.stdin.isTTY === true ? await typed(process.stderr, keep).catch(() => null) : await nextLine()
   if (process.stdin.isTTY !== true) out.stderr.write('\n')
   if (answer !== null) return answer
   throw new ConfigError([
@@ -43,8 +49,11 @@ export async function confirmed(out: Out, question: string): Promise<boolean> {
   return /^y(es)?$/i.test((answer ?? '').trim())
 }
 
-/** The line that is typed, shown on `output`; null when the terminal is closed, or Ctrl-D typed. Few runs ask, and Node's reader of lines takes long to load. */
-async function typed(output: NodeJS.WritableStream): Promise<string | null> {
+/** Lines that came with one that was asked for: answers to the next questions, but never a password or a yes. */
+const pasted: string[] = []
+
+/** The line that is typed, shown on `output`; `more` gets those that came with it; null when the terminal is closed, or Ctrl-D typed. Few runs ask, and Node's reader of lines takes long to load. */
+async function typed(output: NodeJS.WritableStream, more: (line: string) => void = () => {}): Promise<string | null> {
   const { createInterface } = await import('node:readline')
   const reader = createInterface({ input: process.stdin, output, terminal: true })
   return new Promise((resolve, reject) => {
@@ -52,7 +61,8 @@ async function typed(output: NodeJS.WritableStream): Promise<string | null> {
     reader.once('close', () => resolve(null))
     reader.once('line', (answer) => {
       resolve(answer)
-      reader.close()
+      reader.on('line', more)
+      setImmediate(() => reader.close())
     })
   })
 }

@@ -39,11 +39,12 @@ async function possible(
   typed: string,
 ): Promise<readonly Candidate[]> {
   const option = command.options.find((one) => takesValue(one) && is(one, rest.at(-1)))
-  if (option) return valuesOf(option, words)
+  const about = { command, words }
+  if (option) return valuesOf(option, about)
   if (typed.startsWith('-')) return command.options.filter(({ hidden }) => !hidden).map(optionWord)
   if (command.commands.length > 0) return command.commands.filter(isShown).map(commandWord)
   const argument = command.registeredArguments[argumentsIn(command, rest)] ?? command.registeredArguments.at(-1)
-  return argument ? valuesFor(argument, words) : []
+  return argument ? valuesFor(argument, about) : []
 }
 
 const is = ({ short, long }: Option, word: string | undefined) =>
@@ -59,23 +60,29 @@ function argumentsIn(command: Command, rest: readonly string[]): number {
   return rest.filter((word, i) => !word.startsWith('-') && !isValue(i)).length
 }
 
-const hostOptions = ['--limit', '--from', '--to']
+/** The command, and all words before the one that is typed. */
+interface About {
+  readonly command: Command
+  readonly words: readonly string[]
+}
+
+const hostOptions = ['--limit', '--from', '--to', '--host']
 const nameless = (word: string): Candidate => ({ word })
 
-async function valuesOf(option: Option, words: readonly string[]): Promise<readonly Candidate[]> {
+async function valuesOf(option: Option, about: About): Promise<readonly Candidate[]> {
   const { long, argChoices } = option
   if (argChoices) return argChoices.map(nameless)
-  if (hostOptions.includes(long ?? '')) return hosts(words)
-  if (long === '--tags' || long === '--skip-tags') return tags(words)
-  if (long === '--explain') return ruleWords()
+  if (hostOptions.includes(long ?? '') || /<host/.test(option.flags)) return hosts(about)
+  if (long === '--tags' || long === '--skip-tags') return tags(about)
+  if (/<rule>/.test(option.flags)) return ruleWords()
   return /file|folder|directory|inventory|vars/i.test(option.flags) ? [{ word: files }] : []
 }
 
-async function valuesFor(argument: Argument, words: readonly string[]): Promise<readonly Candidate[]> {
+async function valuesFor(argument: Argument, about: About): Promise<readonly Candidate[]> {
   const name = argument.name()
   if (argument.argChoices) return argument.argChoices.map(nameless)
-  if (name === 'pattern') return hosts(words)
-  return name === 'words' ? [...(await hosts(words)), { word: files }] : [{ word: files }]
+  if (name === 'pattern') return hosts(about)
+  return name === 'words' ? [...(await hosts(about)), { word: files }] : [{ word: files }]
 }
 
 async function ruleWords(): Promise<readonly Candidate[]> {
@@ -83,31 +90,34 @@ async function ruleWords(): Promise<readonly Candidate[]> {
   return rules.map(({ id, title }) => ({ word: id, about: title }))
 }
 
-/** The values of -i that were typed. */
-function inventories(words: readonly string[]): readonly string[] {
-  return words.flatMap((word, i) => {
+/** The values of -i that were typed or, without one, what settings say. */
+function inventories({ command, words }: About): readonly string[] {
+  const typed = words.flatMap((word, i) => {
     const [, joined] = /^--inventory=(.+)$/.exec(word) ?? []
     return joined ?? (['-i', '--inventory'].includes(words[i - 1] ?? '') ? word : [])
   })
+  return typed.length > 0 ? typed : (command.getOptionValue('inventory') ?? [])
 }
 
-const readingFrom = (words: readonly string[]) => ({
-  inventory: inventories(words),
+const readingFrom = (about: About) => ({
+  inventory: inventories(about),
   cwd: process.cwd(),
   home: homedir(),
   env: process.env,
 })
 
-function hosts(words: readonly string[]): readonly Candidate[] {
-  const { hosts: names, groups } = namesIn(readingFrom(words))
+function hosts(about: About): readonly Candidate[] {
+  const { hosts: names, groups } = namesIn(readingFrom(about))
   return [...groups.map((word) => ({ word, about: 'group' })), ...names.map((word) => ({ word, about: 'host' }))]
 }
 
-/** Of the playbook that was typed: a role is a tag of its steps. */
-async function tags(words: readonly string[]): Promise<readonly Candidate[]> {
-  const playbook = words.find((word) => /\.ya?ml$/.test(word))
-  if (playbook === undefined) return []
-  const { plays } = await loadSite({ playbook, rolesBuiltIn: builtInRoles, ...readingFrom(words) })
+/** Of the playbook that was typed, or that settings name: a role is a tag of its steps. */
+async function tags(about: About): Promise<readonly Candidate[]> {
+  const [first] = about.command.registeredArguments
+  const usual = first?.name() === 'playbook' ? first.defaultValue : undefined
+  const playbook = about.words.find((word) => /\.ya?ml$/.test(word)) ?? usual
+  if (typeof playbook !== 'string') return []
+  const { plays } = await loadSite({ playbook, rolesBuiltIn: builtInRoles, ...readingFrom(about) })
   const all = plays.flatMap(({ assignments }) => [...assignments.values()].flat())
   return [...new Set(all.flatMap(({ role, tags: own }) => [role, ...own]))].toSorted().map(nameless)
 }

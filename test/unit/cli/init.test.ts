@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -85,6 +85,32 @@ test('from the keepalived.conf of the directors', async () => {
   expect(read('old/hosts')).toMatch(/\[master\]\nlb1\b[\s\S]*\[backup\]\nlb2\b/)
   expect(schemaOf('old', 'site.yaml').items).toBeDefined()
 })
+
+test.each([
+  ['run --limit w', 'web1'],
+  ['drain w', 'web1'],
+  ['ping dir', 'directors'],
+  ['inventory --host w', 'web1'],
+  ['inventory --explain w', 'web1'],
+  ['run --tags real', 'realserver-arp'],
+])('in a site whose lbprov.yaml names the inventory, %s is completed', async (line, word) => {
+  const { stdout } = await lbprov(['__complete', '--', ...line.split(' ')], join(folder, 'site'))
+  expect(stdout.split('\n').map((one) => one.split('\t')[0])).toContain(word)
+})
+
+test('answers that are pasted at once are taken one after the other', async () => {
+  const command = [process.execPath, main, 'init', 'pasted'].map((word) => `'${word}'`).join(' ')
+  const child = spawn('script', ['-qec', command, '/dev/null'], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] })
+  let text = ''
+  child.stdout.on('data', (chunk) => {
+    if (text === '') child.stdin.write(answers.map((line) => `${line}\n`).join(''))
+    text += chunk
+  })
+  await new Promise((resolve) => child.once('close', resolve))
+  expect(text).toContain('Next:')
+  expect(read('pasted/hosts')).toContain('web1 ansible_host=10.0.0.3')
+  expect(read('pasted/group_vars/all.yml')).toContain('em1')
+}, 60_000)
 
 test('schema has the params of own roles', async () => {
   mkdirSync(join(folder, 'site2/roles/motd'), { recursive: true })
