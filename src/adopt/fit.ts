@@ -3,6 +3,7 @@ import { type Adopted, type AdoptOptions, adopt as adoptDirectors } from '../lvs
 import { realServerAddresses } from '../lvs/adopt/server-names.ts'
 import type { GivenDirector } from '../lvs/adopt/verify.ts'
 import { unknownReferences } from '../lvs/cluster/references.ts'
+import { reads } from '../lvs/conf/condition.ts'
 import { type ReadCluster, readCluster } from '../lvs/conf/read/cluster.ts'
 import type { LeftOut } from '../lvs/conf/read/reading.ts'
 import { type ClusterData, clusterVariables } from '../lvs/language/cluster.ts'
@@ -34,11 +35,22 @@ export function adoptedFrom(source: Source, options: AdoptOptions): Adopted {
     data: { vrrp_instances: {}, ...value },
     leftOut: distinct([
       ...flaws.map(({ message, where, hint }): LeftOut => ({ text: message, where, reason: hint })),
+      ...forNobody(source),
       ...adopted.leftOut,
       ...lost.map((misfit) => lossOf(misfit, adopted, source)),
     ]),
     origin: (variable, path = []) => adopted.origin(variable, before([variable, ...path]).slice(1)),
   }
+}
+
+/** Lines whose @ condition holds for none of the directors that were given. */
+function forNobody({ directors }: Source): readonly LeftOut[] {
+  const reason = 'its @ condition holds for no director that was given'
+  return directors.flatMap(({ passed }) =>
+    passed
+      .filter((line) => !directors.some(({ name }) => reads(name, line)))
+      .map(({ text, where }): LeftOut => ({ text, where, reason })),
+  )
 }
 
 /** What is lost for a reason of its own, and with its block, is told once. */

@@ -3,6 +3,7 @@ import { includesOf, readConf } from '../load/conf-files.ts'
 import type { Adopted, AdoptedHost } from '../lvs/adopt/adopt.ts'
 import { type GivenHost, readAddresses, readSysctls } from '../lvs/adopt/given-host.ts'
 import type { GivenDirector } from '../lvs/adopt/verify.ts'
+import { expand } from '../lvs/conf/expand.ts'
 import type { ConfOptions } from '../lvs/conf/include.ts'
 import { parseConf } from '../lvs/conf/parse.ts'
 import { parseIpvsadm } from '../lvs/table/ipvsadm.ts'
@@ -88,9 +89,10 @@ function givenHosts({ addresses, sysctl }: GivenFiles): readonly GivenHost[] {
 export function givenConf(
   text: string,
   options: ConfOptions,
-): Pick<GivenDirector, 'file' | 'text' | 'nodes' | 'flaws'> {
+): Pick<GivenDirector, 'file' | 'text' | 'nodes' | 'flaws' | 'passed'> {
   const { nodes, flaws } = parseConf(text, options)
-  return { file: options.file, text, nodes, flaws: flaws.filter(({ severity }) => severity === 'error') }
+  const { passed } = expand(text, options, () => undefined)
+  return { file: options.file, text, nodes, flaws: flaws.filter(({ severity }) => severity === 'error'), passed }
 }
 
 /** The new inventory, playbook and variables, to be written. */

@@ -58,8 +58,7 @@ export async function lint(files: readonly string[], flags: LintFlags, version: 
 
 async function findings(files: readonly string[], flags: LintFlags, out: Out, bugs: Bugs): Promise<Findings> {
   const [playbook, other] = files
-  if (playbook !== undefined && files.every((file) => file.endsWith('.conf')))
-    return { result: confResult(files, flags), missed: [] }
+  if (playbook !== undefined && files.every(isKeepalivedConf)) return { result: confResult(files, flags), missed: [] }
   if (other !== undefined) {
     const hint = 'one playbook, or the keepalived.conf of each director of one cluster: lbprov lint lb1.conf lb2.conf'
     throw new ConfigError([{ message: `${playbook} and ${other} are not judged together`, hint }])
@@ -67,7 +66,10 @@ async function findings(files: readonly string[], flags: LintFlags, out: Out, bu
   const { inventory } = flags
   if (playbook === undefined || inventory === undefined) {
     throw new ConfigError([
-      { message: 'a playbook and an inventory are needed', hint: 'lbprov lint site.yaml -i hosts' },
+      {
+        message: 'a playbook and an inventory are needed',
+        hint: 'lbprov lint site.yaml -i hosts; a keepalived.conf has .conf in its name: lbprov lint lb1.conf',
+      },
     ])
   }
   try {
@@ -78,6 +80,9 @@ async function findings(files: readonly string[], flags: LintFlags, out: Out, bu
     return { result: { errors: error.problems, warnings: [], infos: [], ignored: [] }, missed: [] }
   }
 }
+
+/** By its name: `lb1.conf`, `keepalived.conf.bak`, `keepalived.conf_lb1`. */
+const isKeepalivedConf = (file: string) => /\.conf(?![a-z])[^/]*$/i.test(file) && !/\.ya?ml$/i.test(file)
 
 /** The keepalived.conf of one director or, as one cluster, of several, without inventory; the version is said where it was not given. */
 function confResult(

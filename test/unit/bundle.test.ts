@@ -157,7 +157,7 @@ describe('what is public', () => {
   test('its declarations name the schemas of a cluster where they would repeat them', () => {
     const files = globSync('dist/**/*.d.ts', { cwd: folder })
     const bytes = files.reduce((sum, file) => sum + readFileSync(join(folder, file)).length, 0)
-    expect(bytes).toBeLessThan(350_000)
+    expect(bytes).toBeLessThan(360_000)
   })
 
   test('is documented, and so is what it names', () => {

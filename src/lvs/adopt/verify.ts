@@ -3,6 +3,7 @@ import type { Site } from '../../model/play.ts'
 import { type Cluster, resolveCluster } from '../cluster/cluster.ts'
 import { type Part, type PartKind, partOf } from '../cluster/part.ts'
 import { type ConfDifference, compareConf } from '../conf/compare.ts'
+import type { PassedLine } from '../conf/condition.ts'
 import type { Flaw } from '../conf/flaw.ts'
 import { parseConf } from '../conf/parse.ts'
 import type { ConfNode } from '../conf/tree.ts'
@@ -23,6 +24,8 @@ export interface GivenDirector {
   readonly nodes: readonly ConfNode[]
   /** What of the text can't be read. */
   readonly flaws: readonly Flaw[]
+  /** Lines that are for other nodes. */
+  readonly passed: readonly PassedLine[]
   /** Its keepalived. */
   readonly version: string
   /** Those that the host has. */

@@ -1,6 +1,24 @@
+import type { SourcePosition } from '../../model/position.ts'
 import type { Feature } from './feature.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
 import { type Line, positionAt, slice } from './line.ts'
+
+/** A line that a condition leaves out. */
+export interface PassedLine {
+  readonly text: string
+  readonly where: SourcePosition
+}
+
+/** Whether a node of that name reads a line that another one has passed over. */
+export function reads(configId: string, { text }: PassedLine): boolean {
+  const [, not, id] = /^@(\^?)([^ \t]+)/.exec(text)!
+  return (id === configId) === (not === '')
+}
+
+/** The line, where it says something behind its condition. */
+export function passedLines(line: Line): readonly PassedLine[] {
+  return /[ \t]/.test(line.text) ? [{ text: line.text, where: positionAt(line, 0) }] : []
+}
 
 /** Without its condition, `@ID ` or `@^ID `; null when the condition leaves the line out. */
 export function conditional(line: Line, configId: string | undefined): Line | null {

@@ -1,6 +1,6 @@
 import { isList } from '../language/keywords.ts'
 import { withoutComment } from './comment.ts'
-import { conditional, conditionNotes } from './condition.ts'
+import { conditional, conditionNotes, type PassedLine, passedLines } from './condition.ts'
 import { type Definition, definitionOf, givenDefinition, leftReferences, replaceDefinitions } from './definitions.ts'
 import { type Feature, featureOf } from './feature.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
@@ -21,12 +21,16 @@ export interface Expanded {
   readonly features: readonly Feature[]
 }
 
+/** `passed`: lines that a condition leaves out. */
+type Whole = Expanded & { readonly passed: readonly PassedLine[] }
+
 interface State {
   readonly options: ConfOptions
   readonly definitions: Map<string, Definition>
   readonly take: (line: PlainLine) => void
   readonly flaws: Flaw[]
   readonly features: Feature[]
+  readonly passed: PassedLine[]
   /** Files that are being read, outermost first. */
   readonly files: readonly string[]
   /** How many definitions the line at hand came out of. */
@@ -54,7 +58,7 @@ function tooLong(line: Line): Flaw {
 }
 
 /** Gives to `take` the lines that keepalived works on. Positions are those of the text; what a definition put in is where it was used. */
-export function expand(text: string, options: ConfOptions, take: (line: PlainLine) => void): Expanded {
+export function expand(text: string, options: ConfOptions, take: (line: PlainLine) => void): Whole {
   const builtIn = {
     _HASH: '#',
     _BANG: '!',
@@ -69,13 +73,14 @@ export function expand(text: string, options: ConfOptions, take: (line: PlainLin
     take,
     flaws: [],
     features: [],
+    passed: [],
     files: [],
     depth: 0,
     work: { steps: -stepsOf(text), isTold: false },
     blocks: [],
   }
   readFile({ file: options.file, text }, state)
-  return { flaws: state.flaws, features: state.features }
+  return { flaws: state.flaws, features: state.features, passed: state.passed }
 }
 
 function readFile({ file, text }: ConfFile, outer: State): void {
@@ -126,7 +131,7 @@ function isPlain({ text }: Line): boolean {
 
 function readPlainly(line: Line, state: State): void {
   if (tooMuch(line, state) || line.text === '') return
-  noteFeatures(line, state)
+  state.features.push(...featureOf(line))
   put(line, state)
 }
 
@@ -164,8 +169,9 @@ function withBackslash(line: Line): Line {
 /** Reads one line; the name of the definition that it is, null when it is none. */
 function readLine(given: Line, state: State): string | null {
   if (tooMuch(given, state)) return null
-  noteFeatures(given, state)
+  state.features.push(...featureOf(given))
   const line = conditional(given, state.options.configId)
+  if (line === null) state.passed.push(...passedLines(given))
   if (line === null || line.text === '') return null
   const definition = definitionOf(line)
   if (definition) {
@@ -216,10 +222,6 @@ function readPlain(given: Line, state: State): void {
     state.features.push(...(inclusion?.features ?? []))
     for (const file of inclusion?.files ?? []) readFile(file, state)
   }
-}
-
-function noteFeatures(line: Line, state: State): void {
-  state.features.push(...featureOf(line))
 }
 
 function noteReferences(line: Line, state: State): void {

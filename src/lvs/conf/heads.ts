@@ -16,6 +16,14 @@ const named = new Set([
   'virtual_server_group',
 ])
 
+/** The words of a block that keepalived passes over: what stands behind its name, or its address and port. */
+export function strayWords({ words, body }: Statement, isOutermost: boolean): readonly Word[] {
+  if (body === null || words.length === 1) return []
+  const keyword = words[0].text
+  const isNamed = named.has(keyword) || (isOutermost && keyword === 'track_file')
+  return words.slice(/^(virtual|real)_server$/.test(keyword) ? 3 : isNamed ? 2 : 1)
+}
+
 /** What stands between the word of a block and its brace: a name, an address and port, or nothing. */
 export function checkHead(statement: Statement, path: string, shape: Shape, version: string): readonly Flaw[] {
   const keyword = keywordOf(statement)

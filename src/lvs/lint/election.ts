@@ -167,6 +167,7 @@ function unicastPeers({ cluster, directors, directorGroup, inventory }: Scene): 
         `add it to ${directorGroup}, or name a group that has all directors in director_group`,
       ),
     ),
+    ...speaking.flatMap(oneSource),
     ...nowhere.map(({ one, name }) =>
       onInstances(
         [one.name, 'unicast'],
@@ -175,6 +176,18 @@ function unicastPeers({ cluster, directors, directorGroup, inventory }: Scene): 
       ),
     ),
   ]
+}
+
+/** Two directors that send from one address: each takes the adverts of the other for its own. */
+function oneSource({ name: instance, words }: Instance): readonly Remark[] {
+  const sources = Object.entries(words.unicast_src_ip ?? {})
+  return repeated(sources, ([, source]) => source).map(({ item: [name, source], first: [other] }) =>
+    onInstances(
+      [instance, 'unicast_src_ip', name],
+      `${other} and ${name} both have the unicast_src_ip ${source} in ${instance}`,
+      'write for each the address that it has itself',
+    ),
+  )
 }
 
 function alone({ directors }: Scene): readonly Remark[] {

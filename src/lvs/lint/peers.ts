@@ -10,6 +10,7 @@ export function otherPeers(all: readonly ReadConf[]): readonly Told[] {
     return speakers.flatMap((speaker) => [
       ...toItself(speaker, instance),
       ...speakers.filter((other) => other !== speaker).flatMap((other) => notTo(speaker, other, instance)),
+      ...ofAnother(speaker, speakers, instance),
     ])
   })
 }
@@ -23,18 +24,28 @@ function speakerOf({ file, read }: ReadConf, instance: string) {
 }
 
 function toItself({ file, peers, source }: Speaker, instance: string): readonly Told[] {
-  const itself = peers.find(
-    ({ address }) => source !== undefined && canonicalAddress(address) === canonicalAddress(source),
-  )
+  const itself = peers.find(({ address }) => sameAddress(source, address))
   if (!itself) return []
   const message = `${file} has its own unicast_src_ip ${source} as a peer in ${instance}`
   return [told(itself.where, message, 'Take it out: the peers are the other directors.')]
 }
 
+/** A source that a file before it has, too. */
+function ofAnother(speaker: Speaker, speakers: readonly Speaker[], instance: string): readonly Told[] {
+  const [first] = speakers.filter(({ source }) => sameAddress(source, speaker.source))
+  if (!first || first === speaker) return []
+  const message = `${speaker.file} has the unicast_src_ip ${speaker.source} of ${first.file} in ${instance}`
+  return [told(speaker.peers[0]!.where, message, 'Write into each file the address that the director itself has.')]
+}
+
+const sameAddress = (one: string | undefined, other: string | undefined) =>
+  one !== undefined && other !== undefined && canonicalAddress(one) === canonicalAddress(other)
+
 /** Where neither says its address: two that send to the same one can't be each other's peers. */
 function notTo(speaker: Speaker, other: Speaker, instance: string): readonly Told[] {
   const { where } = speaker.peers[0]!
   if (other.source !== undefined) {
+    if (sameAddress(speaker.source, other.source)) return []
     if (speaker.addresses.includes(canonicalAddress(other.source))) return []
     const message = `${speaker.file} does not send adverts of ${instance} to ${other.source}, which is ${other.file}`
     return [told(where, message, `Add ${other.source} to unicast_peer.`)]

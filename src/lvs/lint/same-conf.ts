@@ -62,6 +62,7 @@ const defaults: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   vrrp_instance: { advert_int: '1' },
   virtual_server: { delay_loop: '60', lb_algo: 'wlc', lvs_sched: 'wlc', lb_kind: 'NAT', lvs_method: 'NAT' },
   real_server: { weight: '1' },
+  global_defs: { vrrp_garp_interval: '0', vrrp_gna_interval: '0' },
 }
 
 function goesWithoutSaying(statement: Statement, owner: Statement | null, name: string): boolean {

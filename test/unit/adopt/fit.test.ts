@@ -12,10 +12,10 @@ virtual_ipaddress {
 }
 `
 
-function adopted(...started: readonly string[]) {
+function takenOver(text: string, started: readonly string[]) {
   const directors = started.map((words, i) => ({
     name: `lb${i + 1}`,
-    ...givenConf(conf, { file: `lb${i + 1}.conf` }),
+    ...givenConf(text, { file: `lb${i + 1}.conf`, configId: `lb${i + 1}` }),
     version: '2.2.8',
     table: null,
     addresses: [],
@@ -23,9 +23,26 @@ function adopted(...started: readonly string[]) {
     started: startedWith(words.split(' ')),
   }))
   const source: Source = { directors, servers: [], variablesOf: () => ({}), facts: new Map(), given: [], others: [] }
-  const { data, leftOut } = adoptedFrom(source, { nameAll: true })
+  return adoptedFrom(source, { nameAll: true })
+}
+
+function adopted(...started: readonly string[]) {
+  const { data, leftOut } = takenOver(conf, started)
   return [data.keepalived_options, leftOut.map(({ text }) => text)]
 }
+
+test('a line whose condition holds for no director is told', () => {
+  const lost = (condition: string, ...started: readonly string[]) =>
+    takenOver(conf.replace('interface', `${condition} advert_int 2\ninterface`), started).leftOut.map(
+      ({ text, where, reason }) => `${where.file}:${where.line} ${text}: ${reason}`,
+    )
+  const why = 'advert_int 2: its @ condition holds for no director that was given'
+  expect(lost('@lb1', '')).toEqual([])
+  expect(lost('@lb2', '')).toEqual([`lb1.conf:2 @lb2 ${why}`])
+  expect(lost('@^lb1', '')).toEqual([`lb1.conf:2 @^lb1 ${why}`])
+  expect(lost('@other', '', '')).toEqual([`lb1.conf:2 @other ${why}`, `lb2.conf:2 @other ${why}`])
+  expect(lost('@lb2', '', '')).not.toContainEqual(expect.stringContaining('condition'))
+})
 
 test('what keepalived is started with is carried over where a package does not say it', () => {
   expect(adopted('-D', '-D -x')).toEqual([undefined, []])

@@ -201,7 +201,6 @@ describe('what public how-tos have', () => {
     ])
     expect((await howTo('shell-in-script')).left).toContain('16 vrrp_instances VI_1 track_script 0')
     expect((await howTo('many-slips')).left).toEqual([
-      '2 vrrp_instance VI_1: state master',
       '6 vrrp_instance VI_1: advert_interval 1',
       '14 vrrp_instance VI_1: mcast_scr_ip 10.0.0.1',
     ])

@@ -32,6 +32,15 @@ test('--include-root names another folder', async () => {
   expect((await said({ includeRoot: '/etc' })).text).not.toContain('outside of')
 })
 
+test.each(['keepalived.conf.bak', 'keepalived.conf_lb1', 'keepalived.conf~'])(
+  '%s is a keepalived.conf',
+  async (name) => {
+    const file = join(folder, name)
+    writeFileSync(file, 'nonsense x\n')
+    expect((await said({}, [file])).text).toContain('unknown keyword "nonsense"')
+  },
+)
+
 test('several keepalived.conf are one cluster; a playbook is judged by itself', async () => {
   const other = join(folder, 'lb2.conf')
   const text = (priority: number) =>

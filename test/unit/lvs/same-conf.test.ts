@@ -137,6 +137,14 @@ describe('a file made by hand', () => {
     expect([same('1.2.13'), same('2.2.8')]).toEqual([false, later])
   })
 
+  test.each([
+    ['1.3.5', true],
+    ['2.2.8', false],
+  ])('with the intervals of 0 that the sample of the package has, for %s: %s', (version, same) => {
+    const text = 'global_defs {\n  vrrp_garp_interval 0\n  vrrp_gna_interval 0\n}\n'
+    expect(asked(text + byHand, version)).toBe(same)
+  })
+
   test('with an empty checker on one line for 1.2.13 where nothing stands behind its service', () => {
     const [empty, usual] = ['TCP_CHECK {}', 'TCP_CHECK {\n    }'].map((checker) =>
       byHand.replace('wrr', 'wlc').replace(/HTTP_GET[\s\S]*\n {4}\}/, checker),

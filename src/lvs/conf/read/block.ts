@@ -1,9 +1,10 @@
 import type { Path } from '../../../model/host.ts'
 import { own } from '../../../model/own.ts'
 import type { JsonSchema } from '../../../model/schema.ts'
+import { strayWords } from '../heads.ts'
 import { keywordOf, type Statement, statements, valuesOf, whereOf } from '../tree.ts'
 import { fitting, fittingEntry } from './fit.ts'
-import { inside, leaveOut, lose, loseWords, note, type Place, reasons } from './reading.ts'
+import { inside, leaveOut, lose, loseWords, note, type Place, reasons, strange } from './reading.ts'
 import { valueFor } from './value.ts'
 
 /**
@@ -45,13 +46,14 @@ function readStatement(statement: Statement, open: Open): void {
   const { place, how, words } = open
   const keyword = keywordOf(statement)
   const special = own(how.special, keyword)
+  loseWords(place, statement, strayWords(statement, false))
   if (!special) {
     readPlain(statement, open)
     return
   }
   const read = (one: Statement) => special(one, place, words)
   const found = read(statement) ?? firstWord(statement, place, read)
-  if (found === null) leaveOut(place, statement, labelOf(open), reasonOf(statement, own(how.properties, keyword)))
+  if (found === null) leaveOut(place, statement, labelOf(open), reasonOf(statement, open, own(how.properties, keyword)))
   else for (const [name, value] of Object.entries(found)) put(open, name, value, statement)
 }
 
@@ -62,7 +64,8 @@ function readPlain(statement: Statement, open: Open): void {
   const schema = own(how.properties, name)
   const plain = (one: Statement) => (schema ? valueFor(schema, withoutPrefix(name, one)) : undefined)
   const value = plain(statement) ?? firstWord(statement, place, plain)
-  if (value === undefined || value === null) leaveOut(place, statement, labelOf(open), reasonOf(statement, schema))
+  if (value === undefined || value === null)
+    leaveOut(place, statement, labelOf(open), reasonOf(statement, open, schema))
   else put(open, name, value, statement)
 }
 
@@ -111,7 +114,7 @@ function putWord(open: Open, name: string, value: unknown, statement: Statement,
   const lost = (path: Path) => lose(inside(place, name), path, statement, `${labelOf(open)} ${name}`)
   const fit = schema ? fitting(schema, value, lost) : value
   if (fit === undefined) {
-    leaveOut(place, statement, labelOf(open), reasonOf(statement, schema))
+    leaveOut(place, statement, labelOf(open), reasonOf(statement, open, schema))
     return
   }
   const before = by.get(name)
@@ -143,7 +146,7 @@ function withoutPrefix(key: string, statement: Statement): Statement {
   return { ...statement, words: [keyword, { ...value, text: value.text.split('/')[0]! }, ...rest] }
 }
 
-function reasonOf({ body }: Statement, schema: JsonSchema | undefined): string {
-  if (!schema) return 'lbprov has no such word'
-  return body === null ? reasons.other : reasons.incomplete
+function reasonOf(statement: Statement, { block }: Open, schema: JsonSchema | undefined): string {
+  if (!schema) return strange(keywordOf(statement), keywordOf(block))
+  return statement.body === null ? reasons.other : reasons.incomplete
 }

@@ -12,6 +12,7 @@ import { virtualServer } from '../../language/virtual-server.ts'
 import { virtualServerGroups } from '../../language/virtual-server-group.ts'
 import { vrrpInstance } from '../../language/vrrp-instance.ts'
 import { vrrpScript } from '../../language/vrrp-script.ts'
+import { strayWords } from '../heads.ts'
 import { type ConfNode, keywordOf, type Statement, statements, valuesOf } from '../tree.ts'
 import { readBlock, type Special } from './block.ts'
 import { fitting } from './fit.ts'
@@ -22,12 +23,14 @@ import {
   type LeftOut,
   leaveOut,
   lose,
+  loseWords,
   note,
   nowhere,
   type Place,
   placeOf,
   type Reading,
   reasons,
+  strange,
   type UnicastPeer,
 } from './reading.ts'
 import { readStatic } from './static.ts'
@@ -103,13 +106,14 @@ function variablesOf(blocks: readonly Statement[], reading: Reading): Record<str
   const servers: unknown[] = []
   const byName = new Map<string, Map<string, Read>>()
   for (const block of blocks) {
+    loseWords(nowhere(reading), block, keywordOf(block) === 'virtual_server' ? [] : strayWords(block, true))
     const named = namedBlock(block, device && valuesOf(device))
     if (named) putNamed(byName, block, named, reading)
     else if (keywordOf(block) === 'virtual_server') {
       const at = placeOf(reading, 'virtual_servers', servers.length)
       servers.push(...[fitted(virtualServer, readVirtualServer(block, at), at, block) ?? []].flat())
     } else if (keywordOf(block) !== 'global_defs' && !Object.hasOwn(staticWords, keywordOf(block)))
-      leaveOut(nowhere(reading), block, '', 'lbprov has no such block')
+      leaveOut(nowhere(reading), block, '', strange(keywordOf(block), ''))
   }
   const place = placeOf(reading, 'global_defs')
   const variables = [...byName].map(([variable, read]) => [

@@ -40,6 +40,9 @@ const ofDirector =
     return { [key]: { [place.reading.director]: value(valuesOf(statement)) } }
   }
 
+/** keepalived does not look at a prefix here (inet_stosockaddr in lib/utils.c). */
+const bare = (text: string) => text.split('/')[0]!
+
 /** 255 is the owner of the address, whom VRRP lets nobody replace: lbprov has 254 at most. */
 const priorityOf: Special = (statement, place, before) => {
   const text = valuesOf(statement)
@@ -54,10 +57,14 @@ const addresses =
 
 const special: Readonly<Record<string, Special>> = {
   // The roles say who is master: every director starts as BACKUP.
-  state: (statement) => (/^(MASTER|BACKUP)$/.test(valuesOf(statement)) ? nothing : null),
+  state: (statement, place) => {
+    if (!/^(MASTER|BACKUP)$/.test(valuesOf(statement)))
+      change(place, statement, 'vrrp_instance', 'keepalived takes BACKUP for it: that is written')
+    return nothing
+  },
   priority: priorityOf,
-  unicast_src_ip: ofDirector('unicast_src_ip'),
-  mcast_src_ip: ofDirector('mcast_src_ip'),
+  unicast_src_ip: ofDirector('unicast_src_ip', bare),
+  mcast_src_ip: ofDirector('mcast_src_ip', bare),
   // The peers are the other directors: whether they are, adopt looks at.
   unicast_peer: (statement, place) => {
     for (const peer of statements(statement.body)) readPeer(peer, place)
@@ -81,7 +88,7 @@ const special: Readonly<Record<string, Special>> = {
 }
 
 function readPeer(peer: Statement, place: Place): void {
-  place.reading.peers.push({ instance: String(place.path[0]), address: keywordOf(peer), where: whereOf(peer) })
+  place.reading.peers.push({ instance: String(place.path[0]), address: bare(keywordOf(peer)), where: whereOf(peer) })
   loseWords(place, peer, peer.words.slice(1))
 }
 

@@ -1,6 +1,7 @@
 import type { Path } from '../../../model/host.ts'
 import type { SourcePosition } from '../../../model/position.ts'
 import { checkerNames } from '../../language/checker.ts'
+import { keywords } from '../../language/keywords.ts'
 import { keywordOf, type Statement, statements, type Word, whereOf } from '../tree.ts'
 import { nearestOrigin, type Origins, originsIn } from './origins.ts'
 
@@ -63,6 +64,16 @@ export const reasons = {
   other: 'it has another value than lbprov takes',
   incomplete: 'a word that it needs is missing, or has no value',
 } as const
+
+/** Why a word that the variables do not have is not carried over: whether keepalived has it in that block; empty: the outermost. */
+export function strange(word: string, block: string): string {
+  const kind = block === '' ? 'block' : 'word'
+  const here = [...keywords].filter(([path]) => path.slice(path.lastIndexOf(' ') + 1) === block)
+  const spans = here.flatMap(([, words]) => words.get(word) ?? [])
+  if (spans.length === 0) return `keepalived has no such ${kind} here, and passes over it`
+  const [last] = spans.every(({ until }) => until !== null) ? spans : []
+  return last ? `keepalived has it up to ${last.until} only` : `lbprov has no such ${kind}`
+}
 
 /** The key of a word in `short`. */
 export function shortKey({ variable, path }: Pick<Place, 'variable' | 'path'>, word: string): string {

@@ -105,6 +105,9 @@ describe('directors that do not go together', () => {
     expect(pair(unicast('10.0.0.11', '10.0.0.11', '10.0.0.12'), unicast('10.0.0.12', '10.0.0.11'))).toEqual([
       'a.conf:8:3 L08 a.conf has its own unicast_src_ip 10.0.0.11 as a peer in VI_1',
     ])
+    expect(pair(unicast('10.0.0.11', '10.0.0.12'), unicast('10.0.0.11/24', '10.0.0.12'))).toEqual([
+      'b.conf:8:3 L08 b.conf has the unicast_src_ip 10.0.0.11 of a.conf in VI_1',
+    ])
     expect(pair(unicast('', '10.0.0.12'), unicast('', '10.0.0.12'))).toEqual([
       'a.conf:7:3 L08 a.conf and b.conf have the same unicast_peer in VI_1',
       'b.conf:7:3 L08 b.conf and a.conf have the same unicast_peer in VI_1',

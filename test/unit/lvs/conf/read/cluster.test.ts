@@ -68,7 +68,22 @@ describe('what is left out', () => {
   const needed = 'interface em1\nvirtual_router_id 7\n'
 
   test.each([
-    ['global_defs {\nplugin_dir /x\n}', '2:1 global_defs: plugin_dir /x: lbprov has no such word'],
+    ['global_defs {\nplugin_dir /x\n}', '2:1 global_defs: plugin_dir /x: keepalived has it up to 1.2.19 only'],
+    [
+      'global_defs {\nnet_namespac x\n}',
+      '2:1 global_defs: net_namespac x: keepalived has no such word here, and passes over it',
+    ],
+    ['enable_script_security', '1:1 enable_script_security: keepalived has no such block here, and passes over it'],
+    ['vrrp_script s x {\nscript /b\n}', '1:15 vrrp_script s: x: lbprov has no such word here'],
+    [
+      'vrrp_instance V {\ntrack_script all {\n}\ninterface em1\nvirtual_router_id 7\n}',
+      '2:14 track_script: all: lbprov has no such word here',
+    ],
+    [
+      'virtual_server 10.0.0.1 80 {\nprotocol TCP\nreal_server 10.0.0.2 80 {\nHTTP_GET | SSL_GET {\nurl {\npath /\n}\n}\n}\n}',
+      '4:10 HTTP_GET: |: lbprov has no such word here',
+      '4:12 HTTP_GET: SSL_GET: lbprov has no such word here',
+    ],
     ['garp_group {\n}', '1:1 garp_group: lbprov has no such block'],
     ['vrrp_instance V {\n}', '1:1 vrrp_instance V: a word that it needs is missing, or has no value'],
     [
@@ -128,6 +143,22 @@ describe('what is carried over as something else', () => {
   const needed = 'interface em1\nvirtual_router_id 7\n'
   const changed = (text: string) =>
     read(text).changed.map(({ where, text: what, reason }) => `${where.line} ${what}: ${reason}`)
+
+  test('a state that keepalived has not', () => {
+    expect(changed(`vrrp_instance V {\nstate SLAVE\n${needed}}`)).toEqual([
+      '2 vrrp_instance: state SLAVE: keepalived takes BACKUP for it: that is written',
+    ])
+  })
+
+  test('a prefix behind an address that adverts come from or go to', () => {
+    const said = 'unicast_src_ip 10.0.0.11/24\nmcast_src_ip 10.0.0.11/24\nunicast_peer {\n10.0.0.12/24\n}\n'
+    const { data, peers } = read(`vrrp_instance V {\n${needed}${said}}`)
+    expect(data.vrrp_instances!.V).toMatchObject({
+      unicast_src_ip: { lb1: '10.0.0.11' },
+      mcast_src_ip: { lb1: '10.0.0.11' },
+    })
+    expect(peers.map(({ address }) => address)).toEqual(['10.0.0.12'])
+  })
 
   test('a priority of 255, a password of more than 8 bytes, a protocol that is not named', () => {
     expect(changed(`vrrp_instance V {\npriority 255\n${needed}}`)).toEqual([
