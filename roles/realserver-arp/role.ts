@@ -40,7 +40,7 @@ export default defineRole({
   }),
   resources({ host, params, facts, inventory }) {
     const cluster = clusterFor(host, inventory, params)
-    const { services, direct, tunnelled, gateways } = dutiesOf(cluster, host, facts, params.nat_route)
+    const { services, direct, tunnelled, gateways } = dutiesOf(cluster, host, params.nat_route)
     const byNatAlone = direct.length + tunnelled.length === 0 && gateways.length > 0
     return [
       byNatAlone ? [] : silence,

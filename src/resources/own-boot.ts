@@ -62,33 +62,20 @@ function unit({ description, commands, waits }: Errand): string {
 
 const scriptFile = (name: string) => `/etc/init.d/${name}`
 
-/** A script of Debian's without systemd, in the runlevels that it boots into: those come after that of modules, kernel settings and networks (S). */
-export const byInitScript: OwnBoot = {
-  name: 'init script',
-  suits: (facts) => facts.init === 'sysvinit',
-  fileOf: scriptFile,
-  isThere: (name) => sh`{ set -- /etc/rc2.d/S[0-9][0-9]${name}; [ -L "$1" ] && [ -x ${scriptFile(name)} ]; }`,
-  put: (errand) => sh`
-    lb_boot=true
-    if [ "$(exec cat <${scriptFile(errand.name)})" != ${initScript(errand)} ]; then lb_boot=differently; fi
-    put boot "$lb_boot"
-  `,
-  write: (errand) => sh`
-    ( ${replaceFile({ path: scriptFile(errand.name), produce: sh`printf '%s\n' ${initScript(errand)}`, mode: '0755' })}
-    )
-    update-rc.d ${errand.name} defaults >/dev/null
-    update-rc.d ${errand.name} enable
-  `,
-  remove: (name) => sh`
-    rm -f -- ${scriptFile(name)}
-    update-rc.d ${name} remove >/dev/null
-  `,
-  reread: sh`:`,
+/** What a system keeps its init scripts by. */
+interface InitScripts {
+  readonly suits: OwnBoot['suits']
+  /** The comment that says in which runlevels it is run, and when. */
+  readonly head: (errand: Errand) => string
+  readonly enrol: (name: string) => Script
+  /** Before the script itself is gone. */
+  readonly strike: (name: string) => Script
 }
 
-function initScript({ name, description, commands }: Errand): string {
-  return `#!/bin/sh
-### BEGIN INIT INFO
+/** Debian's without systemd, in the runlevels that it boots into: those come after that of modules, kernel settings and networks (S). */
+export const byUpdateRcd = byInitScript({
+  suits: (facts) => facts.init === 'sysvinit',
+  head: ({ name, description }) => `### BEGIN INIT INFO
 # Provides:          ${name}
 # Required-Start:
 # Required-Stop:
@@ -96,8 +83,51 @@ function initScript({ name, description, commands }: Errand): string {
 # Default-Start:     2 3 4 5
 # Default-Stop:
 # Short-Description: ${description}
-### END INIT INFO
+### END INIT INFO`,
+  enrol: (name) => sh`
+    update-rc.d ${name} defaults >/dev/null
+    update-rc.d ${name} enable
+  `,
+  strike: (name) => sh`update-rc.d -f ${name} remove >/dev/null`,
+})
+
+/** EL6: modules and kernel settings are there before any runlevel, networks come at 10, keepalived and services behind 20. */
+export const byChkconfig = byInitScript({
+  suits: (facts) => facts.init === 'sysv',
+  head: ({ description }) => `# chkconfig: 2345 11 89
+# description: ${description}`,
+  enrol: (name) => sh`
+    chkconfig --add ${name}
+    chkconfig ${name} on
+  `,
+  strike: (name) => sh`if [ -e ${scriptFile(name)} ]; then chkconfig --del ${name}; fi`,
+})
+
+function byInitScript({ suits, head: when, enrol, strike }: InitScripts): OwnBoot {
+  const text = (errand: Errand) => `#!/bin/sh
+${when(errand)}
 ${head}
 if [ "$1" = stop ]; then exit 0; fi
-${commands.join('\n')}`
+${errand.commands.join('\n')}`
+  return {
+    name: 'init script',
+    suits,
+    fileOf: scriptFile,
+    isThere: (name) => sh`{ set -- /etc/rc2.d/S[0-9][0-9]${name}; [ -L "$1" ] && [ -x ${scriptFile(name)} ]; }`,
+    put: (errand) => sh`
+      lb_boot=true
+      if [ "$(exec cat <${scriptFile(errand.name)})" != ${text(errand)} ]; then lb_boot=differently; fi
+      put boot "$lb_boot"
+    `,
+    write: (errand) => sh`
+      ( ${replaceFile({ path: scriptFile(errand.name), produce: sh`printf '%s\n' ${text(errand)}`, mode: '0755' })}
+      )
+      ${enrol(errand.name)}
+    `,
+    remove: (name) => sh`
+      ${strike(name)}
+      rm -f -- ${scriptFile(name)}
+    `,
+    reread: sh`:`,
+  }
 }

@@ -103,6 +103,26 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig a
     )
     conforms(
       {
+        title: 'an IPv6 address',
+        states: [
+          address('2001:db8::9/128', { interface: 'lo', live: true, boot: true }),
+          address('2001:db8::9/128', { interface: 'lo', live: true, boot: false }),
+          address('2001:db8::9/128', null),
+        ],
+      },
+      about,
+    )
+    conforms(
+      {
+        title: 'route',
+        states: [defaultRoute({ via: '10.0.0.1' }), defaultRoute({ via: '10.0.0.2' }), defaultRoute(null)],
+        setUp: () =>
+          'ip link show em1 >/dev/null 2>&1 || { ip link add em1 type veth peer name em2; ip addr add 10.0.0.5/24 dev em1; ip link set em1 up; ip link set em2 up; }',
+      },
+      about,
+    )
+    conforms(
+      {
         title: 'address',
         states: [
           address('10.99.0.1/32', { interface: 'lo', live: true, boot: true }),
@@ -190,14 +210,24 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig a
     expect(host.exec('ip -o addr show to 192.168.1.225')).toContain('scope global lo:')
   })
 
-  test('what EL6 cannot do is said', () => {
+  test('an interface whose name leaves no room for a label is refused', () => {
     const long = address('192.168.1.225/32', { interface: 'bond0.100', boot: true })
-    const six = address('2001:db8::1/128', { interface: 'lo', boot: true })
-    for (const [resource, why] of [
-      [long, 'no label fits'],
-      [six, 'IPv6'],
-    ] as const)
-      expect(() => apply(resource, false)).toThrow(why)
+    expect(() => apply(long, false)).toThrow('no label fits')
+  })
+
+  test('an address is brought in one way: by an alias of an interface, or by a script at the end of a tunnel', () => {
+    const boot = () =>
+      host.exec('ls /etc/sysconfig/network-scripts /etc/rc3.d | grep -e "^ifcfg-.*:" -e "^S11lbprov-" || :').trim()
+    host.exec('rm -f /etc/sysconfig/network-scripts/ifcfg-*:* /etc/rc?.d/*lbprov-* /etc/init.d/lbprov-*')
+    apply(address('192.168.1.9/32', { interface: 'lo', boot: true }), false)
+    expect(boot()).toMatch(/^ifcfg-lo:\w+$/)
+    apply(address('192.168.1.9/32', { interface: 'tunl0', boot: true }), false)
+    expect(boot()).toBe('S11lbprov-address-192.168.1.9')
+    apply(address('192.168.1.9/32', { interface: 'lo', boot: true }), false)
+    expect(boot()).toMatch(/^ifcfg-lo:\w+$/)
+    apply(address('192.168.1.9/32', { interface: 'tunl0', boot: true }), false)
+    apply(address('192.168.1.9/32', null), false)
+    expect(boot()).toBe('')
   })
 })
 

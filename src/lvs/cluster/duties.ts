@@ -1,5 +1,4 @@
 import { ConfigError } from '../../model/errors.ts'
-import type { Facts } from '../../model/facts.ts'
 import type { Host } from '../../model/host.ts'
 import { contains, type Family, familyOf } from '../../model/ip-address.ts'
 import { addressesServedBy, type Cluster, servicesOf, virtualAddresses } from './cluster.ts'
@@ -19,15 +18,12 @@ export interface Duties {
   readonly gateways: readonly string[]
 }
 
-/** The duties of a host. Throws ConfigError for what it can't do: a tunnel on EL6 or, where `needsGateway`, NAT without an inside address. */
-export function dutiesOf(cluster: Cluster, host: Host, { init }: Facts, needsGateway: boolean): Duties {
+/** The duties of a host. Throws ConfigError for NAT without an inside address, where `needsGateway`. */
+export function dutiesOf(cluster: Cluster, host: Host, needsGateway: boolean): Duties {
   const tunnelled = addressesServedBy(cluster, host.name, 'TUN')
   const inside = insideOf(cluster, host)
-  const findings = [
-    ...(tunnelled.length > 0 && init === 'sysv' ? [oldTunnel(servicesOf(cluster, host.name, 'TUN')[0]!, host)] : []),
-    ...(needsGateway ? inside.flatMap((one) => (one.gateway === null ? [noInside(one, host)] : [])) : []),
-  ]
-  if (findings.length > 0) throw new ConfigError(findings.map((finding) => located(finding, host)))
+  const missing = needsGateway ? inside.filter(({ gateway }) => gateway === null) : []
+  if (missing.length > 0) throw new ConfigError(missing.map((one) => located(noInside(one, host), host)))
   const services = (['DR', 'NAT', 'TUN'] as const).flatMap((forwarding) => servicesOf(cluster, host.name, forwarding))
   const gateways = inside.flatMap(({ gateway }) => gateway ?? [])
   return { services: [...new Set(services)], direct: addressesServedBy(cluster, host.name), tunnelled, gateways }
@@ -75,16 +71,6 @@ export function insideAddress(cluster: Cluster, addresses: readonly string[]): s
 
 function serversOf({ realServers, sorryServer }: Service) {
   return [...realServers, ...(sorryServer ? [sorryServer] : [])]
-}
-
-function oldTunnel({ index }: Service, { name }: Host): Finding {
-  return {
-    rule: 'lb_kind',
-    variable: 'virtual_servers',
-    path: [index, 'lb_kind'],
-    message: `${name} is on EL6, where no role sets up a tunnel`,
-    hint: 'take DR or NAT for it, or a newer release',
-  }
 }
 
 function noInside({ family, service: { index }, address }: Inside, { name }: Host): Finding {

@@ -4,9 +4,9 @@ import { cidr } from '../addresses.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { interfaceName } from '../names.ts'
-import { aliasFile } from './alias-file.ts'
 import type { Desired } from './desired.ts'
 import { bare } from './live.ts'
+import { networkScripts } from './network-scripts.ts'
 import { initScript, oneshotUnit } from './unit.ts'
 
 const attributes = {
@@ -36,7 +36,7 @@ export const addressKind: Kind<Desired, string | null> = {
   name: 'address',
   bearsOnPackages: () => false,
   chosenBy: 'init',
-  providers: [oneshotUnit, aliasFile, initScript],
+  providers: [oneshotUnit, networkScripts, initScript],
   leftovers: {
     keep: ({ desired }) => desired?.interface ?? '',
     take: ({ name, kept }) => {

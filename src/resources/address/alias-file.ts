@@ -3,11 +3,11 @@ import { joined, type Script, sh } from '../../shell/script.ts'
 import { replaceFile } from '../atomic-write.ts'
 import type { Desired } from './desired.ts'
 import { bootElsewhere, networkAtBoot } from './elsewhere.ts'
-import { bare, isIpv6, putLeft, putLive, setLive, takeLive } from './live.ts'
+import { bare, putLeft, putLive, setLive, takeLive } from './live.ts'
 import { broadcastOf, netmaskOf, numberOf, prefixOf } from './netmask.ts'
 
 /**
- * EL6: an alias file of network-scripts. Bringing an interface up takes away every labelled address that has no such
+ * EL6: an alias file of network-scripts, for IPv4. Bringing an interface up takes away every labelled address that has no such
  * file, so the live address carries the label and the broadcast that ifup-aliases would give it.
  */
 export const aliasFile: Provider<Desired, string | null> = {
@@ -37,15 +37,16 @@ export const aliasFile: Provider<Desired, string | null> = {
 }
 
 /** A label is 15 characters with the interface's name, letters and digits after the colon: 7 of them hold any IPv4 address. */
-function label(cidr: string): string {
-  if (isIpv6(cidr)) return cidr.replaceAll(/[^0-9a-f]/g, '_')
-  return numberOf(bare(cidr)).toString(36).padStart(7, '0')
-}
+const label = (cidr: string) => numberOf(bare(cidr)).toString(36).padStart(7, '0')
 
 const folder = '/etc/sysconfig/network-scripts'
 const fileOf = (cidr: string, device: string) => `${folder}/ifcfg-${device}:${label(cidr)}`
 const anyFile = (cidr: string) => sh`${folder}/ifcfg-*:${label(cidr)}`
 const longestDevice = 7
+
+/** Succeeds where there is one of the address, of whichever interface. */
+export const isAlias = (cidr: string): Script => sh`{ set -- ${anyFile(cidr)}; [ -f "$1" ]; }`
+export const removeAlias = (cidr: string): Script => sh`rm -f -- ${anyFile(cidr)}`
 
 function isAsWritten(cidr: string, device: string): Script {
   const file = fileOf(cidr, device)
@@ -60,9 +61,8 @@ function isAsWritten(cidr: string, device: string): Script {
 
 function setBoot(cidr: string, desired: Desired | null): Script {
   if (desired !== null && desired.boot === undefined) return sh`:`
-  if (!desired?.boot) return sh`rm -f -- ${anyFile(cidr)}`
-  const refusal = refusalOf(cidr, desired.interface)
-  if (refusal) return sh`echo ${refusal} >&2; exit 1`
+  if (!desired?.boot) return removeAlias(cidr)
+  if (desired.interface.length > longestDevice) return sh`echo ${noLabel(desired.interface)} >&2; exit 1`
   const file = fileOf(cidr, desired.interface)
   return sh`
     ${networkAtBoot}
@@ -76,13 +76,10 @@ function setBoot(cidr: string, desired: Desired | null): Script {
 const unread =
   'the network service is off at boot, and nothing else brings up what is in ifcfg files: chkconfig network on'
 
-function refusalOf(cidr: string, device: string): string | null {
-  if (isIpv6(cidr)) return `EL6: ${cidr} at boot: an IPv6 address cannot be an alias`
-  return device.length > longestDevice ? `EL6: no label fits the name ${device}: the kernel takes 15 characters` : null
-}
+const noLabel = (device: string) => `EL6: no label fits the name ${device}: the kernel takes 15 characters`
 
 function words(cidr: string, { interface: device }: Desired): readonly string[] {
-  if (isIpv6(cidr) || device.length > longestDevice) return []
+  if (device.length > longestDevice) return []
   return ['brd', broadcastOf(cidr), 'label', `${device}:${label(cidr)}`]
 }
 

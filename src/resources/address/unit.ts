@@ -1,6 +1,6 @@
 import type { Provider } from '../../model/resource.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
-import { byInitScript, byUnit, type Errand, type OwnBoot } from '../own-boot.ts'
+import { byChkconfig, byUnit, byUpdateRcd, type Errand, type OwnBoot } from '../own-boot.ts'
 import type { Desired } from './desired.ts'
 import { bootElsewhere } from './elsewhere.ts'
 import { bare, further, isTunnel, putLeft, putLive, setLive, takeLive } from './live.ts'
@@ -35,7 +35,9 @@ function ownErrand(boot: OwnBoot): Provider<Desired, string | null> {
 }
 
 export const oneshotUnit = ownErrand(byUnit)
-export const initScript = ownErrand(byInitScript)
+export const initScript = ownErrand(byUpdateRcd)
+/** EL6: where no alias file will do. */
+export const chkconfigScript = ownErrand(byChkconfig)
 
 /** Where keepalived puts no address: one that lbprov's unit set there goes with the unit. */
 const silentDevices = ['lo', 'tunl0', 'ip6tnl0']
@@ -48,7 +50,8 @@ function takeFrom(cidr: string, device: string, boot: OwnBoot, onlyIfSaid: boole
     : taken
 }
 
-const nameOf = (cidr: string) => `lbprov-address-${bare(cidr).replaceAll(':', '_')}`
+/** Of the unit or script that brings an address. */
+export const nameOf = (cidr: string) => `lbprov-address-${bare(cidr).replaceAll(':', '_')}`
 
 function putElsewhere(cidr: string, { interface: device }: Desired): Script {
   return sh`

@@ -5,7 +5,7 @@ import { globalIpv6Address, ipv4Address } from '../addresses.ts'
 import { type CheckCall, callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { line } from '../names.ts'
-import { byInitScript, byUnit, type Errand, type OwnBoot } from '../own-boot.ts'
+import { byChkconfig, byUnit, byUpdateRcd, type Errand, type OwnBoot } from '../own-boot.ts'
 import { type Family, ipv4, ipv6 } from './family.ts'
 
 type Desired = { via: string; boot: boolean }
@@ -62,7 +62,7 @@ function ownErrand(boot: OwnBoot): Provider<Desired, Options> {
 export const routeKind: Kind<Desired, Options> = {
   name: 'route',
   chosenBy: 'init',
-  providers: [ownErrand(byUnit), ownErrand(byInitScript)],
+  providers: [byUnit, byUpdateRcd, byChkconfig].map(ownErrand),
   leftovers: {
     keep: ({ desired }, { observed, kept }) => {
       const before =

@@ -1,7 +1,8 @@
-import { realServers, vip } from '../support.ts'
+import { flavour, realServers, vip } from '../support.ts'
 
 /** Where NAT's client is: in no network of the machines, so that answers to it take the default route. */
 const outside = ['203.0.113.9/32', '2001:db8::9/128'] as const
+const lvs_sync_daemon = { interface: 'em1', instance: 'VI_1' }
 const vip6 = 'fd00::225'
 const router6 = 'fd00::1'
 
@@ -64,7 +65,7 @@ const dual = (lb_kind: string, ...others: readonly object[]) => ({
   lvs_sync_daemon: { interface: 'em1', instance: 'VI_4' },
 })
 
-export const forwardingCases: readonly ForwardingCase[] = [
+const everywhere: readonly ForwardingCase[] = [
   {
     name: 'DR',
     vars: dual(
@@ -94,10 +95,34 @@ export const forwardingCases: readonly ForwardingCase[] = [
   },
 ]
 
+/** EL6: its keepalived has neither VRRP of version 3, which IPv6 needs, nor UDP_CHECK. */
+const onEl6: readonly ForwardingCase[] = [
+  {
+    name: 'TUN',
+    vars: { vrrp_instances: { VI_1: outer }, virtual_servers: [{ ...onFour, lb_kind: 'TUN' }], lvs_sync_daemon },
+    urls: [`http://${vip}/`],
+    forward: 'Tunnel',
+  },
+  {
+    name: 'NAT',
+    vars: {
+      vrrp_instances: { VI_1: outer, VI_IN: inner },
+      vrrp_sync_groups: { VG_1: { group: ['VI_1', 'VI_IN'] } },
+      virtual_servers: [{ ...onFour, lb_kind: 'NAT' }],
+      lvs_sync_daemon,
+    },
+    urls: [`http://${vip}/`],
+    forward: 'Masq',
+    isOutside: true,
+  },
+]
+
+export const forwardingCases = flavour('dir1') === 'el6' ? onEl6 : everywhere
+
 /** What the inventory says of a host beside its IPv4 address. */
 export const address6Of = (address: string): string => `fd00::${address.split('.').at(-1)}`
 
-/** What the lab does not give a machine, for good: an address of the second family, and a router there as well as it has one of IPv4, the client. */
+/** What the lab does not give a machine with systemd, for good: an address of the second family, and a router there as well as it has one of IPv4, the client. */
 export function givesMachine(address: string): string {
   const unit = `[Unit]
 After=lab-boot.service
