@@ -51,6 +51,15 @@ END
   chmod 0755 /home/lborphan /etc/init.d/lborphan
 `
 
+const web = { address: '192.168.1.225', port: 80, protocol: 'TCP', mark: 80 } as const
+const six = { ...web, address: 'fd00::225', protocol: 'UDP', mark: 6 } as const
+const none = { firewall: 'none' } as const
+const markStates = [[web, six], [web], []].map((packets) => firewallMarks(packets, none))
+const tunnel = { address: '192.0.2.9', mss: 1400 }
+const clampStates = [[tunnel, { address: 'fd00::225', mss: 1380 }], [{ ...tunnel, mss: 1300 }], []].map((addresses) =>
+  mssClamp(addresses, none),
+)
+
 describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig and service', () => {
   let host: LittleHost
 
@@ -101,6 +110,12 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig a
       { title: 'a service that is not there is off', states: [service('none', { running: false, enabled: false })] },
       about,
     )
+    const mangle = {
+      ...about,
+      fingerprint: async () => (await fingerprint()) + host.exec('iptables -t mangle -S; ip6tables -t mangle -S'),
+    }
+    conforms({ title: 'firewall-marks', states: markStates }, mangle)
+    conforms({ title: 'mss-clamp', states: clampStates }, mangle)
     conforms(
       {
         title: 'an IPv6 address',
@@ -230,15 +245,6 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig a
     expect(boot()).toBe('')
   })
 })
-
-const web = { address: '192.168.1.225', port: 80, protocol: 'TCP', mark: 80 } as const
-const six = { ...web, address: 'fd00::225', protocol: 'UDP', mark: 6 } as const
-const none = { firewall: 'none' } as const
-const markStates = [[web, six], [web], []].map((packets) => firewallMarks(packets, none))
-const tunnel = { address: '192.0.2.9', mss: 1400 }
-const clampStates = [[tunnel, { address: 'fd00::225', mss: 1380 }], [{ ...tunnel, mss: 1300 }], []].map((addresses) =>
-  mssClamp(addresses, none),
-)
 
 describe.skipIf(whyNoLittleHost() !== null)('Debian without systemd, with its own update-rc.d and service', () => {
   const facts = { ...factsOf('debian12'), init: 'sysvinit' } as const
