@@ -20,6 +20,8 @@ export default defineConfig({
   test: {
     reporters: ['default', new SkipReporter()],
     sequence: { sequencer: OwnOrder },
+    // A condition is waited for as long as a busy machine may take.
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,

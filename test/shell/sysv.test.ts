@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { Link } from '../../src/engine/link.ts'
 import { address, defaultRoute, firewallMarks, mssClamp, service, sysctl } from '../../src/index.ts'
 import type { Resource } from '../../src/model/resource.ts'
@@ -191,6 +191,8 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig a
         return observed?.running
       }
       const alive = () => host.exec('cat /proc/[0-9]*/stat 2>/dev/null | grep -c " (lborphan) [^Z]" || :').trim()
+
+      afterEach(() => void host.exec('service lborphan stop || :'))
 
       test('do not count as the service: they are ended, and it is started', async () => {
         host.exec(orphanable)

@@ -37,6 +37,8 @@ function remove(chain: Chain, boot: OwnBoot) {
 
 /** EL6: iptables 1.4.7 has no -w, and nothing waits for another there. */
 function errandOf(chain: Chain, desired: Desired, boot: OwnBoot): Errand {
-  const commands = commandsOf(chain, desired, boot === byChkconfig ? '' : '-w ').map(({ line, mayFail }) => (mayFail ? `${line} 2>/dev/null || :` : line))
+  const commands = commandsOf(chain, desired, boot === byChkconfig ? '' : '-w ').map(({ line, mayFail }) =>
+    mayFail ? `${line} 2>/dev/null || :` : line,
+  )
   return { name: nameOf(chain), description: chain.description, commands: ['set -e', ...commands], waits: [] }
 }
