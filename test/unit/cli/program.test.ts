@@ -68,6 +68,7 @@ test('an option of Ansible that has another name here is told', () => {
   expect(withAnsible("error: unknown option '--list-tasks'\n(Did you mean --list-hosts?)\n")).toBe(
     "error: unknown option '--list-tasks'\n--list-tasks is Ansible's; here it is: --list-steps\n",
   )
+  expect(withAnsible("error: unknown option '--ask-sudo-pass'\n")).toContain('here it is: --ask-become-pass')
   expect(withAnsible("error: unknown option '--lisst'\n")).toBe("error: unknown option '--lisst'\n")
 })
 

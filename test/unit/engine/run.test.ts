@@ -357,6 +357,17 @@ test('what hosts wait for is told: another play, a batch', async () => {
   ])
 })
 
+test('the end of each host is told once, where no host can be entered, too', async () => {
+  const told: string[] = []
+  const connect: Connect = async () => {
+    throw new ConnectError('connect', 'no answer', 'is it on?')
+  }
+  const roles = { r: () => [file(at('x'), { content: '1' })] }
+  const site = siteOf({ name: 'one', hosts: [a, b], serial: 1, roles }, { name: 'two', hosts: [c], serial: 1, roles })
+  await go(site, { connect, listener: (event) => event.type === 'host' && told.push(event.report.host) })
+  expect(told.toSorted()).toEqual(['a', 'b', 'c'])
+})
+
 test('hosts for which --forks leaves no room are told to wait', async () => {
   const events: RunEvent[] = []
   const site = siteOf({ hosts: [a, b, c], roles: { r: () => [file(at('x'), { content: '1' })] } })
