@@ -17,16 +17,19 @@ export interface Bare {
 
 /**
  * Takes a comment off: from a `#` or `!` outside of double quotes on, in the middle of a word, too (keepalived 2.0.9 on;
- * before 1.3 only at the start of a word). `\#` and `\!` stand for the character.
+ * before 1.3 only at the start of a word). `\#` and `\!` stand for the character. Before 1.4.0 a backslash is a letter
+ * (alloc_strvec and read_line in lib/parser.c).
  */
 export function withoutComment(given: Line, version?: string): Bare {
   const line = trim(given)
   const dropped: number[] = []
+  const escapes = version === undefined || atLeast(version, '1.4.0')
   let quote = -1
   const kept = (end?: number) => without(slice(line, 0, end), dropped)
   for (let i = 0; i < line.text.length; i++) {
     const character = line.text[i]!
     if (character === '"') quote = quote < 0 ? i : -1
+    else if (character === '\\' && !escapes) continue
     else if (character === '\\' && i === line.text.length - 1) return bare(kept(i), null, true, at(quote, line))
     else if (character === '\\') {
       if (quote < 0 && /[#!]/.test(line.text[i + 1]!)) dropped.push(i)

@@ -19,10 +19,11 @@ interface Open {
 export function earlyTree(lines: readonly PlainLine[]): readonly ConfNode[] | null {
   const outermost: ConfNode[] = []
   const open: Open[] = []
+  const texts = new Map<string, string>()
   for (const { line, comment } of lines) {
     const nodes = open.at(-1)?.nodes ?? outermost
     if (comment) nodes.push({ comment: line.text, where: positionAt(line, 0) })
-    const [first, ...rest] = comment ? [] : wordsOf(line).words
+    const [first, ...rest] = comment ? [] : wordsOf(line, texts, '1.2.2').words
     if (!first) continue
     if (first.text === '}') {
       if (!rest.every(isBraces)) return null

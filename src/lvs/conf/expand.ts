@@ -159,8 +159,7 @@ function noteInList(name: string, line: Line, { blocks, features }: State): void
   if (isList(keyword)) features.push({ name: `${name} within a list`, since: '2.1.0', where: positionAt(line, 0) })
 }
 
-const isDefinition = (line: Line, state: State) =>
-  definitionOf(conditional(line, state.options.configId) ?? line) !== null
+const isDefinition = (line: Line, state: State) => definitionOf(conditional(line, state.options) ?? line) !== null
 
 function withBackslash(line: Line): Line {
   return splice(line, line.text.length, line.text.length, '\\')
@@ -170,7 +169,7 @@ function withBackslash(line: Line): Line {
 function readLine(given: Line, state: State): string | null {
   if (tooMuch(given, state)) return null
   state.features.push(...featureOf(given))
-  const line = conditional(given, state.options.configId)
+  const line = conditional(given, state.options)
   if (line === null) state.passed.push(...passedLines(given))
   if (line === null || line.text === '') return null
   const definition = definitionOf(line)

@@ -15,7 +15,7 @@ const checks: Readonly<Record<string, Check>> = {
   virtual_ipaddress_excluded: checkAddress,
   static_ipaddress: checkAddress,
   unicast_peer: checkPeer,
-  track_interface: checkTracked(253, '2.1.0'),
+  track_interface: checkTracked(253, '2.1.0', /\s/),
   track_script: checkTracked(253, '2.1.0'),
   track_bfd: checkTracked(253, '2.0.0'),
   track_process: checkTracked(254, '2.1.0'),

@@ -30,6 +30,7 @@ interface Reading {
   readonly early: Flaw[]
   /** The texts of words, each once. */
   readonly texts: Map<string, string>
+  readonly version: string | undefined
 }
 
 interface OpenBlock {
@@ -42,7 +43,7 @@ export function parseConf(text: string, options: ConfOptions): Conf {
   const outermost: OpenBlock = { owner: null, nodes: [] }
   const passesOver = options.version !== undefined && !atLeast(options.version, '1.4.2')
   const lists = { flaws: [], shifted: [], early: [], features: [] }
-  const reading: Reading = { blocks: [outermost], ...lists, passesOver, texts: new Map() }
+  const reading: Reading = { blocks: [outermost], ...lists, passesOver, texts: new Map(), version: options.version }
   const { blocks, flaws, shifted } = reading
   const { flaws: others, features } = expand(text, options, (line) => readLine(line, reading))
   for (const { owner } of blocks.slice(1, deepest)) {
@@ -103,10 +104,10 @@ function readPiece(piece: Line, reading: Reading): void {
   }
 }
 
-/** How much of a line counts: an outermost block begins with the last {, and what stands behind its } is not looked at by the process that has no use for it. */
+/** How much of a line counts: an outermost block begins with the last {, but for vrrp_sync_group, which counts its words, and what stands behind its } is not looked at by the process that has no use for it. */
 function counted({ text }: Line, { blocks, passesOver }: Reading): number {
   if (!passesOver || blocks.length > 2) return text.length
-  const kept = (blocks.length === 2 ? /^\}(?=[\s{}]+$)/ : /^[^{}]+\{(?=[\s{]+$)/).exec(text)
+  const kept = (blocks.length === 2 ? /^\}(?=[\s{}]+$)/ : /^(?!vrrp_sync_group\b)[^{}]+\{(?=[\s{]+$)/).exec(text)
   return kept?.[0].length ?? text.length
 }
 
@@ -121,8 +122,8 @@ function piecesOf(line: Line, brace: number): readonly Line[] {
     .filter(({ text }) => text !== '')
 }
 
-function readStatement(piece: Line, { blocks, flaws, texts }: Reading): void {
-  const { words, flaws: bad } = wordsOf(piece, texts)
+function readStatement(piece: Line, { blocks, flaws, texts, version }: Reading): void {
+  const { words, flaws: bad } = wordsOf(piece, texts, version)
   flaws.push(...bad)
   if (words.length > 0) blocks.at(-1)!.nodes.push({ words: words as readonly [Word, ...Word[]], body: null })
 }

@@ -95,22 +95,24 @@ function beforeSorryServer(block: Statement): readonly Flaw[] {
     )
 }
 
-/** Before 2.0.15 a server without a port is one with port 0, or the end of keepalived; 2.0.7 to 2.0.14 refuse 0 as well. */
+/** Before 2.0.15 a server without a port is one with port 0, or the end of keepalived; 2.0.7 to 2.0.14 refuse 0 as well. Before 2.0.7 it ends without that of a virtual_server, too. */
 function portsLacking(block: Statement, version: string): readonly Flaw[] {
   if (!atLeast(version, '1.3.0')) return zeroPorts(block, version)
   if (!between(version, '1.3.0', '2.0.15')) return []
+  const own = addressWithoutPort(block) && !atLeast(version, '2.0.7') ? [withoutPort(block, version, 1)] : []
   const least = between(version, '2.0.7', '2.0.15') ? 1 : 0
-  return statements(block.body)
+  const servers = statements(block.body)
     .filter((server) => ['real_server', 'sorry_server'].includes(keywordOf(server)))
     .filter(({ words: [, , port] }) => port === undefined || Number(port.text) < least)
-    .map((server) =>
-      error(
-        'value',
-        server,
-        `${keywordOf(server)} ${valuesOf(server)} has no port, and keepalived ${version} needs one`,
-        `write the port of the service, with a firewall mark ${least}`,
-      ),
-    )
+  return [...own, ...servers.map((server) => withoutPort(server, version, least))]
+}
+
+const addressWithoutPort = ({ words: [, first, port] }: Statement) =>
+  first !== undefined && port === undefined && !['group', 'fwmark'].includes(first.text)
+
+function withoutPort(statement: Statement, version: string, least: number): Flaw {
+  const message = `${keywordOf(statement)} ${valuesOf(statement)} has no port, and keepalived ${version} needs one`
+  return error('value', statement, message, `write the port of the service, with a firewall mark ${least}`)
 }
 
 /** 1.2.x takes port 0 where none is said, which only a firewall mark makes sense of. */

@@ -1,10 +1,11 @@
+import { atLeast } from '../language/version.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
 import { isBlankAt, type Line, positionAt } from './line.ts'
 import type { Word } from './tree.ts'
 
 /**
  * Words whose values keepalived reads like a shell: both quotes, backslash escapes, and quotes within a word
- * (alloc_strvec_quoted_escaped in check_http.c, check_misc.c, vrrp_parser.c, lib/notify.c).
+ * (alloc_strvec_quoted_escaped in check_http.c, check_misc.c, vrrp_parser.c, lib/notify.c; it came with 2.0.6).
  */
 const shellLike = new Set(
   'script misc_path regex regex_no_match notify notify_master notify_backup notify_fault notify_stop notify_deleted notify_master_rx_lower_pri notify_up notify_down quorum_up quorum_down notify_fifo_script vrrp_notify_fifo_script lvs_notify_fifo_script startup_script shutdown_script'.split(
@@ -16,10 +17,11 @@ const shellLike = new Set(
 export function wordsOf(
   line: Line,
   known = new Map<string, string>(),
+  version = '2.0.6',
 ): { readonly words: readonly Word[]; readonly flaws: readonly Flaw[] } {
   if (!/["'\\]/.test(line.text)) return { words: bareWords(line, known), flaws: noFlaws }
-  const first = /^[^ \t\v\f\r\n]+/.exec(line.text)?.[0] ?? ''
-  return shellLike.has(first) ? scan(line, shellWord) : scan(line, plainWord)
+  const first = /^[^ \t\v\f\r\n"]+/.exec(line.text)?.[0] ?? ''
+  return shellLike.has(first) && atLeast(version, '2.0.6') ? scan(line, shellWord) : scan(line, plainWord)
 }
 
 /** A word as it stands in a file, quoted where it must be or was. A quote inside is a number: keepalived looks for braces before it reads escapes. */

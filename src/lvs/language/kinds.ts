@@ -61,11 +61,11 @@ const when =
   (text) =>
     holds(text) ? null : expected
 
-/** Blanks and quotes of other scripts, which are letters to keepalived, and what other languages put behind a value. */
-export const odd = /[\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff\u201c-\u201f]|[,;]$/
+/** Blanks and quotes of other scripts and single quotes, which are letters to keepalived, and what other languages put behind a value. */
+export const odd = /[\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff\u201c-\u201f]|[,;]$|^'/
 
 const plainText: Test = (text) =>
-  odd.test(text) ? 'blanks and quotes of ASCII, and no comma or semicolon behind' : null
+  odd.test(text) ? 'blanks and double quotes of ASCII, and no comma or semicolon behind' : null
 
 /** Signs of the shell, but for a & within an argument, as URLs have it. From 2.0.0 on no shell stands between keepalived and a script (execve in lib/notify.c). */
 export const shell = /[|;<>`]|&(?!\w)|\$\(/
@@ -74,6 +74,8 @@ const ofFamily = (family: 4 | 6) => (text: string) => canonicalAddress(text) !==
 
 const tests: Readonly<Record<string, (...bounds: number[]) => Test>> = {
   int: whole,
+  /** To its end, in every version. */
+  strict: (from, to) => (text) => whole(from!, to!)(text, false),
   /** 0 is as if the word were not there. */
   nonzero: (from, to) => (text, atoi) => (Number(text) === 0 ? 'a number, and not 0' : whole(from!, to!)(text, atoi)),
   dec: decimal,

@@ -60,7 +60,7 @@ export const virtualServerWords = {
   },
   persistence_timeout: {
     since: '1.2.2',
-    takes: { '1.2.2': 'int(1,2678400)', '1.2.24': 'int(1,2678400)?' },
+    takes: { '1.2.2': 'strict(1,2678400)', '1.2.24': 'strict(1,2678400)?' },
     model: {
       type: 'integer',
       minimum: 1,

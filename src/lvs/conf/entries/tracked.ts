@@ -4,11 +4,13 @@ import { type Check, isWrong, notRead } from './entry.ts'
 
 const expected = 'one name a line, and weight with a number'
 
-/** A name, `weight` with a number from -`limit` to `limit` and, from 2.1.0 on, `reverse`. `minds`: the version from which on keepalived complains of a weight without a number. */
-export function checkTracked(limit: number, minds: string): Check {
+/** A name, `weight` with a number from -`limit` to `limit` and, from 2.1.0 on, `reverse`. `minds`: the version from which on keepalived complains of a weight without a number. `none`: what is no name here. */
+export function checkTracked(limit: number, minds: string, none = /^$/): Check {
   return ({ words: [name, word, number, next, last] }, version) => {
-    if (odd.test(name.text))
-      return [[name, `${JSON.stringify(name.text)} is no name`, 'blanks of ASCII, and no comma or semicolon']]
+    if (odd.test(name.text) || none.test(name.text))
+      return [
+        [name, `${JSON.stringify(name.text)} is no name`, 'blanks of ASCII, no quotes, and no comma or semicolon'],
+      ]
     if (!word) return []
     if (word.text !== 'weight') return notRead(word, expected)
     if (!number && atLeast(version, '1.3.0') && !atLeast(version, minds)) return []
