@@ -5,6 +5,7 @@ import { assertions } from '../src/lvs/verify/assertion.ts'
 import { lintText } from '../src/ui/lint-text.ts'
 import { changesTable } from './changes.ts'
 import { kindsTable } from './kinds.ts'
+import { leftOutTable } from './left-out.ts'
 import { table } from './table.ts'
 import { checkersTable, checkerWordsTable, wordsTable } from './words.ts'
 
@@ -16,6 +17,7 @@ const parts: Readonly<Record<string, Part>> = {
   changes: changesTable,
   checkers: checkersTable,
   'checker-words': checkerWordsTable,
+  'left-out': leftOutTable,
   rules: rulesTable,
   assertions: () =>
     table(

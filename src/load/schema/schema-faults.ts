@@ -56,14 +56,13 @@ function unknownKey(path: Path, { params, parentSchema }: ErrorObject): Fault {
   const key = String(params.additionalProperty)
   const known = Object.keys(propertiesOf(parentSchema))
   const instead = own(leftOutOf(parentSchema), key)
-  if (instead !== undefined) return { path: [...path, key], part: 'key', message: elsewhere, hint: instead || nothing }
-  const slip = didYouMean(key, known) || 'Take it out.'
-  const hint = sentences(slip, known.length > 0 ? `Keys are ${listed(known, 30)}.` : '')
+  if (instead !== undefined) return { path: [...path, key], part: 'key', message: elsewhere, hint: instead }
+  const keys = known.length > 0 ? `Keys are ${listed(known, 30)}.` : ''
+  const hint = didYouMean(key, known) || sentences('Take it out.', keys)
   return { path: [...path, key], part: 'key', message: 'is not a key that is known here', hint }
 }
 
 const elsewhere = 'is a word of keepalived that the variables do not have'
-const nothing = 'Take it out: nothing here does the same.'
 
 /** Words that are no keys on purpose, and what to write. */
 function leftOutOf(schema: ErrorObject['parentSchema']): Readonly<Record<string, string>> {

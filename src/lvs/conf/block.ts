@@ -26,11 +26,15 @@ export function choice(name: string, value: boolean | undefined): readonly strin
   return value === undefined ? [] : [`${name} ${value}`]
 }
 
-/** `word value` for each key that has one: `word` alone when it is true, nothing when it is false. In the order of `keys`. */
-export function plain(words: Readonly<Record<string, unknown>>, keys: readonly string[]): readonly string[] {
+/** `word value` for each key that has one: `word` alone when it is true; when it is false nothing, but of those of `told` `word false`. In the order of `keys`. */
+export function plain(
+  words: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+  told: readonly string[] = [],
+): readonly string[] {
   return keys.flatMap((key) => {
     const value = words[key]
-    if (value === undefined || value === false || value === null) return []
+    if (value === undefined || value === null || (value === false && !told.includes(key))) return []
     return [value === true ? key : `${key} ${value}`]
   })
 }

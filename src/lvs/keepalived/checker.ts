@@ -2,6 +2,7 @@ import type { Checker } from '../cluster/check.ts'
 import { type Node, plain, program } from '../conf/block.ts'
 import { checkerWords } from '../language/blocks.ts'
 import type { CheckerName } from '../language/checker.ts'
+import { toldWhenFalse } from '../language/entry.ts'
 import { urlWords } from '../language/url.ts'
 import { atLeast } from '../language/version.ts'
 import { script } from './script.ts'
@@ -24,12 +25,14 @@ export function cannotRetry({ name, words }: Checker, version: string): boolean 
 }
 
 function wordNodes(words: Readonly<Record<string, unknown>>, version: string, checker: CheckerName): readonly Node[] {
-  return Object.keys(checkerWords[checker]).flatMap((key) => nodeOf(key, words[key], version, checker))
+  const told = toldWhenFalse(checkerWords[checker])
+  return Object.keys(checkerWords[checker]).flatMap((key) =>
+    words[key] === false ? plain(words, [key], told) : nodeOf(key, words[key], version, checker),
+  )
 }
 
 function nodeOf(key: string, value: unknown, version: string, checker: string): readonly Node[] {
   if (value === undefined) return []
-  if (value === false) return key === 'alpha' ? ['alpha false'] : []
   if (key === 'url') return [value].flat().map((url) => ({ head: 'url', body: urlNodes(url as UrlWords) }))
   if (value === true) return [key]
   if (key === 'misc_path') return script(key, String(value), version)

@@ -3,11 +3,11 @@ import type { Cluster } from '../cluster/cluster.ts'
 import type { Director } from '../cluster/director.ts'
 import { runsScripts } from '../cluster/scripts.ts'
 import { block, flag, type Node, plain, word } from '../conf/block.ts'
-import { wordsBut } from '../language/entry.ts'
+import { toldWhenFalse, wordsBut } from '../language/entry.ts'
 import { type GlobalDefsWords, globalDefsWords } from '../language/global-defs.ts'
 import { fifoScripts, notifyFifoWords } from '../language/notify-fifo.ts'
 import { syncDaemonWords } from '../language/sync-daemon.ts'
-import { atLeast } from '../language/version.ts'
+import { atLeast, between } from '../language/version.ts'
 import { script } from './script.ts'
 
 /** global_defs of a director: router_id, then what global_defs says, script security where there are scripts, the sync daemon. */
@@ -19,7 +19,8 @@ export function globalBlock(cluster: Cluster, { name }: Pick<Director, 'name'>, 
     body: [
       `router_id ${own(words.router_id, name) ?? name}`,
       ...block('notification_email', words.notification_email ?? []),
-      ...plain(words, others),
+      ...plain(words, others, toldWhenFalse(globalDefsWords)),
+      ...flag('vrrp_check_unicast_src', checksSources(cluster, version)),
       ...flag(atLeast(version, '2.0.0') ? 'enable_snmp_vrrp' : 'enable_snmp_keepalived', words.enable_snmp_vrrp),
       ...(timeouts === '' ? [] : [`lvs_timeouts ${timeouts}`]),
       ...scriptSecurity(cluster, version),
@@ -27,6 +28,11 @@ export function globalBlock(cluster: Cluster, { name }: Pick<Director, 'name'>, 
       ...(atLeast(version, '1.2.20') ? syncDaemon(cluster, version) : []),
     ],
   }
+}
+
+/** From 2.1.0 on each instance says so itself; it counts for those alone that have peers. */
+function checksSources({ instances }: Cluster, version: string): boolean {
+  return between(version, '1.2.20', '2.1.0') && instances.some(({ words }) => words.unicast)
 }
 
 /** Without script security 2.2.7 fails its own test as soon as there is a program to run (status 6). Before 1.3.0 all run as root. */

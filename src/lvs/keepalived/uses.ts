@@ -2,7 +2,7 @@ import type { Path } from '../../model/host.ts'
 import type { Checker } from '../cluster/check.ts'
 import type { Cluster, ClusterData } from '../cluster/cluster.ts'
 import { checkersOf, type Service } from '../cluster/service.ts'
-import type { WordsByBlock } from '../language/since.ts'
+import { entryOf, type WordsByBlock } from '../language/since.ts'
 import { staticWords } from '../language/static.ts'
 
 /** A word in use, in which block, and where it was written. */
@@ -37,13 +37,11 @@ export function usesOf(cluster: Cluster, sought: WordsByBlock): readonly Use[] {
 /** A checker is a word of the server that it looks at. */
 export const inModel = (block: string) => (block === 'checker' ? 'real_server' : block)
 
-/** Where false says more than leaving the word out. */
-const toldWhenFalse = ['accept', 'smtp_alert', 'strict_mode', 'alpha']
-
 function usesIn({ block, words, variable, path }: UsedBlock, sought: ReadonlySet<string>): readonly Use[] {
   return Object.entries(words).flatMap(([key, value]) => {
     const name = key.split(' ')[0]!
-    if (!sought.has(name) || value === undefined || (value === false && !toldWhenFalse.includes(key))) return []
+    const isIdle = value === false && !entryOf(inModel(block), name)?.isToldWhenFalse
+    if (!sought.has(name) || value === undefined || isIdle) return []
     const at = { block, variable, path: isNamed(block) ? path : [...path, name] }
     return [
       { ...at, word: key },

@@ -41,4 +41,12 @@ export const advertWords = {
         'Without unicast: director name to the source address of its adverts. Default: the first of the interface.',
     },
   },
+  track_src_ip: {
+    since: '2.0.0',
+    takes: '',
+    model: {
+      type: 'boolean',
+      description: 'A director that no longer has the source address of its adverts is in a fault. Default false.',
+    },
+  },
 } as const satisfies Block

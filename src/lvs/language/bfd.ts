@@ -1,4 +1,4 @@
-import { type Block, dated, others, type Properties, propertiesOf } from './entry.ts'
+import { type Block, dated, leftOut, others, type Properties, propertiesOf } from './entry.ts'
 
 const interval = { type: 'integer', minimum: 1, maximum: 1000 } as const
 const ttl = { type: 'integer', minimum: 1, maximum: 255 } as const
@@ -84,6 +84,15 @@ export const bfdInstanceWords = {
       description: 'Most hops that a packet may have come. Default 0: the neighbour is on the network segment.',
     },
   },
+  multihop: {
+    since: '2.2.8',
+    takes: 'onoff?',
+    model: {
+      type: 'boolean',
+      description:
+        'UDP port 4784 in place of 3784, as RFC 5883 has it for a neighbour behind a router; max_hops says how far. Default false.',
+    },
+  },
   weight: {
     since: '2.0.0',
     takes: 'int(-253,253) oneof(reverse)?',
@@ -99,11 +108,13 @@ export const bfdInstanceWords = {
 } as const satisfies Block
 
 /** Those that the variables do not have. */
-export const furtherBfdWords = others(
-  [{ since: '2.0.0', takes: 'address' }, 'neighbour_ip'],
-  [{ since: '2.0.0', takes: '' }, 'vrrp checker'],
-  [{ since: '2.2.8', takes: 'onoff?' }, 'multihop'],
-)
+export const furtherBfdWords = {
+  ...others('Write neighbor_ip.', [{ since: '2.0.0', takes: 'address' }, 'neighbour_ip']),
+  ...others('Leave it out: without it the session counts for instances and for checkers.', [
+    { since: '2.0.0', takes: '' },
+    'vrrp checker',
+  ]),
+}
 
 /** The schemas of the words above. */
 export interface BfdInstanceProperties extends Properties<typeof bfdInstanceWords> {}
@@ -115,4 +126,5 @@ export const bfdInstance = {
   required: ['neighbor_ip'],
   description: 'A session of bidirectional forwarding detection. keepalived 2.0.0 or newer, where it is built in.',
   properties: propertiesOf(dated(bfdInstanceWords, '2.0.0')) as BfdInstanceProperties,
+  ...leftOut(furtherBfdWords),
 } as const

@@ -55,7 +55,8 @@ export const retryWords = {
   },
   log_all_failures: {
     type: 'boolean',
-    description: 'Log the failed attempts before the last, too. Default false. keepalived 2.0.11 or newer.',
+    description:
+      'Log the failed attempts before the last, too. Default: checker_log_all_failures of global_defs. keepalived 2.0.11 or newer.',
   },
 } as const
 

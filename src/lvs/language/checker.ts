@@ -13,7 +13,7 @@ import {
 } from './http-check.ts'
 import { type MiscCheckProperties, miscCheckWords } from './misc-check.ts'
 import { type PingCheckProperties, pingCheckWords } from './ping-check.ts'
-import { type SmtpCheckProperties, smtpCheckWords } from './smtp-check.ts'
+import { furtherSmtpCheckWords, type SmtpCheckProperties, smtpCheckWords } from './smtp-check.ts'
 import { type TcpCheckProperties, tcpCheckWords } from './tcp-check.ts'
 import { type OneOrMore, oneOrMore } from './text.ts'
 import { type UdpCheckProperties, udpCheckWords } from './udp-check.ts'
@@ -46,6 +46,7 @@ const schemas = {
     additionalProperties: false,
     description: 'A mail server greets and takes HELO.',
     properties: propertiesOf(smtpCheckWords) as SmtpCheckProperties,
+    ...leftOut(furtherSmtpCheckWords),
   },
   DNS_CHECK: {
     type: 'object',

@@ -14,8 +14,10 @@ export interface Entry {
   readonly takes?: Takes
   /** What the variables may say, as JSON Schema; left out: they do not have the word. */
   readonly model?: JsonSchema
-  /** Of a word that the variables do not have on purpose: what to write, in a sentence. */
+  /** Of a word that the variables do not have on purpose: what to write in its place or, where nothing does the same, why to leave it out; in a sentence or two. */
   readonly instead?: string
+  /** false says more than leaving it out, since it may be true for another reason: it is written. */
+  readonly isToldWhenFalse?: true
   /** The first version that the variables may have it for, where that is not `since`: the serializer says the same in another way, or the keepalived of a release was built without it. */
   readonly from?: string
   /** Of a keepalived that says what it was built with, one of these must be among it; left out: every one has the word. */
@@ -26,6 +28,9 @@ export interface Entry {
 
 /** The words of a block. Those of the variables are in the order in which they are written. */
 export type Block = Readonly<Record<string, Entry>>
+
+/** Words that the variables do not have, each with what to do. */
+export type Others = Readonly<Record<string, Entry & { readonly instead: string }>>
 
 /** The properties of a block in the variables. */
 export type Properties<B> = {
@@ -42,15 +47,15 @@ export function propertiesOf<const B extends Block>(block: B): Properties<B> {
   return Object.fromEntries(known) as Properties<B>
 }
 
-/** The annotation of a schema that says of keepalived's words which are no keys what to write; empty: nothing does the same. */
+/** The annotation of a schema that says of keepalived's words which are no keys what to write. */
 export interface LeftOutWords {
   readonly 'x-left-out': Readonly<Record<string, string>>
 }
 
 /** For the schema of a block, of the words that the variables do not have. */
-export function leftOut(further: Block): LeftOutWords {
+export function leftOut(further: Others): LeftOutWords {
   return {
-    'x-left-out': Object.fromEntries(Object.entries(further).map(([word, { instead = '' }]) => [word, instead])),
+    'x-left-out': Object.fromEntries(Object.entries(further).map(([word, { instead }]) => [word, instead])),
   }
 }
 
@@ -71,14 +76,22 @@ export function wordsBut(block: Block, written: readonly string[]): readonly str
   return Object.keys(propertiesOf(block)).filter((word) => !written.includes(word))
 }
 
-/** Words that the variables do not have, several of one kind at once. */
-export function others(...groups: readonly (readonly [entry: Entry, words: string])[]): Block {
+/** The words of the block of which false is written. */
+export function toldWhenFalse(block: Block): readonly string[] {
+  return Object.keys(block).filter((word) => block[word]!.isToldWhenFalse)
+}
+
+/** Words that the variables do not have, for one reason (`instead`); several of one kind at once. */
+export function others(
+  instead: string,
+  ...groups: readonly (readonly [entry: Omit<Entry, 'instead' | 'model'>, words: string])[]
+): Others {
   return Object.fromEntries(
     groups.flatMap(([entry, words]) =>
       words
         .trim()
         .split(/\s+/)
-        .map((word) => [word, entry] as const),
+        .map((word) => [word, { ...entry, instead }] as const),
     ),
   )
 }

@@ -1,8 +1,9 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { type Block, dated, leftOut, type Properties, propertiesOf } from './entry.ts'
-import { furtherGlobalWords } from './further.ts'
+import { furtherGlobalWords } from './further-globals.ts'
 import { garpDefaults } from './garp.ts'
 import { mailWords } from './mail.ts'
+import { netlinkWords } from './netlink.ts'
 import { notifyFifoWords } from './notify-fifo.ts'
 import { processWords } from './process.ts'
 import { snmpWords } from './snmp.ts'
@@ -130,6 +131,31 @@ export const globalDefsWords = {
       description: 'Check the addresses of the first advert of a master only. Default false.',
     },
   },
+  vrrp_lower_prio_no_advert: {
+    since: '1.2.20',
+    takes: 'onoff?',
+    model: { type: 'boolean', description: 'lower_prio_no_advert of all instances. Default false.' },
+  },
+  vrrp_higher_prio_send_advert: {
+    since: '1.3.5',
+    takes: 'onoff?',
+    model: { type: 'boolean', description: 'higher_prio_send_advert of all instances. Default false.' },
+  },
+  vrrp_down_timer_adverts: {
+    since: '2.2.3',
+    takes: 'int(1,100)',
+    model: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 100,
+      description: 'down_timer_adverts of all instances. Default 3.',
+    },
+  },
+  log_unknown_vrids: {
+    since: '2.0.16',
+    takes: '',
+    model: { type: 'boolean', description: 'Log adverts of instances that it does not have. Default false.' },
+  },
   vrrp_strict: {
     since: '1.2.20',
     takes: '',
@@ -150,6 +176,7 @@ export const globalDefsWords = {
     },
   },
   ...processWords,
+  ...netlinkWords,
   ...snmpWords,
   reload_check_config: {
     since: '2.2.0',
@@ -172,6 +199,19 @@ export const globalDefsWords = {
         udp: { ...timeout, description: 'UDP. Default 300.' },
       },
     },
+  },
+  rs_init_notifies: {
+    since: '2.0.0',
+    takes: 'onoff?',
+    model: {
+      type: 'boolean',
+      description: 'Run notify_up of real servers when keepalived starts, too. Default false.',
+    },
+  },
+  checker_log_all_failures: {
+    since: '2.0.11',
+    takes: 'onoff?',
+    model: { type: 'boolean', description: 'log_all_failures of all checkers. Default false.' },
   },
   enable_script_security: {
     since: '1.3.0',

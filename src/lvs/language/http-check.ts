@@ -53,17 +53,19 @@ export const httpGetWords = {
   ...laterEntries,
 } as const satisfies Block
 
-const oldRetry = others([
-  {
-    since: '1.2.2',
-    takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' },
-    instead: 'Write retry.',
-  },
+const oldRetry = others('Write retry.', [
+  { since: '1.2.2', takes: { '1.2.2': 'int(-2147483648,2147483647)', '1.3.0': 'int(0,4294967295)' } },
   'nb_get_retry',
 ])
 
 /** Those that the variables do not have. */
-export const furtherHttpWords = { ...oldRetry, ...others([{ since: '1.4.3', takes: 'onoff?' }, 'enable_sni']) }
+export const furtherHttpWords = {
+  ...oldRetry,
+  ...others('Leave it out: there is no TLS in HTTP_GET. It is for SSL_GET.', [
+    { since: '1.4.3', takes: 'onoff?' },
+    'enable_sni',
+  ]),
+}
 
 const { http_protocol, ...behind } = httpGetWords
 

@@ -51,9 +51,36 @@ export const mailWords = {
   smtp_alert: {
     since: '2.0.0',
     takes: 'onoff?',
+    isToldWhenFalse: true,
     model: {
       type: 'boolean',
-      description: 'Mail on every change unless it says otherwise itself. Default false.',
+      description:
+        'Mail on every change of what has no smtp_alert of its own. Default: of real servers true, of all else false.',
+    },
+  },
+  smtp_alert_vrrp: {
+    since: '2.0.0',
+    takes: 'onoff?',
+    isToldWhenFalse: true,
+    model: { type: 'boolean', description: 'The same for instances and sync groups. Default: smtp_alert.' },
+  },
+  smtp_alert_checker: {
+    since: '2.0.0',
+    takes: 'onoff?',
+    isToldWhenFalse: true,
+    model: { type: 'boolean', description: 'The same for virtual servers and real servers. Default: smtp_alert.' },
+  },
+  no_email_faults: {
+    since: '2.0.0',
+    takes: '',
+    model: { type: 'boolean', description: 'No mail when an instance is in a fault. Default false.' },
+  },
+  no_checker_emails: {
+    since: '2.0.0',
+    takes: 'onoff?',
+    model: {
+      type: 'boolean',
+      description: 'Mail when a real server comes or goes, not for each of its checkers. Default false.',
     },
   },
 } as const satisfies Block

@@ -28,6 +28,11 @@ export const notifyFifoWords = {
     model: { ...path, description: 'The same for changes of virtual servers and real servers alone.' },
   },
   lvs_notify_fifo_script: { since: '1.3.6', takes: 'text', model: { ...command, description: reader } },
+  vrrp_notify_priority_changes: {
+    since: '2.0.16',
+    takes: 'onoff?',
+    model: { type: 'boolean', description: 'Changes of priority are written, too. Default false.' },
+  },
   fifo_write_vrrp_states_on_reload: {
     since: '2.2.5',
     takes: '',

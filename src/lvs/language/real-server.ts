@@ -73,6 +73,16 @@ export const realServerWords = {
     takes: 'command',
     model: { ...command, description: 'Program to run when it counts as down.' },
   },
+  smtp_alert: {
+    since: '2.0.0',
+    takes: 'onoff?',
+    isToldWhenFalse: true,
+    model: {
+      type: 'boolean',
+      description:
+        'Mail when it comes or goes. Default: smtp_alert_checker or smtp_alert of global_defs; where neither is said, true.',
+    },
+  },
   virtualhost: {
     since: '1.3.6',
     takes: 'text',
@@ -81,6 +91,12 @@ export const realServerWords = {
       pattern: oneWord,
       description: 'Host header of HTTP_GET and SSL_GET that name none.',
     },
+  },
+  snmp_name: {
+    since: '2.2.3',
+    takes: 'text',
+    needs: ['SNMP_CHECKER'],
+    model: { type: 'string', pattern: oneWord, description: 'Name that SNMP has for it. Default: none.' },
   },
   TCP_CHECK: { since: '1.2.2', model: checkers.TCP_CHECK },
   HTTP_GET: { since: '1.2.2', model: checkers.HTTP_GET },
@@ -98,16 +114,17 @@ export const realServerWords = {
 export const inCheck = 'Write it in the check: TCP_CHECK: { connect_timeout: 3, retry: 1, delay_before_retry: 1 }.'
 
 /** Those that the variables do not have. */
-export const furtherServerWords = others(
-  [{ since: '1.3.6', takes: 'forwarding tunnel*', instead: 'Write lb_kind.' }, 'lvs_method'],
-  [{ since: '1.3.7', takes: 'onoff?', instead: inCheck }, 'alpha'],
-  [{ since: '1.3.7', takes: 'int(1,4294967295)', instead: inCheck }, 'retry'],
-  [{ since: '1.3.7', takes: 'timer', instead: inCheck }, 'delay_before_retry warmup'],
-  [{ since: '1.3.7', takes: 'timer(0.000001)', instead: inCheck }, 'delay_loop'],
-  [{ since: '2.0.0', takes: 'onoff?', instead: 'Write it once, in the virtual server.' }, 'smtp_alert'],
-  [{ since: '2.0.13', takes: 'timer(0.000001)', instead: inCheck }, 'connect_timeout'],
-  [{ since: '2.2.3', takes: 'text' }, 'snmp_name'],
-)
+export const furtherServerWords = {
+  ...others('Write lb_kind.', [{ since: '1.3.6', takes: 'forwarding tunnel*' }, 'lvs_method']),
+  ...others(
+    inCheck,
+    [{ since: '1.3.7', takes: 'onoff?' }, 'alpha'],
+    [{ since: '1.3.7', takes: 'int(1,4294967295)' }, 'retry'],
+    [{ since: '1.3.7', takes: 'timer' }, 'delay_before_retry warmup'],
+    [{ since: '1.3.7', takes: 'timer(0.000001)' }, 'delay_loop'],
+    [{ since: '2.0.13', takes: 'timer(0.000001)' }, 'connect_timeout'],
+  ),
+}
 
 /** The schemas of the words above. */
 export interface RealServerProperties extends Properties<typeof realServerWords> {}

@@ -47,8 +47,12 @@ export const smtpCheckWords = {
   ...laterEntries,
 } as const satisfies Block
 
+/** Of its block host, and of the words in it. */
+export const furtherHosts =
+  'Write an SMTP_CHECK for each, as a list: SMTP_CHECK: [{ connect_port: 25 }, { connect_port: 587 }].'
+
 /** Those that the variables do not have. */
-export const furtherSmtpCheckWords = others([{ since: '1.2.2' }, 'host'])
+export const furtherSmtpCheckWords = others(furtherHosts, [{ since: '1.2.2' }, 'host'])
 
 /** The schemas of smtpCheckWords. */
 export interface SmtpCheckProperties extends Properties<typeof smtpCheckWords> {}

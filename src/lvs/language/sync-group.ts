@@ -1,6 +1,7 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { byDirector } from './by-director.ts'
 import { type Block, leftOut, others, type Properties, propertiesOf } from './entry.ts'
+import { shared } from './further-instance.ts'
 import { command } from './text.ts'
 import { trackWords } from './track.ts'
 
@@ -18,7 +19,10 @@ export const notifyWords = {
     description:
       'Program to run on every change of state, with type, name, state and priority as arguments; with others of its own keepalived 2.0.0 or newer.',
   }),
-  smtp_alert: { type: 'boolean', description: 'Mail on every change of state. Default: smtp_alert of global_defs.' },
+  smtp_alert: {
+    type: 'boolean',
+    description: 'Mail on every change of state. Default: smtp_alert_vrrp or smtp_alert of global_defs.',
+  },
 } as const
 
 /** The words of a vrrp_sync_group that the variables have. */
@@ -46,6 +50,7 @@ export const syncGroupWords = {
     since: '1.2.2',
     takes: { '1.2.2': '', '2.0.0': 'onoff?' },
     values: { false: '2.0.0' },
+    isToldWhenFalse: true,
     model: notifyWords.smtp_alert,
   },
   sync_group_tracking_weight: {
@@ -60,10 +65,13 @@ export const syncGroupWords = {
 } as const satisfies Block
 
 /** Those that the variables do not have. */
-export const furtherGroupWords = others(
-  [{ since: '1.2.3', takes: '' }, 'global_tracking'],
-  [{ since: '2.2.0', takes: 'onoff?' }, 'notify_priority_changes'],
-)
+export const furtherGroupWords = {
+  ...others('Write track_interface, track_script and the like in the group itself.', [
+    { since: '1.2.3', takes: '' },
+    'global_tracking',
+  ]),
+  ...others(shared.priorities, [{ since: '2.2.0', takes: 'onoff?' }, 'notify_priority_changes']),
+}
 
 /** The schemas of the words above. */
 export interface SyncGroupProperties extends Properties<typeof syncGroupWords> {}

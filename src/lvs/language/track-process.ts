@@ -1,4 +1,4 @@
-import { type Block, dated, others, type Properties, propertiesOf } from './entry.ts'
+import { type Block, dated, leftOut, others, type Properties, propertiesOf } from './entry.ts'
 import { lineOfWords } from './text.ts'
 import { fileWeight, weightWords } from './track.ts'
 
@@ -72,7 +72,10 @@ export const trackProcessWords = {
 } as const satisfies Block
 
 /** Those that the variables do not have. */
-export const furtherTrackProcessWords = others([{ since: '2.0.11', takes: 'dec(0.000001,3600)' }, 'delay'])
+export const furtherTrackProcessWords = others('Write fork_delay and terminate_delay, each with that value.', [
+  { since: '2.0.11', takes: 'dec(0.000001,3600)' },
+  'delay',
+])
 
 /** The schemas of the words above. */
 export interface TrackProcessProperties extends Properties<typeof trackProcessWords> {}
@@ -84,4 +87,5 @@ export const trackProcess = {
   required: ['process'],
   description: 'A program that must be running on the director.',
   properties: propertiesOf(dated(trackProcessWords, '2.0.11')) as TrackProcessProperties,
+  ...leftOut(furtherTrackProcessWords),
 } as const

@@ -1,4 +1,4 @@
-import { type Block, dated, others, type Properties, propertiesOf } from './entry.ts'
+import { type Block, dated, leftOut, others, type Properties, propertiesOf } from './entry.ts'
 import { oneWord, word } from './text.ts'
 
 const regexOption =
@@ -83,8 +83,14 @@ export const urlWords = {
 } as const satisfies Block
 
 /** Those that the variables do not have; of SSL_GET the last ones, too. */
-export const furtherUrlWords = others([{ since: '2.0.7', takes: 'filled*' }, 'regex_stack'])
-export const furtherSslUrlWords = others([{ since: '2.2.8', takes: 'onoff?' }, 'tls_compliant'])
+export const furtherUrlWords = others(
+  'Leave it out: only a very long regex needs it. A MISC_CHECK can look for more than one thing.',
+  [{ since: '2.0.7', takes: 'filled*' }, 'regex_stack'],
+)
+export const furtherSslUrlWords = others('Write it in SSL_GET, beside url.', [
+  { since: '2.2.8', takes: 'onoff?' },
+  'tls_compliant',
+])
 
 /** The schemas of the words above. */
 export interface UrlProperties extends Properties<typeof urlWords> {}
@@ -95,4 +101,5 @@ export const url = {
   required: ['path'],
   description: 'A page to fetch, or a list of pages that are fetched one after the other.',
   properties: propertiesOf(dated(urlWords)) as UrlProperties,
+  ...leftOut({ ...furtherUrlWords, ...furtherSslUrlWords }),
 } as const

@@ -95,9 +95,10 @@ export const virtualServerWords = {
   smtp_alert: {
     since: '2.0.0',
     takes: 'onoff?',
+    isToldWhenFalse: true,
     model: {
       type: 'boolean',
-      description: 'Mail when the quorum is reached or lost. Default: smtp_alert of global_defs.',
+      description: 'Mail when the quorum is reached or lost. Default: smtp_alert_checker or smtp_alert of global_defs.',
     },
   },
   virtualhost: {
@@ -108,6 +109,12 @@ export const virtualServerWords = {
       pattern: oneWord,
       description: 'Host header of the checks HTTP_GET and SSL_GET. Default: the address.',
     },
+  },
+  snmp_name: {
+    since: '2.2.3',
+    takes: 'text',
+    needs: ['SNMP_CHECKER'],
+    model: { type: 'string', pattern: oneWord, description: 'Name that SNMP has for it. Default: none.' },
   },
   alpha: {
     since: '1.2.2',
@@ -190,38 +197,37 @@ export const virtualServerWords = {
   FILE_CHECK: { model: checkers.FILE_CHECK },
 } as const satisfies Block
 
-const inSorryServer = 'Write sorry_server: { host: rs3, lb_kind: NAT }.'
-const inServer = 'Write it with each real server: { host: rs1, weight: 2 }.'
-
 /** Those that the variables do not have. */
-export const furtherServiceWords = others(
-  [{ since: '1.2.2', takes: 'scheduler', instead: 'Write lb_algo.' }, 'lvs_sched'],
-  [
-    {
-      since: '1.2.2',
-      takes: { '1.2.2': 'forwarding', '2.0.0': 'forwarding tunnel*' },
-      instead: 'Write lb_kind.',
-    },
+export const furtherServiceWords = {
+  ...others('Write lb_algo.', [{ since: '1.2.2', takes: 'scheduler' }, 'lvs_sched']),
+  ...others('Write lb_kind.', [
+    { since: '1.2.2', takes: { '1.2.2': 'forwarding', '2.0.0': 'forwarding tunnel*' } },
     'lvs_method',
-  ],
-  [
-    {
-      since: '1.2.2',
-      until: '1.2.19',
-      takes: 'filled',
-      instead: 'Leave it out: keepalived has not known it since 1.2.20.',
-    },
+  ]),
+  ...others('Leave it out: keepalived has not known it since 1.2.20.', [
+    { since: '1.2.2', until: '1.2.19', takes: 'filled' },
     'nat_mask',
-  ],
-  [{ since: '1.2.2', instead: 'Write real_servers: [rs1, rs2].' }, 'real_server'],
-  [{ since: '1.3.0', takes: '' }, 'hashed flag-1 flag-2 flag-3'],
-  [{ since: '1.3.6', takes: 'forwarding tunnel*', instead: inSorryServer }, 'sorry_server_lvs_method'],
-  [{ since: '1.3.7', takes: 'int(1,4294967295)', instead: inCheck }, 'retry'],
-  [{ since: '1.3.7', takes: 'timer', instead: inCheck }, 'delay_before_retry warmup'],
-  [{ since: '1.3.7', takes: { '1.3.7': 'int(1,65535)', '2.1.0': 'int(1,2147483647)' }, instead: inServer }, 'weight'],
-  [{ since: '2.0.13', takes: 'timer(0.000001)', instead: inCheck }, 'connect_timeout'],
-  [{ since: '2.2.3', takes: 'text' }, 'snmp_name'],
-)
+  ]),
+  ...others('Write real_servers: [rs1, rs2].', [{ since: '1.2.2' }, 'real_server']),
+  ...others('Write sh-fallback: true, or with lb_algo: mh mh-fallback.', [{ since: '1.3.0', takes: '' }, 'flag-1']),
+  ...others('Write sh-port: true, or with lb_algo: mh mh-port.', [{ since: '1.3.0', takes: '' }, 'flag-2']),
+  ...others('Leave it out: no scheduler has a third flag.', [{ since: '1.3.0', takes: '' }, 'flag-3']),
+  ...others('Leave it out: it is a flag that the kernel sets by itself.', [{ since: '1.3.0', takes: '' }, 'hashed']),
+  ...others('Write sorry_server: { host: rs3, lb_kind: NAT }.', [
+    { since: '1.3.6', takes: 'forwarding tunnel*' },
+    'sorry_server_lvs_method',
+  ]),
+  ...others(
+    inCheck,
+    [{ since: '1.3.7', takes: 'int(1,4294967295)' }, 'retry'],
+    [{ since: '1.3.7', takes: 'timer' }, 'delay_before_retry warmup'],
+    [{ since: '2.0.13', takes: 'timer(0.000001)' }, 'connect_timeout'],
+  ),
+  ...others('Write it with each real server: { host: rs1, weight: 2 }.', [
+    { since: '1.3.7', takes: { '1.3.7': 'int(1,65535)', '2.1.0': 'int(1,2147483647)' } },
+    'weight',
+  ]),
+}
 
 /** The schemas of the words above. */
 export interface VirtualServerProperties extends Properties<typeof virtualServerWords> {}

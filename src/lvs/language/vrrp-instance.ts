@@ -3,7 +3,7 @@ import { advertWords } from './adverts.ts'
 import { authentication } from './authentication.ts'
 import { byDirector } from './by-director.ts'
 import { type Block, dated, leftOut, type Properties, propertiesOf } from './entry.ts'
-import { furtherInstanceWords } from './further.ts'
+import { furtherInstanceWords } from './further-instance.ts'
 import { garpWords } from './garp.ts'
 import { notifyWords } from './sync-group.ts'
 import { interfaceName, lineOfWords, nameOf } from './text.ts'
@@ -119,36 +119,42 @@ export const vrrpInstanceWords = {
       type: 'integer',
       minimum: 1,
       maximum: 100,
-      description: 'Missed adverts until a backup takes over, on all directors. Default 3.',
+      description:
+        'Missed adverts until a backup takes over, on all directors. Default: vrrp_down_timer_adverts, or 3.',
     },
   },
   lower_prio_no_advert: {
     since: '1.2.20',
     takes: 'onoff?',
+    isToldWhenFalse: true,
     model: {
       type: 'boolean',
-      description: 'Answer no advert of lower priority. Default false.',
+      description: 'Answer no advert of lower priority. Default: vrrp_lower_prio_no_advert, or with strict_mode true.',
     },
   },
   higher_prio_send_advert: {
     since: '1.3.5',
     takes: 'onoff?',
+    isToldWhenFalse: true,
     model: {
       type: 'boolean',
-      description: 'Send one more advert before giving way to a higher priority. Default false.',
+      description:
+        'Send one more advert before giving way to a higher priority. Default: vrrp_higher_prio_send_advert.',
     },
   },
   skip_check_adv_addr: {
     since: '1.2.20',
     takes: 'onoff?',
+    isToldWhenFalse: true,
     model: {
       type: 'boolean',
-      description: 'Check the addresses of the first advert of a master only. Default false.',
+      description: 'Check the addresses of the first advert of a master only. Default: vrrp_skip_check_adv_addr.',
     },
   },
   strict_mode: {
     since: '1.2.20',
     takes: 'onoff?',
+    isToldWhenFalse: true,
     model: {
       type: 'boolean',
       description: 'vrrp_strict of global_defs for this instance.',
@@ -157,6 +163,7 @@ export const vrrpInstanceWords = {
   accept: {
     since: '1.2.17',
     takes: '',
+    isToldWhenFalse: true,
     from: '1.2.2',
     values: { false: '1.3.0' },
     model: {
@@ -203,6 +210,7 @@ export const vrrpInstanceWords = {
     since: '1.2.2',
     takes: { '1.2.2': '', '2.0.0': 'onoff?' },
     values: { false: '2.0.0' },
+    isToldWhenFalse: true,
     model: notifyWords.smtp_alert,
   },
 } as const satisfies Block

@@ -27,7 +27,16 @@ const ofGlobals: readonly Idle<Cluster>[] = [
     hint: 'add notification_email, or leave it out',
   },
   {
-    words: ['notification_email_from', 'smtp_connect_timeout', 'smtp_helo_name', 'smtp_alert'],
+    words: [
+      'notification_email_from',
+      'smtp_connect_timeout',
+      'smtp_helo_name',
+      'smtp_alert',
+      'smtp_alert_vrrp',
+      'smtp_alert_checker',
+      'no_email_faults',
+      'no_checker_emails',
+    ],
     when: ({ words }) => !words.global_defs?.notification_email?.length,
     because: 'without notification_email; there is nobody to mail to',
     hint: 'add notification_email and smtp_server, or leave it out',
@@ -79,11 +88,33 @@ const ofGlobals: readonly Idle<Cluster>[] = [
       'lvs_timeouts',
       'lvs_flush',
       'lvs_flush_on_stop',
+      'checker_log_all_failures',
     ],
     when: ({ words }) => !words.virtual_servers?.length,
     because: 'without virtual_servers',
     hint: 'leave it out',
   },
+  {
+    words: ['rs_init_notifies'],
+    when: ({ services }) => !services.some(({ realServers }) => realServers.some(({ words }) => words.notify_up)),
+    because: 'without notify_up of a real server',
+    hint: 'add notify_up to a real server, or leave it out',
+  },
+  {
+    words: ['min_auto_priority_delay'],
+    when: ({ words }) => (words.global_defs?.max_auto_priority ?? 0) <= 0,
+    because: 'without max_auto_priority; keepalived keeps the priority that it has',
+    hint: 'add max_auto_priority, or leave it out',
+  },
+  ...(['vrrp', 'checker'] as const).map(
+    (process): Idle<Cluster> => ({
+      words: [`${process}_rlimit_rttime`],
+      when: ({ words: { global_defs = {} } }) =>
+        global_defs[`${process}_rt_priority`] === undefined && (global_defs.max_auto_priority ?? 0) <= 0,
+      because: `without ${process}_rt_priority or max_auto_priority; it is for a process with a real-time priority`,
+      hint: `add ${process}_rt_priority, or leave it out`,
+    }),
+  ),
   {
     words: ['script_user', 'enable_script_security'],
     when: (cluster) => !runsScripts(cluster),

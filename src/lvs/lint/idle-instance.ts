@@ -28,6 +28,12 @@ const ofInstance: readonly Idle<InstanceContext>[] = [
     hint: 'take unicast_src_ip, or leave it out',
   },
   {
+    words: ['track_src_ip'],
+    when: ({ words }) => !words.unicast && Object.keys(words.mcast_src_ip ?? {}).length === 0,
+    because: 'without mcast_src_ip or unicast: true; keepalived takes whatever address the interface has',
+    hint: 'add mcast_src_ip or unicast: true, or leave it out',
+  },
+  {
     words: ['vmac_xmit_base'],
     when: ({ words }) => !words.use_vmac,
     because: 'without use_vmac',

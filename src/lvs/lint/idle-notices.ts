@@ -16,7 +16,7 @@ export const noticeWords: readonly Idle<Cluster>[] = [
     }),
   ),
   {
-    words: ['fifo_write_vrrp_states_on_reload'],
+    words: ['fifo_write_vrrp_states_on_reload', 'vrrp_notify_priority_changes'],
     when: (cluster) => {
       const { notify_fifo, vrrp_notify_fifo } = globalsOf(cluster)
       return notify_fifo === undefined && vrrp_notify_fifo === undefined

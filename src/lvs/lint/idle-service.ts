@@ -2,7 +2,7 @@ import type { Path } from '../../model/host.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { checkersOf, type RealServer, type Service } from '../cluster/service.ts'
 import { idleInChecker, isHttp } from './idle-checker.ts'
-import { type Idle, idleWords, mailAlone, sendsMail } from './idle-words.ts'
+import { type Idle, idleWords, mailAlone, sendsMail, unasked } from './idle-words.ts'
 import type { Remark } from './rule.ts'
 
 interface ServiceContext {
@@ -89,11 +89,11 @@ const ofService: readonly Idle<ServiceContext>[] = [
     hint: 'leave it out',
   },
   { ...mailAlone, when: ({ cluster }) => !sendsMail(cluster.words) },
+  { ...unasked, when: ({ cluster }) => !cluster.words.global_defs?.enable_snmp_checker },
 ]
 
-interface ServerContext {
+interface ServerContext extends ServiceContext {
   readonly server: RealServer
-  readonly service: Service
 }
 
 const keptPort = {
@@ -111,6 +111,8 @@ const ofServer: readonly Idle<ServerContext>[] = [
   },
   { ...keptPort, when: ({ service }) => isMarked(service) },
   { ...noHttp, when: ({ server }) => !server.checkers.some(isHttp) },
+  { ...mailAlone, when: ({ cluster }) => !sendsMail(cluster.words) },
+  { ...unasked, when: ({ cluster }) => !cluster.words.global_defs?.enable_snmp_checker },
 ]
 
 const ofSorryServer: readonly Idle<Service>[] = [{ ...keptPort, when: isMarked }]
@@ -123,7 +125,9 @@ export function idleInService(service: Service, cluster: Cluster): readonly Rema
   const sorry = typeof words.sorry_server === 'object' ? words.sorry_server : {}
   return [
     ...idleWords(at([index], words, { service, cluster }), ofService),
-    ...realServers.flatMap((server) => idleWords(at(server.path, server.words, { server, service }), ofServer)),
+    ...realServers.flatMap((server) =>
+      idleWords(at(server.path, server.words, { server, service, cluster }), ofServer),
+    ),
     ...idleWords(at([index, 'sorry_server'], sorry, service), ofSorryServer),
     ...checkersOf(service).flatMap((checker) => idleInChecker(checker, service)),
   ]

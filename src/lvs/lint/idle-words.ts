@@ -44,6 +44,13 @@ export function sendsMail({ global_defs: { notification_email = [], smtp_server 
   return notification_email.length > 0 && smtp_server !== undefined
 }
 
+/** Said of snmp_name wherever it stands. */
+export const unasked = {
+  words: ['snmp_name'],
+  because: 'without enable_snmp_checker in global_defs',
+  hint: 'add enable_snmp_checker: true, or leave snmp_name out',
+} as const
+
 /** Said of smtp_alert wherever it stands. */
 export const mailAlone = {
   words: ['smtp_alert'],

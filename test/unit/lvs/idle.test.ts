@@ -87,6 +87,37 @@ const cases: readonly (readonly [word: string, alone: Edits, whole: Edits])[] = 
     [globals({ fifo_write_vrrp_states_on_reload: true })],
     [globals({ fifo_write_vrrp_states_on_reload: true, vrrp_notify_fifo: '/run/k.fifo' })],
   ],
+  ...['smtp_alert_vrrp', 'smtp_alert_checker', 'no_email_faults', 'no_checker_emails'].map(
+    (word) => [word, [globals({ [word]: true })], [globals({ ...mail, [word]: true })]] as const,
+  ),
+  ['smtp_alert', [server({ smtp_alert: true })], [globals(mail)]],
+  ['snmp_name', [service('snmp_name', 'web')], [globals({ enable_snmp_checker: true })]],
+  ['snmp_name', [server({ snmp_name: 'web-1' })], [globals({ enable_snmp_checker: true })]],
+  ['track_src_ip', [instance('track_src_ip', true)], [instance('unicast', true)]],
+  [
+    'checker_log_all_failures',
+    [globals({ checker_log_all_failures: true }), none],
+    [[['virtual_servers'], exampleVars().virtual_servers]],
+  ],
+  ['rs_init_notifies', [globals({ rs_init_notifies: true })], [server({ notify_up: '/usr/libexec/keepalived/up' })]],
+  [
+    'min_auto_priority_delay',
+    [globals({ min_auto_priority_delay: 1000 })],
+    [globals({ min_auto_priority_delay: 1000, max_auto_priority: 5 })],
+  ],
+  ...(['vrrp', 'checker'] as const).map(
+    (process) =>
+      [
+        `${process}_rlimit_rttime`,
+        [globals({ [`${process}_rlimit_rttime`]: 20000 })],
+        [globals({ [`${process}_rlimit_rttime`]: 20000, [`${process}_rt_priority`]: 50 })],
+      ] as const,
+  ),
+  [
+    'vrrp_notify_priority_changes',
+    [globals({ vrrp_notify_priority_changes: true })],
+    [globals({ vrrp_notify_priority_changes: true, notify_fifo: '/run/keepalived.fifo' })],
+  ],
   ['enable_traps', [globals({ enable_traps: true })], [globals({ enable_traps: true, enable_snmp_vrrp: true })]],
   [
     'snmp_socket',

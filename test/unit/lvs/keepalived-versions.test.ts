@@ -9,8 +9,9 @@ import { parseConf } from '../../../src/lvs/conf/parse.ts'
 import { keepalivedConf } from '../../../src/lvs/keepalived/keepalived-conf.ts'
 import { unsupportedWords } from '../../../src/lvs/keepalived/words.ts'
 import { modelBlocks } from '../../../src/lvs/language/blocks.ts'
+import { checkerNames } from '../../../src/lvs/language/checker.ts'
 import { clusterVariables } from '../../../src/lvs/language/cluster.ts'
-import { propertiesOf } from '../../../src/lvs/language/entry.ts'
+import { propertiesOf, toldWhenFalse } from '../../../src/lvs/language/entry.ts'
 import { keywords } from '../../../src/lvs/language/keywords.ts'
 import { firstVersions } from '../../../src/lvs/language/since.ts'
 import { compareVersions } from '../../../src/lvs/language/version.ts'
@@ -119,6 +120,64 @@ it('what the rich cluster says is written: without it the newest keepalived gets
     'virtual_servers.2.lb_algo',
   ]
   expect(idle.map((path) => path.join('.'))).toEqual(defaults)
+})
+
+describe('false is written where it says more than nothing', () => {
+  const places: Readonly<Record<string, Path>> = {
+    global_defs: ['global_defs'],
+    vrrp_sync_group: ['vrrp_sync_groups', 'both'],
+    vrrp_instance: ['vrrp_instances', 'inside'],
+    virtual_server: ['virtual_servers', 1],
+    real_server: ['virtual_servers', 0, 'real_servers', 0],
+    ...Object.fromEntries(
+      checkerNames.map((name) => [name, ['virtual_servers', 0, 'real_servers', 0, name, 0]] as const),
+    ),
+  }
+  const told = Object.entries(modelBlocks).flatMap(([block, words]) =>
+    toldWhenFalse(words).map((word) => [block, word] as const),
+  )
+
+  it('of words that have their default from another one', () => {
+    const names = new Set(
+      told.map(([block, word]) => (checkerNames.some((name) => name === block) ? word : `${block} ${word}`)),
+    )
+    expect([...names].toSorted()).toEqual([
+      'alpha',
+      'global_defs smtp_alert',
+      'global_defs smtp_alert_checker',
+      'global_defs smtp_alert_vrrp',
+      'log_all_failures',
+      'real_server smtp_alert',
+      'virtual_server smtp_alert',
+      'vrrp_instance accept',
+      'vrrp_instance higher_prio_send_advert',
+      'vrrp_instance lower_prio_no_advert',
+      'vrrp_instance skip_check_adv_addr',
+      'vrrp_instance smtp_alert',
+      'vrrp_instance strict_mode',
+      'vrrp_sync_group smtp_alert',
+    ])
+  })
+
+  it.each(told)('%s %s', (block, word) => {
+    const newest = versions.at(-1)!
+    const at = [...places[block]!]
+    // A checker alone, so that the line is its own.
+    const isChecker = checkerNames.some((name) => name === block)
+    const needed = { url: { path: '/' }, misc_path: '/bin/true' }
+    const fields = Object.fromEntries(Object.entries(needed).filter(([key]) => key in (modelBlocks[block] ?? {})))
+    const lines = (extra: object) => {
+      const vars = isChecker
+        ? changed(fitted(newest).vars, at.slice(0, -1), [{ ...fields, ...extra }])
+        : changed(fitted(newest).vars, [...at, word], Object.values(extra)[0])
+      return keepalivedConf(resolved(vars).cluster, dir1, newest)
+        .split('\n')
+        .map((line) => line.trim())
+    }
+    const count = (extra: object) =>
+      lines(extra).filter((line) => line === (word === 'accept' ? 'no_accept' : `${word} false`)).length
+    expect(count({ [word]: false })).toBe(count({ [word]: undefined }) + 1)
+  })
 })
 
 describe.each(versions)('for %s', (version) => {

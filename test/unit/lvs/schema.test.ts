@@ -95,7 +95,7 @@ it.each([
   [['virtual_servers', 0, 'real_servers', 0], { host: 'rs1', warmup: 1 }, 'Write it in the check: TCP_CHECK'],
   [['virtual_servers', 0, 'real_servers', 0], { host: 'rs1', delay_loop: 1 }, 'Write it in the check: TCP_CHECK'],
   [['virtual_servers', 0, 'real_servers', 0], { host: 'rs1', connect_timeout: 1 }, 'Write it in the check: TCP_CHECK'],
-  [['virtual_servers', 0, 'real_servers', 0], { host: 'rs1', smtp_alert: true }, 'in the virtual server'],
+  [['virtual_servers', 0, 'real_servers', 0], { host: 'rs1', lvs_method: 'NAT' }, 'Write lb_kind.'],
   [['virtual_servers', 0, 'HTTP_GET'], { url: { path: '/' }, nb_get_retry: 3 }, 'Write retry.'],
 ])('a word of keepalived that is left out on purpose is answered with what to write: %j', (path, value, hint) => {
   const [variable, ...inside] = path as [keyof typeof clusterVariables, ...(string | number)[]]

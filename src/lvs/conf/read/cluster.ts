@@ -153,7 +153,11 @@ function namedBlock(block: Statement, device: string | undefined): NamedBlock | 
   const [variable, schema] = own(named, keyword) ?? []
   if (variable === undefined || schema === undefined) return undefined
   const properties = schema.properties as Readonly<Record<string, JsonSchema>>
-  return { variable, schema, read: (place) => readBlock(block, place, { properties, special }) }
+  return {
+    variable,
+    schema,
+    read: (place) => readBlock(block, place, { properties, synonyms: { neighbour_ip: 'neighbor_ip' }, special }),
+  }
 }
 
 function putNamed(

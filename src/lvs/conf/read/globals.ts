@@ -22,6 +22,8 @@ const special: Readonly<Record<string, Special>> = {
   vrrp_gna_interval: unlessZero,
   // Each instance says its own.
   default_interface: () => ({}),
+  // lbprov writes it by itself for instances with unicast.
+  vrrp_check_unicast_src: () => ({}),
   enable_snmp_keepalived: () => ({ enable_snmp_vrrp: true }),
   lvs_timeouts: (statement) => {
     const timeouts = Object.entries(pairsOf(statement.words.slice(1).map(({ text }) => text)))

@@ -1,5 +1,7 @@
 import type { Path } from '../../../model/host.ts'
+import { own } from '../../../model/own.ts'
 import type { SourcePosition } from '../../../model/position.ts'
+import { confBlocks } from '../../language/blocks.ts'
 import { checkerNames } from '../../language/checker.ts'
 import { keywords } from '../../language/keywords.ts'
 import { keywordOf, type Statement, statements, type Word, whereOf } from '../tree.ts'
@@ -70,6 +72,9 @@ export function strange(word: string, block: string): string {
   const kind = block === '' ? 'block' : 'word'
   const here = [...keywords].filter(([path]) => path.slice(path.lastIndexOf(' ') + 1) === block)
   const spans = here.flatMap(([, words]) => words.get(word) ?? [])
+  const homes = Object.entries(confBlocks).filter(([path]) => path.slice(path.lastIndexOf(' ') + 1) === block)
+  const reason = homes.map(([, words]) => own(words, word)?.instead).find((text) => text !== undefined)
+  if (reason !== undefined) return reason
   if (spans.length === 0) return `keepalived has no such ${kind} here, and passes over it`
   const [last] = spans.every(({ until }) => until !== null) ? spans : []
   return last ? `keepalived has it up to ${last.until} only` : `lbprov has no such ${kind}`

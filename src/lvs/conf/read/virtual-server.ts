@@ -31,8 +31,6 @@ export function readVirtualServer(block: Statement, place: Place): VirtualServer
     sorry_server: (statement, at) => ({ sorry_server: serverOf(statement, at, target.port) }),
     sorry_server_lvs_method: (statement) => ({ sorry_lb_kind: valuesOf(statement) }),
     ops: () => ({ ops: true }),
-    'flag-1': (statement, at) => flagOf(1, statement, at),
-    'flag-2': (statement, at) => flagOf(2, statement, at),
   }
   const { sorry_lb_kind, ...words } = readBlock(block, place, {
     properties: virtualServer.properties,
@@ -54,17 +52,6 @@ function targetOf({ words }: Statement): { readonly port?: number } & Words {
   if (first === 'fwmark') return { fwmark: Number(second) }
   if (first === 'group') return { group: second }
   return { address: canonicalAddress(first?.split('/')[0] ?? '') ?? first, port: Number(second ?? 0) }
-}
-
-/** The flags have the names of their scheduler only since 1.3.0. */
-function flagOf(number: 1 | 2, statement: Statement, place: Place): Words {
-  leaveOut(
-    place,
-    statement,
-    'virtual_server',
-    `write sh-${number === 1 ? 'fallback' : 'port'} or mh-…, as the scheduler has it`,
-  )
-  return {}
 }
 
 function serverOf(statement: Statement, place: Place, port: number | undefined): Words {

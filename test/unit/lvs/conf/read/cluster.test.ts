@@ -68,7 +68,6 @@ describe('what is left out', () => {
   const needed = 'interface em1\nvirtual_router_id 7\n'
 
   test.each([
-    ['global_defs {\nplugin_dir /x\n}', '2:1 global_defs: plugin_dir /x: keepalived has it up to 1.2.19 only'],
     [
       'global_defs {\nnet_namespac x\n}',
       '2:1 global_defs: net_namespac x: keepalived has no such word here, and passes over it',
@@ -84,7 +83,29 @@ describe('what is left out', () => {
       '4:10 HTTP_GET: |: lbprov has no such word here',
       '4:12 HTTP_GET: SSL_GET: lbprov has no such word here',
     ],
-    ['garp_group {\n}', '1:1 garp_group: lbprov has no such block'],
+    [
+      'global_defs {\nplugin_dir /x\n}',
+      '2:1 global_defs: plugin_dir /x: Leave it out: keepalived has not known it since 1.2.20.',
+    ],
+    [
+      'garp_group {\ninterface em1\n}',
+      ...['1:1 garp_group', '2:1 garp_group: interface em1'].map(
+        (what) =>
+          `${what}: Write vrrp_garp_interval and vrrp_gna_interval in global_defs: they hold for every interface.`,
+      ),
+    ],
+    ['nothing_of_keepalived {\n}', '1:1 nothing_of_keepalived: keepalived has no such block here, and passes over it'],
+    [
+      `vrrp_instance V {\nnothing 1\nuse_ipvlan\n${needed}}`,
+      '2:1 vrrp_instance V: nothing 1: keepalived has no such word here, and passes over it',
+      expect.stringMatching(/^3:1 vrrp_instance V: use_ipvlan: Write use_vmac: true\./),
+    ],
+    [
+      'virtual_server 10.0.0.9 80 {\nflag-1\nprotocol TCP\nreal_server 10.0.0.1 80 {\nHTTP_GET {\nenable_sni\nurl {\npath /\nregex_stack 1 2\n}\n}\n}\n}',
+      '2:1 virtual_server 10.0.0.9 80: flag-1: Write sh-fallback: true, or with lb_algo: mh mh-fallback.',
+      '6:1 HTTP_GET: enable_sni: Leave it out: there is no TLS in HTTP_GET. It is for SSL_GET.',
+      '9:1 HTTP_GET url: regex_stack 1 2: Leave it out: only a very long regex needs it. A MISC_CHECK can look for more than one thing.',
+    ],
     ['vrrp_instance V {\n}', '1:1 vrrp_instance V: a word that it needs is missing, or has no value'],
     [
       `vrrp_instance V {\npreempt_delay 1001\n${needed}}`,
