@@ -82,7 +82,7 @@ export default defineRole({
     },
     optional_repositories: {
       type: 'array',
-      items: { type: 'string', pattern: '^[A-Za-z0-9_.:-]+$' },
+      items: { type: 'string', pattern: '^[A-Za-z0-9_.:-]+$', title: 'a name of letters, digits, _, ., : and -' },
       default: [],
       description:
         'Repositories of yum and dnf that may be missing (skip_if_unavailable), by the name in brackets in /etc/yum.repos.d: else one that does not answer makes every package step fail.',

@@ -12,7 +12,7 @@ export const staticParam = {
 export const directorSysctlsParam = {
   type: 'object',
   propertyNames: types.sysctlKey.schema,
-  additionalProperties: { type: ['string', 'integer'], pattern: '^(\\P{Cc}|\\t)+$' },
+  additionalProperties: { type: ['string', 'integer'], pattern: '^(\\P{Cc}|\\t)+$', title: 'a line of text' },
   default: {},
   description:
     'Further kernel settings of directors by name: net.ipv4.vs.sync_threshold: "3 50", net.ipv4.vs.conntrack: 1. What the cluster itself needs is set anyway.',
@@ -22,6 +22,8 @@ export const directorSysctlsParam = {
 export const scriptFilesParam = {
   type: 'object',
   propertyNames: {
+    type: 'string',
+    title: 'a whole path of letters, digits, _, . and -, not below /tmp, /var/tmp, /dev, /proc, /sys, /run or /home',
     pattern: '^/(?!(tmp|var/tmp|dev|proc|sys|run|home)/)(?!.*/\\.{1,2}(/|$))([A-Za-z0-9_.-]+/)+[A-Za-z0-9_.-]+$',
   },
   additionalProperties: { type: 'string' },

@@ -42,9 +42,7 @@ const words: Readonly<Record<string, (schema: JsonSchema) => string>> = {
 function textWords({ title, format, pattern, minLength, maxLength }: JsonSchema): string {
   if (typeof title === 'string') return title
   if (typeof format === 'string') return formats[format]?.expected ?? `text of the form ${format}`
-  const length =
-    minLength === 1 && maxLength === undefined ? ' that is not empty' : count(minLength, maxLength, 'characters')
-  return `text${length}${pattern === undefined ? '' : ` that matches ${pattern}`}`
+  return `text${count(minLength, maxLength, 'characters')}${pattern === undefined ? '' : ` that matches ${pattern}`}`
 }
 
 function range({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf }: JsonSchema): string {
@@ -67,6 +65,8 @@ function bounds(minimum: unknown, maximum: unknown): string {
 
 function count(least: unknown, most: unknown, what: string): string {
   if (least === undefined && most === undefined) return ''
+  if (least === 1 && most === undefined)
+    return what === 'characters' ? ' that is not empty' : ` of at least one ${what.slice(0, -1)}`
   if (least === most) return ` of ${least} ${what}`
   return least !== undefined && most !== undefined
     ? ` of ${least} to ${most} ${what}`

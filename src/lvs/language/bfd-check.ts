@@ -1,6 +1,6 @@
 import { retryWords } from './check-words.ts'
 import type { Block, Properties } from './entry.ts'
-import { oneWord } from './text.ts'
+import { asWord } from './text.ts'
 
 /** The words of BFD_CHECK. */
 export const bfdCheckWords = {
@@ -8,7 +8,7 @@ export const bfdCheckWords = {
     since: '2.0.0',
     takes: 'filled',
     from: '1.2.2',
-    model: { type: 'string', pattern: oneWord, description: 'Name in bfd_instances.' },
+    model: { type: 'string', ...asWord, description: 'Name in bfd_instances.' },
   },
   alpha: { since: '2.0.0', takes: 'onoff?', from: '1.2.2', model: retryWords.alpha },
 } as const satisfies Block

@@ -6,7 +6,7 @@ import { keepalivedOptions } from './keepalived-options.ts'
 import { staticWords } from './static.ts'
 import { syncDaemon } from './sync-daemon.ts'
 import { syncGroup } from './sync-group.ts'
-import { nameOf } from './text.ts'
+import { asName } from './text.ts'
 import { trackFile } from './track-file.ts'
 import { trackProcess } from './track-process.ts'
 import { virtualServers } from './virtual-server.ts'
@@ -16,8 +16,7 @@ import { vrrpScript } from './vrrp-script.ts'
 
 /** Name to definition; none by default. */
 function byName<const S>(definition: S, description: string) {
-  const names = { pattern: nameOf } as const
-  return { type: 'object', propertyNames: names, additionalProperties: definition, default: {}, description } as const
+  return { type: 'object', propertyNames: asName, additionalProperties: definition, default: {}, description } as const
 }
 
 /** The variables that describe a cluster beside vrrp_instances and virtual_servers, each left out when there is nothing to say. */

@@ -1,7 +1,7 @@
 import { laterEntries } from './check-entries.ts'
 import { commonWords } from './check-words.ts'
 import type { Block, Properties } from './entry.ts'
-import { oneWord } from './text.ts'
+import { asWord } from './text.ts'
 
 /** The words of DNS_CHECK. */
 export const dnsCheckWords = {
@@ -15,7 +15,7 @@ export const dnsCheckWords = {
     since: '1.3.0',
     takes: 'text',
     from: '1.2.2',
-    model: { type: 'string', pattern: oneWord, description: 'Name to ask for. Default: the root.' },
+    model: { type: 'string', ...asWord, description: 'Name to ask for. Default: the root.' },
   },
   connect_ip: { since: '1.3.0', takes: 'address', model: commonWords.connect_ip },
   connect_port: {

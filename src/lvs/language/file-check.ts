@@ -1,5 +1,5 @@
 import type { Block, Properties } from './entry.ts'
-import { oneWord } from './text.ts'
+import { asWord } from './text.ts'
 
 /** The words of FILE_CHECK. */
 export const fileCheckWords = {
@@ -7,7 +7,7 @@ export const fileCheckWords = {
     since: '2.1.0',
     takes: 'filled',
     from: '1.2.2',
-    model: { type: 'string', pattern: oneWord, description: 'Name in track_files.' },
+    model: { type: 'string', ...asWord, description: 'Name in track_files.' },
   },
   weight: {
     since: '2.1.0',

@@ -7,7 +7,7 @@ import { netlinkWords } from './netlink.ts'
 import { notifyFifoWords } from './notify-fifo.ts'
 import { processWords } from './process.ts'
 import { snmpWords } from './snmp.ts'
-import { oneWord, userAndGroup } from './text.ts'
+import { asUser, asWord } from './text.ts'
 
 const timeout = { type: 'integer', minimum: 1, maximum: 2678400 } as const
 
@@ -18,7 +18,7 @@ export const globalDefsWords = {
     takes: 'text',
     model: {
       type: 'object',
-      additionalProperties: { type: 'string', pattern: oneWord },
+      additionalProperties: { type: 'string', ...asWord },
       description: 'Director name to the name it has in mail and SNMP. Default: its name in the inventory.',
     },
   },
@@ -226,7 +226,7 @@ export const globalDefsWords = {
     takes: 'filled filled?',
     model: {
       type: 'string',
-      pattern: userAndGroup,
+      ...asUser,
       description:
         'User that runs scripts, and a group of another name: nobody nogroup. Default: keepalived_script, which the role creates when there is a script to run. keepalived 1.3.0 or newer; older ones run them as root.',
     },

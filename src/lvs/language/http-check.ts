@@ -1,7 +1,7 @@
 import { connectEntries, laterEntries } from './check-entries.ts'
 import { commonWords } from './check-words.ts'
 import { type Block, others, type Properties } from './entry.ts'
-import { oneOrMore, oneWord } from './text.ts'
+import { asWord, oneOrMore } from './text.ts'
 import { url } from './url.ts'
 
 /** The words of HTTP_GET. */
@@ -28,7 +28,7 @@ export const httpGetWords = {
     takes: 'text',
     model: {
       type: 'string',
-      pattern: oneWord,
+      ...asWord,
       description: 'Host header to send for pages that name none. keepalived 1.3.6 or newer.',
     },
   },

@@ -22,6 +22,7 @@ export const keepalivedOptionsWords = {
     model: {
       type: 'string',
       pattern: '^/([A-Za-z0-9_.-]+/)*[A-Za-z0-9_.-]+$',
+      title: 'a whole path of letters, digits, _, . and -',
       description:
         '-g: a log file of its own, beside syslog: /var/log/keepalived.log. Each process writes one, with _vrrp, _healthcheckers or _bfd in its name. No package of CentOS or Debian has it built in.',
     },

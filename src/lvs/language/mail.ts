@@ -1,5 +1,5 @@
 import type { Block } from './entry.ts'
-import { oneWord } from './text.ts'
+import { asWord, oneWord } from './text.ts'
 
 /** The words of global_defs about mail. */
 export const mailWords = {
@@ -7,7 +7,7 @@ export const mailWords = {
     since: '1.2.2',
     model: {
       type: 'array',
-      items: { type: 'string', pattern: oneWord },
+      items: { type: 'string', ...asWord },
       description: 'Who gets mail on changes. Default: nobody.',
     },
   },
@@ -16,7 +16,7 @@ export const mailWords = {
     takes: 'text',
     model: {
       type: 'string',
-      pattern: oneWord,
+      ...asWord,
       description: 'Sender of the mail. Default: keepalived@ the host.',
     },
   },
@@ -26,6 +26,7 @@ export const mailWords = {
     model: {
       type: 'string',
       pattern: `^${oneWord.slice(1, -1)}( [1-9]\\d{0,4})?$`,
+      title: 'an address or a name, and perhaps a port: 192.168.1.5 25',
       description: 'Address of the mail server, and perhaps a port: "192.168.1.5 25".',
     },
   },
@@ -34,7 +35,7 @@ export const mailWords = {
     takes: 'text',
     model: {
       type: 'string',
-      pattern: oneWord,
+      ...asWord,
       description: 'Name to say in HELO. Default: the host name.',
     },
   },

@@ -1,7 +1,7 @@
 import { laterEntries } from './check-entries.ts'
 import { retryWords } from './check-words.ts'
 import type { Block, Properties } from './entry.ts'
-import { command, seconds, userAndGroup } from './text.ts'
+import { asUser, command, seconds } from './text.ts'
 
 /** The words of MISC_CHECK. */
 export const miscCheckWords = {
@@ -34,7 +34,7 @@ export const miscCheckWords = {
     takes: 'user user?',
     model: {
       type: 'string',
-      pattern: userAndGroup,
+      ...asUser,
       description:
         'User to run it as, and a group of another name: nobody nogroup. Default: script_user of global_defs. keepalived 1.3.0 or newer.',
     },

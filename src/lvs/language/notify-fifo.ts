@@ -1,7 +1,11 @@
 import type { Block } from './entry.ts'
 import { command, oneWord } from './text.ts'
 
-const path = { type: 'string', pattern: `^/${oneWord.slice(1)}` } as const
+const path = {
+  type: 'string',
+  pattern: `^/${oneWord.slice(1)}`,
+  title: 'a whole path that begins with /, without blanks, quotes, #, ! and braces',
+} as const
 const reader = 'Program that keepalived starts to read it, with the name of the fifo as its last argument.'
 
 /** The words of global_defs about the fifos that changes of state are written to. */

@@ -1,7 +1,7 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { checkers } from './checker.ts'
 import { type Block, dated, leftOut, others, type Properties, propertiesOf } from './entry.ts'
-import { command, oneWord, port } from './text.ts'
+import { asWord, command, port } from './text.ts'
 
 export const kind = { enum: ['DR', 'NAT', 'TUN'] } as const
 const connections = { type: 'integer', minimum: 1, maximum: 4294967295 } as const
@@ -88,7 +88,7 @@ export const realServerWords = {
     takes: 'text',
     model: {
       type: 'string',
-      pattern: oneWord,
+      ...asWord,
       description: 'Host header of HTTP_GET and SSL_GET that name none.',
     },
   },
@@ -96,7 +96,7 @@ export const realServerWords = {
     since: '2.2.3',
     takes: 'text',
     needs: ['SNMP_CHECKER'],
-    model: { type: 'string', pattern: oneWord, description: 'Name that SNMP has for it. Default: none.' },
+    model: { type: 'string', ...asWord, description: 'Name that SNMP has for it. Default: none.' },
   },
   TCP_CHECK: { since: '1.2.2', model: checkers.TCP_CHECK },
   HTTP_GET: { since: '1.2.2', model: checkers.HTTP_GET },

@@ -1,14 +1,14 @@
 import { laterEntries } from './check-entries.ts'
 import { commonWords } from './check-words.ts'
 import { type Block, others, type Properties } from './entry.ts'
-import { oneWord } from './text.ts'
+import { asWord } from './text.ts'
 
 /** The words of SMTP_CHECK. */
 export const smtpCheckWords = {
   helo_name: {
     since: '1.2.2',
     takes: 'text',
-    model: { type: 'string', pattern: oneWord, description: 'Name to say in HELO. Default smtpchecker.' },
+    model: { type: 'string', ...asWord, description: 'Name to say in HELO. Default smtpchecker.' },
   },
   connect_ip: { since: '1.2.17', takes: 'address', model: commonWords.connect_ip },
   connect_port: {

@@ -1,5 +1,5 @@
 import type { Block } from './entry.ts'
-import { oneWord } from './text.ts'
+import { asWord } from './text.ts'
 
 const interval = { type: 'number', minimum: 0.001, maximum: 30 } as const
 const isOn = { type: 'boolean' } as const
@@ -55,7 +55,7 @@ export const snmpWords = {
     needs: anyMib,
     model: {
       type: 'string',
-      pattern: oneWord,
+      ...asWord,
       description: 'Where snmpd listens for its subagents: udp:127.0.0.1:705. Default: its socket, /var/agentx/master.',
     },
   },

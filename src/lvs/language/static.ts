@@ -1,8 +1,8 @@
 import { byDirector } from './by-director.ts'
 import type { Block } from './entry.ts'
-import { interfaceName, lineOfWords } from './text.ts'
+import { asLine, interfaceName } from './text.ts'
 
-const lines = { type: 'array', items: { type: 'string', pattern: lineOfWords } } as const
+const lines = { type: 'array', items: { type: 'string', ...asLine } } as const
 
 /** What keepalived itself puts on a director, whoever is master, and takes away when it ends. */
 export const staticWords = {

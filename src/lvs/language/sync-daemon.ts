@@ -1,7 +1,7 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { byDirector } from './by-director.ts'
 import { type Block, dated, type Properties, propertiesOf } from './entry.ts'
-import { interfaceName, nameOf, port } from './text.ts'
+import { asName, interfaceName, port } from './text.ts'
 
 /** What follows lvs_sync_daemon in global_defs. */
 export const syncDaemonWords = {
@@ -10,8 +10,7 @@ export const syncDaemonWords = {
   },
   instance: {
     model: {
-      type: 'string',
-      pattern: nameOf,
+      ...asName,
       description: 'VRRP instance whose master sends; the other directors receive.',
     },
   },

@@ -1,5 +1,5 @@
 import { type Block, dated, leftOut, others, type Properties, propertiesOf } from './entry.ts'
-import { lineOfWords } from './text.ts'
+import { asLine } from './text.ts'
 import { fileWeight, weightWords } from './track.ts'
 
 /** The words of a vrrp_track_process. */
@@ -9,7 +9,7 @@ export const trackProcessWords = {
     takes: 'filled filled*',
     model: {
       type: 'string',
-      pattern: lineOfWords,
+      ...asLine,
       description: 'Name of the program as in /proc/PID/comm; with arguments: the whole command line.',
     },
   },

@@ -1,9 +1,9 @@
 import { byDirector } from './by-director.ts'
-import { interfaceName, nameOf } from './text.ts'
+import { asName, interfaceName } from './text.ts'
 
 export const weight = { type: 'integer', minimum: -253, maximum: 253 } as const
 export const fileWeight = { type: 'integer', minimum: -254, maximum: 254 } as const
-const named = { type: 'string', pattern: nameOf } as const
+const named = asName
 
 export const weightWords =
   'Added to the priority while all is well (above 0), taken off while it is not (below 0). 0: a failure is a fault of the instance.'

@@ -11,6 +11,7 @@ export const udpCheckWords = {
     model: {
       type: 'string',
       pattern: '^[0-9A-Fa-f]+$',
+      title: 'hexadecimal digits: 1b00',
       description: 'What to send, in hex. Default: random. keepalived 2.2.0 or newer.',
     },
   },
@@ -20,7 +21,10 @@ export const udpCheckWords = {
     from: '1.2.2',
     values: { text: '2.2.0' },
     model: {
-      anyOf: [{ type: 'boolean' }, { type: 'string', pattern: '^([0-9A-Fa-fXx]{2})+$' }],
+      anyOf: [
+        { type: 'boolean' },
+        { type: 'string', pattern: '^([0-9A-Fa-fXx]{2})+$', title: 'bytes as hexadecimal digits, X for any: 1cXX' },
+      ],
       description:
         'An answer must come; text: one that begins so, in hex, with X for any digit (2.2.0 or newer). Default false.',
     },

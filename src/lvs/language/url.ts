@@ -1,5 +1,5 @@
 import { type Block, dated, leftOut, others, type Properties, propertiesOf } from './entry.ts'
-import { oneWord, word } from './text.ts'
+import { asWord, word } from './text.ts'
 
 const regexOption =
   'oneof(allow_empty_class|anchored|auto_callout|caseless|dollar_endonly|dotall|dupnames|extended|firstline|match_unset_backref|multiline|never_ucp|never_utf|no_auto_capture|no_auto_possess|no_dotstar_anchor|no_start_optimize|ucp|ungreedy|utf|never_backslash_c|alt_circumflex|alt_verbnames|use_offset_limit)'
@@ -9,7 +9,12 @@ export const urlWords = {
   path: {
     since: '1.2.2',
     takes: 'filled',
-    model: { type: 'string', pattern: `^/${word}*$`, description: 'What to ask for: /health' },
+    model: {
+      type: 'string',
+      pattern: `^/${word}*$`,
+      title: 'a path that begins with /, without blanks, quotes, #, ! and braces',
+      description: 'What to ask for: /health',
+    },
   },
   status_code: {
     since: '1.2.2',
@@ -18,7 +23,11 @@ export const urlWords = {
     model: {
       anyOf: [
         { type: 'integer', minimum: 100, maximum: 599 },
-        { type: 'string', pattern: '^[1-5]\\d\\d(-[1-5]\\d\\d)?( [1-5]\\d\\d(-[1-5]\\d\\d)?)*$' },
+        {
+          type: 'string',
+          pattern: '^[1-5]\\d\\d(-[1-5]\\d\\d)?( [1-5]\\d\\d(-[1-5]\\d\\d)?)*$',
+          title: 'status codes and ranges: 200-299 301',
+        },
       ],
       description:
         'The answer that counts as healthy: 200, or from keepalived 2.0.17 also "200-299 301". Default: 200-299.',
@@ -28,12 +37,17 @@ export const urlWords = {
     since: '1.2.2',
     takes: { '1.2.2': 'filled', '1.3.6': 'md5' },
     values: { 'beside status_code': '1.2.9' },
-    model: { type: 'string', pattern: '^[0-9a-f]{32}$', description: 'MD5 of the page, as `genhash` prints it.' },
+    model: {
+      type: 'string',
+      pattern: '^[0-9a-f]{32}$',
+      title: '32 digits of 0-9 and a-f',
+      description: 'MD5 of the page, as `genhash` prints it.',
+    },
   },
   virtualhost: {
     since: '1.3.6',
     takes: 'text',
-    model: { type: 'string', pattern: oneWord, description: 'Host header to send.' },
+    model: { type: 'string', ...asWord, description: 'Host header to send.' },
   },
   regex: {
     since: '2.0.7',
@@ -42,6 +56,7 @@ export const urlWords = {
     model: {
       type: 'string',
       pattern: '^([^"\\u0000-\\u001f\\u007f$]|\\$(?![A-Za-z_{]))+$',
+      title: 'a regular expression without double quotes and without $ before a letter',
       description: 'Regular expression (PCRE) that the page must match.',
     },
   },
@@ -59,6 +74,7 @@ export const urlWords = {
     model: {
       type: 'string',
       pattern: '^[a-z_]+( [a-z_]+)*$',
+      title: 'options with a blank between them: caseless multiline',
       description: 'Options of regex: "caseless multiline".',
     },
   },

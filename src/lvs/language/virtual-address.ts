@@ -10,6 +10,7 @@ export const addressWords = {
     type: 'string',
     maxLength: 15,
     pattern: '^[^\\s\\u0000-\\u001f\\u007f/!#"{}:$]+:[A-Za-z0-9_-]+$',
+    title: 'an interface, a colon and letters or digits: em1:web',
     description:
       'Name of the alias: em1:1. Not with EL6 and EL7, where ifup takes labelled addresses away. Default: none.',
   }),

@@ -1,5 +1,5 @@
 import type { FromSchema } from '../../model/schema.ts'
-import { fwmark, marks, nameOf, servicePort } from './text.ts'
+import { asName, fwmark, marks, servicePort } from './text.ts'
 
 const member = {
   type: 'object',
@@ -19,7 +19,7 @@ const member = {
 /** `virtual_server_groups`: group name to what it serves; a virtual server names it in place of address and port. */
 export const virtualServerGroups = {
   type: 'object',
-  propertyNames: { pattern: nameOf },
+  propertyNames: asName,
   additionalProperties: { type: 'array', minItems: 1, items: member },
   description:
     'Groups of addresses, ports and firewall marks that one virtual server (group: …) serves with the same real servers: each real server is checked once.',

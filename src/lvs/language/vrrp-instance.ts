@@ -6,11 +6,11 @@ import { type Block, dated, leftOut, type Properties, propertiesOf } from './ent
 import { furtherInstanceWords } from './further-instance.ts'
 import { garpWords } from './garp.ts'
 import { notifyWords } from './sync-group.ts'
-import { interfaceName, lineOfWords, nameOf } from './text.ts'
+import { asLine, asName, interfaceName } from './text.ts'
 import { trackWords } from './track.ts'
 import { addressListWords } from './virtual-address.ts'
 
-const lines = { type: 'array', items: { type: 'string', pattern: lineOfWords } } as const
+const lines = { type: 'array', items: { type: 'string', ...asLine } } as const
 
 /** The words of a vrrp_instance that the variables have. */
 export const vrrpInstanceWords = {
@@ -231,7 +231,7 @@ export const vrrpInstance = {
 /** `vrrp_instances`: instance name to instance. */
 export const vrrpInstances = {
   type: 'object',
-  propertyNames: { pattern: nameOf },
+  propertyNames: asName,
   additionalProperties: vrrpInstance,
   description:
     "VRRP instances by name, in keepalived's words. Lives once, in the group_vars of all hosts of the cluster.",

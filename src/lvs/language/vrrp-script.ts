@@ -1,6 +1,6 @@
 import { byDirector } from './by-director.ts'
 import { type Block, dated, type Properties, propertiesOf } from './entry.ts'
-import { command, seconds, userAndGroup } from './text.ts'
+import { asUser, command, seconds } from './text.ts'
 import { weight, weightWords } from './track.ts'
 
 /** The words of a vrrp_script. */
@@ -52,7 +52,7 @@ export const vrrpScriptWords = {
     takes: 'user user?',
     model: {
       type: 'string',
-      pattern: userAndGroup,
+      ...asUser,
       description:
         'User to run it as, and a group of another name: nobody nogroup. Default: script_user of global_defs.',
     },

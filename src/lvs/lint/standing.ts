@@ -43,6 +43,12 @@ export function partless({ plays, unlimited = plays }: Site, scenes: readonly Sc
   return [...silent.values(), ...idleHosts([...new Set(played.map(({ host }) => host))], scenes)]
 }
 
+/** The variables that roles of the playbook take. */
+export function namesTaken({ plays }: Site): ReadonlySet<string> {
+  const assigned = plays.flatMap(({ assignments }) => [...assignments.values()].flat())
+  return new Set(assigned.flatMap(({ definition: { params } }) => Object.keys(params)))
+}
+
 /** The first word of a cluster that a role without a part takes. */
 function wordTaken({ definition: { params, part } }: Assignment): string | undefined {
   return part ? undefined : Object.keys(params).find((name) => Object.hasOwn(clusterVariables, name))

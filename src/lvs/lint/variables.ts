@@ -3,6 +3,7 @@ import { clusterVariables } from '../language/cluster.ts'
 import { furtherBlocks } from '../language/further-blocks.ts'
 import type { Told } from './ignore.ts'
 import type { Rule } from './rule.ts'
+import { namesTaken } from './standing.ts'
 
 /** Whether the variables of the inventory are spelt as roles take them. */
 export const variableRules: readonly Rule[] = [
@@ -17,12 +18,9 @@ export const variableRules: readonly Rule[] = [
 ]
 
 /** The variables that are most likely misspelt, each at every place where it stands, and those that are named as blocks of keepalived.conf. */
-export function misspelt({ slips = [], inventory, plays }: Site): readonly Told[] {
-  const taken = new Set(
-    plays.flatMap(({ assignments }) =>
-      [...assignments.values()].flat().flatMap(({ definition }) => Object.keys(definition.params)),
-    ),
-  )
+export function misspelt(site: Site): readonly Told[] {
+  const { slips = [], inventory } = site
+  const taken = namesTaken(site)
   const isSlip = (name: string) => slips.some((slip) => slip.name === name)
   const blocks = Object.entries(blocksOfKeepalived).flatMap(([name, { instead }]) => {
     const host = inventory.hosts.find(({ vars }) => vars[name] !== undefined)

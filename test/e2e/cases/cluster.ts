@@ -133,13 +133,13 @@ export const clusterCases: readonly Case[] = [
   {
     title: 'no real servers',
     edits: [[vars, '[rs1, rs2]', '▶[]']],
-    told: [['real_servers must be a list of at least 1 items, but is an empty list', 'Inventory names, addresses']],
+    told: [['real_servers must be a list of at least one item, but is an empty list', 'Inventory names, addresses']],
   },
   {
     title: 'one real server, not as a list',
     edits: [[vars, '[rs1, rs2]', '▶rs1']],
     told: [
-      ['real_servers must be a list of at least 1 items, but is "rs1"', 'Write one value as a list too: [value].'],
+      ['real_servers must be a list of at least one item, but is "rs1"', 'Write one value as a list too: [value].'],
     ],
   },
   {

@@ -77,7 +77,7 @@ test.each<[string, JsonSchema, unknown, string[]]>([
       'x.nopreemt is not a key that is known here. Did you mean nopreempt?',
     ],
   ],
-  ['empty list', { type: 'array', minItems: 1 }, [], ['x must be a list of at least 1 items, but is an empty list']],
+  ['empty list', { type: 'array', minItems: 1 }, [], ['x must be a list of at least one item, but is an empty list']],
   ['repeats', { type: 'array', uniqueItems: true }, [1, 1], ['x must be a list without repeats, but is a list of 2']],
   ['mapping', { type: 'object' }, null, ['x must be a mapping, but is null']],
   ['types', { type: ['string', 'null'] }, 1, ['x must be text or null, but is 1']],

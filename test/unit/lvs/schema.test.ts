@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { schemaCheck } from '../../../src/load/schema/schema-check.ts'
 import { clusterVariables } from '../../../src/lvs/language/cluster.ts'
@@ -61,6 +62,35 @@ function places(node: object, way = ''): readonly (readonly [string, Record<stri
     ),
   )
 }
+
+const roles = await Promise.all(
+  globSync(join(import.meta.dirname, '../../../roles/*/role.ts')).map(
+    async (file) =>
+      [basename(dirname(file)), ((await import(file)) as { default: { params: object } }).default] as const,
+  ),
+)
+
+it('a value that does not fit a pattern is told in words what it must be', () => {
+  const all = roles.flatMap(([name, { params }]) => places(params, name))
+  const patterned = all.filter(([, { pattern }]) => typeof pattern === 'string')
+  expect(patterned.length).toBeGreaterThan(60)
+  const silent = patterned.filter(
+    ([, { title, type }]) => typeof title !== 'string' || !String(type).includes('string'),
+  )
+  expect(silent.map(([way, { pattern }]) => `${way}: ${pattern}`)).toEqual([])
+})
+
+it.each([
+  ['interface', 'em 1', 'the name of an interface, at most 15 characters or a mapping of at least one key'],
+  ['track_script', ['a b'], 'a name of letters, digits, _, . and -'],
+  ['notify', './told', 'a program by its whole path or its name alone'],
+])('%s, which is not %j', (word, value, says) => {
+  const path = ['vrrp_instances', 'VI_1', word]
+  const faults = schemaCheck(clusterVariables.vrrp_instances).faults(changed(exampleVars(), path, value).vrrp_instances)
+  const said = faults.map(({ message }) => message).join()
+  expect(said).toContain(says)
+  expect(said).not.toMatch(/\^|matches/)
+})
 
 describe('serves editors', () => {
   const all = places(schema)
