@@ -1,6 +1,7 @@
 import { authenticationWords } from './authentication.ts'
 import { bfdInstanceWords, furtherBfdWords } from './bfd.ts'
 import { bfdCheckWords } from './bfd-check.ts'
+import type { CheckerName } from './checker.ts'
 import { dnsCheckWords } from './dns-check.ts'
 import type { Block } from './entry.ts'
 import { fileCheckWords } from './file-check.ts'
@@ -28,7 +29,7 @@ import { vrrpInstanceWords } from './vrrp-instance.ts'
 import { vrrpScriptWords } from './vrrp-script.ts'
 
 /** The words of each checker that the variables have. */
-export const checkerWords = {
+export const checkerWords: Readonly<Record<CheckerName, Block>> = {
   TCP_CHECK: tcpCheckWords,
   HTTP_GET: httpGetWords,
   SSL_GET: sslGetWords,
@@ -39,7 +40,7 @@ export const checkerWords = {
   PING_CHECK: pingCheckWords,
   BFD_CHECK: bfdCheckWords,
   FILE_CHECK: fileCheckWords,
-} as const satisfies Readonly<Record<string, Block>>
+}
 
 /** Blocks of the variables, by the names that they have there; the outermost is empty. */
 export const modelBlocks: Readonly<Record<string, Block>> = {

@@ -7,10 +7,7 @@ export interface ByDirector<S> extends JsonSchema {
 }
 
 /** The schema, or a mapping of directors to values of it: for what has another name, or is elsewhere, on another machine. */
-export function byDirector<const S extends JsonSchema & { readonly description: string }>({
-  description,
-  ...schema
-}: S): ByDirector<Omit<S, 'description'>> {
+export function byDirector<const S extends JsonSchema>(schema: S, description: string): ByDirector<S> {
   const each = { type: 'object', minProperties: 1, additionalProperties: schema } as const
   return { anyOf: [schema, each], description: `${description} Or by director: { lb1: …, lb2: … }.` }
 }

@@ -1,48 +1,54 @@
-import type { Block } from './entry.ts'
+import type { Entry } from './entry.ts'
 
-const takes = 'int(0,4294967295)'
-const bytes = { type: 'integer', minimum: 1, maximum: 2147483647 } as const
-const size = (what: string) =>
-  `Bytes of the buffer for what the kernel tells ${what}. More where the log has "Netlink: Receive buffer overrun". Default 65536.`
-const force = {
-  since: '2.0.0',
-  takes: 'onoff?',
-  model: { type: 'boolean', description: 'The buffer above may be larger than net.core.rmem_max. Default false.' },
+/** The size of a buffer. */
+export interface Size extends Entry {
+  readonly model: {
+    readonly type: 'integer'
+    readonly minimum: number
+    readonly maximum: number
+    readonly description: string
+  }
+}
+
+/** Whether it may be larger than the host allows. */
+export interface Force extends Entry {
+  readonly model: { readonly type: 'boolean'; readonly description: string }
+}
+
+const overrun = 'More where the log has "Netlink: Receive buffer overrun". Default 65536.'
+
+/** What is received by each socket that has a buffer, and the version that brought it. */
+const sockets = {
+  vrrp_netlink_cmd: ['2.0.0', `what the kernel tells the VRRP process when it asks. ${overrun}`],
+  vrrp_netlink_monitor: ['2.0.0', `what the kernel tells the VRRP process of changes. ${overrun}`],
+  lvs_netlink_cmd: ['2.0.0', `what the kernel tells the checker process when it asks. ${overrun}`],
+  lvs_netlink_monitor: ['2.0.0', `what the kernel tells the checker process of changes. ${overrun}`],
+  process_monitor: ['2.0.11', 'what track_process is told of processes. Default: as the kernel has it.'],
 } as const
 
+type Socket = keyof typeof sockets
+
 /** The words of global_defs about buffers, for hosts with very many interfaces, routes or processes. */
-export const netlinkWords = {
-  vrrp_netlink_cmd_rcv_bufs: {
-    since: '2.0.0',
-    takes,
-    model: { ...bytes, description: size('the VRRP process when it asks') },
-  },
-  vrrp_netlink_cmd_rcv_bufs_force: force,
-  vrrp_netlink_monitor_rcv_bufs: {
-    since: '2.0.0',
-    takes,
-    model: { ...bytes, description: size('the VRRP process of changes') },
-  },
-  vrrp_netlink_monitor_rcv_bufs_force: force,
-  lvs_netlink_cmd_rcv_bufs: {
-    since: '2.0.0',
-    takes,
-    model: { ...bytes, description: size('the checker process when it asks') },
-  },
-  lvs_netlink_cmd_rcv_bufs_force: force,
-  lvs_netlink_monitor_rcv_bufs: {
-    since: '2.0.0',
-    takes,
-    model: { ...bytes, description: size('the checker process of changes') },
-  },
-  lvs_netlink_monitor_rcv_bufs_force: force,
-  process_monitor_rcv_bufs: {
-    since: '2.0.11',
-    takes,
-    model: {
-      ...bytes,
-      description: 'Bytes of the buffer for what track_process is told of processes. Default: as the kernel has it.',
-    },
-  },
-  process_monitor_rcv_bufs_force: { ...force, since: '2.0.11' },
-} as const satisfies Block
+export const netlinkWords = Object.fromEntries(
+  Object.entries(sockets).flatMap(([socket, [since, what]]): [string, Size | Force][] => [
+    [
+      `${socket}_rcv_bufs`,
+      {
+        since,
+        takes: 'int(0,4294967295)',
+        model: { type: 'integer', minimum: 1, maximum: 2147483647, description: `Bytes of the buffer for ${what}` },
+      },
+    ],
+    [
+      `${socket}_rcv_bufs_force`,
+      {
+        since,
+        takes: 'onoff?',
+        model: {
+          type: 'boolean',
+          description: 'The buffer above may be larger than net.core.rmem_max. Default false.',
+        },
+      },
+    ],
+  ]),
+) as Readonly<Record<`${Socket}_rcv_bufs`, Size> & Record<`${Socket}_rcv_bufs_force`, Force>>

@@ -34,22 +34,20 @@ export const staticWords = {
   static_routes: {
     since: '1.2.2',
     model: {
-      ...byDirector({
-        ...lines,
-        description:
-          'Routes that directors have while keepalived runs, in words of `ip route`: 10.9.0.0/16 via 192.168.1.1 dev em1.',
-      }),
+      ...byDirector(
+        lines,
+        'Routes that directors have while keepalived runs, in words of `ip route`: 10.9.0.0/16 via 192.168.1.1 dev em1.',
+      ),
       default: [],
     },
   },
   static_rules: {
     since: '1.2.20',
     model: {
-      ...byDirector({
-        ...lines,
-        description:
-          'Rules that directors have while keepalived runs, in words of `ip rule`: from 10.9.0.0/16 table 5 preference 100. Without preference not with keepalived 2.0.7 or newer. keepalived 1.2.20 or newer.',
-      }),
+      ...byDirector(
+        lines,
+        'Rules that directors have while keepalived runs, in words of `ip rule`: from 10.9.0.0/16 table 5 preference 100. Without preference not with keepalived 2.0.7 or newer. keepalived 1.2.20 or newer.',
+      ),
       default: [],
     },
   },

@@ -6,7 +6,7 @@ import { asName, interfaceName, port } from './text.ts'
 /** What follows lvs_sync_daemon in global_defs. */
 export const syncDaemonWords = {
   interface: {
-    model: byDirector({ ...interfaceName, description: 'Interface of the directors that it is spoken on: em1.' }),
+    model: byDirector(interfaceName, 'Interface of the directors that it is spoken on: em1.'),
   },
   instance: {
     model: {

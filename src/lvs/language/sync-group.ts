@@ -7,18 +7,14 @@ import { trackWords } from './track.ts'
 
 /** Programs that are told of a change of state, and mail. */
 export const notifyWords = {
-  notify_master: byDirector({ ...command, description: 'Program to run on becoming master.' }),
-  notify_backup: byDirector({ ...command, description: 'Program to run on becoming backup.' }),
-  notify_fault: byDirector({ ...command, description: 'Program to run on a fault.' }),
-  notify_stop: byDirector({
-    ...command,
-    description: 'Program to run when keepalived stops. In a sync group keepalived 2.0.0 or newer.',
-  }),
-  notify: byDirector({
-    ...command,
-    description:
-      'Program to run on every change of state, with type, name, state and priority as arguments; with others of its own keepalived 2.0.0 or newer.',
-  }),
+  notify_master: byDirector(command, 'Program to run on becoming master.'),
+  notify_backup: byDirector(command, 'Program to run on becoming backup.'),
+  notify_fault: byDirector(command, 'Program to run on a fault.'),
+  notify_stop: byDirector(command, 'Program to run when keepalived stops. In a sync group keepalived 2.0.0 or newer.'),
+  notify: byDirector(
+    command,
+    'Program to run on every change of state, with type, name, state and priority as arguments; with others of its own keepalived 2.0.0 or newer.',
+  ),
   smtp_alert: {
     type: 'boolean',
     description: 'Mail on every change of state. Default: smtp_alert_vrrp or smtp_alert of global_defs.',

@@ -5,7 +5,7 @@ import { fileWeight } from './track.ts'
 
 /** The words of a vrrp_track_file. */
 export const trackFileWords = {
-  file: { since: '2.0.0', takes: 'filled', model: byDirector({ ...wholePath, description: 'Path of the file.' }) },
+  file: { since: '2.0.0', takes: 'filled', model: byDirector(wholePath, 'Path of the file.') },
   weight: {
     since: '2.0.0',
     takes: 'int(-254,254) oneof(reverse)?',

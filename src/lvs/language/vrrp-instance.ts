@@ -17,20 +17,16 @@ export const vrrpInstanceWords = {
   interface: {
     since: '1.2.2',
     takes: 'device',
-    model: byDirector({
-      ...interfaceName,
-      description: 'Interface of the directors that VRRP is spoken on: em1. At most 15 letters.',
-    }),
+    model: byDirector(interfaceName, 'Interface of the directors that VRRP is spoken on: em1. At most 15 letters.'),
   },
   use_vmac: {
     since: '1.2.3',
     takes: 'device? mac?',
     from: '1.2.20',
-    model: byDirector({
-      anyOf: [{ type: 'boolean' }, interfaceName],
-      description:
-        'The addresses have the MAC address of VRRP, on an interface of their own: true, or the name of it. Default false. Not with keepalived 1.2 (EL6), and not with unicast in 2.1.x.',
-    }),
+    model: byDirector(
+      { anyOf: [{ type: 'boolean' }, interfaceName] },
+      'The addresses have the MAC address of VRRP, on an interface of their own: true, or the name of it. Default false. Not with keepalived 1.2 (EL6), and not with unicast in 2.1.x.',
+    ),
   },
   vmac_xmit_base: {
     since: '1.2.10',
@@ -188,18 +184,14 @@ export const vrrpInstanceWords = {
   },
   virtual_routes: {
     since: '1.2.2',
-    model: byDirector({
-      ...lines,
-      description: 'Routes that move along, in words of `ip route`: 10.9.0.0/16 via 192.168.1.1 dev em1.',
-    }),
+    model: byDirector(lines, 'Routes that move along, in words of `ip route`: 10.9.0.0/16 via 192.168.1.1 dev em1.'),
   },
   virtual_rules: {
     since: '1.2.20',
-    model: byDirector({
-      ...lines,
-      description:
-        'Rules that move along, in words of `ip rule`: from 10.9.0.0/16 table 5 preference 100. Without preference not with keepalived 2.0.7 or newer. keepalived 1.2.20 or newer.',
-    }),
+    model: byDirector(
+      lines,
+      'Rules that move along, in words of `ip rule`: from 10.9.0.0/16 table 5 preference 100. Without preference not with keepalived 2.0.7 or newer. keepalived 1.2.20 or newer.',
+    ),
   },
   notify_master: { since: '1.2.2', takes: 'command', model: notifyWords.notify_master },
   notify_backup: { since: '1.2.2', takes: 'command', model: notifyWords.notify_backup },

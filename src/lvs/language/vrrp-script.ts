@@ -8,11 +8,10 @@ export const vrrpScriptWords = {
   script: {
     since: '1.2.2',
     takes: 'command',
-    model: byDirector({
-      ...command,
-      description:
-        'Program with its arguments, by its full path (/usr/libexec/keepalived/check) or a name that is in PATH (pidof haproxy). script_files can bring it along.',
-    }),
+    model: byDirector(
+      command,
+      'Program with its arguments, by its full path (/usr/libexec/keepalived/check) or a name that is in PATH (pidof haproxy). script_files can bring it along.',
+    ),
   },
   interval: {
     since: '1.2.2',
