@@ -115,7 +115,8 @@ describe('adopt', () => {
   )
   it.each(asked)('says of $path $word why it is not carried over', ({ path, word, instead }) => {
     const { leftOut: lost } = readCluster(parseConf(confWith(path, word), { file: 'k.conf' }).nodes, 'lb1')
-    expect(lost.find(({ text }) => text.split(/: | /).includes(word))?.reason).toBe(instead)
+    const own = lost.filter(({ text }) => text.split(/: | /).includes(word)).map(({ reason }) => reason)
+    expect(own).toContain(instead)
   })
 
   it.each(carriedOver)('%s is carried over in another way', (name) => {
