@@ -14,13 +14,16 @@ export interface Checker {
 
 /** The checkers of a virtual server or a real server, in keepalived's order of names. */
 export function resolveCheckers(words: object, path: Path, report: (finding: Finding) => void): readonly Checker[] {
-  const checkers = checkerNames.flatMap((name) => given(name, (words as Readonly<Record<string, unknown>>)[name], path))
+  const checkers: Checker[] = []
+  for (const name of checkerNames) {
+    const own = (words as Readonly<Record<string, unknown>>)[name]
+    if (own !== undefined) checkers.push(...given(name, own, path))
+  }
   for (const checker of checkers) checkAddresses(checker, report)
   return checkers
 }
 
 function given(name: CheckerName, words: unknown, path: Path): readonly Checker[] {
-  if (words === undefined) return []
   if (!Array.isArray(words)) return [{ name, words: words as Checker['words'], path: [...path, name] }]
   return words.map((each, i) => ({ name, words: each as Checker['words'], path: [...path, name, i] }))
 }

@@ -96,6 +96,7 @@ function checkReferences({ virtual_servers = [] }: ClusterData): readonly Refere
 type Checked = Partial<Record<(typeof checkerNames)[number], unknown>>
 
 function checksOf({ BFD_CHECK, FILE_CHECK }: Checked, path: Path): readonly Reference[] {
+  if (BFD_CHECK === undefined && FILE_CHECK === undefined) return []
   return [
     ...namesIn(BFD_CHECK, 'name', 'bfd_instances', [...path, 'BFD_CHECK']),
     ...namesIn(FILE_CHECK, 'track_file', 'track_files', [...path, 'FILE_CHECK']),

@@ -15,8 +15,17 @@ export interface NamedScript {
 
 const notifications = ['notify_master', 'notify_backup', 'notify_fault', 'notify_stop', 'notify'] as const
 
+/** Of a cluster rules ask again. */
+const known = new WeakMap<object, readonly NamedScript[]>()
+
 /** Every place in which the cluster names a program. */
-export function scriptsNamed({ words, services }: Pick<Cluster, 'words' | 'services'>): readonly NamedScript[] {
+export function scriptsNamed(cluster: Pick<Cluster, 'words' | 'services'>): readonly NamedScript[] {
+  const found = known.get(cluster) ?? scriptsIn(cluster)
+  known.set(cluster, found)
+  return found
+}
+
+function scriptsIn({ words, services }: Pick<Cluster, 'words' | 'services'>): readonly NamedScript[] {
   return [
     ...wordsIn(words.global_defs ?? {}, fifoScripts, 'global_defs', []),
     ...Object.entries(words.vrrp_scripts ?? {}).flatMap(([name, own]) =>
@@ -57,10 +66,12 @@ function wordsIn(
   path: Path,
 ): readonly NamedScript[] {
   const given = words as Readonly<Record<string, unknown>>
-  const user = typeof given.user === 'string' ? given.user : undefined
-  const named = keys.filter((key) => typeof given[key] === 'string')
-  return named.map((key) => {
-    const line = given[key] as string
-    return { program: line.split(' ')[0]!, line, variable, path: [...path, key], user }
-  })
+  const found: NamedScript[] = []
+  for (const key of keys) {
+    const line = given[key]
+    if (typeof line !== 'string') continue
+    const user = typeof given.user === 'string' ? given.user : undefined
+    found.push({ program: line.split(' ')[0]!, line, variable, path: [...path, key], user })
+  }
+  return found
 }

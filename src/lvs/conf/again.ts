@@ -1,20 +1,24 @@
 import { own } from '../../model/own.ts'
-import { type Grammar, shapeOf } from '../language/keywords.ts'
+import { type Grammar, grammarOf, shapeOf } from '../language/keywords.ts'
 import { atLeast } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
 import { keywordOf, type Statement, statements, valuesOf, whereOf } from './tree.ts'
 
+/** Each keyword as the block has it first that was looked at last: one map for all blocks. */
+export type Seen = Map<string, { body: readonly Statement[]; first: Statement }>
+
 /** What of a block is there again: words with another value, of which one is lost, and names of a list. */
-export function checkAgain(body: readonly Statement[], { path }: Grammar, version: string): readonly Flaw[] {
-  if (path !== '') return [...wordsAgain(body, path, version), ...namesAgain(body, version)]
+export function checkAgain(body: readonly Statement[], block: Grammar, version: string, seen: Seen): readonly Flaw[] {
+  if (block.path !== '') return [...wordsAgain(body, block, version, seen), ...namesAgain(body, version)]
   const globals = body.filter((block) => keywordOf(block) === 'global_defs')
   const merged = globals.length > 1 ? globals.flatMap((block) => statements(block.body)) : []
   return [
-    ...wordsAgain(body, path, version),
+    ...wordsAgain(body, block, version, seen),
     ...wordsAgain(
       merged.filter((word) => refuses(word, 'global_defs', version)),
-      'global_defs',
+      grammarOf(version).keywords.get('global_defs')!.inner!,
       version,
+      seen,
     ),
   ]
 }
@@ -30,7 +34,7 @@ const listsOfNames: Readonly<Record<string, string>> = {
 }
 
 function namesAgain(body: readonly Statement[], version: string): readonly Flaw[] {
-  const lists = body.filter(({ body: names, words }) => names !== null && isOfNames(words[0].text, version))
+  const lists = body.filter((list) => list.body !== null && isOfNames(keywordOf(list), version))
   if (lists.length === 0) return []
   return [...Map.groupBy(lists, keywordOf)].flatMap(([keyword, same]) => {
     const entries = same.flatMap((list) => statements(list.body))
@@ -47,18 +51,34 @@ function isOfNames(keyword: string, version: string): boolean {
   return since !== undefined && atLeast(version, since)
 }
 
-function wordsAgain(body: readonly Statement[], path: string, version: string): readonly Flaw[] {
-  const first = new Map<string, Statement>()
-  return body.flatMap((statement) => {
+function wordsAgain(
+  body: readonly Statement[],
+  { path, keywords }: Grammar,
+  version: string,
+  seen: Seen,
+): readonly Flaw[] {
+  const flaws: Flaw[] = []
+  for (const statement of body) {
     const keyword = keywordOf(statement)
-    const before = first.get(keyword)
-    if (!before) first.set(keyword, statement)
-    if (!before || shapeOf(path, keyword) !== 'value' || statement.body !== null) return []
+    const before = firstOf(statement, body, seen)
+    if (before === statement || statement.body !== null) continue
+    if ((keywords.get(keyword)?.shape ?? shapeOf(path, keyword)) !== 'value') continue
     if (adds(keyword, version) || (valuesOf(before) === valuesOf(statement) && !refuses(statement, path, version)))
-      return []
+      continue
     const message = `${keyword} is there again; line ${whereOf(before).line} has it, too`
-    return [{ rule: 'value', severity: 'error', where: whereOf(statement), message, hint: 'take one away' }]
-  })
+    flaws.push({ rule: 'value', severity: 'error', where: whereOf(statement), message, hint: 'take one away' })
+  }
+  return flaws
+}
+
+/** The first of the block with the keyword of that statement. */
+function firstOf(statement: Statement, body: readonly Statement[], seen: Seen): Statement {
+  const keyword = keywordOf(statement)
+  const last = seen.get(keyword)
+  if (last?.body === body) return last.first
+  if (last) Object.assign(last, { body, first: statement })
+  else seen.set(keyword, { body, first: statement })
+  return statement
 }
 
 function adds(keyword: string, version: string): boolean {

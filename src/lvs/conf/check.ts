@@ -9,35 +9,33 @@ import { type ConfNode, keywordOf, type Statement, statements, whereOf } from '.
 /** Keywords that this version does not know where they stand (L25, L26), and parts of the language that it lacks. */
 export function checkKeywords({ nodes, features }: Pick<Conf, 'nodes' | 'features'>, version: string): readonly Flaw[] {
   const tooNew = features.filter(({ from = '0', since }) => atLeast(version, from) && !atLeast(version, since))
-  return [
-    ...tooNew.map(({ name, since, where }) => ({
-      ...flaw(
-        'L26',
-        where,
-        `keepalived ${version} has no ${name}`,
-        `it came with ${since}; write it out, or use a release with a newer keepalived`,
-      ),
-    })),
-    ...checkBlock(nodes, grammarOf(version), version),
-  ]
+  const flaws = tooNew.map(({ name, since, where }) => {
+    const hint = `it came with ${since}; write it out, or use a release with a newer keepalived`
+    return flaw('L26', where, `keepalived ${version} has no ${name}`, hint)
+  })
+  checkBlock(nodes, grammarOf(version), version, flaws)
+  return flaws
 }
 
-function checkBlock(nodes: readonly ConfNode[], block: Grammar, version: string): readonly Flaw[] {
-  return statements(nodes).flatMap((statement) => checkStatement(statement, block, version))
+function checkBlock(nodes: readonly ConfNode[] | null, block: Grammar, version: string, flaws: Flaw[]): void {
+  for (const statement of statements(nodes)) checkStatement(statement, block, version, flaws)
 }
 
-function checkStatement(statement: Statement, block: Grammar, version: string): readonly Flaw[] {
+function checkStatement(statement: Statement, block: Grammar, version: string, flaws: Flaw[]): void {
   const word = keywordOf(statement)
   const keyword = block.keywords.get(word)
-  if (!keyword) return [unknown(statement, block, version)]
+  if (!keyword) {
+    flaws.push(unknown(statement, block, version))
+    return
+  }
   const { body } = statement
   const { shape, inner } = keyword
-  const bad = [...outside(keyword, statement, block.path, version), ...quotedWords(statement, shape, version)]
+  flaws.push(...outside(keyword, statement, block.path, version), ...quotedWords(statement, shape, version))
   if (shape === 'value' && body !== null)
-    return [...bad, flaw('syntax', whereOf(statement), `${word} takes no block`, 'take the braces away')]
-  if (shape !== 'value' && body === null)
-    return [...bad, flaw('syntax', whereOf(statement), `${word} lacks its block`, `write ${word} … { … }`)]
-  return inner ? [...bad, ...checkBlock(body ?? [], inner, version)] : bad
+    flaws.push(flaw('syntax', whereOf(statement), `${word} takes no block`, 'take the braces away'))
+  else if (shape !== 'value' && body === null)
+    flaws.push(flaw('syntax', whereOf(statement), `${word} lacks its block`, `write ${word} … { … }`))
+  else if (inner) checkBlock(body, inner, version, flaws)
 }
 
 /** Before 1.2.20 a quote is a word of its own; a text is put together again, a keyword or a name is not. */

@@ -1,8 +1,13 @@
 import { innerPath, keywords, shapeOf } from '../language/keywords.ts'
-import type { PlainLine } from './expand.ts'
-import { positionAt } from './line.ts'
+import { type Line, positionAt } from './line.ts'
 import type { ConfNode, Statement, Word } from './tree.ts'
 import { wordsOf } from './words.ts'
+
+/** A line, and whether it is a comment. */
+export interface PlainLine {
+  readonly line: Line
+  readonly comment: boolean
+}
 
 /** A block that is open; `path` null: it holds a list. */
 interface Open {

@@ -4,15 +4,9 @@ import { conditional, conditionNotes, type PassedLine, passedLines } from './con
 import { type Definition, definitionOf, givenDefinition, leftReferences, replaceDefinitions } from './definitions.ts'
 import { type Feature, featureOf } from './feature.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
-import { type ConfFile, type ConfOptions, inclusionOf } from './include.ts'
+import { type ConfOptions, inclusionOf } from './include.ts'
 import { glue, type Line, lineOf, positionAt, slice, splice, trim } from './line.ts'
 import { isSequence, sequenceOf } from './sequence.ts'
-
-/** A line of the configuration after includes, conditions, definitions and sequences. */
-export interface PlainLine {
-  readonly line: Line
-  readonly comment: boolean
-}
 
 /** What is found while includes, conditions, definitions and sequences are worked out. */
 export interface Expanded {
@@ -23,11 +17,12 @@ export interface Expanded {
 
 /** `passed`: lines that a condition leaves out. */
 type Whole = Expanded & { readonly passed: readonly PassedLine[] }
+type Take = (line: Line, isComment: boolean) => void
 
 interface State {
   readonly options: ConfOptions
   readonly definitions: Map<string, Definition>
-  readonly take: (line: PlainLine) => void
+  readonly take: Take
   readonly flaws: Flaw[]
   readonly features: Feature[]
   readonly passed: PassedLine[]
@@ -57,8 +52,8 @@ function tooLong(line: Line): Flaw {
   )
 }
 
-/** Gives to `take` the lines that keepalived works on. Positions are those of the text; what a definition put in is where it was used. */
-export function expand(text: string, options: ConfOptions, take: (line: PlainLine) => void): Whole {
+/** Gives to `take` the lines that keepalived works on, after includes, conditions, definitions and sequences, and comments. Positions are those of the text; what a definition put in is where it was used. */
+export function expand(text: string, options: ConfOptions, take: Take): Whole {
   const builtIn = {
     _HASH: '#',
     _BANG: '!',
@@ -66,6 +61,7 @@ export function expand(text: string, options: ConfOptions, take: (line: PlainLin
     _PWD: directoryOf(options.file),
     ...(options.instance === undefined ? {} : { _INSTANCE: options.instance }),
   }
+  const lines = text.split('\n')
   const definitions = Object.entries(builtIn).map(([name, value]) => [name, givenDefinition(value)] as const)
   const state: State = {
     options,
@@ -76,26 +72,24 @@ export function expand(text: string, options: ConfOptions, take: (line: PlainLin
     passed: [],
     files: [],
     depth: 0,
-    work: { steps: -stepsOf(text), isTold: false },
+    // At least as many as its lines take.
+    work: { steps: -(lines.length + (text.length >> 6)), isTold: false },
     blocks: [],
   }
-  readFile({ file: options.file, text }, state)
+  readFile(options.file, lines, state)
   return { flaws: state.flaws, features: state.features, passed: state.passed }
 }
 
-function readFile({ file, text }: ConfFile, outer: State): void {
+function readFile(file: string, lines: readonly string[], outer: State): void {
   const state = { ...outer, files: [...outer.files, file] }
   let open: { readonly name: string; readonly lines: Line[] } | null = null
   const close = () => {
     if (open) state.definitions.set(open.name, { lines: open.lines, multiline: true })
     open = null
   }
-  for (const [i, whole] of text.split('\n').entries()) {
-    const raw = lineOf(whole, file, i + 1)
-    if (!open && isPlain(raw)) {
-      readPlainly(trim(raw), state)
-      continue
-    }
+  for (let i = 0; i < lines.length; i++) {
+    const raw = lineOf(lines[i]!, file, i + 1)
+    if (!open && isPlain(raw) && readPlainly(trim(raw), state)) continue
     if (isMarkedComment(raw)) {
       state.flaws.push(byteOrderMark(raw))
       continue
@@ -107,7 +101,7 @@ function readFile({ file, text }: ConfFile, outer: State): void {
     const notes = conditionNotes(raw, line)
     state.flaws.push(...notes.flaws)
     state.features.push(...notes.features)
-    if (comment) state.take({ line: comment, comment: true })
+    if (comment) state.take(comment, true)
     if (raw.text.length > longest) state.flaws.push({ ...tooLong(raw), ...(line.text === '' && { from: '1.2.20' }) })
     if (open) {
       if (comment && line.text === '') {
@@ -126,13 +120,16 @@ function readFile({ file, text }: ConfFile, outer: State): void {
 
 /** Most lines have nothing in them that stands for something else, and are short. */
 function isPlain({ text }: Line): boolean {
-  return text.length <= longest && !/[#!"\\@$~]|^\s*include/.test(text)
+  return text.length <= longest && !/[#!"\\@$~]/.test(text)
 }
 
-function readPlainly(line: Line, state: State): void {
-  if (tooMuch(line, state) || line.text === '') return
+/** False: it is an include. */
+function readPlainly(line: Line, state: State): boolean {
+  if (line.text.startsWith('include')) return false
+  if (tooMuch(line, state) || line.text === '') return true
   state.features.push(...featureOf(line))
   put(line, state)
+  return true
 }
 
 const isMarkedComment = ({ text }: Line) => /^\ufeff\s*[#!]/.test(text)
@@ -150,7 +147,7 @@ const isBuiltIn = ({ text }: Line) => !/\$\{?(?!_[A-Z])[A-Za-z_]/.test(text)
 function put(line: Line, { take, blocks }: State): void {
   if (line.text === '}') blocks.pop()
   else if (line.text.endsWith('{')) blocks.push(line.text)
-  take({ line, comment: false })
+  take(line, false)
 }
 
 /** Before 2.1.0 only the lines of other blocks are looked at for includes and sequences. */
@@ -219,7 +216,7 @@ function readPlain(given: Line, state: State): void {
     else noteInList('include', line, state)
     state.flaws.push(...(inclusion?.flaws ?? []))
     state.features.push(...(inclusion?.features ?? []))
-    for (const file of inclusion?.files ?? []) readFile(file, state)
+    for (const { file, text } of inclusion?.files ?? []) readFile(file, text.split('\n'), state)
   }
 }
 
@@ -230,9 +227,6 @@ function noteReferences(line: Line, state: State): void {
     state.flaws.push({ rule: 'syntax', severity: 'warning', where, message, hint })
   }
 }
-
-/** At least as many as its lines take. */
-const stepsOf = (text: string) => text.split('\n').length + (text.length >> 6)
 
 function tooMuch(line: Line, { work, flaws }: State): boolean {
   work.steps += 1 + (line.text.length >> 6)

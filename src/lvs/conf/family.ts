@@ -5,31 +5,35 @@ import { type ConfNode, keywordOf, type Statement, statements, type Word } from 
 
 /** Addresses that must be of one family, where they are of two. */
 export function checkFamilies(nodes: readonly ConfNode[], version: string): readonly Flaw[] {
-  return statements(nodes).flatMap((block) => {
+  const flaws: Flaw[] = []
+  for (const block of statements(nodes)) {
     const keyword = keywordOf(block)
-    if (keyword === 'vrrp_instance') return ofInstance(block)
-    return atLeast(version, '2.0.0') && /^(bfd_instance|virtual_server)$/.test(keyword) ? ofPairs(block) : []
-  })
+    if (keyword === 'vrrp_instance') flaws.push(...ofInstance(block))
+    else if (atLeast(version, '2.0.0') && (keyword === 'bfd_instance' || keyword === 'virtual_server'))
+      ofPairs(block, flaws)
+  }
+  return flaws
 }
 
-/** What goes out from the second of two addresses to the first. */
+/** What goes out from the first of two addresses to the second. */
 const pairs = [
-  ['connect_ip', 'bindto'],
-  ['neighbor_ip', 'source_ip'],
-  ['neighbour_ip', 'source_ip'],
-]
+  ['bindto', 'connect_ip'],
+  ['source_ip', 'neighbor_ip'],
+  ['source_ip', 'neighbour_ip'],
+] as const
 
-function ofPairs({ body }: Statement): readonly Flaw[] {
+const isSource = (word: Statement) => pairs.some(([source]) => keywordOf(word) === source)
+
+function ofPairs({ body }: Statement, flaws: Flaw[]): void {
   const inner = statements(body)
+  for (const statement of inner) if (statement.body !== null) ofPairs(statement, flaws)
+  if (!inner.some(isSource)) return
   const valueOfWord = (name: string) => inner.find((word) => keywordOf(word) === name)?.words[1]
-  return [
-    ...inner.flatMap(ofPairs),
-    ...pairs.flatMap((names) => {
-      const [to, from] = names.map(valueOfWord)
-      if (!to || !from || (familyIn(to) ?? familyIn(from)) === (familyIn(from) ?? familyIn(to))) return []
-      return [wrong(from, `${from.text} is of another family than ${to.text}`, familyIn(to)!)]
-    }),
-  ]
+  for (const names of pairs) {
+    const [from, to] = names.map(valueOfWord)
+    if (to && from && (familyIn(to) ?? familyIn(from)) !== (familyIn(from) ?? familyIn(to)))
+      flaws.push(wrong(from, `${from.text} is of another family than ${to.text}`, familyIn(to)!))
+  }
 }
 
 const sources = ['unicast_src_ip', 'mcast_src_ip']

@@ -31,9 +31,11 @@ const features: readonly (readonly [pattern: RegExp, name: string, since: string
 /** Lines that use none: words without quotes, or a block that begins or ends. */
 const isUsual = /^(?!include|[@~])[^"{}$]*(?:[^"{}$\s] \{)?$|^\}$/
 
+const none: readonly Feature[] = []
+
 /** The features that a line uses, comment taken off. */
 export function featureOf(line: Line): readonly Feature[] {
-  if (isUsual.test(line.text)) return []
+  if (isUsual.test(line.text)) return none
   return features.flatMap(([pattern, name, since, from]) =>
     pattern.test(line.text) ? [{ name, since, ...(from && { from }), where: positionAt(line, 0) }] : [],
   )

@@ -36,7 +36,8 @@ export function isBlankAt(text: string, index: number): boolean {
 /** Without blanks at both ends. */
 export function trim(line: Line): Line {
   const { text } = line
-  let [start, end] = [0, text.length]
+  let start = 0
+  let end = text.length
   while (start < end && isBlankAt(text, start)) start++
   while (end > start && isBlankAt(text, end - 1)) end--
   return slice(line, start, end)

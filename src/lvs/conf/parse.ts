@@ -1,8 +1,8 @@
 import type { SourcePosition } from '../../model/position.ts'
 import { ownLineSince } from '../language/keywords.ts'
 import { atLeast } from '../language/version.ts'
-import { earlyTree } from './early.ts'
-import { type Expanded, expand, type PlainLine } from './expand.ts'
+import { earlyTree, type PlainLine } from './early.ts'
+import { type Expanded, expand } from './expand.ts'
 import type { Feature } from './feature.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
 import type { ConfOptions } from './include.ts'
@@ -45,7 +45,7 @@ export function parseConf(text: string, options: ConfOptions): Conf {
   const lists = { flaws: [], shifted: [], early: [], features: [] }
   const reading: Reading = { blocks: [outermost], ...lists, passesOver, texts: new Map(), version: options.version }
   const { blocks, flaws, shifted } = reading
-  const { flaws: others, features } = expand(text, options, (line) => readLine(line, reading))
+  const { flaws: others, features } = expand(text, options, (line, isComment) => readLine(line, isComment, reading))
   for (const { owner } of blocks.slice(1, deepest)) {
     flaws.push(syntaxFlaw(whereOf(owner!), `${label(owner!)} is not closed`, 'add } where it ends'))
   }
@@ -64,7 +64,7 @@ export function parseConf(text: string, options: ConfOptions): Conf {
 
 function linesOf(text: string, options: ConfOptions): readonly PlainLine[] {
   const lines: PlainLine[] = []
-  expand(text, options, (line) => lines.push(line))
+  expand(text, options, (line, comment) => lines.push({ line, comment }))
   return lines
 }
 
@@ -78,11 +78,14 @@ function asEarly(newer: Conf, lines: readonly PlainLine[], others: number): Conf
 }
 
 /** keepalived 1.4.2 on: each brace outside of double quotes is a line of its own. */
-function readLine({ line, comment }: PlainLine, reading: Reading): void {
-  const { blocks } = reading
-  const brace = comment ? -1 : line.text.search(/[{}]/)
-  if (comment) blocks.at(-1)!.nodes.push({ comment: line.text, where: positionAt(line, 0) })
-  else if (brace < 0) readStatement(line, reading)
+function readLine(line: Line, isComment: boolean, reading: Reading): void {
+  if (isComment) {
+    reading.blocks.at(-1)!.nodes.push({ comment: line.text, where: positionAt(line, 0) })
+    return
+  }
+  const brace = line.text.search(/[{}]/)
+  if (brace < 0) readStatement(line, reading)
+  else if (line.text.length === 1) readPiece(line, reading)
   else for (const piece of piecesOf(slice(line, 0, counted(line, reading)), brace)) readPiece(piece, reading)
 }
 
@@ -113,7 +116,6 @@ function counted({ text }: Line, { blocks, passesOver }: Reading): number {
 
 /** The first brace of the line is at `brace`. */
 function piecesOf(line: Line, brace: number): readonly Line[] {
-  if (line.text.length === 1) return [line]
   if (brace === line.text.length - 1 && !line.text.includes('"'))
     return [trim(slice(line, 0, brace)), slice(line, brace)]
   const parts = [...line.text.matchAll(/[{}]|(?:"[^"]*"?|[^"{}])+/g)]
@@ -149,7 +151,8 @@ function open(where: SourcePosition, { blocks, flaws, features }: Reading): void
 function close(blocks: OpenBlock[], end?: SourcePosition): void {
   const { owner, nodes } = blocks.pop()!
   if (!owner || keywordOf(owner) === '' || blocks.length >= deepest) return
-  blocks.at(-1)!.nodes.push({ ...owner, body: nodes, ...(end && { end }) })
+  const { words } = owner
+  blocks.at(-1)!.nodes.push(end ? { words, body: nodes, end } : { words, body: nodes })
 }
 
 function oneTooMany(where: SourcePosition, owner: Statement): Flaw {

@@ -37,23 +37,30 @@ const filled: Readonly<Record<string, string>> = {
 const aloneFilled = ['virtual_server_group', 'notification_email']
 
 /** What blocks lack without which keepalived drops them, or makes something else of them. */
-export function checkRequired(nodes: readonly ConfNode[], version: string, outer = ''): readonly Flaw[] {
-  const blocks = statements(nodes)
-  return blocks.flatMap((block) => {
-    if (block.body === null) return []
+export function checkRequired(nodes: readonly ConfNode[], version: string): readonly Flaw[] {
+  const flaws: Flaw[] = []
+  checkBlocks(statements(nodes), version, '', flaws)
+  return flaws
+}
+
+function checkBlocks(blocks: readonly Statement[], version: string, outer: string, flaws: Flaw[]): void {
+  for (const block of blocks) {
+    if (block.body === null) continue
     const keyword = keywordOf(block)
-    if ((outer !== '' && keyword === 'track_file') || (keyword === 'url' && !outer.endsWith('_GET'))) return []
-    return [
-      ...(own(required, keyword) ?? []).flatMap(([since, ...words]) => lacking(block, words, since, version)),
-      ...empty(block, blocks, version),
-      ...(keyword === 'real_server' ? [...repeatedSessions(block), ...dynamicTwice(block, version)] : []),
-      ...(keyword === 'authentication' ? halfAuthentication(block, version) : []),
-      ...(keyword === 'virtual_server' ? markOfIpv6(block, version) : []),
-      ...(keyword === 'UDP_CHECK' ? lengths(block) : []),
-      ...(keyword === 'vrrp_instance' ? ofInstance(block, version) : []),
-      ...checkRequired(block.body, version, keyword),
-    ]
-  })
+    if ((outer !== '' && keyword === 'track_file') || (keyword === 'url' && !outer.endsWith('_GET'))) continue
+    for (const [since, ...words] of own(required, keyword) ?? []) flaws.push(...lacking(block, words, since, version))
+    flaws.push(...empty(block, blocks, version), ...(own(ofBlock, keyword)?.(block, version) ?? []))
+    checkBlocks(statements(block.body), version, keyword, flaws)
+  }
+}
+
+/** What is looked at in blocks of one keyword. */
+const ofBlock: Readonly<Record<string, (block: Statement, version: string) => readonly Flaw[]>> = {
+  real_server: (block, version) => [...repeatedSessions(block), ...dynamicTwice(block, version)],
+  authentication: halfAuthentication,
+  virtual_server: markOfIpv6,
+  UDP_CHECK: lengths,
+  vrrp_instance: ofInstance,
 }
 
 function says({ body }: Statement, ...words: readonly string[]): Statement | undefined {

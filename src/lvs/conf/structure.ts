@@ -61,7 +61,7 @@ function unheard(block: Statement): readonly Flaw[] {
 
 /** L28, L27: what keepalived puts where these are not said is rarely meant. */
 function withoutForwarding(block: Statement, version: string): readonly Flaw[] {
-  const [, first] = block.words.map(({ text }) => text)
+  const first = block.words[1]?.text
   const missing = (rule: string, words: readonly string[], values: string, taken: string) =>
     says(block, ...words)
       ? []

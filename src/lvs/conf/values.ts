@@ -2,7 +2,7 @@ import { own } from '../../model/own.ts'
 import { type Grammar, grammarOf } from '../language/keywords.ts'
 import type { Kind } from '../language/kinds.ts'
 import { atLeast } from '../language/version.ts'
-import { checkAgain } from './again.ts'
+import { checkAgain, type Seen } from './again.ts'
 import type { Flaw } from './flaw.ts'
 import { checkHead } from './heads.ts'
 import { checkEntries } from './lists.ts'
@@ -15,24 +15,37 @@ export function checkValues(
   version: string,
   block: Grammar = grammarOf(version),
 ): readonly Flaw[] {
-  const body = statements(nodes)
-  return [
-    ...checkAgain(body, block, version),
-    ...body.flatMap((statement) => checkStatement(statement, version, block)),
-  ]
+  const checking: Checking = { version, flaws: [], seen: new Map() }
+  checkBlock(statements(nodes), block, checking)
+  return checking.flaws
 }
 
-function checkStatement(statement: Statement, version: string, { path, keywords }: Grammar): readonly Flaw[] {
+interface Checking {
+  readonly version: string
+  readonly flaws: Flaw[]
+  readonly seen: Seen
+}
+
+function checkBlock(body: readonly Statement[], block: Grammar, checking: Checking): void {
+  const { version, flaws, seen } = checking
+  flaws.push(...checkAgain(body, block, version, seen))
+  for (const statement of body) checkStatement(statement, block, checking)
+}
+
+function checkStatement(statement: Statement, { path, keywords }: Grammar, checking: Checking): void {
+  const { version, flaws } = checking
   const word = keywordOf(statement)
   const keyword = keywords.get(word)
-  if (!keyword) return []
+  if (!keyword) return
   const { inner, shape, kinds } = keyword
-  const head = statement.body === null ? [] : checkHead(statement, path, shape, version)
-  if (inner) return [...head, ...checkValues(statement.body ?? [], version, inner)]
-  if (shape === 'list') return [...head, ...checkEntries(statement, version)]
-  const old = path === '' ? undefined : own(replacedBy, word)
-  if (old && atLeast(version, old[0])) return [replaced(statement.words[0], old[1])]
-  return kinds ? checkWords(statement.words, kinds, version) : []
+  if (statement.body !== null) flaws.push(...checkHead(statement, path, shape, version))
+  if (inner) checkBlock(statements(statement.body), inner, checking)
+  else if (shape === 'list') flaws.push(...checkEntries(statement, version))
+  else {
+    const old = path === '' ? undefined : own(replacedBy, word)
+    if (old && atLeast(version, old[0])) flaws.push(replaced(statement.words[0], old[1]))
+    else if (kinds) flaws.push(...checkWords(statement.words, kinds, version))
+  }
 }
 
 /** Old words, from which version on keepalived complains of them, and what to write. */
@@ -50,18 +63,23 @@ function replaced({ text, where }: Word, by: string): Flaw {
 /** What is wrong with the words behind the first, each of which must be of its kind. */
 export function checkWords(words: Statement['words'], kinds: readonly Kind[], version: string): readonly Flaw[] {
   const [keyword] = words
-  const flaws = kinds.flatMap((kind, i) => {
-    if (kind.pairs) return pairFlaws(words.slice(i + 1), kind, keyword, version)
-    const value = words[i + 1]
-    if (!value && !kind.optional)
-      return [flaw({ ...keyword, text: '' }, kind, `${keyword.text} has no value`, kind.expected('', false))]
-    if (kind.many) return words.slice(i + 1).flatMap((each) => wrong(each, kind, keyword.text, version))
-    return value ? wrong(value, kind, keyword.text, version) : []
-  })
+  const flaws: Flaw[] = []
+  for (let i = 0; i < kinds.length; i++) flaws.push(...wordFlaws(words, i + 1, kinds[i]!, version))
   const behind = kinds.at(-1)?.many ? undefined : words[kinds.length + 1]
   if (!behind || (kinds.length === 0 && asMeant(words.slice(1)))) return flaws
   const shown = kinds.some(({ isSecret }) => isSecret) ? 'what stands behind' : JSON.stringify(behind.text)
   return [...flaws, unread(behind, shown, keyword.text, kinds.length)]
+}
+
+/** What is wrong with the word at that place; those behind it are of its kind, too, where there may be many. */
+function wordFlaws(words: Statement['words'], at: number, kind: Kind, version: string): readonly Flaw[] {
+  const [keyword] = words
+  if (kind.pairs) return pairFlaws(words.slice(at), kind, keyword, version)
+  const value = words[at]
+  if (!value && !kind.optional)
+    return [flaw({ ...keyword, text: '' }, kind, `${keyword.text} has no value`, kind.expected('', false))]
+  if (kind.many) return words.slice(at).flatMap((each) => wrong(each, kind, keyword.text, version))
+  return value ? wrong(value, kind, keyword.text, version) : []
 }
 
 function wrong(value: Word, kind: Kind, keyword: string, version: string): readonly Flaw[] {

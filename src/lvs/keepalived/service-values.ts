@@ -9,14 +9,12 @@ type Told = Pick<Finding, 'path' | 'message' | 'hint'> & { readonly rule?: strin
 
 /** Values of a virtual server that the version has the word for, and refuses, or takes for something else (L26, L35). */
 export function serviceValues(service: Service, version: string): readonly Finding[] {
-  return [
-    ...weightZero(service, version),
-    ...markWithNat(service, version),
-    ...portZero(service, version),
-    ...granularity(service, version),
-    ...otherFamily(service, version),
-  ].map((told) => ({ rule: 'L26', variable: 'virtual_servers', ...told }))
+  return judges
+    .flatMap((judge) => judge(service, version))
+    .map((told) => ({ rule: 'L26', variable: 'virtual_servers', ...told }))
 }
+
+const judges = [weightZero, markWithNat, portZero, granularity, otherFamily]
 
 function weightZero({ realServers }: Service, version: string): readonly Told[] {
   if (takesWeightZero(version)) return []
@@ -32,10 +30,11 @@ function weightZero({ realServers }: Service, version: string): readonly Told[] 
 
 /** NAT sends packets to the port that the server has; by mark it is to have none, which 2.0.7 to 2.0.14 refuse. */
 function markWithNat(service: Service, version: string): readonly Told[] {
-  const ports = new Set(serviceSockets(service).map(({ port }) => port))
   const isMarked = service.endpoints.some(({ address }) => address === null)
+  if (!isMarked || !markPort(service, version)) return []
+  const ports = new Set(serviceSockets(service).map(({ port }) => port))
   const isNat = [...service.realServers, service.sorryServer].some((server) => server?.forwarding === 'NAT')
-  if (!isMarked || !isNat || !markPort(service, version) || ports.size === 1) return []
+  if (!isNat || ports.size === 1) return []
   return [
     {
       path: [service.index, 'lb_kind'],
@@ -47,9 +46,10 @@ function markWithNat(service: Service, version: string): readonly Told[] {
 
 /** A service of every port has servers of every port, port 0, which 2.0.7 to 2.0.14 refuse. */
 function portZero({ index, endpoints, realServers, sorryServer }: Service, version: string): readonly Told[] {
+  if (!between(version, '2.0.7', '2.0.15')) return []
   const isMarked = endpoints.some(({ address }) => address === null)
   const isEvery = [...realServers, sorryServer].some((server) => server?.port === 0)
-  if (isMarked || !isEvery || !between(version, '2.0.7', '2.0.15')) return []
+  if (isMarked || !isEvery) return []
   return [
     {
       path: [index, 'port'],
@@ -78,8 +78,8 @@ function granularity(service: Service, version: string): readonly Told[] {
 
 /** Before 1.4.0 a service and its servers are of one family, also by tunnel; 1.3.5 crashes otherwise. */
 function otherFamily(service: Service, version: string): readonly Told[] {
-  const family = serviceFamily(service)
   if (atLeast(version, '1.4.0')) return []
+  const family = serviceFamily(service)
   const servers = [
     ...service.realServers,
     ...(service.sorryServer ? [{ ...service.sorryServer, path: [service.index, 'sorry_server'] }] : []),

@@ -2,10 +2,11 @@ import { type Facts, majorRelease } from '../../model/facts.ts'
 
 /** Below zero when `a` is older than `b`; dotted numbers, a missing one counts as 0 (`2.1` is `2.1.0`). */
 export function compareVersions(a: string, b: string): number {
-  const [left, right] = [numbers(a), numbers(b)]
+  const left = numbers(a)
+  const right = numbers(b)
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const [one, other] = [left[i] ?? 0, right[i] ?? 0]
-    if (one !== other) return one < other ? -1 : 1
+    const difference = (left[i] ?? 0) - (right[i] ?? 0)
+    if (difference !== 0) return difference
   }
   return 0
 }

@@ -13,8 +13,17 @@ export interface Entry {
   readonly path: Path
 }
 
+/** Of a cluster rules ask again. */
+const known = new WeakMap<Cluster, readonly Entry[]>()
+
 /** Every entry that the kernel's table would have. */
-export function entriesOf({ services }: Cluster): readonly Entry[] {
+export function entriesOf(cluster: Cluster): readonly Entry[] {
+  const found = known.get(cluster) ?? entriesIn(cluster)
+  known.set(cluster, found)
+  return found
+}
+
+function entriesIn({ services }: Cluster): readonly Entry[] {
   return services.flatMap((service) => {
     const key = (['group', 'fwmark', 'address'] as const).find((word) => service.words[word] !== undefined)!
     return service.endpoints.map((endpoint) => ({

@@ -84,6 +84,8 @@ test.each([
   const [few, many] = [of(100), of(400)]
   expect(few).toBeGreaterThan(10_000)
   expect(many / few).toBeLessThan(4.5)
+  // What may not grow: items for a service more, of eight lines and two blocks.
+  expect((many - few) / 300).toBeLessThan(1150)
 })
 
 test('a site of four times as many services is four times the work', () => {

@@ -17,11 +17,12 @@ const alone = knownWords({
 
 /** An address, and how it is put on an interface. */
 export const checkAddress: Check = ({ words: [first, ...rest] }, version) => {
-  const text = JSON.stringify(first.text)
   const cidr = parseCidr(first.text)
-  if (cidr === null) return [[first, `${text} is no address`, 'one with a prefix or without: 192.168.1.225/32']]
-  return rest[0]?.text.startsWith('/')
-    ? [[rest[0], 'there is a blank before the prefix', `${first.text}${rest[0].text}`]]
+  if (cidr === null)
+    return [[first, `${JSON.stringify(first.text)} is no address`, 'one with a prefix or without: 192.168.1.225/32']]
+  if (rest.length === 0) return []
+  return rest[0]!.text.startsWith('/')
+    ? [[rest[0]!, 'there is a blank before the prefix', `${first.text}${rest[0]!.text}`]]
     : [...wrongOption(rest, cidr.family, version), ...(atLeast(version, '1.3.0') ? together(rest, cidr) : [])]
 }
 

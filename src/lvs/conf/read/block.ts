@@ -31,13 +31,13 @@ interface Open {
   readonly how: BlockReading
   readonly words: Record<string, unknown>
   /** The statement that a word is from. */
-  readonly by: Map<string, Statement>
+  readonly by: Record<string, Statement>
 }
 
 /** The words of a block, each as its schema has it; a list that is there again goes on. What the schema does not have is left out, and told. */
 export function readBlock(block: Statement, place: Place, how: BlockReading): Readonly<Record<string, unknown>> {
   note(place, whereOf(block))
-  const open: Open = { block, place, how, words: {}, by: new Map() }
+  const open: Open = { block, place, how, words: {}, by: {} }
   for (const statement of statements(block.body)) readStatement(statement, open)
   return open.words
 }
@@ -51,10 +51,13 @@ function readStatement(statement: Statement, open: Open): void {
     readPlain(statement, open)
     return
   }
-  const read = (one: Statement) => special(one, place, words)
-  const found = read(statement) ?? firstWord(statement, place, read)
+  const found = special(statement, place, words) ?? inFirstWord(statement, special, open)
   if (found === null) leaveOut(place, statement, labelOf(open), reasonOf(statement, open, own(how.properties, keyword)))
   else for (const [name, value] of Object.entries(found)) put(open, name, value, statement)
+}
+
+function inFirstWord(statement: Statement, special: Special, { place, words }: Open): Words | null {
+  return firstWord(statement, place, (one) => special(one, place, words))
 }
 
 function readPlain(statement: Statement, open: Open): void {
@@ -62,11 +65,19 @@ function readPlain(statement: Statement, open: Open): void {
   const keyword = keywordOf(statement)
   const name = own(how.synonyms, keyword) ?? keyword
   const schema = own(how.properties, name)
-  const plain = (one: Statement) => (schema ? valueFor(schema, withoutPrefix(name, one)) : undefined)
-  const value = plain(statement) ?? firstWord(statement, place, plain)
+  const value = schema && (plainValue(name, schema, statement) ?? plainInFirstWord(name, schema, statement, place))
   if (value === undefined || value === null)
     leaveOut(place, statement, labelOf(open), reasonOf(statement, open, schema))
-  else put(open, name, value, statement)
+  // What is no list is as the schema has it.
+  else if (typeof value === 'object') put(open, name, value, statement)
+  else putWord(open, name, value, statement)
+}
+
+const plainValue = (name: string, schema: JsonSchema, statement: Statement) =>
+  valueFor(schema, withoutPrefix(name, statement))
+
+function plainInFirstWord(name: string, schema: JsonSchema, statement: Statement, place: Place): unknown {
+  return firstWord(statement, place, (one) => plainValue(name, schema, one))
 }
 
 /** keepalived takes the first word behind most keywords, and passes over the others. */
@@ -79,10 +90,17 @@ function firstWord<T>(statement: Statement, place: Place, read: (statement: Stat
 }
 
 function put(open: Open, name: string, value: unknown, statement: Statement): void {
+  const { place } = open
   const schema = own(open.how.properties, name)
   const list = schema && listIn(schema)
-  if (list) putList(open, name, value as readonly unknown[], statement, list.items as JsonSchema)
-  else putWord(open, name, value, statement, schema)
+  if (list) {
+    putList(open, name, value as readonly unknown[], statement, list.items as JsonSchema)
+    return
+  }
+  const lost = (path: Path) => lose(inside(place, name), path, statement, `${labelOf(open)} ${name}`)
+  const fit = schema ? fitting(schema, value, lost) : value
+  if (fit === undefined) leaveOut(place, statement, labelOf(open), reasonOf(statement, open, schema))
+  else putWord(open, name, fit, statement)
 }
 
 /** keepalived adds to a list that is there already. */
@@ -109,23 +127,17 @@ function putList(open: Open, name: string, value: readonly unknown[], statement:
 }
 
 /** Of a word that is there again the last one counts, of a program that is run on a change the first. */
-function putWord(open: Open, name: string, value: unknown, statement: Statement, schema?: JsonSchema): void {
+function putWord(open: Open, name: string, value: unknown, statement: Statement): void {
   const { place, words, by } = open
-  const lost = (path: Path) => lose(inside(place, name), path, statement, `${labelOf(open)} ${name}`)
-  const fit = schema ? fitting(schema, value, lost) : value
-  if (fit === undefined) {
-    leaveOut(place, statement, labelOf(open), reasonOf(statement, open, schema))
-    return
-  }
-  const before = by.get(name)
-  if (before && !Array.isArray(fit) && JSON.stringify(words[name]) !== JSON.stringify(fit)) {
+  const before = own(by, name)
+  if (before && !Array.isArray(value) && JSON.stringify(words[name]) !== JSON.stringify(value)) {
     const isFirst = /^(notify|quorum)_/.test(name)
     const reason = `${name} is there twice, and the ${isFirst ? 'first' : 'last'} counts`
     leaveOut(place, isFirst ? statement : before, labelOf(open), reason)
     if (isFirst) return
   }
-  words[name] = fit
-  by.set(name, statement)
+  words[name] = value
+  by[name] = statement
   note(place, whereOf(statement), name)
 }
 
@@ -139,10 +151,13 @@ function listIn(schema: JsonSchema): JsonSchema | undefined {
   return first.type === 'array' ? first : undefined
 }
 
+const bare = new Set(['connect_ip', 'bindto', 'neighbor_ip'])
+
 /** keepalived passes over the prefix of an address that it connects to or from. */
 function withoutPrefix(key: string, statement: Statement): Statement {
+  if (!bare.has(key)) return statement
   const [keyword, value, ...rest] = statement.words
-  if (!/^(connect_ip|bindto|neighbor_ip)$/.test(key) || !value) return statement
+  if (!value) return statement
   return { ...statement, words: [keyword, { ...value, text: value.text.split('/')[0]! }, ...rest] }
 }
 

@@ -23,11 +23,14 @@ export function fitting(schema: JsonSchema, value: unknown, lost: Lost = () => {
 
 /** Whether nothing of the value would be gone. */
 function isFit(schema: JsonSchema, value: unknown): boolean {
-  if (Array.isArray(schema.anyOf)) return (schema.anyOf as readonly JsonSchema[]).some((form) => isFit(form, value))
+  if (Array.isArray(schema.anyOf)) {
+    for (const form of schema.anyOf as readonly JsonSchema[]) if (isFit(form, value)) return true
+    return false
+  }
   if (Array.isArray(schema.enum)) return schema.enum.includes(value)
   switch (schema.type) {
     case 'array':
-      return Array.isArray(value) && value.every((entry) => isFitEntry(schema.items as JsonSchema, entry))
+      return Array.isArray(value) && areFitEntries(schema.items as JsonSchema, value)
     case 'object':
       return isObject(value) && hasFitWords(schema, value)
     case 'integer':
@@ -41,8 +44,8 @@ function isFit(schema: JsonSchema, value: unknown): boolean {
   }
 }
 
-function isFitEntry(schema: JsonSchema, entry: unknown): boolean {
-  return isFit(schema, entry) && !(isObject(entry) && Object.keys(entry).length === 0)
+function areFitEntries(schema: JsonSchema, entries: readonly unknown[]): boolean {
+  return entries.every((entry) => isFit(schema, entry) && !(isObject(entry) && Object.keys(entry).length === 0))
 }
 
 function hasFitWords({ properties, additionalProperties, required = [] }: JsonSchema, given: Words): boolean {

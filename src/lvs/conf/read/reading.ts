@@ -53,7 +53,7 @@ export function placeOf(reading: Reading, variable: string, ...path: Path): Plac
 
 /** The place of a value that is further in. */
 export function inside({ variable, path, reading, origins }: Place, ...steps: Path): Place {
-  return { variable, path: [...path, ...steps], reading, origins: steps.reduce(originsIn, origins) }
+  return { variable, path: path.concat(steps), reading, origins: steps.reduce(originsIn, origins) }
 }
 
 /** Notes where the value of a place was written, or one in it. */

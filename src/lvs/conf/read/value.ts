@@ -39,7 +39,10 @@ const truths: Readonly<Record<string, boolean>> = {
 const truth = (text: string) => own(truths, text)
 
 /** The number where the schema's limits have it. */
-export function withinLimits({ minimum = -Infinity, maximum = Infinity }: JsonSchema, value?: number): unknown {
+export function withinLimits(
+  { minimum = -Number.MAX_VALUE, maximum = Number.MAX_VALUE }: JsonSchema,
+  value?: number,
+): unknown {
   return value !== undefined && value >= Number(minimum) && value <= Number(maximum) ? value : undefined
 }
 

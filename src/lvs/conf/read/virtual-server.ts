@@ -68,7 +68,7 @@ const mostCheckers = 64
 
 const readCheck: Special = (statement, place, before) => {
   const name = keywordOf(statement)
-  const others = [before[name] ?? []].flat()
+  const others = before[name] === undefined ? [] : [before[name]].flat()
   if (others.length === mostCheckers) return null
   const words = readChecker(statement, inside(place, name))
   return words ? { [name]: others.length === 0 ? words : [...others, words] } : null
@@ -89,16 +89,10 @@ const shareable = [...checkerNames, 'inhibit_on_failure']
 
 /** Checkers, inhibit_on_failure: what every real server says alike is said of the virtual server. */
 function hoisted(servers: readonly Words[], place: Place): Words {
-  const [first = {}, ...others] = servers
-  const shared = shareable.filter((name) => {
-    if (first[name] === undefined) return false
-    const text = JSON.stringify(first[name])
-    return others.every((server) => JSON.stringify(server[name]) === text)
-  })
-  const common = checkerNames.every(
-    (name) => shared.includes(name) || servers.every((server) => server[name] === undefined),
-  )
-  const taken = common ? shared : []
+  const [first = {}] = servers
+  const shared = shareable.filter((name) => first[name] !== undefined && areAlike(name, servers))
+  const isCommon = (name: string) => shared.includes(name) || !isChecker.has(name)
+  const taken = servers.every((server) => Object.keys(server).every(isCommon)) ? shared : []
   for (const name of taken) lift(name, place)
   return {
     ...Object.fromEntries(taken.map((name) => [name, first[name]])),
@@ -106,10 +100,18 @@ function hoisted(servers: readonly Words[], place: Place): Words {
   }
 }
 
+const isChecker: ReadonlySet<string> = new Set(checkerNames)
+
+function areAlike(name: string, [first, ...others]: readonly Words[]): boolean {
+  const text = JSON.stringify(first?.[name])
+  return others.every((server) => JSON.stringify(server[name]) === text)
+}
+
 function without(server: Words, taken: readonly string[]): Words {
-  return taken.length === 0
-    ? server
-    : Object.fromEntries(Object.entries(server).filter(([name]) => !taken.includes(name)))
+  if (taken.length === 0) return server
+  const left: Record<string, unknown> = {}
+  for (const name of Object.keys(server)) if (!taken.includes(name)) left[name] = server[name]
+  return left
 }
 
 /** What was noted of the first real server's checker holds for that of the virtual server. */
