@@ -1,4 +1,4 @@
-import { type Script, sh } from '../shell/script.ts'
+import { once, type Script, sh } from '../shell/script.ts'
 import { replaceFile } from './atomic-write.ts'
 
 /** Where a systemd unit of lbprov's own is, by its name. */
@@ -8,7 +8,8 @@ const wantsLink = (name: string) => `/etc/systemd/system/multi-user.target.wants
 
 /** Succeeds where the unit is there and comes with multi-user.target. */
 export function isAtBoot(name: string): Script {
-  return sh`[ -L ${wantsLink(name)} ] && [ -r ${unitFile(name)} ]`
+  const body = sh`[ -L "/etc/systemd/system/multi-user.target.wants/$1" ] && [ -r "/etc/systemd/system/$1" ]`
+  return once(sh`lb_at_boot`, body, sh`${name}`)
 }
 
 /** Runs `found` for each drop-in of the unit, with $lb_drop_in. The unit and what belongs to it are lbprov's; systemd from 244 on reads also what is for all names that begin alike. */

@@ -3,13 +3,12 @@ const known: ReadonlySet<string> = new Set(['lb_token', 'lb_undo'])
 
 /** Those that scripts have most often come first, and so are the shortest. */
 const often =
-  `file line boot add look no frames found it pid part value own say open flush at on list key ka_pid pair more
-  looked keep init failed err dead main ahead what sysctl_file id by word cidr tools sysctls_boot set service made ka_reads done
-  unit text ka_tmp ka_other ka via tool tag table sorted kernel ka_main ka_hung added sysctl held
-  ka_stopped sysctl_look ka_wakes ka_processes ka_read_pid ask_account ka_asked ka_tell ka_own held_by ownership ka_sweep boot_of
-  others ka_why before sysctls still ka_runs packages packaged moves module chain size says mode last entries comm path elsewhere`.split(
-    /\s+/,
-  )
+  `file line boot part add no look it frames found pid word value own ka_pid at say open flush pair more key path main list keep init failed err dead
+  run on ahead by unit sysctl_file id text ka_other ka looked tools sysctls_boot set service made done settle begin end cidr held ka_reads table
+  ka_main ka_hung what ka_wakes ka_own still size says mode via tool sorted kernel held_by last sysctl sysctl_look comm ka_tmp ka_stopped ka_asked
+  ka_tell others ka_why moves next etc before by_line by_word tag added stat boot_of ka_processes ka_read_pid ask_account ka_sweep sysctls ka_runs
+  module entry ipvs out ownership active packaged since load not chain live at_boot rule packages entries ifs known units name rpm unit_on words
+  times stats dpkg elsewhere prefix device mask up op to if n`.split(/\s+/)
 const signs = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const short = often.map((_, i) => `_${signs[Math.floor(i / signs.length) - 1] ?? ''}${signs[i % signs.length]}`)
 const shortNames = new Map(often.map((name, i) => [`lb_${name}`, short[i]!]))

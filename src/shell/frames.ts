@@ -38,19 +38,31 @@ export interface Part {
   readonly body: Script
 }
 
+/** Bytes kept before they are written: adding to a long text takes the shell long. */
+const mostKept = 8192
+
 /**
  * What `put` and the looks' marks say is kept in `lb_frames` and written as few times as can be: sshd makes a packet of every write, and a
  * packet costs as much as a small probe. `lb_open`: what programs print is an attribute's value until something else is written. A `put` of a
  * subshell, which is what each part of a pipeline is, writes at once, since what it keeps would be lost with it: first what it took over from
  * the shell, which writes that again later, then its own, under no number but `sub`. POSIXLY_CORRECT of the login is kept
  * from programs, which else take an option behind an operand for an operand; as a variable of the shell alone it keeps bash in its POSIX mode.
+ * All of it are functions, which a shell that is kept need be told once: see `parted`.
  */
-const prelude = (token: string) => sh`
-  LC_ALL=C; LANGUAGE=C; export LC_ALL LANGUAGE
-  if [ -n "\${POSIXLY_CORRECT+on}" ]; then unset POSIXLY_CORRECT; POSIXLY_CORRECT=on; fi
-  PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin:$PATH; export PATH
-  umask 022
-  lb_token=${token}
+const prelude = sh`
+  lb_settle() {
+    LC_ALL=C; LANGUAGE=C; export LC_ALL LANGUAGE
+    if [ -n "\${POSIXLY_CORRECT+on}" ]; then unset POSIXLY_CORRECT; POSIXLY_CORRECT=on; fi
+    PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin:$PATH; export PATH
+    umask 022
+  }
+  lb_begin() {
+    lb_frames='' lb_open='' lb_failed='' lb_no=0 lb_pid=none lb_at=''
+    { read -r lb_pid ${Array<string>(20).fill('_')} lb_at _ </proc/self/stat; } 2>/dev/null
+    trap lb_flush EXIT; trap lb_failed=1 USR1
+    lb_add begin "$lb_pid $lb_at"
+  }
+  lb_end() { lb_add end; lb_say; trap - EXIT; }
   lb_add() { lb_frames=$lb_frames${'\n'}"$lb_token $lb_no $1"${'\n'}$2; [ $lb_no = sub ] || lb_no=$((lb_no + 1)); }
   lb_say() { printf %s "$lb_frames"; lb_frames='' lb_open=''; }
   lb_flush() { if [ -n "$lb_frames" ]; then lb_add raw; lb_say; fi; }
@@ -61,11 +73,9 @@ const prelude = (token: string) => sh`
   attr() { lb_own; lb_add "= $1"; lb_say; lb_open=1; }
   lb_done() { lb_add "done $1 $2"; [ "$2" = 0 ] || lb_failed=1; }
   lb_looked() { lb_done "$1" "$2"; lb_keep; [ "$2" = 0 ] || lb_err "was $1"; }
-  lb_part() { lb_add "step $1"; lb_look; lb_looked "$1" $?; }
+  lb_run() { shift; "$@"; }
+  lb_part() { lb_add "step $1"; lb_run "$@"; lb_looked "$1" $?; }
 `
-
-/** Bytes kept before they are written: adding to a long text takes the shell long. */
-const mostKept = 8192
 
 /** Has a framed script begin no further act, once the one that it is at has ended; `process` is what its `begin` says. */
 export function interrupting(process: string): Script {
@@ -82,32 +92,43 @@ export function interrupting(process: string): Script {
  * marked together with what comes next.
  */
 export function framed(token: string, parts: readonly Part[]): Script {
-  return hoisted(sh`
-    ${prelude(token)}
+  const own = sh`
+    lb_token=${token}; lb_settle
     lb_main() {
-    lb_frames='' lb_open='' lb_failed='' lb_no=0 lb_pid=none lb_at=''
-    { read -r lb_pid ${Array<string>(20).fill('_')} lb_at _ </proc/self/stat; } 2>/dev/null
-    trap lb_flush EXIT; trap lb_failed=1 USR1
-    lb_add begin "$lb_pid $lb_at"
+    lb_begin
     ${joined(parts.map((part, i) => section(part, parts[i - 1])))}
-    lb_add end; lb_say; trap - EXIT
+    lb_end
     }
     lb_main </dev/null
-  `)
+  `
+  return joined([prelude, hoisted(own)])
+}
+
+/** The functions that a framed script begins with, the same in each, and the rest, which is all that a shell needs that has them; no functions: it is another script. */
+export function parted(script: string): { readonly functions: string; readonly rest: string } {
+  const { text } = prelude
+  return script.startsWith(`${text}\n`)
+    ? { functions: text, rest: script.slice(text.length + 1) }
+    : { functions: '', rest: script }
 }
 
 function section(part: Part, before: Part | undefined): Script {
   return part.mode === 'look' ? lookPart(part, before?.mode) : actPart(part)
 }
 
-/** Looking that begins after an act is told of at once, to those who watch. */
+/** Looking that begins after an act is told of at once, to those who watch. What is written by looks goes to stderr behind one mark. */
 function lookPart({ id, body }: Part, before: Part['mode'] | undefined): Script {
-  const look = inFunction(body)
-  if (before === 'look') return sh`${look}; lb_part ${id}`
+  const { definition, words } = body.call ?? { definition: inFunction(body), words: sh`lb_look` }
+  if (before === 'act')
+    return sh`
+      ${definition}
+      lb_add ${`step ${id}`}; lb_flush; lb_err looks
+      ${words}
+      lb_looked ${id} $?
+    `
   return sh`
-    lb_add ${`step ${id}`}${before === 'act' ? sh`; lb_flush` : sh``}; lb_err looks
-    ${look}; lb_look
-    lb_looked ${id} $?
+    ${definition}
+    ${before === undefined ? sh`lb_err looks; ` : sh``}lb_part ${id} ${words}
   `
 }
 

@@ -24,21 +24,31 @@ export class Secret {
 class Script {
   /** What the host's `sh` reads. */
   readonly text: string
+  /** Of what `once` made: the function, and its name with the words. */
+  readonly call: Call | undefined
   readonly #shown: () => string
+  #display: string | undefined
 
-  constructor(text: string, shown: () => string) {
+  constructor(text: string, shown: () => string, call?: Call) {
     this.text = text
+    this.call = call
     this.#shown = shown
   }
 
   /** The same for a person's eyes: secrets masked, names in full. */
   get display(): string {
-    return this.#shown()
+    this.#display ??= this.#shown()
+    return this.#display
   }
 
   toString(): string {
     return this.display
   }
+}
+
+interface Call {
+  readonly definition: Script
+  readonly words: Script
 }
 
 export type { Script }
@@ -113,10 +123,12 @@ export function defined(name: Script, body: Script): Script {
 
 /** Runs `body` as such a function, with these words. It begins with the definition, so nothing stands before it on its line but `if`, `while` or `{`. */
 export function once(name: Script, body: Script, words?: Script): Script {
-  return sh`
-    ${defined(name, body)}
-    ${name}${words ? sh` ${words}` : sh``}
+  const call = { definition: defined(name, body), words: sh`${name}${words ? sh` ${words}` : sh``}` }
+  const script = sh`
+    ${call.definition}
+    ${call.words}
   `
+  return new Script(script.text, () => script.display, call)
 }
 
 /** The script with the functions of `once` at its beginning, each once. Throws where two have one name. */

@@ -4,7 +4,7 @@ import type { Streams } from './transport.ts'
 
 /** How the end of a script is known while its shell lives on: a mark on both streams, with the exit code on stdout. */
 export interface EndMark {
-  /** The script in a subshell, so that it leaves nothing in the shell, and the marks. */
+  /** The functions that the shell keeps, the script in a subshell, so that it leaves nothing else there, and the marks. */
   readonly script: string
   /** Takes note of what comes; true once both marks have. */
   seen(stream: 'out' | 'err', chunk: Buffer): boolean
@@ -15,8 +15,17 @@ export interface EndMark {
 /** The shell knows that scripts run in children of it. */
 const marking = sh`lb_kept=kept`.text
 
-/** `token`: new for each script, so that nothing it prints is taken for the mark. `atExit`: what the shell does when it ends, even if nobody listens any more. */
-export function endMark(script: string, token: string, atExit?: string): EndMark {
+/** What the shell is told around the script. */
+export interface Around {
+  /** New for each script, so that nothing it prints is taken for the mark. */
+  readonly token: string
+  /** What the shell does when it ends, even if nobody listens any more. */
+  readonly atExit: string | undefined
+  /** What it knows from now on; empty: nothing, or it does already. */
+  readonly functions: string
+}
+
+export function endMark(script: string, { token, atExit, functions }: Around): EndMark {
   const mark = `lbprov-over-${token}`
   // In two parts: a script may print its own text.
   const said = `lbprov-over-""${token}`
@@ -25,7 +34,7 @@ export function endMark(script: string, token: string, atExit?: string): EndMark
   const found = { out: false, err: false }
   const traps = atExit === undefined ? '' : `trap ${quote(atExit)} EXIT; trap : PIPE; ${marking}\n`
   return {
-    script: `${traps}( ${script}\n)\nset -- $?; printf '\\n%s %s\\n' ${said} "$1"; printf '\\n%s\\n' ${said} >&2\n`,
+    script: `${functions}${functions && '\n'}${traps}( ${script}\n)\nset -- $?; printf '\\n%s %s\\n' ${said} "$1"; printf '\\n%s\\n' ${said} >&2\n`,
     seen(stream, chunk) {
       const text = tails[stream] + chunk.toString('latin1')
       tails[stream] = text.slice(-mark.length - 8)

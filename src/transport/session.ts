@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
+import { parted } from '../shell/frames.ts'
 import { endMark } from './end-mark.ts'
 import { keptShell } from './kept-shell.ts'
 import { type Entry, entryFor, refusal, wantsTerminal } from './privilege.ts'
@@ -11,6 +12,8 @@ import type { RunOptions, Session, Streams } from './transport.ts'
 /** A session over a wire, with the rights the connection asks for. With a terminal (see `requiretty`) stdout and stderr come merged in stdout. */
 export function sessionOver(wire: Wire, connection: Connection): Session {
   const shell = keptShell()
+  /** The shells that have the functions of framed scripts. */
+  const told = new WeakSet<Process>()
   let terminal = false
 
   async function attempt(script: string, options: RunOptions, giveUp: AbortSignal): Promise<Outcome> {
@@ -20,10 +23,16 @@ export function sessionOver(wire: Wire, connection: Connection): Session {
     const process = entered ?? (await start(wire, entry, giveUp))
     if (typeof process === 'string') return { streams: lost(process), kept: false }
     const entryMs = (connection.loginTimeout ?? connection.connectTimeout) * 1000
+    const parts = parted(script)
+    const { functions, rest } = told.has(process) ? { functions: '', rest: parts.rest } : parts
     const about = { ...options, entry, script, entryMs, giveUp, password: connection.becomePassword }
-    const end = options.keepShell && !terminal ? endMark(script, token, options.atExit) : undefined
+    const { keepShell, atExit } = options
+    const end = keepShell && !terminal ? endMark(rest, { token, atExit, functions }) : undefined
     const outcome = await talk(process, { ...about, entered: entered !== undefined, end })
-    if ('kept' in outcome && outcome.kept) shell.keep(process)
+    if ('kept' in outcome && outcome.kept) {
+      if (functions !== '') told.add(process)
+      shell.keep(process)
+    }
     return outcome
   }
 

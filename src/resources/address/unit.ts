@@ -14,12 +14,11 @@ function ownErrand(boot: OwnBoot): Provider<Desired, string | null> {
     name: boot.name,
     suits: boot.suits,
     probe: ({ name, desired, options: left }) => sh`
-      ${desired !== null ? putLive(name, desired.interface) : left === null ? sh`:` : putLeft(name, left)}
+      ${desired !== null ? putLive(name, desired.interface) : left === null ? sh`` : putLeft(name, left)}
       if ${boot.isThere(nameOf(name))}; then
         ${desired === null ? sh`put boot true` : boot.put(errandOf(name, desired.interface))}
       ${desired?.boot === undefined ? sh`` : sh`else ${desired.boot ? putElsewhere(name, desired) : sh`put boot false`}`}
       fi
-      return 0
     `,
     apply: ({ name, desired, options: left }) =>
       joined([

@@ -79,9 +79,9 @@ const kernel = sh`
 const interfaces = sh`
   lb_found='' lb_made=''
   for lb_file in /sys/class/net/*; do
-    if [ ! -d "$lb_file" ]; then continue; fi
-    lb_found="$lb_found \${lb_file##*/}"
-    if [ -d "$lb_file/bonding" ] || [ -d "$lb_file/bridge" ] || [ -e "/proc/net/vlan/\${lb_file##*/}" ]; then lb_made="$lb_made \${lb_file##*/}"; fi
+    [ -d "$lb_file" ] || continue
+    lb_word=\${lb_file##*/}; lb_found="$lb_found $lb_word"
+    if [ -d "$lb_file/bonding" ] || [ -d "$lb_file/bridge" ] || [ -e "/proc/net/vlan/$lb_word" ]; then lb_made="$lb_made $lb_word"; fi
   done
   put links "$lb_found" made "$lb_made" addresses "$(exec ip -o addr show)"
 `
@@ -100,7 +100,7 @@ const askedSysctls: readonly string[] = [
  * ipv6_route, which begins with destination and prefix length, those of the whole network are wanted, which no other line is.
  */
 const routing = sh`
-  while read -r lb_link lb_to lb_via lb_rest; do
+  while read -r _ lb_to lb_via _; do
     if [ "$lb_to" = 00000000 ] && [ "$lb_via" != 00000000 ]; then put gateway "$lb_via"; break; fi
   done </proc/net/route
   lb_found='' lb_set=''
@@ -126,13 +126,12 @@ const configured = sh`
 const repositories = sh`
   lb_dead=''
   for lb_file in /etc/yum.repos.d/*.repo; do
-    if [ ! -r "$lb_file" ]; then continue; fi
+    [ -r "$lb_file" ] || continue
     lb_id='' lb_list=''
     while read -r lb_line || [ -n "$lb_line" ]; do
       case $lb_line in
         '['*']'*) lb_dead="$lb_dead $lb_list"; lb_id=\${lb_line#?} lb_list=''; lb_id=\${lb_id%%]*} lb_on=1 ;;
-        enabled*=*0* | enabled*=*[Nn]o* | enabled*=*[Ff]alse*) lb_on='' lb_list='' ;;
-        skip_if_unavailable*=*1* | skip_if_unavailable*=*[Tt]rue*) lb_on='' lb_list='' ;;
+        enabled*=*0* | enabled*=*[Nn]o* | enabled*=*[Ff]alse* | skip_if_unavailable*=*1* | skip_if_unavailable*=*[Tt]rue*) lb_on='' lb_list='' ;;
         mirrorlist=*mirrorlist.centos.org* | mirrorlist=*.fedoraproject.org*repo=epel-*6'&'* | metalink=*.fedoraproject.org*repo=epel-*6'&'*)
           lb_list=\${lb_on:+$lb_id} ;;
       esac

@@ -1,4 +1,4 @@
-import { once, type Script, sh } from '../../shell/script.ts'
+import { awkProgram, once, type Script, sh } from '../../shell/script.ts'
 
 const dumps = ['keepalived.data', 'keepalived_check.data', 'keepalived_parent.data', 'keepalived_bfd.data']
 
@@ -43,10 +43,20 @@ export function awaitDump(file: string): Script {
 
 /** Prints a dump that we, and so keepalived, own: in a /tmp for all somebody else may have made one first, and a sticky folder keeps ours from being swapped. */
 export function printDump(path: Script): Script {
-  return sh`if [ -f ${path} ] && [ ! -L ${path} ] && [ -O ${path} ]; then cat ${path}; fi`
+  return sh`lb_path=${path}; if [ -f "$lb_path" ] && [ ! -L "$lb_path" ] && [ -O "$lb_path" ]; then cat "$lb_path"; fi`
 }
 
 const sweep = once(sh`lb_ka_sweep`, sh`( cd "$lb_ka_tmp" && rm -f -- ${dumps} )`)
+
+const dumpProgram = awkProgram(String.raw`
+  { gsub(",", "") }
+  /VRRP Instance = / { name = $4 }
+  /^ *State = / { if (name != "") print "instance", name, $3; name = "" }
+  /VS VIP = / { service = $4 " " $7 }
+  /VS FWMARK = / { service = "fwmark " $4 }
+  /^ *RIP = / { server = $3 " " $6 }
+  /^ *alive = / { if (server != "") print "server", service, server, $3; server = "" }
+`)
 
 /**
  * Sets $lb_ka to keepalived's own account, lines `instance NAME STATE` and `server ADDRESS PORT ADDRESS PORT ALIVE` (or `server
@@ -62,14 +72,7 @@ export const keepalivedAccount: Script = once(
         ${sweep}
         kill -USR1 "$lb_ka_pid"
         ${awaitDump('keepalived.data')}
-        lb_ka=$(for lb_file in keepalived.data keepalived_check.data; do ${printDump(sh`"$lb_ka_tmp/$lb_file"`)}; done | awk '
-          { gsub(",", "") }
-          /VRRP Instance = / { name = $4 }
-          /^ *State = / { if (name != "") print "instance", name, $3; name = "" }
-          /VS VIP = / { service = $4 " " $7 }
-          /VS FWMARK = / { service = "fwmark " $4 }
-          /^ *RIP = / { server = $3 " " $6 }
-          /^ *alive = / { if (server != "") print "server", service, server, $3; server = "" }')
+        lb_ka=$(for lb_file in keepalived.data keepalived_check.data; do ${printDump(sh`"$lb_ka_tmp/$lb_file"`)}; done | awk ${dumpProgram})
         ${sweep}
       fi
     fi

@@ -1,6 +1,7 @@
 import type { Kind, Meta, Resource } from '../../model/resource.ts'
 import { listOf, needed, object, type, type Values } from '../../model/type.ts'
 import { joined, once, type Script, sh } from '../../shell/script.ts'
+import { byLine, byWord } from '../by-line.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { ipvsName, ipvsServer, words } from '../names.ts'
@@ -79,7 +80,9 @@ type Service = Resource<Desired, Options>
  * second with -6. What ipvsadm 1.31 says of every tunnel is left out.
  */
 const eachEntry = (found: Script) => sh`
-  set -f; lb_ifs=$IFS; IFS=${'\n'}; set -- $lb_ipvs; IFS=$lb_ifs; set +f
+  ${byLine}
+  set -- $lb_ipvs
+  ${byWord}
   for lb_entry in "$@"; do
     lb_op=\${lb_entry%% *}; lb_more=\${lb_entry#* }
     case $lb_more in

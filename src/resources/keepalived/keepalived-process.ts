@@ -1,6 +1,7 @@
 import type { Kind, Meta, Provider, Resource } from '../../model/resource.ts'
 import { needed, object, type Values } from '../../model/type.ts'
 import { type Script, sh } from '../../shell/script.ts'
+import { byLine, byWord } from '../by-line.ts'
 import { callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { path, word } from '../names.ts'
@@ -49,18 +50,17 @@ export const processKind: Kind<Desired, null> = {
 
 /** Sets $lb_ka_reads to the file that its command line names, or else the usual one. */
 const fileRead = sh`
-  lb_ka_reads='' lb_next=''
-  lb_ifs=$IFS; IFS=${'\n'}; set -f
+  lb_ka_reads=/etc/keepalived/keepalived.conf lb_next=''
+  ${byLine}
   for lb_word in $(exec tr '\0' '\n' <"/proc/$lb_ka_main/cmdline"); do
     case $lb_next$lb_word in
       -f | --use-file) lb_next=file: ;;
       file:*) lb_ka_reads=$lb_word lb_next='' ;;
-      --use-file=*) lb_ka_reads=\${lb_word#*=} ;;
+      --use-file=?*) lb_ka_reads=\${lb_word#*=} ;;
       -f?*) lb_ka_reads=\${lb_word#-f} ;;
     esac
   done
-  set +f; IFS=$lb_ifs
-  lb_ka_reads=\${lb_ka_reads:-/etc/keepalived/keepalived.conf}
+  ${byWord}
 `
 
 /**
@@ -121,7 +121,7 @@ function whoSaysSo(configuration: string): Script {
   return sh`
     lb_says=''
     for lb_file in /etc/sysconfig/keepalived /etc/default/keepalived; do
-      if [ ! -r "$lb_file" ]; then continue; fi
+      [ -r "$lb_file" ] || continue
       while IFS= read -r lb_line || [ -n "$lb_line" ]; do
         case $lb_line in *${configuration}*) ;; KEEPALIVED_OPTIONS=*-f* | DAEMON_ARGS=*-f*)
           if printf '%s\n' "$lb_line" | grep -qE '=(.*[ "'\''])?(-f|--use-file)'; then lb_says=$lb_file; fi ;;

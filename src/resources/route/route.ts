@@ -2,6 +2,7 @@ import type { ConfirmableMeta, Kind, Provider, Resource } from '../../model/reso
 import { needed, object, orNull } from '../../model/type.ts'
 import { joined, type Script, sh } from '../../shell/script.ts'
 import { globalIpv6Address, ipv4Address } from '../addresses.ts'
+import { byLine, byWord } from '../by-line.ts'
 import { type CheckCall, callOf } from '../call.ts'
 import { declare } from '../declare.ts'
 import { line } from '../names.ts'
@@ -105,7 +106,9 @@ function ifLive(via: string, { flag, first }: Family, found: Script): Script {
       : sh`${`default via ${via} `}*${` ${first.join(' ')} `}*`
   return sh`
     lb_routes=$(ip ${flag} route show default)
-    set -f; lb_ifs=$IFS; IFS=${'\n'}; set -- $lb_routes; IFS=$lb_ifs; set +f
+    ${byLine}
+    set -- $lb_routes
+    ${byWord}
     for lb_route in "$@"; do case "$lb_route " in ${ours}) ${found} ;; esac; done
   `
 }

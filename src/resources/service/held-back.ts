@@ -1,4 +1,5 @@
 import { awkProgram, type Script, sh } from '../../shell/script.ts'
+import { byLine, byWord } from '../by-line.ts'
 
 /**
  * Arguments: the unit as its package has it, the one that counts, and its drop-ins, which systemd reads by their names, of two with one name the
@@ -47,14 +48,12 @@ export function heldBack(name: Script): Script {
     done
     if [ -n "$lb_held_by" ]; then
       lb_held_by=''
-      for lb_file in /lib/systemd/system/$lb_unit /usr/lib/systemd/system/$lb_unit; do
-        if [ -f $lb_file ]; then lb_packaged=$lb_file lb_main=$lb_file; fi
-      done
-      for lb_file in $lb_run $lb_etc; do
+      for lb_file in /lib/systemd/system/$lb_unit /usr/lib/systemd/system/$lb_unit $lb_run $lb_etc; do
         if [ -f $lb_file ]; then lb_main=$lb_file; fi
+        case $lb_main in */lib/*) lb_packaged=$lb_main ;; esac
       done
       lb_words=$(exec awk ${program} $lb_packaged \${lb_main:-/dev/null} $lb_etc.d/*.conf $lb_run.d/*.conf /usr/lib/systemd/system/$lb_unit.d/*.conf)
-      lb_ifs=$IFS; IFS=${'\n'}; set -f
+      ${byLine}
       for lb_word in $lb_words; do
         lb_by=\${lb_word%%${'\t'}*} lb_word=\${lb_word#*${'\t'}} lb_path=\${lb_word#*=} lb_not=''
         case $lb_path in !*) lb_not=1 lb_path=\${lb_path#!} ;; esac
@@ -66,7 +65,7 @@ export function heldBack(name: Script): Script {
         esac
         case $?$lb_not in 0 | 11) ;; *) lb_held="$lb_by: $lb_word" lb_held_by=$lb_by ;; esac
       done
-      set +f; IFS=$lb_ifs
+      ${byWord}
     fi
   `
 }

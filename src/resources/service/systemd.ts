@@ -24,7 +24,7 @@ const findUnit = sh`
 const putBy = (enabled: Script, masked: Script) => sh`
   case $lb_active in active | reloading) put running true ;; *) put running false ;; esac
   case $lb_file in
-    enabled | enabled-runtime | alias | static | indirect) ${enabled} ;;
+    enabled* | alias | static | indirect) ${enabled} ;;
     generated)
       set -- /etc/rc[2345].d/S[0-9][0-9]"$1"
       if [ -e "$1" ]; then put enabled true; else put enabled false; fi ;;

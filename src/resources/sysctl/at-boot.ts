@@ -22,7 +22,7 @@ const program = awkProgram(String.raw`
       if (line ~ /^[ \t]*([#;]|$)/ || !at) continue
       key = substr(line, 1, at - 1); gsub(/^[ \t]*-?[ \t]*|[ \t]+$/, "", key)
       value = substr(line, at + 1); gsub(/[ \t\r]+/, " ", value); gsub(/^ | $/, "", value)
-      if (match(key, /[.\/]/) && substr(key, RSTART, 1) == ".") { gsub(/\//, "\t", key); gsub(/\./, "/", key); gsub(/\t/, ".", key) }
+      if (key ~ /^[^.\/]*\./) { gsub(/\//, "\t", key); gsub(/\./, "/", key); gsub(/\t/, ".", key) }
       last[key] = value "\t" file
       if (mine) ours[key] = value
     }

@@ -1,12 +1,15 @@
-import { execFileSync } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ConnectError } from '../../../src/model/errors.ts'
 import type { Connection } from '../../../src/model/host.ts'
-import { Secret } from '../../../src/shell/script.ts'
+import { framed, parted, readTranscript } from '../../../src/shell/frames.ts'
+import { Secret, sh } from '../../../src/shell/script.ts'
 import { connectHost } from '../../../src/transport/connect.ts'
+import type { Wire } from '../../../src/transport/process.ts'
+import { sessionOver } from '../../../src/transport/session.ts'
 import type { RunOptions, Streams } from '../../../src/transport/transport.ts'
 import { has, isRoot } from '../../support/tools.ts'
 import { fakeSudo, type Manner } from './support/fake-sudo.ts'
@@ -35,6 +38,31 @@ async function say(connection: Connection, script: string, options: RunOptions =
     return await session.run(script, options)
   } finally {
     await session.close()
+  }
+}
+
+/** Shells of this machine; what each is told is added to `said`. */
+function hearing(said: string[]): Wire {
+  const children: ChildProcess[] = []
+  return {
+    user: userInfo().username,
+    terminals: false,
+    start: async () => {
+      const child = spawn('/bin/sh', ['-s'])
+      children.push(child)
+      const { stdin, stdout, stderr } = child
+      const write = stdin.write.bind(stdin)
+      stdin.write = (text: string) => {
+        said.push(text)
+        return write(text)
+      }
+      const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+      const closed = new Promise<string>((resolve) => child.once('close', () => resolve('closed')))
+      return { stdin, stdout, stderr, exited, closed, kill: () => child.kill('SIGKILL') }
+    },
+    close: async () => {
+      for (const child of children) child.kill('SIGKILL')
+    },
   }
 }
 
@@ -111,6 +139,23 @@ describe('on this machine', () => {
       expect(text(first)).toEqual([`${shell}\n`, 'err\n', 3])
       expect(text(second)).toEqual([`${shell} \n${process.cwd()}\nno line feed`, '', 0])
       expect(text(last)).toEqual([`${shell}\n`, '', 4])
+    })
+
+    test('is told the functions of framed scripts once, and a new one again', async () => {
+      const said: string[] = []
+      const session = sessionOver(hearing(said), local)
+      const look = (id: string) => framed('T', [{ id, mode: 'look', body: sh`put shell $$` }])
+      const ask = async (id: string) =>
+        readTranscript('T', await session.run(`${look(id).text}\n`, kept)).sections.get(id)?.values.shell
+      const shells = [await ask('first'), await ask('second')]
+      await session.run('kill -9 $$', kept)
+      const other = await ask('third')
+      await session.close()
+      const { functions } = parted(look('').text)
+      expect(said.map((text) => text.split(functions).length - 1)).toEqual([1, 0, 0, 1])
+      expect(shells[0]).toMatch(/^\d+$/)
+      expect(shells[1]).toBe(shells[0])
+      expect(other).toMatch(/^\d+$/)
     })
 
     test('that is gone is started again', async () => {
