@@ -41,7 +41,7 @@ export const ping = (order: Order): Promise<number> =>
     const begun = performance.now()
     const { lost } = await link.ask((token) => framed(token, []), {
       deadlineMs: deadlines.facts,
-      onScript: (text) => onScript('ping', text),
+      onScript: ({ display }) => onScript('ping', display),
     })
     if (lost !== undefined) throw new ConnectError('shell', lost, 'try again')
     const seconds = Math.round(performance.now() - begun) / 1000
@@ -85,7 +85,7 @@ export async function exec(words: readonly string[], order: Order): Promise<numb
     const script = (token: string) => framed(token, [{ id: 'command', mode: 'act', body: sh`${program}` }])
     const { transcript, lost } = await link.ask(script, {
       deadlineMs: deadlines.apply,
-      onScript: (display) => onScript('command', display),
+      onScript: ({ display }) => onScript('command', display),
     })
     const section = transcript.sections.get('command')
     const { exitCode = null, stdout = '', stderr = '' } = section ?? {}

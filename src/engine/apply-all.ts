@@ -1,6 +1,7 @@
 import { isIdle } from '../model/plan.ts'
 import type { StepReport } from '../model/report.ts'
 import type { Stage } from '../model/stage.ts'
+import type { Script } from '../shell/script.ts'
 import { confirmed } from './confirm.ts'
 import { converge } from './converge.ts'
 import { type HostRecord, partOf, recordAfterword, recordPlanned, recordTurn } from './host-record.ts'
@@ -174,7 +175,9 @@ async function applyOne(run: Run, record: HostRecord, turn: Turn): Promise<void>
       onVerifying: () => run.emit({ type: 'phase', host, phase: 'verifying' }),
       stop: run.stop,
       onProbingAgain: () => run.emit({ type: 'phase', host, phase: 'probing again' }),
-      ...(run.onScript && { onScript: (display: string) => run.onScript!(host, `apply, ${turn.play.name}`, display) }),
+      ...(run.onScript && {
+        onScript: ({ display }: Script) => run.onScript!(host, `apply, ${turn.play.name}`, display),
+      }),
     },
   )
   rest()

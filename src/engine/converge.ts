@@ -43,7 +43,7 @@ export interface Watch {
   readonly onWait?: (what: string) => void
   readonly onVerifying?: () => void
   readonly onProbingAgain?: () => void
-  readonly onScript?: (display: string) => void
+  readonly onScript?: (script: Script) => void
   /** How it is broken off. */
   readonly stop?: Stop | undefined
 }

@@ -47,7 +47,8 @@ export async function enter(
   const { lost, transcript } = await link.ask((token) => factsScript(token, packages, first), {
     deadlineMs: deadlines.facts,
     keepShell: true,
-    onScript: (text) => onScript?.('facts', text),
+    // To be shown it is made once more, which nobody pays for who does not ask.
+    onScript: (script) => onScript?.('facts', script.display),
   })
   if (lost !== undefined) return lostEarly(lost)
   const held = holderIn(transcript.sections)

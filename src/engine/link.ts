@@ -26,8 +26,8 @@ export interface AskOptions {
   readonly onLine?: ((line: string) => void) | undefined
   /** Told what a part waits for. */
   readonly onWait?: ((what: string) => void) | undefined
-  /** Told each script as it may be shown. */
-  readonly onScript?: (display: string) => void
+  /** Told each script. */
+  readonly onScript?: (script: Script) => void
   /** Once it fires, no further act of the script begins. */
   readonly stop?: AbortSignal | undefined
   /** More is asked when this is answered. */
@@ -64,8 +64,8 @@ export class Link {
   async ask(script: (token: string) => Script, options: AskOptions): Promise<Answer> {
     const { deadlineMs, onPart, onScript, stop, keepShell = false } = options
     const token = randomBytes(8).toString('hex')
-    const { text, display } = script(token)
-    onScript?.(display)
+    const made = script(token)
+    onScript?.(made)
     const session = await this.open()
     const over = new AbortController()
     const onBegin = (process: string) => stop && whenever(stop, () => interrupt(session, process), over.signal)
@@ -81,7 +81,7 @@ export class Link {
       ...(onLine && { onStderr: errorWatcher(token, (id, line) => id === at && onLine(line)) }),
     }
     const held = this.lock && { keepShell: true, atExit: this.lock.lettingGo.text }
-    const streams = await session.run(`${text}\n`, { deadlineMs, keepShell, ...held, ...watch })
+    const streams = await session.run(`${made.text}\n`, { deadlineMs, keepShell, ...held, ...watch })
     over.abort()
     this.#kept = streams.kept === true
     const transcript = readTranscript(token, streams)

@@ -42,7 +42,7 @@ export function plannedOf({ records, limit, emit, onScript }: Asking): readonly 
     const ask: Planned['ask'] = (phase, script, deadlineMs) =>
       limit(async () => {
         enter(phase)
-        const show = onScript && { onScript: (display: string) => onScript(name, phase, display) }
+        const show = onScript && { onScript: ({ display }: Script) => onScript(name, phase, display) }
         try {
           return await link.ask(script, { deadlineMs, ...show })
         } finally {

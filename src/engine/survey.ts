@@ -121,7 +121,7 @@ async function sightings(
   const second = await link.ask(script, {
     deadlineMs: deadlines.probe,
     keepShell: true,
-    onScript: (text) => onScript?.('probe', text),
+    onScript: (made) => onScript?.('probe', made.display),
   })
   if (second.lost !== undefined) return lostEarly(second.lost)
   const { seen, failed } = readSightings(declarations, second.transcript)

@@ -203,7 +203,7 @@ export async function ask(
 ): Promise<Transcript | Unseen> {
   const link = new Link(connect, connection)
   try {
-    const show = onScript && { onScript: (display: string) => onScript(name, 'verify', display) }
+    const show = onScript && { onScript: ({ display }: Script) => onScript(name, 'verify', display) }
     const { transcript, lost } = await link.ask(script, { deadlineMs: deadline, keepShell, ...show })
     const sections = [...transcript.sections.values()]
     const trouble = lost ?? sections.map((section) => excess(section, mostOfLooks)).find((found) => found !== null)

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Planned } from '../../../src/engine/planned.ts'
 import { type RunOptions, run } from '../../../src/engine/run.ts'
 import { command, file, sh } from '../../../src/index.ts'
@@ -299,6 +299,16 @@ test('tags choose steps by role, and the scripts of a run are counted', async ()
   titles.length = 0
   await go(site, { skipTags: ['r'], onScript })
   expect(titles).toEqual(['facts', 'probe'])
+})
+
+test('how scripts are shown is made for those alone who ask', async () => {
+  const site = siteOf({ hosts: [a], roles: { r: () => [file(at('x'), { content: '1' })] } })
+  const display = vi.spyOn(Object.getPrototypeOf(sh``), 'display', 'get')
+  await go(site)
+  expect(display).not.toHaveBeenCalled()
+  await go(site, { onScript: () => {} })
+  expect(display).toHaveBeenCalled()
+  display.mockRestore()
 })
 
 test('what is to be changed is changed in the shell that looked', async () => {
