@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { ConnectError } from '../model/errors.ts'
 import type { Connection } from '../model/host.ts'
 import { parted } from '../shell/frames.ts'
-import { endMark } from './end-mark.ts'
+import { type EndMark, endMark } from './end-mark.ts'
 import { keptShell } from './kept-shell.ts'
 import { type Entry, entryFor, refusal, wantsTerminal } from './privilege.ts'
 import type { Process, Wire } from './process.ts'
@@ -12,8 +12,6 @@ import type { RunOptions, Session, Streams } from './transport.ts'
 /** A session over a wire, with the rights the connection asks for. With a terminal (see `requiretty`) stdout and stderr come merged in stdout. */
 export function sessionOver(wire: Wire, connection: Connection): Session {
   const shell = keptShell()
-  /** The shells that have the functions of framed scripts. */
-  const told = new WeakSet<Process>()
   let terminal = false
 
   async function attempt(script: string, options: RunOptions, giveUp: AbortSignal): Promise<Outcome> {
@@ -23,16 +21,10 @@ export function sessionOver(wire: Wire, connection: Connection): Session {
     const process = entered ?? (await start(wire, entry, giveUp))
     if (typeof process === 'string') return { streams: lost(process), kept: false }
     const entryMs = (connection.loginTimeout ?? connection.connectTimeout) * 1000
-    const parts = parted(script)
-    const { functions, rest } = told.has(process) ? { functions: '', rest: parts.rest } : parts
     const about = { ...options, entry, script, entryMs, giveUp, password: connection.becomePassword }
-    const { keepShell, atExit } = options
-    const end = keepShell && !terminal ? endMark(rest, { token, atExit, functions }) : undefined
+    const end = options.keepShell && !terminal ? endOf(script, token, process, options.atExit) : undefined
     const outcome = await talk(process, { ...about, entered: entered !== undefined, end })
-    if ('kept' in outcome && outcome.kept) {
-      if (functions !== '') told.add(process)
-      shell.keep(process)
-    }
+    if ('kept' in outcome && outcome.kept) shell.keep(process)
     return outcome
   }
 
@@ -55,6 +47,16 @@ export function sessionOver(wire: Wire, connection: Connection): Session {
     },
     close: () => wire.close(),
   }
+}
+
+/** The shells that have the functions of framed scripts. */
+const told = new WeakSet<Process>()
+
+function endOf(script: string, token: string, process: Process, atExit: string | undefined): EndMark {
+  const { functions, rest } = parted(script)
+  const end = endMark(rest, { token, atExit, functions: told.has(process) ? '' : functions })
+  if (functions !== '') told.add(process)
+  return end
 }
 
 /** The process, or why there is none. */
