@@ -1,5 +1,5 @@
 import { lives } from './lives.ts'
-import { hoisted, joined, type Script, sh } from './script.ts'
+import { callIn, hoisted, joined, type Script, sh } from './script.ts'
 
 /**
  * The wire format of one script: its stdout and stderr are cut into frames by marker lines that hold a random token.
@@ -118,7 +118,7 @@ function section(part: Part, before: Part | undefined): Script {
 
 /** Looking that begins after an act is told of at once, to those who watch. What is written by looks goes to stderr behind one mark. */
 function lookPart({ id, body }: Part, before: Part['mode'] | undefined): Script {
-  const { definition, words } = body.call ?? { definition: inFunction(body), words: sh`lb_look` }
+  const { definition, words } = callIn(body) ?? { definition: inFunction(body), words: sh`lb_look` }
   if (before === 'act')
     return sh`
       ${definition}

@@ -24,14 +24,11 @@ export class Secret {
 class Script {
   /** What the host's `sh` reads. */
   readonly text: string
-  /** Of what `once` made: the function, and its name with the words. */
-  readonly call: Call | undefined
   readonly #shown: () => string
   #display: string | undefined
 
-  constructor(text: string, shown: () => string, call?: Call) {
+  constructor(text: string, shown: () => string) {
     this.text = text
-    this.call = call
     this.#shown = shown
   }
 
@@ -44,11 +41,6 @@ class Script {
   toString(): string {
     return this.display
   }
-}
-
-interface Call {
-  readonly definition: Script
-  readonly words: Script
 }
 
 export type { Script }
@@ -123,13 +115,25 @@ export function defined(name: Script, body: Script): Script {
 
 /** Runs `body` as such a function, with these words. It begins with the definition, so nothing stands before it on its line but `if`, `while` or `{`. */
 export function once(name: Script, body: Script, words?: Script): Script {
-  const call = { definition: defined(name, body), words: sh`${name}${words ? sh` ${words}` : sh``}` }
+  const call: Call = { definition: defined(name, body), words: sh`${name}${words ? sh` ${words}` : sh``}` }
   const script = sh`
     ${call.definition}
     ${call.words}
   `
-  return new Script(script.text, () => script.display, call)
+  calls.set(script, call)
+  return script
 }
+
+/** A function, and its name with the words that it is called with. */
+export interface Call {
+  readonly definition: Script
+  readonly words: Script
+}
+
+const calls = new WeakMap<Script, Call>()
+
+/** Of what `once` made. */
+export const callIn = (script: Script): Call | undefined => calls.get(script)
 
 /** The script with the functions of `once` at its beginning, each once. Throws where two have one name. */
 export function hoisted(script: Script): Script {
