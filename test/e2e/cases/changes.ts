@@ -32,8 +32,10 @@ const passwords: readonly Change[] = [
   { what: 'VRRP version 3', make: (vars) => Object.assign(instance(vars), { version: 3, authentication: undefined }) },
   {
     what: 'VRRP version 2',
-    make: (vars) =>
-      Object.assign(instance(vars), { version: 2, authentication: { auth_type: 'PASS', auth_pass: 'k7Qm2xZt' } }),
+    make: (vars) => {
+      delete instance(vars).version
+      instance(vars).authentication = { auth_type: 'PASS', auth_pass: 'k7Qm2xZt' }
+    },
   },
 ]
 
