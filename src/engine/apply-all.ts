@@ -126,7 +126,7 @@ const verb: Readonly<Record<string, string>> = {
 
 function skip(run: Run, turn: Turn, batch: readonly HostRecord[], why: string): void {
   for (const record of batch) {
-    // It was told of when it could not be looked at.
+    // A host that could not be probed was reported then.
     if (!record.survey) continue
     if (!isIdle(partOf(record, turn).steps)) record.ended ??= { outcome: 'skipped', message: why }
     report(run, record, turn, recordPlanned(record, turn, 'skipped'))

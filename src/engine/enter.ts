@@ -47,7 +47,7 @@ export async function enter(
   const { lost, transcript } = await link.ask((token) => factsScript(token, packages, first), {
     deadlineMs: deadlines.facts,
     keepShell: true,
-    // To be shown it is made once more, which nobody pays for who does not ask.
+    // Making the text to be shown costs CPU time: only where it is asked for.
     onScript: (script) => onScript?.('facts', script.display),
   })
   if (lost !== undefined) return lostEarly(lost)

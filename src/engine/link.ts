@@ -26,7 +26,7 @@ export interface AskOptions {
   readonly onLine?: ((line: string) => void) | undefined
   /** Told what a part waits for. */
   readonly onWait?: ((what: string) => void) | undefined
-  /** Told each script. */
+  /** Gets each script. */
   readonly onScript?: (script: Script) => void
   /** Once it fires, no further act of the script begins. */
   readonly stop?: AbortSignal | undefined

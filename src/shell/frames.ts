@@ -47,7 +47,7 @@ const mostKept = 8192
  * subshell, which is what each part of a pipeline is, writes at once, since what it keeps would be lost with it: first what it took over from
  * the shell, which writes that again later, then its own, under no number but `sub`. POSIXLY_CORRECT of the login is kept
  * from programs, which else take an option behind an operand for an operand; as a variable of the shell alone it keeps bash in its POSIX mode.
- * All of it are functions, which a shell that is kept need be told once: see `parted`.
+ * All of it is functions; a shell that is kept gets them once: see `parted`.
  */
 const prelude = sh`
   lb_settle() {
@@ -116,7 +116,7 @@ function section(part: Part, before: Part | undefined): Script {
   return part.mode === 'look' ? lookPart(part, before?.mode) : actPart(part)
 }
 
-/** Looking that begins after an act is told of at once, to those who watch. What is written by looks goes to stderr behind one mark. */
+/** Probing that begins after an act is reported at once, to who watches. What is written by looks goes to stderr behind one mark. */
 function lookPart({ id, body }: Part, before: Part['mode'] | undefined): Script {
   const { definition, words } = callIn(body) ?? { definition: inFunction(body), words: sh`lb_look` }
   if (before === 'act')

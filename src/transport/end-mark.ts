@@ -15,7 +15,7 @@ export interface EndMark {
 /** The shell knows that scripts run in children of it. */
 const marking = sh`lb_kept=kept`.text
 
-/** What the shell is told around the script. */
+/** What the shell gets around the script. */
 export interface Around {
   /** New for each script, so that nothing it prints is taken for the mark. */
   readonly token: string

@@ -26,15 +26,15 @@ export function choice(name: string, value: boolean | undefined): readonly strin
   return value === undefined ? [] : [`${name} ${value}`]
 }
 
-/** `word value` for each key that has one: `word` alone when it is true; when it is false nothing, but of those of `told` `word false`. In the order of `keys`. */
+/** `word value` for each key that has one, in the order of `keys`. True: `word` alone; false: nothing, or `word false` for keys in `written`. */
 export function plain(
   words: Readonly<Record<string, unknown>>,
   keys: readonly string[],
-  told: readonly string[] = [],
+  written: readonly string[] = [],
 ): readonly string[] {
   return keys.flatMap((key) => {
     const value = words[key]
-    if (value === undefined || value === null || (value === false && !told.includes(key))) return []
+    if (value === undefined || value === null || (value === false && !written.includes(key))) return []
     return [value === true ? key : `${key} ${value}`]
   })
 }

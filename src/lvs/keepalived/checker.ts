@@ -2,7 +2,7 @@ import type { Checker } from '../cluster/check.ts'
 import { type Node, plain, program } from '../conf/block.ts'
 import { checkerWords } from '../language/blocks.ts'
 import type { CheckerName } from '../language/checker.ts'
-import { toldWhenFalse } from '../language/entry.ts'
+import { writtenWhenFalse } from '../language/entry.ts'
 import { urlWords } from '../language/url.ts'
 import { atLeast } from '../language/version.ts'
 import { script } from './script.ts'
@@ -25,9 +25,9 @@ export function cannotRetry({ name, words }: Checker, version: string): boolean 
 }
 
 function wordNodes(words: Readonly<Record<string, unknown>>, version: string, checker: CheckerName): readonly Node[] {
-  const told = toldWhenFalse(checkerWords[checker])
+  const written = writtenWhenFalse(checkerWords[checker])
   return Object.keys(checkerWords[checker]).flatMap((key) =>
-    words[key] === false ? plain(words, [key], told) : nodeOf(key, words[key], version, checker),
+    words[key] === false ? plain(words, [key], written) : nodeOf(key, words[key], version, checker),
   )
 }
 

@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster/cluster.ts'
 import type { Director } from '../cluster/director.ts'
 import { runsScripts } from '../cluster/scripts.ts'
 import { block, flag, type Node, plain, word } from '../conf/block.ts'
-import { toldWhenFalse, wordsBut } from '../language/entry.ts'
+import { wordsBut, writtenWhenFalse } from '../language/entry.ts'
 import { type GlobalDefsWords, globalDefsWords } from '../language/global-defs.ts'
 import { fifoScripts, notifyFifoWords } from '../language/notify-fifo.ts'
 import { syncDaemonWords } from '../language/sync-daemon.ts'
@@ -19,7 +19,7 @@ export function globalBlock(cluster: Cluster, { name }: Pick<Director, 'name'>, 
     body: [
       `router_id ${own(words.router_id, name) ?? name}`,
       ...block('notification_email', words.notification_email ?? []),
-      ...plain(words, others, toldWhenFalse(globalDefsWords)),
+      ...plain(words, others, writtenWhenFalse(globalDefsWords)),
       ...flag('vrrp_check_unicast_src', checksSources(cluster, version)),
       ...flag(atLeast(version, '2.0.0') ? 'enable_snmp_vrrp' : 'enable_snmp_keepalived', words.enable_snmp_vrrp),
       ...(timeouts === '' ? [] : [`lvs_timeouts ${timeouts}`]),

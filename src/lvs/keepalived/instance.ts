@@ -3,7 +3,7 @@ import { own } from '../../model/own.ts'
 import type { Cluster, Instance, VirtualAddress } from '../cluster/cluster.ts'
 import type { Director, Peer } from '../cluster/director.ts'
 import { block, choice, flag, type Node, plain, word } from '../conf/block.ts'
-import { toldWhenFalse, wordsBut } from '../language/entry.ts'
+import { wordsBut, writtenWhenFalse } from '../language/entry.ts'
 import { atLeast } from '../language/version.ts'
 import { vrrpInstanceWords } from '../language/vrrp-instance.ts'
 import { routeLines } from './routes.ts'
@@ -35,7 +35,7 @@ export function instanceBlock(instance: Instance, { words: all }: Cluster, direc
       ...(words.unicast
         ? unicast(instance, director, version)
         : word('mcast_src_ip', own(words.mcast_src_ip, director.name))),
-      ...plain(words, others, toldWhenFalse(vrrpInstanceWords)),
+      ...plain(words, others, writtenWhenFalse(vrrpInstanceWords)),
       ...choice('strict_mode', words.strict_mode),
       ...accept(instance, version),
       ...word('lvs_sync_daemon_interface', daemon?.interface),

@@ -40,7 +40,7 @@ export const inModel = (block: string) => (block === 'checker' ? 'real_server' :
 function usesIn({ block, words, variable, path }: UsedBlock, sought: ReadonlySet<string>): readonly Use[] {
   return Object.entries(words).flatMap(([key, value]) => {
     const name = key.split(' ')[0]!
-    const isIdle = value === false && !entryOf(inModel(block), name)?.isToldWhenFalse
+    const isIdle = value === false && !entryOf(inModel(block), name)?.isWrittenWhenFalse
     if (!sought.has(name) || value === undefined || isIdle) return []
     const at = { block, variable, path: isNamed(block) ? path : [...path, name] }
     return [

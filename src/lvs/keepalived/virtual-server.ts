@@ -2,7 +2,7 @@ import { markPort, type RealServer, type Service } from '../cluster/service.ts'
 import type { Groups } from '../cluster/target.ts'
 import { block, flag, type Node, plain, word } from '../conf/block.ts'
 import { checkerNames } from '../language/checker.ts'
-import { toldWhenFalse, wordsBut } from '../language/entry.ts'
+import { wordsBut, writtenWhenFalse } from '../language/entry.ts'
 import { realServerWords } from '../language/real-server.ts'
 import { flags } from '../language/scheduler.ts'
 import { virtualServerWords } from '../language/virtual-server.ts'
@@ -82,7 +82,7 @@ function realServerBlock(server: RealServer, service: Service, version: string):
       ...word('lthreshold', server.lowerThreshold),
       ...script('notify_up', words.notify_up, version),
       ...script('notify_down', words.notify_down, version),
-      ...plain(words, othersOfServer, toldWhenFalse(realServerWords)),
+      ...plain(words, othersOfServer, writtenWhenFalse(realServerWords)),
       ...server.checkers.flatMap((checker) => checkerNodes(checker, version)),
     ],
   }

@@ -31,6 +31,6 @@ export const laterEntries = {
     takes: { '1.3.7': 'int(1,4294)', '2.1.0': 'timer(0.000001)' },
     model: commonWords.delay_loop,
   },
-  alpha: { since: '1.3.7', takes: 'onoff?', isToldWhenFalse: true, model: commonWords.alpha },
-  log_all_failures: { since: '2.0.11', takes: 'onoff?', isToldWhenFalse: true, model: commonWords.log_all_failures },
+  alpha: { since: '1.3.7', takes: 'onoff?', isWrittenWhenFalse: true, model: commonWords.alpha },
+  log_all_failures: { since: '2.0.11', takes: 'onoff?', isWrittenWhenFalse: true, model: commonWords.log_all_failures },
 } as const satisfies Block

@@ -17,7 +17,7 @@ export interface Entry {
   /** Of a word that the variables do not have on purpose: what to write in its place or, where nothing does the same, why to leave it out; in a sentence or two. */
   readonly instead?: string
   /** false says more than leaving it out, since it may be true for another reason: it is written. */
-  readonly isToldWhenFalse?: true
+  readonly isWrittenWhenFalse?: true
   /** The first version that the variables may have it for, where that is not `since`: the serializer says the same in another way, or the keepalived of a release was built without it. */
   readonly from?: string
   /** Of a keepalived that says what it was built with, one of these must be among it; left out: every one has the word. */
@@ -77,8 +77,8 @@ export function wordsBut(block: Block, written: readonly string[]): readonly str
 }
 
 /** The words of the block of which false is written. */
-export function toldWhenFalse(block: Block): readonly string[] {
-  return Object.keys(block).filter((word) => block[word]!.isToldWhenFalse)
+export function writtenWhenFalse(block: Block): readonly string[] {
+  return Object.keys(block).filter((word) => block[word]!.isWrittenWhenFalse)
 }
 
 /** Words that the variables do not have, for one reason (`instead`); several of one kind at once. */

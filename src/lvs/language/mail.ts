@@ -52,7 +52,7 @@ export const mailWords = {
   smtp_alert: {
     since: '2.0.0',
     takes: 'onoff?',
-    isToldWhenFalse: true,
+    isWrittenWhenFalse: true,
     model: {
       type: 'boolean',
       description:
@@ -62,13 +62,13 @@ export const mailWords = {
   smtp_alert_vrrp: {
     since: '2.0.0',
     takes: 'onoff?',
-    isToldWhenFalse: true,
+    isWrittenWhenFalse: true,
     model: { type: 'boolean', description: 'The same for instances and sync groups. Default: smtp_alert.' },
   },
   smtp_alert_checker: {
     since: '2.0.0',
     takes: 'onoff?',
-    isToldWhenFalse: true,
+    isWrittenWhenFalse: true,
     model: { type: 'boolean', description: 'The same for virtual servers and real servers. Default: smtp_alert.' },
   },
   no_email_faults: {

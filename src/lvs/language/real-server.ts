@@ -76,7 +76,7 @@ export const realServerWords = {
   smtp_alert: {
     since: '2.0.0',
     takes: 'onoff?',
-    isToldWhenFalse: true,
+    isWrittenWhenFalse: true,
     model: {
       type: 'boolean',
       description:

@@ -46,7 +46,7 @@ export const syncGroupWords = {
     since: '1.2.2',
     takes: { '1.2.2': '', '2.0.0': 'onoff?' },
     values: { false: '2.0.0' },
-    isToldWhenFalse: true,
+    isWrittenWhenFalse: true,
     model: notifyWords.smtp_alert,
   },
   sync_group_tracking_weight: {

@@ -95,7 +95,7 @@ export const virtualServerWords = {
   smtp_alert: {
     since: '2.0.0',
     takes: 'onoff?',
-    isToldWhenFalse: true,
+    isWrittenWhenFalse: true,
     model: {
       type: 'boolean',
       description: 'Mail when the quorum is reached or lost. Default: smtp_alert_checker or smtp_alert of global_defs.',

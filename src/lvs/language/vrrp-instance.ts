@@ -122,7 +122,7 @@ export const vrrpInstanceWords = {
   lower_prio_no_advert: {
     since: '1.2.20',
     takes: 'onoff?',
-    isToldWhenFalse: true,
+    isWrittenWhenFalse: true,
     model: {
       type: 'boolean',
       description: 'Answer no advert of lower priority. Default: vrrp_lower_prio_no_advert, or with strict_mode true.',
@@ -131,7 +131,7 @@ export const vrrpInstanceWords = {
   higher_prio_send_advert: {
     since: '1.3.5',
     takes: 'onoff?',
-    isToldWhenFalse: true,
+    isWrittenWhenFalse: true,
     model: {
       type: 'boolean',
       description:
@@ -141,7 +141,7 @@ export const vrrpInstanceWords = {
   skip_check_adv_addr: {
     since: '1.2.20',
     takes: 'onoff?',
-    isToldWhenFalse: true,
+    isWrittenWhenFalse: true,
     model: {
       type: 'boolean',
       description: 'Check the addresses of the first advert of a master only. Default: vrrp_skip_check_adv_addr.',
@@ -150,7 +150,7 @@ export const vrrpInstanceWords = {
   strict_mode: {
     since: '1.2.20',
     takes: 'onoff?',
-    isToldWhenFalse: true,
+    isWrittenWhenFalse: true,
     model: {
       type: 'boolean',
       description: 'vrrp_strict of global_defs for this instance.',
@@ -159,7 +159,7 @@ export const vrrpInstanceWords = {
   accept: {
     since: '1.2.17',
     takes: '',
-    isToldWhenFalse: true,
+    isWrittenWhenFalse: true,
     from: '1.2.2',
     values: { false: '1.3.0' },
     model: {
@@ -202,7 +202,7 @@ export const vrrpInstanceWords = {
     since: '1.2.2',
     takes: { '1.2.2': '', '2.0.0': 'onoff?' },
     values: { false: '2.0.0' },
-    isToldWhenFalse: true,
+    isWrittenWhenFalse: true,
     model: notifyWords.smtp_alert,
   },
 } as const satisfies Block

@@ -48,7 +48,7 @@ export function printDump(path: Script): Script {
 
 const sweep = once(sh`lb_ka_sweep`, sh`( cd "$lb_ka_tmp" && rm -f -- ${dumps} )`)
 
-const dumpProgram = awkProgram(String.raw`
+const dumpProgram = awkProgram(`
   { gsub(",", "") }
   /VRRP Instance = / { name = $4 }
   /^ *State = / { if (name != "") print "instance", name, $3; name = "" }

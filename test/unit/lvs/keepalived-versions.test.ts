@@ -11,7 +11,7 @@ import { unsupportedWords } from '../../../src/lvs/keepalived/words.ts'
 import { modelBlocks } from '../../../src/lvs/language/blocks.ts'
 import { checkerNames } from '../../../src/lvs/language/checker.ts'
 import { clusterVariables } from '../../../src/lvs/language/cluster.ts'
-import { propertiesOf, toldWhenFalse } from '../../../src/lvs/language/entry.ts'
+import { propertiesOf, writtenWhenFalse } from '../../../src/lvs/language/entry.ts'
 import { keywords } from '../../../src/lvs/language/keywords.ts'
 import { firstVersions } from '../../../src/lvs/language/since.ts'
 import { compareVersions } from '../../../src/lvs/language/version.ts'
@@ -134,7 +134,7 @@ describe('false is written where it says more than nothing', () => {
     ),
   }
   const told = Object.entries(modelBlocks).flatMap(([block, words]) =>
-    toldWhenFalse(words).map((word) => [block, word] as const),
+    writtenWhenFalse(words).map((word) => [block, word] as const),
   )
 
   it('of words that have their default from another one', () => {

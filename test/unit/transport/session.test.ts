@@ -41,7 +41,7 @@ async function say(connection: Connection, script: string, options: RunOptions =
   }
 }
 
-/** Shells of this machine; what each is told is added to `said`. */
+/** Shells of this machine; what each gets is added to `said`. */
 function hearing(said: string[]): Wire {
   const children: ChildProcess[] = []
   return {
