@@ -44,8 +44,8 @@ const fraction: Does = (value, [otherwise = floating(0)]) => {
 /** To a whole number; halves to the even one, as Python has it. */
 const rounded: Does = (value, [digits = 0, method = 'common']) => {
   const number = numberOf(value)
-  if (typeof number !== 'number') throw new Refusal('it rounds what is no number')
-  if (digits !== 0) throw new Refusal('round is here for whole numbers')
+  if (typeof number !== 'number') throw new Refusal('it rounds a value that is no number')
+  if (digits !== 0) throw new Refusal('round gives whole numbers only here')
   const near = Math.round(number)
   const even = Math.abs(number % 1) === 0.5 && near % 2 !== 0 ? near - 1 : near
   const all = new Map<unknown, number>([

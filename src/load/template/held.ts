@@ -36,10 +36,10 @@ export function sliced(of: unknown, from: unknown, to: unknown): unknown {
   const bound = (value: unknown) => (value === null ? undefined : value)
   const [begin, end] = [bound(from), bound(to)]
   if (![begin, end].every((one) => one === undefined || Number.isInteger(one)))
-    throw new Refusal('it cuts at what is no whole number')
+    throw new Refusal('a slice wants whole numbers')
   if (typeof of === 'string') return [...of].slice(begin as number, end as number).join('')
   if (Array.isArray(of)) return of.slice(begin as number, end as number)
-  throw new Refusal('it cuts what is neither text nor a list')
+  throw new Refusal('a slice is of text or a list, and the value is neither')
 }
 
 /** The items of a list, the characters of text, the keys of a mapping. */
@@ -47,5 +47,5 @@ export function listIn(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value
   if (typeof value === 'string') return [...value]
   if (typeof value === 'object' && value !== null && !(value instanceof Lazy)) return Object.keys(value)
-  throw new Refusal('it takes for a list what is none')
+  throw new Refusal('it needs a list, and the value is none')
 }

@@ -21,7 +21,7 @@ function usable(network: Network): readonly [first: bigint, last: bigint] {
 const ofNetwork =
   (does: Query): Query =>
   (network) => {
-    if (!network.hasPrefix) throw new Refusal(`${text(network)} has no prefix, and it asks about the network`)
+    if (!network.hasPrefix) throw new Refusal(`${text(network)} has no prefix, so its network is not known`)
     return sizeOf(network) > 1n ? does(network) : null
   }
 
@@ -35,7 +35,7 @@ const neighbour = (step: bigint) =>
   })
 
 function counted(value: bigint): number {
-  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new Refusal('the number that it comes to is too large')
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new Refusal('the result is too large a number')
   return Number(value)
 }
 
@@ -131,9 +131,9 @@ function wrapped(network: Network, value: string): string {
 /** `ipaddr(query)`, of one version where it is given: false for what is no address, of a list what has an answer. */
 export function ofAddress(value: unknown, query: unknown = '', version?: 4 | 6): unknown {
   if (Array.isArray(value)) return value.map((one) => ofAddress(one, query, version)).filter(isTrue)
-  if (typeof value === 'number') throw new Refusal('a number is no address here')
+  if (typeof value === 'number') throw new Refusal('a number is not read as an address here')
   if (value === '' || typeof value === 'boolean') return false
-  if (typeof value !== 'string') throw new Refusal('it takes for an address what is no text')
+  if (typeof value !== 'string') throw new Refusal('it needs an address as text')
   const network = networkIn(value)
   if (!network || (version && network.version !== version)) return false
   return asked(network, outputOf(query), value)
@@ -142,7 +142,7 @@ export function ofAddress(value: unknown, query: unknown = '', version?: 4 | 6):
 /** `ipwrap`: an IPv6 address in brackets, all else as it is. */
 export function ipWrapped(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ipWrapped)
-  if (typeof value !== 'string') throw new Refusal('it takes for an address what is no text')
+  if (typeof value !== 'string') throw new Refusal('it needs an address as text')
   const network = value === '' ? undefined : networkIn(value)
   return network ? wrapped(network, String(asked(network, '', value))) : value
 }
@@ -161,7 +161,7 @@ export function nthHost(value: unknown, position: unknown): unknown {
     throw new Refusal('nthhost wants a network and a number')
   const at = BigInt(outputOf(position))
   if (at === 0n || at >= sizeOf(network)) return false
-  if (at < -sizeOf(network)) throw new Refusal('nthhost counts beyond the network')
+  if (at < -sizeOf(network)) throw new Refusal('the number of nthhost is outside the network')
   return text(network, firstOf(network) + (at < 0n ? at + sizeOf(network) : at))
 }
 
@@ -170,7 +170,7 @@ export function ipSubnet(value: unknown, prefix: unknown, index: unknown): unkno
   const network = networkIn(outputOf(value))
   const bits = Number(outputOf(prefix ?? ''))
   if (!network || sizeOf(network) === 1n || prefix === undefined || !Number.isInteger(bits))
-    throw new Refusal('ipsubnet is here for a network, a prefix and a number')
+    throw new Refusal('ipsubnet wants a network, a prefix and a number here')
   if (bits > bitsOf(network)) return false
   if (bits < network.prefix) throw new Refusal('ipsubnet wants a prefix of smaller networks')
   const count = 1n << BigInt(bits - network.prefix)

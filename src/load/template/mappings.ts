@@ -9,14 +9,14 @@ type Mapping = Readonly<Record<string, unknown>>
 /** A mapping of the user's. Throws a Refusal for all else. */
 function mappingIn(value: unknown): Mapping {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
-    throw value instanceof Lazy ? allOfHost() : new Refusal('it takes for a mapping what is none')
+    throw value instanceof Lazy ? allOfHost() : new Refusal('it needs a mapping, and the value is none')
   return value as Mapping
 }
 
 /** dict2items. */
 export function itemsOf(value: unknown, [key = 'key', worth = 'value']: readonly unknown[]): readonly Mapping[] {
   return Object.entries(mappingIn(value)).map(([name, one]) => {
-    if (typeof plainScalar(name).value !== 'string') throw new Refusal(`the key ${name} may be a number there`)
+    if (typeof plainScalar(name).value !== 'string') throw new Refusal(`the key ${name} may be a number in Ansible`)
     return { [outputOf(key)]: name, [outputOf(worth)]: one }
   })
 }
@@ -34,10 +34,10 @@ export function mappingOf(value: unknown, [key = 'key', worth = 'value']: readon
   return Object.fromEntries(entries)
 }
 
-/** Lists in it laid open, all or as many levels as are asked for; as in Ansible, what is null is left out. */
+/** flatten: all levels, or as many as asked for. As in Ansible, null entries are left out. */
 export function flat(value: readonly unknown[], levels: unknown): readonly unknown[] {
   if (levels !== undefined && levels !== null && !Number.isInteger(levels))
-    throw new Refusal('it lays open a number of levels that is none')
+    throw new Refusal('flatten takes a whole number of levels')
   const depth = typeof levels === 'number' ? levels : Number.POSITIVE_INFINITY
   return value.flat(depth).filter((one) => one !== null && one !== 'None' && one !== 'null')
 }
@@ -56,7 +56,7 @@ function without(list: readonly unknown[], others: readonly unknown[]): readonly
   return list.filter((one) => !keys.has(keyOf(one)))
 }
 
-/** combine: a later mapping wins, with `recursive` in the mappings in them, too. */
+/** combine: a later mapping wins; with `recursive` mappings inside are combined, too. */
 export function combined(all: readonly unknown[], recursive: boolean, listMerge: unknown): Mapping {
   const merge = listMerges.get(listMerge)
   if (!merge) throw new Refusal(`list_merge is one of ${[...listMerges.keys()].join(', ')}`)

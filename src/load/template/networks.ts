@@ -30,7 +30,7 @@ export function networkIn(text: string): Network | undefined {
   const prefix = ip && (suffix === undefined ? bitsOf(ip) : prefixIn(suffix, ip.version))
   if (ip && prefix !== undefined) return { ...ip, prefix, hasPrefix: suffix !== undefined }
   if (!(ip && /^\d+$/.test(suffix ?? '')) && unclear.test(text))
-    throw new Refusal(`${JSON.stringify(text)} is no address as it is written here`)
+    throw new Refusal(`${JSON.stringify(text)} is an address that can be read in several ways`)
   return undefined
 }
 
@@ -56,7 +56,7 @@ function prefixIn(text: string, version: 4 | 6): number | undefined {
 
 /** An address as text, of IPv6 the shortest. Throws a Refusal for what is beyond all addresses. */
 export function addressText(ip: bigint, version: 4 | 6): string {
-  if (ip < 0n || ip >= 1n << BigInt(bitsOf({ version }))) throw new Refusal('it counts beyond all addresses')
+  if (ip < 0n || ip >= 1n << BigInt(bitsOf({ version }))) throw new Refusal('the result is outside all addresses')
   const bytes = Array.from({ length: version === 4 ? 4 : 16 }, (_, i) => Number((ip >> BigInt(8 * i)) & 255n)).reverse()
   if (version === 4) return bytes.join('.')
   const text = new ipaddr.IPv6(bytes).toRFC5952String()

@@ -34,7 +34,7 @@ const isEqual = (left: unknown, right: unknown) => keyOf(left) === keyOf(right)
 export function compared(left: unknown, right: unknown): number {
   const [a, b] = [numberOf(left), numberOf(right)]
   if (typeof a === 'number' && typeof b === 'number') return a - b
-  if (typeof a !== 'string' || typeof b !== 'string') throw new Refusal('it compares what has no order')
+  if (typeof a !== 'string' || typeof b !== 'string') throw new Refusal('it compares values that have no order')
   return a < b ? -1 : Number(a > b)
 }
 
@@ -43,7 +43,7 @@ function isIn(one: unknown, all: unknown): boolean {
   if (Array.isArray(all)) return all.some((item) => isEqual(item, one))
   if (typeof all === 'string' && typeof one === 'string') return all.includes(one)
   if (typeof all === 'object' && all !== null) return typeof one === 'string' && Object.hasOwn(all, one)
-  throw new Refusal('it looks for something in what holds nothing')
+  throw new Refusal('`in` wants text, a list or a mapping on its right')
 }
 
 type Count = (a: number, b: number) => number
@@ -51,10 +51,9 @@ type Count = (a: number, b: number) => number
 /** With a float among them it is one. */
 function counted(left: unknown, right: unknown, count: Count, isWhole = !isFloat(left) && !isFloat(right)) {
   const [a, b] = [numberOf(left), numberOf(right)]
-  if (typeof a !== 'number' || typeof b !== 'number') throw new Refusal('it counts with what is no number')
+  if (typeof a !== 'number' || typeof b !== 'number') throw new Refusal('it calculates with a value that is no number')
   const result = count(a, b)
-  if (isWhole ? !Number.isSafeInteger(result) : !Number.isFinite(result))
-    throw new Refusal('what it comes to is too large')
+  if (isWhole ? !Number.isSafeInteger(result) : !Number.isFinite(result)) throw new Refusal('its result is too large')
   return isWhole ? result : floating(result)
 }
 
@@ -73,7 +72,7 @@ function sum(left: unknown, right: unknown): unknown {
   if (typeof left === 'string' && typeof right === 'string') return outputOf(left + right)
   if (Array.isArray(left) && Array.isArray(right)) return [...left, ...right]
   if (typeof numberOf(left) !== 'number' || typeof numberOf(right) !== 'number')
-    throw new Refusal('it adds what can’t be added')
+    throw new Refusal('it adds values that can’t be added')
   return counted(left, right, (a, b) => a + b)
 }
 

@@ -28,6 +28,6 @@ export function outputOf(value: unknown): string {
   if (typeof value === 'number' || value instanceof WholeFloat) return numberText(value)
   if (typeof value === 'object') throw new Refusal('it puts a list or a mapping into text')
   const text = String(value)
-  if (text.length > longest) throw new Refusal(`what it makes is longer than ${longest} characters`)
+  if (text.length > longest) throw new Refusal(`its result is longer than ${longest} characters`)
   return text
 }

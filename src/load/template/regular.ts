@@ -23,7 +23,7 @@ interface Found {
 
 /** Every match of a pattern in a text, as Python's `re` finds them. Throws a Refusal for what RE2 reads otherwise. */
 export function* matchesIn(value: unknown, pattern: unknown, { ignorecase, multiline }: Flags): Generator<Found, void> {
-  if (value === null) throw new Refusal('it looks for a pattern in nothing')
+  if (value === null) throw new Refusal('it looks for a pattern in null')
   const [text, source] = [outputOf(value), outputOf(pattern)]
   if (text.length > longestText) throw new Refusal(`it looks for a pattern in more than ${longestText} characters`)
   if (!/^[\t\n\r -~]*$/.test(text) || (text.endsWith('\n') && source.includes('$')))
@@ -61,14 +61,15 @@ export function replacedBy(value: unknown, [pattern = '', by = '', ignorecase, m
   for (const found of matchesIn(value, pattern, { ignorecase, multiline })) {
     whole += text.slice(at, found.start) + filled(template, found)
     at = found.end
-    if (whole.length > longest) throw new Refusal(`what it makes is longer than ${longest} characters`)
+    if (whole.length > longest) throw new Refusal(`its result is longer than ${longest} characters`)
   }
   return whole + text.slice(at)
 }
 
 function filled(template: string, found: Found): string {
   return template.replace(/\\(?:g<(\w+)>|([1-9]\d?)|(.?))/gs, (_, name?: string, number?: string, other?: string) => {
-    if (other !== undefined && other !== '\\') throw new Refusal(`it puts \\${other} in, which stands for nothing here`)
+    if (other !== undefined && other !== '\\')
+      throw new Refusal(`its replacement has \\${other}, which has no meaning here`)
     return other ?? groupOf(found, (name ?? number)!) ?? ''
   })
 }
