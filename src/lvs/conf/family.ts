@@ -1,4 +1,4 @@
-import { canonicalAddress, familyOf } from '../../model/ip-address.ts'
+import { familyOf } from '../../model/ip-address.ts'
 import { atLeast } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
 import { type ConfNode, keywordOf, type Statement, statements, type Word } from './tree.ts'
@@ -42,7 +42,7 @@ const lists = ['unicast_peer', 'virtual_ipaddress']
 /** What an instance sends from or to, and what it holds, must be of the family of the first one; keepalived drops the others. */
 function ofInstance({ body }: Statement): readonly Flaw[] {
   const given = statements(body).flatMap(addressesOf)
-  const [first] = given.filter(({ word }) => familyIn(word) !== null)
+  const first = given.find(({ word }) => familyIn(word) !== null)
   if (!first) return []
   const family = familyIn(first.word)
   return given
@@ -74,7 +74,4 @@ function addressesOf(statement: Statement): readonly Given[] {
   return words.map((word) => ({ word, isHeld: keyword === 'virtual_ipaddress' }))
 }
 
-function familyIn({ text }: Word): 4 | 6 | null {
-  const address = canonicalAddress(text.split('/')[0]!)
-  return address === null ? null : familyOf(address)
-}
+const familyIn = ({ text }: Word) => familyOf(text.split('/')[0]!)
