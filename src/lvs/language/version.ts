@@ -5,8 +5,9 @@ export function compareVersions(a: string, b: string): number {
   const left = numbers(a)
   const right = numbers(b)
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0)
-    if (difference !== 0) return difference
+    const one = left[i] ?? 0
+    const other = right[i] ?? 0
+    if (one !== other) return one < other ? -1 : 1
   }
   return 0
 }
