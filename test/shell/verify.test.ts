@@ -80,8 +80,14 @@ describe.each(fewShells.map((shell) => [shell.join(' '), shell] as const))('%s',
       joined([stand, lookScript(token, { seconds: 0, interfaces: ['lo', 'em1'] }, true)])
     const heard = async (stand: Script) => sightIn(await ask(look(stand)), 0, 0).senders
     const line = '12:00:00.1 IP 192.168.1.220 > 224.0.0.18: VRRPv2, Advertisement, vrid 51, prio 100, length 20'
-    const good = sh`tcpdump() { echo ${line}; exec sleep 60; }; sleep() { command sleep 0.3; }`
+    const folder = mkdtempSync(join(tmpdir(), 'lbprov-'))
+    const heardOne = join(folder, 'heard')
+    const good = sh`
+      tcpdump() { echo ${line}; : >${heardOne}; exec sleep 60; }
+      sleep() { until [ -e ${heardOne} ]; do command sleep 0.1; done; }
+    `
     expect(await heard(good)).toEqual(new Map([[51, ['192.168.1.220']]]))
+    rmSync(folder, { recursive: true })
     expect(await heard(sh`tcpdump() { case $* in *em1*) return 1 ;; esac; exec sleep 60; }`)).toEqual({
       why: 'tcpdump could not listen',
     })
