@@ -1,6 +1,10 @@
 import type { Block } from './entry.ts'
 import { asWord, oneWord } from './text.ts'
 
+/** Whether mail is sent on a change. Where nothing is said keepalived takes a default of its own, so false is written, too. */
+export const mailOnChange = <const Text extends string>(description: Text) =>
+  ({ since: '2.0.0', takes: 'onoff?', isWrittenWhenFalse: true, model: { type: 'boolean', description } }) as const
+
 /** The words of global_defs about mail. */
 export const mailWords = {
   notification_email: {
@@ -49,28 +53,11 @@ export const mailWords = {
       description: 'Seconds to wait for the mail server. Default 30.',
     },
   },
-  smtp_alert: {
-    since: '2.0.0',
-    takes: 'onoff?',
-    isWrittenWhenFalse: true,
-    model: {
-      type: 'boolean',
-      description:
-        'Mail on every change of what has no smtp_alert of its own. Default: of real servers true, of all else false.',
-    },
-  },
-  smtp_alert_vrrp: {
-    since: '2.0.0',
-    takes: 'onoff?',
-    isWrittenWhenFalse: true,
-    model: { type: 'boolean', description: 'The same for instances and sync groups. Default: smtp_alert.' },
-  },
-  smtp_alert_checker: {
-    since: '2.0.0',
-    takes: 'onoff?',
-    isWrittenWhenFalse: true,
-    model: { type: 'boolean', description: 'The same for virtual servers and real servers. Default: smtp_alert.' },
-  },
+  smtp_alert: mailOnChange(
+    'Mail on every change of what has no smtp_alert of its own. Default: of real servers true, of all else false.',
+  ),
+  smtp_alert_vrrp: mailOnChange('The same for instances and sync groups. Default: smtp_alert.'),
+  smtp_alert_checker: mailOnChange('The same for virtual servers and real servers. Default: smtp_alert.'),
   no_email_faults: {
     since: '2.0.0',
     takes: '',

@@ -1,6 +1,7 @@
 import type { FromSchema } from '../../model/schema.ts'
 import { checkers } from './checker.ts'
 import { type Block, dated, leftOut, others, type Properties, propertiesOf } from './entry.ts'
+import { mailOnChange } from './mail.ts'
 import { asWord, command, port } from './text.ts'
 
 export const kind = { enum: ['DR', 'NAT', 'TUN'] } as const
@@ -73,16 +74,9 @@ export const realServerWords = {
     takes: 'command',
     model: { ...command, description: 'Program to run when it counts as down.' },
   },
-  smtp_alert: {
-    since: '2.0.0',
-    takes: 'onoff?',
-    isWrittenWhenFalse: true,
-    model: {
-      type: 'boolean',
-      description:
-        'Mail when it comes or goes. Default: smtp_alert_checker or smtp_alert of global_defs; where neither is said, true.',
-    },
-  },
+  smtp_alert: mailOnChange(
+    'Mail when it comes or goes. Default: smtp_alert_checker or smtp_alert of global_defs; where neither is said, true.',
+  ),
   virtualhost: {
     since: '1.3.6',
     takes: 'text',

@@ -2,6 +2,7 @@ import type { FromSchema } from '../../model/schema.ts'
 import { checkers } from './checker.ts'
 import { type Block, dated, leftOut, type Properties, propertiesOf } from './entry.ts'
 import { furtherServiceWords } from './further-service.ts'
+import { mailOnChange } from './mail.ts'
 import { kind, realServer, sorryServer } from './real-server.ts'
 import { flags, schedulers } from './scheduler.ts'
 import { asName, asWord, command, fwmark, marks, servicePort } from './text.ts'
@@ -92,15 +93,9 @@ export const virtualServerWords = {
       description: 'Check only while the virtual address is on this director. Default false.',
     },
   },
-  smtp_alert: {
-    since: '2.0.0',
-    takes: 'onoff?',
-    isWrittenWhenFalse: true,
-    model: {
-      type: 'boolean',
-      description: 'Mail when the quorum is reached or lost. Default: smtp_alert_checker or smtp_alert of global_defs.',
-    },
-  },
+  smtp_alert: mailOnChange(
+    'Mail when the quorum is reached or lost. Default: smtp_alert_checker or smtp_alert of global_defs.',
+  ),
   virtualhost: {
     since: '1.2.2',
     takes: 'text',
