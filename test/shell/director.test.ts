@@ -23,7 +23,7 @@ describe.skipIf(whyNoLittleHost() !== null)('a director, with stand-ins for keep
   beforeAll(async () => {
     host = await startLittleHost('director')
     host.exec(
-      'echo MASTER >/run/lbprov-test/state; echo 1 >/run/lbprov-test/alive; ip link add d0 type bridge && ip link set d0 addrgenmode none && ip link set d0 up',
+      'echo MASTER >/run/lbprov-test/state; echo 1 >/run/lbprov-test/alive; ip link add d0 type bridge && ip link set d0 up',
     )
   })
   afterAll(() => {

@@ -27,7 +27,7 @@ describe.skipIf(whyNoLittleHost() !== null)(
       chmod +x /etc/init.d/daemon; chkconfig daemon off
       printf '#!/bin/sh\\necho "$*" >>/run/lbprov-test/modprobe\\n' >/usr/local/sbin/modprobe; chmod +x /usr/local/sbin/modprobe
       rm -f /etc/sysctl.d/*; printf 'net.ipv4.ip_forward = 0\\n' >/etc/sysctl.conf; : >/etc/rc.d/rc.sysinit
-      ip link add em1 type dummy 2>/dev/null || ip link add em1 type veth; ip link set em1 addrgenmode none up
+      ip link add em1 type dummy 2>/dev/null || ip link add em1 type veth; ip link set em1 up
     `)
     })
     afterAll(() => host.close())

@@ -121,7 +121,7 @@ describe.skipIf(whyNoLittleHost() !== null)('what no role declares any more', ()
     host.exec(`
       mkdir -p /run/systemd/system /etc/systemd/system/multi-user.target.wants
       ip link add em1 type dummy 2>/dev/null || ip link add em1 type veth
-      ip link set em1 addrgenmode none; ip link set em1 up
+      ip link set em1 up
       ip addr add 10.0.0.5/24 dev em1; ip addr add fd00::5/64 dev em1 nodad
       ip route add default via 10.0.0.254 dev em1
       ip route add default via 10.0.0.253 metric 100

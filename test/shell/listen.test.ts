@@ -70,13 +70,12 @@ describe.each(fewShells.map((shell) => [shell.join(' '), shell] as const))('%s',
   })
 })
 
-/** Frames of an advert of 61 on em1, as keepalived 2.2.7 sends it with auth_type AH and without, until the listener on em2 has ended. */
+/** Frames of an advert of 61 on em1, as keepalived 2.2.7 sends it with auth_type AH and without, before the listener on em2 begins and until it has ended. */
 const wire = `
-mount -t sysfs sys /sys
+mount -t sysfs sys /sys; mount -t tmpfs none /mnt
 ip link add em1 type veth peer name em2; ip link set em1 up; ip link set em2 up
-"$@" &
-python3 - $! <<'end'
-import os, socket, struct, sys
+cat >/mnt/sender <<'end'
+import socket, struct
 vrrp = struct.pack('!BBBBBBH', 0x21, 61, 100, 1, 2, 1, 0) + socket.inet_aton('192.168.1.80') + bytes(8)
 ah = struct.pack('!BBHII', 112, 4, 0, 0xc0a801dc, 11) + bytes(12) + vrrp
 def packet(kind, last, body):
@@ -85,10 +84,15 @@ def packet(kind, last, body):
 tap = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
 tap.bind(('em1', 0))
 group = bytes.fromhex('01005e0000120200000000010800')
-while os.path.exists('/proc/%s/exe' % sys.argv[1]):
+while True:
     for kind, last, body in ((51, 220, ah), (112, 221, vrrp), (51, 222, b'' + ah[1:]), (51, 223, ah[:1])):
         tap.send(group + packet(kind, last, body))
+    open('/mnt/sends', 'w').close()
 end
+python3 /mnt/sender &
+until [ -e /mnt/sends ]; do kill -0 $! || exit; sleep 0.01; done
+"$@"
+kill $!
 `
 
 test.skipIf(!has('perl') || !has('python3') || !has('unshare') || !has('ip')).each([

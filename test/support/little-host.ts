@@ -68,6 +68,8 @@ const setUp = `
   fi
   mount -a -T "$1/mounts"
   mkdir -p /run/lock /run/lbprov-test
+  # A link-local address that the kernel makes, and looks for on the wire for a second, would change what a fingerprint sees.
+  ! [ -e /proc/sys/net/ipv6 ] || echo 1 >/proc/sys/net/ipv6/conf/default/addr_gen_mode
   ip link set lo up
   cd /
   echo ready
