@@ -12,6 +12,7 @@ interface GroupContext {
 const ofGroup: readonly Idle<GroupContext>[] = [
   {
     words: ['group'],
+    entry: 0,
     when: ({ words }) => words.group.length === 1,
     because: 'with one instance; there is nothing to fail over with it',
     hint: 'name the other instance too, or leave the group out',

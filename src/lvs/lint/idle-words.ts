@@ -5,6 +5,8 @@ import type { Remark } from './rule.ts'
 /** Words of a block that do nothing there, and when. */
 export interface Idle<C> {
   readonly words: readonly string[]
+  /** The entry that it is told of, where the word has a list. */
+  readonly entry?: number
   /** Whether that is so. */
   readonly when: (context: C) => boolean
   /** Behind "has no effect": `without unicast: true`. */
@@ -30,10 +32,14 @@ export function idleWords<C>(
 ): readonly Remark[] {
   const isGiven = (word: string) => isSaid((words as Readonly<Record<string, unknown>>)[word])
   const idle = table.filter((one) => one.words.some(isGiven) && one.when(context))
-  return idle.flatMap(({ words: named, because, hint, from }) =>
-    named
-      .filter(isGiven)
-      .map((word) => ({ variable, path: [...path, word], message: `${word} has no effect ${because}`, hint, from })),
+  return idle.flatMap(({ words: named, entry, because, hint, from }) =>
+    named.filter(isGiven).map((word) => ({
+      variable,
+      path: [...path, word, ...(entry === undefined ? [] : [entry])],
+      message: `${word} has no effect ${because}`,
+      hint,
+      from,
+    })),
   )
 }
 

@@ -10,10 +10,9 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   'keepalived takes it, and never runs it': ['1.2.13 m153 f-notify-args'],
   'lint names the block, or the definition, the row the line that is gone or where it is used': [
     '1.2.13 f-def-multi-comment f-def-multi-blank f-rules-no-preference',
-    '1.3.5 m065 m291 f-def-multi-blank',
+    '1.3.5 m291 f-def-multi-blank',
     '2.0.10 m348',
     '2.1.5 m376',
-    '2.2.8 m075',
     '2.3.4 m363',
   ],
   'the row can not tell: the source of that version takes the value, or both rows of a kind say otherwise': [

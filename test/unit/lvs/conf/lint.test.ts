@@ -72,6 +72,14 @@ describe('the how-to', () => {
     expect(said(conf('vmac_xmit_base'))).toEqual([])
   })
 
+  test('a sync group of one is told at the one', () => {
+    const group = 'vrrp_sync_group G {\n group {\n  V\n }\n}\n'
+    const instance = 'vrrp_instance V {\ninterface em1\nvirtual_router_id 7\nvirtual_ipaddress {\n10.0.0.1\n}\n}'
+    expect(told(group + instance).filter((line) => line.includes('L63'))).toEqual([
+      '3:3 group has no effect with one instance; there is nothing to fail over with it (L63)',
+    ])
+  })
+
   test('a word that the version lacks is told once', () => {
     const ops = 'virtual_server fwmark 5 {\nlb_algo rr\nlb_kind DR\nops\nreal_server 10.0.0.2 0 {\n}\n}'
     expect(told(ops, '1.2.7').filter((line) => line.startsWith('4:'))).toEqual([
