@@ -61,12 +61,12 @@ export const globalRules: readonly Rule[] = [
     severity: 'info',
     title: 'the first address of an IPv6 instance is link-local',
     explanation:
-      'RFC 5798 wants the link-local address first; keepalived logs it otherwise, and vrrp_strict refuses it.',
+      'RFC 5798 wants the link-local address first. keepalived from 1.2.20 on logs it otherwise, 2.0.7 to 2.1.5 refuse it (L26), newer ones with vrrp_strict alone. With unicast none of them looks.',
     keepalivedTest: 'misses',
     check: ({ cluster }) =>
       cluster.instances.flatMap((instance) => {
         const [first] = instance.addresses
-        if (!first || instance.family === 4 || contains('fe80::/10', first.address)) return []
+        if (!first || instance.family === 4 || instance.words.unicast || contains('fe80::/10', first.address)) return []
         const message = `${first.address} is the first address, and not link-local`
         return [onInstances(addressPath(instance, first), message, 'put one of fe80::/10 before it')]
       }),

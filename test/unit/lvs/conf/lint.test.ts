@@ -80,6 +80,17 @@ describe('the how-to', () => {
     ])
   })
 
+  test.each(['1.3.5', '2.2.8'])(
+    'an IPv6 instance without a link-local address is told, unless it is unicast: %s',
+    (version) => {
+      const conf = (word: string) =>
+        `vrrp_instance V {\ninterface em1\nvirtual_router_id 7\n${word}\nvirtual_ipaddress {\n2001:db8::1\n}\n}`
+      const noted = (text: string) => lint(text, version).infos.filter(({ rule }) => rule === 'L58')
+      expect(noted(conf('nopreempt')).map(({ where }) => where?.line)).toEqual([6])
+      expect(noted(conf('unicast_peer {\n2001:db8::3\n}'))).toEqual([])
+    },
+  )
+
   test('a word that the version lacks is told once', () => {
     const ops = 'virtual_server fwmark 5 {\nlb_algo rr\nlb_kind DR\nops\nreal_server 10.0.0.2 0 {\n}\n}'
     expect(told(ops, '1.2.7').filter((line) => line.startsWith('4:'))).toEqual([
