@@ -11,7 +11,6 @@ const named = new Set([
   'vrrp_track_process',
   'vrrp_track_file',
   'track_group',
-  'garp_group',
   'bfd_instance',
   'virtual_server_group',
 ])

@@ -91,6 +91,10 @@ describe('the how-to', () => {
     },
   )
 
+  test.each(['1.3.5', '2.2.8'])('a garp_group needs no name: %s', (version) =>
+    expect(told('garp_group {\ngarp_interval 0.01\ninterface em1\n}', version)).toEqual([]),
+  )
+
   test('a word that the version lacks is told once', () => {
     const ops = 'virtual_server fwmark 5 {\nlb_algo rr\nlb_kind DR\nops\nreal_server 10.0.0.2 0 {\n}\n}'
     expect(told(ops, '1.2.7').filter((line) => line.startsWith('4:'))).toEqual([
