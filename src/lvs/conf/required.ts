@@ -1,5 +1,6 @@
 import { canonicalAddress, familyOf } from '../../model/ip-address.ts'
 import { own } from '../../model/own.ts'
+import { slowAnnouncing } from '../language/garp.ts'
 import { atLeast, between } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
 import { type ConfNode, keywordOf, type Statement, statements, valuesOf, whereOf, whereToAdd } from './tree.ts'
@@ -61,6 +62,8 @@ const ofBlock: Readonly<Record<string, (block: Statement, version: string) => re
   virtual_server: markOfIpv6,
   UDP_CHECK: lengths,
   vrrp_instance: ofInstance,
+  global_defs: slowAnnouncements,
+  garp_group: slowAnnouncements,
 }
 
 function says({ body }: Statement, ...words: readonly string[]): Statement | undefined {
@@ -135,6 +138,14 @@ function lengths(block: Statement): readonly Flaw[] {
   const [least, most] = ['min_reply_length', 'max_reply_length'].map((word) => says(block, word))
   if (!least || !most || Number(valuesOf(least)) <= Number(valuesOf(most))) return []
   return [least, most].map((word) => flaw(word, 'min_reply_length is more than max_reply_length', 'exchange the two'))
+}
+
+function slowAnnouncements({ body }: Statement): readonly Flaw[] {
+  const intervals = statements(body).filter((word) => /^(vrrp_)?(garp|gna)_interval$/.test(keywordOf(word)))
+  return intervals.flatMap((word) => {
+    const slow = slowAnnouncing(keywordOf(word), Number(valuesOf(word)))
+    return slow ? [{ rule: 'L68', severity: 'warning', where: whereOf(word), ...slow }] : []
+  })
 }
 
 function ofInstance(block: Statement, version: string): readonly Flaw[] {

@@ -75,3 +75,13 @@ export const garpDefaults = Object.fromEntries(
     { ...schema, description: `The default of the instances' ${key}.` },
   ]),
 ) as unknown as Prefixed
+
+/** What is wrong with an interval between announcements of an interface; null: nothing. keepalived logs such ones as very large. */
+export function slowAnnouncing(
+  word: string,
+  seconds: number,
+): { readonly message: string; readonly hint: string } | null {
+  if (!(seconds >= 1)) return null
+  const message = `${word} is ${seconds} s: of several addresses each is announced that much after the one before`
+  return { message, hint: 'write less than 1: 0.01' }
+}

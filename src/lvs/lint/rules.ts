@@ -1,4 +1,5 @@
 import { agreementRules } from './agreement.ts'
+import { announcingRules } from './announcing.ts'
 import { authenticationRules } from './authentication.ts'
 import { confFileRules } from './conf-file.ts'
 import { dataRules } from './data.ts'
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   ...instanceRules,
   ...trackingRules,
   ...globalRules,
+  ...announcingRules,
   ...staticRules,
   ...fifoRules,
   ...scriptRules,

@@ -154,10 +154,10 @@ const cases: readonly (readonly [word: string, alone: Edits, whole: Edits])[] = 
     [globals({ vrrp_garp_lower_prio_delay: 2, vrrp_garp_lower_prio_repeat: 0 })],
     [instance('garp_lower_prio_repeat', 1)],
   ],
-  ['vrrp_gna_interval', [globals({ vrrp_gna_interval: 1 })], [instance('virtual_ipaddress_excluded', six)]],
+  ['vrrp_gna_interval', [globals({ vrrp_gna_interval: 0.01 })], [instance('virtual_ipaddress_excluded', six)]],
   [
     'vrrp_garp_interval',
-    [globals({ vrrp_garp_interval: 1 }), none, instance('virtual_ipaddress', six)],
+    [globals({ vrrp_garp_interval: 0.01 }), none, instance('virtual_ipaddress', six)],
     [instance('virtual_ipaddress_excluded', ['192.168.1.225'])],
   ],
   ...[
@@ -340,7 +340,7 @@ describe('what is said of it helps, and brings nothing new', () => {
       ).toBe(true)
       // One interval is for the other family; a word with one way out is to go.
       const other = /Take (vrrp_g\w+_interval)/.exec(text)?.[1]
-      const done = other ? [...alone, globals({ [other]: 1 })] : [...alone, ...whole]
+      const done = other ? [...alone, globals({ [other]: 0.01 })] : [...alone, ...whole]
       if (text.includes(', or ')) {
         const words = wordsChanged(varsWith(alone), varsWith(done))
         expect(

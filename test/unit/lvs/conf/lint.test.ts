@@ -95,6 +95,17 @@ describe('the how-to', () => {
     expect(told('garp_group {\ngarp_interval 0.01\ninterface em1\n}', version)).toEqual([]),
   )
 
+  test('an interval of 1 s and more between announcements is told once', () => {
+    const globals = 'global_defs {\nvrrp_garp_interval 1\nvrrp_gna_interval 200\n}\n'
+    const group = 'garp_group {\ngarp_interval 1.5\ngna_interval 0.99\n}\n'
+    const slow = told(globals + group, '1.3.5').filter((line) => line.includes('L68'))
+    expect(slow.map((line) => line.replace(/ s: .* \(/, ' ('))).toEqual([
+      '2:1 vrrp_garp_interval is 1 (L68)',
+      '3:1 vrrp_gna_interval is 200 (L68)',
+      '6:1 garp_interval is 1.5 (L68)',
+    ])
+  })
+
   test('a word that the version lacks is told once', () => {
     const ops = 'virtual_server fwmark 5 {\nlb_algo rr\nlb_kind DR\nops\nreal_server 10.0.0.2 0 {\n}\n}'
     expect(told(ops, '1.2.7').filter((line) => line.startsWith('4:'))).toEqual([
