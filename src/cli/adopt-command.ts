@@ -67,7 +67,7 @@ Exit codes: 0 written, and it loads; nothing was written: 3 there is nothing to 
 
 function named(value: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
   const [, name, rest] = /^([A-Za-z0-9_][A-Za-z0-9_.-]*)=(.+)$/.exec(value) ?? []
-  if (name === undefined || rest === undefined) throw new InvalidArgumentError('expected name=value, as lb1=lb1.conf.')
+  if (name === undefined || rest === undefined) throw new InvalidArgumentError('Expected name=value, as lb1=lb1.conf.')
   if (before.has(name)) throw new InvalidArgumentError(`${name} is given twice.`)
   return new Map([...before, [name, rest]])
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { gather } from './values.ts'
+import { gather, vaultId } from './values.ts'
 
 /** Adds the options by which a command enters hosts, which mean what they mean with `run`. */
 export function withEntryOptions(command: Command): Command {
@@ -24,6 +24,6 @@ export function withPlaybookDir(command: Command): Command {
 export function withVaultOptions(command: Command): Command {
   return command
     .option('--vault-password-file <file>', 'as with run (repeatable)', gather)
-    .option('--vault-id <label@file>', 'as with run (repeatable)', gather)
+    .option('--vault-id <label@file>', 'as with run (repeatable)', vaultId)
     .option('--ask-vault-pass', 'as with run')
 }

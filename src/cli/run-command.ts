@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Shard } from '../model/report.ts'
 import type { Out } from './out.ts'
 import type { RunFlags } from './run-flags.ts'
-import { commaList, gather, parseShard, positive } from './values.ts'
+import { commaList, gather, parseShard, positive, vaultId } from './values.ts'
 
 /** `lbprov run`; what it does is loaded only when it is asked for. */
 export function runCommand(version: string, out: Out): Command {
@@ -63,7 +63,7 @@ function withLoginOptions(command: Command): Command {
       'the password of ansible-vault, or a program that prints it (repeatable)',
       gather,
     )
-    .option('--vault-id <label@file>', 'the same for vaults of one label; LABEL@prompt asks (repeatable)', gather)
+    .option('--vault-id <label@file>', 'the same for vaults of one label; LABEL@prompt asks (repeatable)', vaultId)
     .option('--ask-vault-pass', 'ask for the password of ansible-vault')
     .option(
       '-K, --ask-become-pass',
@@ -112,6 +112,6 @@ Exit codes: 0 done, 1 failed, 2 something to change (--check --detailed-exitcode
 
 function shard(value: string): Shard {
   const parsed = parseShard(value)
-  if (!parsed) throw new InvalidArgumentError('expected two numbers like 2/4, the first from 1 to the second.')
+  if (!parsed) throw new InvalidArgumentError('Expected two numbers like 2/4, the first from 1 to the second.')
   return parsed
 }

@@ -4,6 +4,7 @@ import { isUnseen, type Unseen } from '../lvs/cluster/hearing.ts'
 import type { Went } from '../model/day-report.ts'
 import type { Host } from '../model/host.ts'
 import type { Play } from '../model/play.ts'
+import { placeOutside } from '../model/position.ts'
 import type { Resource } from '../model/resource.ts'
 import { command } from '../resources/command.ts'
 import { newestVersion } from '../resources/pkg/newest.ts'
@@ -47,7 +48,7 @@ function once({ words, id }: Extract<Work, { readonly do: 'command' }>): Resourc
 
 /** A run of that alone. */
 async function over(host: Host, resource: Resource, hands: Hands): Promise<Went> {
-  const where = { file: 'lbprov roll', line: 1, column: 1 }
+  const where = placeOutside('lbprov roll')
   const assignment = {
     role: 'roll',
     definition: { params: {}, resources: () => [{ ...resource, where }] },

@@ -1,6 +1,7 @@
 import { ConfigError, type Problem } from '../model/errors.ts'
 import { didYouMean } from '../model/nearest.ts'
 import { isIdle } from '../model/plan.ts'
+import { optionPlace } from '../model/position.ts'
 import type { NoSurvey } from './enter.ts'
 import { type HostRecord, recordNoSurvey, recordSurvey, recordUnknown } from './host-record.ts'
 import { announce, onEach, type Run } from './running.ts'
@@ -27,12 +28,12 @@ export async function surveyAll(run: Run, records: readonly HostRecord[]): Promi
 function requireSelected({ records, tags, site }: Run): void {
   if (tags === undefined || records.length === 0 || records.some(({ survey }) => survey?.declarations.length !== 0))
     return
-  const where = { file: '--tags', line: 1, column: 1 }
+  const where = optionPlace('--tags', tags.join(','))
   const entries = site.plays.flatMap(({ assignments }) => [...assignments.values()].flat())
   const known = new Set(entries.flatMap(({ role, tags: own }) => [role, ...own]))
   const near = tags.map((tag) => didYouMean(tag, known)).find((text) => text !== '')
   const hint = `${near === undefined ? '' : `${near} `}--list-steps shows the tags of each.`
-  throw new ConfigError([{ where, message: `${tags.join(',')} leaves no step`, hint }])
+  throw new ConfigError([{ where, message: 'no step is left', hint }])
 }
 
 function distinct(problems: readonly Problem[]): Problem[] {

@@ -25,7 +25,7 @@ const wrong = (file: string, why: string) =>
   new ConfigError([
     {
       message: `can't take a vault password from ${file}: ${why}`,
-      hint: 'Give a file with the password, or a program that prints it.',
+      hint: 'Give a file with the password, or a program that prints it: --vault-password-file FILE, --vault-id LABEL@FILE.',
     },
   ])
 

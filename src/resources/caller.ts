@@ -1,8 +1,8 @@
-import type { SourcePosition } from '../model/position.ts'
+import { placeOutside, type SourcePosition } from '../model/position.ts'
 
 /** The line of the role, or of whoever else called a constructor; that is a few calls away as a rule. */
 export function caller(): SourcePosition {
-  return callerWithin(5) ?? callerWithin(50) ?? { file: 'unknown', line: 1, column: 1 }
+  return callerWithin(5) ?? callerWithin(50) ?? placeOutside('unknown')
 }
 
 /** From the calls themselves: to have V8 write out a stack takes longer than all else that is done for a resource. */

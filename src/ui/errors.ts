@@ -9,7 +9,7 @@ import {
   showProblem,
   UnsupportedError,
 } from '../model/errors.ts'
-import { showPosition } from '../model/position.ts'
+import { isInFile, showPosition } from '../model/position.ts'
 import { cleaner } from './clean.ts'
 import { hintLines } from './hint.ts'
 import { foldedByKind, othersText } from './lint-fold.ts'
@@ -81,6 +81,6 @@ function byPlace({ where: a }: Problem, { where: b }: Problem): number {
 /** A problem as a person reads it: place and message, and what to do on a line of its own. */
 export function problemText(problem: Problem, paint: Paint, clean: (text: string) => string): string {
   const { where, hint } = problem
-  const place = where ? `${paint('cyan', clean(showPosition(where)))}  ` : ''
+  const place = where ? `${paint('cyan', clean(showPosition(where)))}${isInFile(where) ? ' ' : ':'} ` : ''
   return [place + hanging(clean(ruledMessage(problem))), ...hintLines(hint && clean(hint), '    ', paint)].join('\n')
 }

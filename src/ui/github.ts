@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isInFile } from '../model/position.ts'
 import type { HostReport } from '../model/report.ts'
 import { failureKeys, shareSteps } from './group.ts'
 import { hostList } from './hosts.ts'
@@ -37,8 +38,9 @@ function annotations(hosts: readonly HostReport[]): readonly string[] {
   const failed = shareSteps(hosts, ({ outcome }) => outcome === 'failed', failureKeys()).map(
     ({ hosts: names, step: { resource, declared, failure } }) => {
       const title = `${hostList(names)}: ${resource}`
-      const place = `file=${property(declared.file)},line=${declared.line},col=${declared.column}`
-      return `::error title=${property(title)},${place}::${data([failure?.message, failure?.hint].join('\n'))}`
+      const { file, line, column } = declared
+      const place = isInFile(declared) ? `,file=${property(file)},line=${line},col=${column}` : ''
+      return `::error title=${property(title)}${place}::${data([failure?.message, failure?.hint].join('\n'))}`
     },
   )
   const lost = hosts.filter(

@@ -1,5 +1,6 @@
 import { ConfigError } from '../model/errors.ts'
 import type { RuleInfo } from '../model/lint.ts'
+import { optionPlace } from '../model/position.ts'
 
 /** Text of `lint --list`: a rule a line, those with numbers first. */
 export function listRules(rules: readonly RuleInfo[]): string {
@@ -21,8 +22,8 @@ const tests: Readonly<Record<RuleInfo['keepalivedTest'], string>> = {
 export function explainRule(id: string, rules: readonly RuleInfo[]): string {
   const rule = rules.find((one) => one.id.toLowerCase() === id.toLowerCase())
   if (!rule) {
-    const where = { file: '--explain', line: 1, column: 1 }
-    throw new ConfigError([{ where, message: `there is no rule ${id}`, hint: 'lbprov lint --list has them all.' }])
+    const where = optionPlace('--explain', id)
+    throw new ConfigError([{ where, message: 'there is no such rule', hint: 'lbprov lint --list has them all.' }])
   }
   const ignore = rule.always
     ? 'It can not be ignored.'

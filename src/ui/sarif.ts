@@ -1,5 +1,5 @@
 import type { LintResult, RuleInfo } from '../model/lint.ts'
-import type { SourcePosition } from '../model/position.ts'
+import { isInFile, type SourcePosition } from '../model/position.ts'
 import { concealer } from './clean.ts'
 import { findingsOf, type LintDocumentOptions } from './lint-json.ts'
 import { mapStrings } from './redact.ts'
@@ -24,7 +24,7 @@ export function sarif(result: LintResult, { rules, version, secrets }: LintDocum
     ruleIndex: all.findIndex(({ id }) => id === rule),
     level: levels[severity],
     message: { text: hint ? `${message}. ${hint}` : message },
-    locations: where ? [locationOf(where)] : [],
+    locations: where && isInFile(where) ? [locationOf(where)] : [],
     ...(ignored !== undefined && { suppressions: [{ kind: 'inSource', justification: ignored }] }),
   }))
   const document = {

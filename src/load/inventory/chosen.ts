@@ -1,4 +1,5 @@
 import type { Host } from '../../model/host.ts'
+import { optionPlace } from '../../model/position.ts'
 import { stopOn } from '../text/problems.ts'
 import { everybodyOf, hostsOf } from './hosts.ts'
 import { type InventoryOptions, newReading, readKnownInventory } from './known-inventory.ts'
@@ -8,11 +9,11 @@ import { selectHosts } from './pattern.ts'
 export async function loadChosen(options: InventoryOptions, pattern: string): Promise<readonly Host[]> {
   const reading = newReading(options)
   const known = readKnownInventory(options, options.playbookDirectory, reading)
-  const where = { file: 'PATTERN', line: 1, column: 1 }
+  const where = optionPlace('pattern', pattern)
   const told = reading.problems.list().length
   const names = selectHosts([{ text: pattern, where }], everybodyOf(known), reading.problems)
   if (names.length === 0 && reading.problems.list().length === told)
-    reading.problems.add(where, `no host matches ${pattern}`, 'all stands for every host of the inventory.')
+    reading.problems.add(where, 'no host matches', 'all stands for every host of the inventory.')
   const hosts = new Map(hostsOf(known, options, { used: new Set(names) }, reading).map((host) => [host.name, host]))
   stopOn(reading.problems)
   return names.map((name) => hosts.get(name)!)

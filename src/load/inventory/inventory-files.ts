@@ -1,11 +1,12 @@
 import { dirname, extname, join } from 'node:path'
 import { isMap } from 'yaml'
+import { optionPlace } from '../../model/position.ts'
 import { entriesIn, findNamed, isDirectory, type Reading, readText, shownPath } from '../text/files.ts'
 import { isVault, openVault, VaultError, vaultHint } from '../text/vault.ts'
 import { parseYaml } from '../text/yaml-file.ts'
 import type { YamlSource } from '../text/yaml-source.ts'
 import { addHosts, type Draft, newDraft } from './draft.ts'
-import { readHostWord } from './host-word.ts'
+import { hostHint, readHostWord } from './host-word.ts'
 import { readIni } from './ini.ts'
 import { isProgram, readByAnsible, readProgram } from './program.ts'
 import { isScriptInventory, readScriptInventory } from './script-inventory.ts'
@@ -99,18 +100,20 @@ function looksLikeIni(content: string): boolean {
 }
 
 function readHostList(list: string, draft: Draft, { problems }: Reading): void {
-  let column = 1
-  for (const word of list.split(',')) {
-    const where = { file: '--inventory', line: 1, column }
-    column += word.length + 1
-    if (word.trim() === '') continue
+  for (const word of list.split(',').map((one) => one.trim())) {
+    if (word === '') continue
+    const where = optionPlace('--inventory', word)
     try {
-      const { names, port } = readHostWord(word.trim())
+      const { names, port } = readHostWord(word)
       const vars = port === undefined ? [] : [['ansible_port', { value: port, locate: () => where }] as const]
       addHosts(draft, draft.groups.get('ungrouped')!, names, new Map(vars))
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
-      problems.lose(where, `${word.trim()} is not a host name: ${error.message}`)
+      problems.lose(
+        where,
+        `this is not a host name: ${error.message}`,
+        /\s/.test(word) ? 'Between names stand commas.' : hostHint(word),
+      )
     }
   }
 }

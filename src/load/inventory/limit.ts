@@ -1,3 +1,4 @@
+import { optionPlace } from '../../model/position.ts'
 import { fullPath, type Reading, readText, shownPath } from '../text/files.ts'
 import { type Everybody, type Pattern, selectHosts } from './pattern.ts'
 
@@ -17,8 +18,8 @@ export function readLimit(
   )
   if (hosts.length === 0 && problems.list().length === told) {
     problems.add(
-      { file: '--limit', line: 1, column: 1 },
-      `no host matches ${given.join(', ')}`,
+      optionPlace('--limit', given.join(',')),
+      'no host matches',
       '--list-hosts without --limit shows who there is.',
     )
   }
@@ -26,7 +27,7 @@ export function readLimit(
 }
 
 function patternsOf(text: string, reading: Reading): readonly Pattern[] {
-  const where = { file: '--limit', line: 1, column: 1 }
+  const where = optionPlace('--limit', text)
   if (!text.startsWith('@')) return [{ text, where }]
   const path = fullPath(text.slice(1), reading)
   const lines = readText(path, reading, where)?.split(/\r?\n/) ?? []

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Problem } from '../../model/errors.ts'
 import { didYouMean } from '../../model/nearest.ts'
-import type { SourcePosition } from '../../model/position.ts'
+import { isInFile, placeOutside, type SourcePosition } from '../../model/position.ts'
 import { othersCanChange } from '../playbook/others.ts'
 import { fullPath, isFile, type Reading, shownPath } from '../text/files.ts'
 import { newProblems, stopOn } from '../text/problems.ts'
@@ -69,7 +69,7 @@ function fromCfg(name: string, entry: { value: string; where: SourcePosition } |
 
 function fromEnvironment(name: string, { env, cwd }: Surroundings): Found[] {
   const value = env[name]
-  return value ? [{ value, where: { file: name, line: 1, column: 1 }, name, folder: cwd }] : []
+  return value ? [{ value, where: placeOutside(name), name, folder: cwd }] : []
 }
 
 function ownEntries(
@@ -122,7 +122,8 @@ function worthOf(found: Found, { kind }: SettingWord, from: Surroundings, { prob
     const all = words.map(kind === 'paths' ? path : (word) => behindLabel(word, path))
     if (all.every((one) => one !== undefined)) return all
   }
-  problems.add(found.where, `${found.name} must be ${expected[kind]}, but is ${shown(found.value)}`)
+  const name = isInFile(found.where) ? `${found.name} ` : ''
+  problems.add(found.where, `${name}must be ${expected[kind]}, but is ${shown(found.value)}`)
   return undefined
 }
 
@@ -139,9 +140,9 @@ function pathOf(text: string, folder: string, { env, home, cwd }: Surroundings):
 }
 
 function notesOf(taken: readonly Found[]): readonly string[] {
-  const files = Map.groupBy(taken, ({ where }) => where.file)
+  const files = Map.groupBy(taken, ({ where }) => (isInFile(where) ? where.file : 'the environment'))
   return [...files].map(([file, all]) => {
-    const names = all.map(({ name, where }) => (name === file ? '' : `${name} (line ${where.line})`)).filter(Boolean)
-    return names.length === 0 ? `taken from the environment: ${file}` : `taken from ${file}: ${listed(names, 30)}`
+    const names = all.map(({ name, where }) => (isInFile(where) ? `${name} (line ${where.line})` : name))
+    return `taken from ${file}: ${listed(names, 30)}`
   })
 }

@@ -68,13 +68,13 @@ export interface Problem {
   readonly todo: string
 }
 
-/** The first line of an error text, and its problems: `WHERE  WRONG`, then `→ TODO`; a blank line between files. */
+/** The first line of an error text, and its problems: `WHERE  WRONG` or `--OPTION VALUE: WRONG`, then `→ TODO`; a blank line between files. */
 export function problemsIn({ stderr }: Ended): { title: string; problems: readonly Problem[] } {
   const [title = '', ...lines] = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('warning: '))
   const problems: { where: string | undefined; wrong: string; todo: string }[] = []
   for (const line of lines) {
     const [, todo] = /^ {4}→ (.*)/.exec(line) ?? []
-    const [, where, wrong = line] = /^(\S+:\d+:\d+) {2}(.*)/.exec(line) ?? []
+    const [, where, wrong = line] = /^(\S+:\d+:\d+) {2}(.*)/.exec(line) ?? /^(--.+?): (.*)/.exec(line) ?? []
     if (todo === undefined) problems.push({ where, wrong, todo: '' })
     else problems.at(-1)!.todo = todo
   }

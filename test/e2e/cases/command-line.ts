@@ -1,7 +1,6 @@
 import type { Case } from './case.ts'
 
 const good = ['site.yaml', '-i', 'hosts']
-const extra = '--extra-vars:1:1'
 
 /** Mistakes on the command line that are told like those in files. */
 export const commandLineCases: readonly Case[] = [
@@ -33,37 +32,43 @@ export const commandLineCases: readonly Case[] = [
   {
     title: '--limit to an unknown host',
     words: [...good, '--limit', 'dir3'],
-    told: [['the inventory has no host or group dir3', 'Did you mean dir1?', '--limit:1:1']],
+    told: [['the inventory has no host or group dir3', 'Did you mean dir1?', '--limit dir3']],
   },
   {
     title: '--limit to nobody',
     words: [...good, '--limit', 'dir1:!dir1'],
-    told: [['no host matches dir1:!dir1', '--list-hosts without --limit shows who there is.', '--limit:1:1']],
+    told: [['no host matches', '--list-hosts without --limit shows who there is.', "--limit 'dir1:!dir1'"]],
   },
   {
     title: '--limit from a file that is not there',
     words: [...good, '--limit', '@retry'],
-    told: [['cannot read retry: there is no such file', '', '--limit:1:1']],
+    told: [['cannot read retry: there is no such file', '', '--limit @retry']],
   },
   {
     title: 'misspelt extra-vars',
     words: [...good, '-e', 'virtual_server=[]'],
-    told: [['nothing uses virtual_server', 'Did you mean virtual_servers?', extra]],
+    told: [['nothing uses virtual_server', 'Did you mean virtual_servers?', "--extra-vars 'virtual_server=…'"]],
   },
   {
     title: 'extra-vars without a value',
     words: [...good, '-e', 'priority'],
-    told: [['expected name=value, but found "priority"', "Other forms are '{name: value}' and @FILE.", extra]],
+    told: [
+      [
+        'expected name=value, but found "priority"',
+        "The forms are name=value, '{name: value}' and @FILE.",
+        '--extra-vars',
+      ],
+    ],
   },
   {
     title: 'extra-vars with a wrong value',
     words: [...good, '-e', 'priority=500'],
-    told: [['priority must be an integer from 1 to 254, but is 500', 'Of the directors', '--extra-vars:1:10']],
+    told: [['priority must be an integer from 1 to 254, but is 500', 'Of the directors', "--extra-vars 'priority=…'"]],
   },
   {
     title: 'extra-vars from a file that is not there',
     words: [...good, '-e', '@secrets.yml'],
-    told: [['cannot read secrets.yml: there is no such file', '', extra]],
+    told: [['cannot read secrets.yml: there is no such file', '', '--extra-vars @secrets.yml']],
   },
 ]
 
@@ -83,7 +88,7 @@ export const usageCases: readonly Usage[] = [
   {
     title: '--forks 0',
     words: [...good, '--forks', '0'],
-    says: "argument '0' is invalid. expected a whole number from 1 on.",
+    says: "argument '0' is invalid. Expected a whole number from 1 on.",
   },
   {
     title: 'an unknown format',

@@ -265,8 +265,8 @@ export const roleCases: readonly HostCase[] = [
     ...withRole("[file('/root/x', { content: '' })]"),
     words: [...one, '--tags', 'keepalife'],
     code: 3,
-    who: '--tags:1:1',
-    wrong: 'keepalife leaves no step',
+    who: '--tags keepalife',
+    wrong: 'no step is left',
     todo: '--list-steps shows the tags of each.',
   },
 ]

@@ -62,7 +62,7 @@ test('a file that can not be read stops it, with the place', async () => {
   expect(stderr).toContain('c.conf:1:1')
   expect((await adopt('--director', 'c', '-o', 'other')).status).toBe(3)
   const noName = await adopt('--director', '.c=a.conf', '-o', 'other')
-  expect([noName.status, noName.stderr]).toEqual([3, expect.stringContaining('expected name=value')])
+  expect([noName.status, noName.stderr]).toEqual([3, expect.stringContaining('Expected name=value')])
 })
 
 test('lint of one file says for which version', async () => {

@@ -10,6 +10,7 @@ import { withAnsible } from '../../../src/cli/from-ansible.ts'
 import type { Out } from '../../../src/cli/out.ts'
 import { programOf } from '../../../src/cli/program.ts'
 import { lbprovProgram } from '../../support/bundle.ts'
+import { called } from '../../support/called.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
 const sink = { write: () => {} }
@@ -77,4 +78,15 @@ test('the manual has a page for each command, made of what --help says', () => {
   expect(Object.keys(pages)).toEqual(expect.arrayContaining(['lbprov.1', 'lbprov-run.1', 'lbprov-exec.1']))
   expect(Object.keys(pages)).not.toContain('lbprov-__complete.1')
   expect(pages['lbprov-run.1']).toMatch(/^\.TH LBPROV-RUN 1[\s\S]*\n\.B \\-C, \\-\\-check\n/)
+})
+
+test.each([
+  [['-t', ''], "option '-t, --tags <tags>' argument '' is invalid. Expected names with commas between them: a,b."],
+  [['--skip-tags', ' , '], "option '--skip-tags <tags>' argument ' , ' is invalid. Expected names"],
+  [['--vault-id', 'prod@'], "'prod@' is invalid. Expected LABEL@FILE, LABEL@prompt or FILE."],
+  [['--vault-id', ''], "'' is invalid. Expected LABEL@FILE, LABEL@prompt or FILE."],
+  [['--shard', '3/2'], "'3/2' is invalid. Expected two numbers like 2/4, the first from 1 to the second."],
+])('run %j is refused by the name of the option', async (words, message) => {
+  const { status, stderr } = await called('/', ['run', 'site.yaml', '-i', 'hosts', ...words])
+  expect([status, stderr]).toEqual([3, expect.stringContaining(message)])
 })

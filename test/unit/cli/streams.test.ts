@@ -50,7 +50,7 @@ describe('options that make no sense together', () => {
   test('a version of keepalived is one', async () => {
     const { status, stderr } = await lbprov('lint site.yaml -i hosts --keepalived-version abc')
     expect(status).toBe(3)
-    expect(stderr).toContain('expected a version as 2.2.8.')
+    expect(stderr).toContain('Expected a version as 2.2.8.')
   })
 })
 

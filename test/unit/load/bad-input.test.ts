@@ -430,12 +430,12 @@ describe('command line', () => {
     [
       'a limit for nobody',
       { limit: ['web9*'] },
-      ['--limit:1:1: no host matches web9*\n    --list-hosts without --limit shows who there is.'],
+      ["--limit 'web9*': no host matches\n    --list-hosts without --limit shows who there is."],
     ],
     [
       'an unknown host in the limit',
       { limit: ['web9'] },
-      ['--limit:1:1: the inventory has no host or group web9\n    Did you mean web1? Groups are all and web.'],
+      ['--limit web9: the inventory has no host or group web9\n    Did you mean web1? Groups are all and web.'],
     ],
     [
       'a playbook that is a directory',
@@ -444,19 +444,39 @@ describe('command line', () => {
         'there is no playbook "roles"\n    Looked at roles, roles.yaml, roles.yml, playbooks/roles, playbooks/roles.yaml and playbooks/roles.yml.',
       ],
     ],
-    ['a limit file that is a directory', { limit: ['@roles'] }, ['--limit:1:1: cannot read roles: it is a directory']],
-    ['a limit file that is missing', { limit: ['@retry'] }, ['--limit:1:1: cannot read retry: there is no such file']],
+    [
+      'a limit file that is a directory',
+      { limit: ['@roles'] },
+      ['--limit @roles: cannot read roles: it is a directory'],
+    ],
+    [
+      'a limit file that is missing',
+      { limit: ['@retry'] },
+      ['--limit @retry: cannot read retry: there is no such file'],
+    ],
     [
       'an extra variable that nothing uses',
       { extraVars: ['prot=80'] },
       [
-        '--extra-vars:1:1: nothing uses prot\n    Did you mean port? It is no param of a role in the playbook and no variable of the inventory.',
+        "--extra-vars 'prot=…': nothing uses prot\n    Did you mean port? It is no param of a role in the playbook and no variable of the inventory.",
+      ],
+    ],
+    [
+      'an extra variable of the wrong type, in YAML',
+      { extraVars: ['{name: x, port: http}'] },
+      ['--extra-vars \'{name: …\', column 17: port must be an integer from 1 to 65535, but is "http"'],
+    ],
+    [
+      'a list of hosts with a slip',
+      { inventory: ['web1,web['] },
+      [
+        "--inventory 'web[': this is not a host name: a [ without its ]\n    Ranges look like web[01:20], db[a:f] or n[1:9:2].",
       ],
     ],
     [
       'an extra variable of the wrong type',
       { extraVars: ['name=x port=http'] },
-      ['--extra-vars:1:13: port must be an integer from 1 to 65535, but is "http"'],
+      ['--extra-vars \'port=…\': port must be an integer from 1 to 65535, but is "http"'],
     ],
   ])('%s', async (_, options, problems) => {
     expect(await problemsOf(siteOf(good, options))).toEqual(problems)

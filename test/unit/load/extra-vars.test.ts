@@ -34,17 +34,21 @@ test('later ones win', () => {
 test('keeps what was typed, and where', () => {
   const variable = read('x=1 mode="0644"').vars.get('mode')
   expect(variable).toMatchObject({ value: '0644', text: '0644' })
-  expect(variable?.locate()).toEqual({ file: '--extra-vars', line: 1, column: 11 })
-  expect(variable?.locate([], 'key')).toEqual({ file: '--extra-vars', line: 1, column: 5 })
-  expect(read('{a: {b: 5}}').vars.get('a')?.locate(['b'])).toEqual({ file: '--extra-vars', line: 1, column: 9 })
+  expect(variable?.locate()).toEqual({ file: "--extra-vars 'mode=…'", line: 0, column: 0 })
+  const place = (text: string) => read(text).vars.get('a')?.locate(['b']).file
+  expect(place('{a: {b: 5}}')).toBe("--extra-vars '{a: …', column 9")
+  expect(place('{a:\n  {b: 5}}')).toBe("--extra-vars '{a: …', line 2, column 7")
 })
 
 test.each([
-  ['a', '--extra-vars:1:1: expected name=value, but found "a"\n    Other forms are \'{name: value}\' and @FILE.'],
-  ['a="x', '--extra-vars:1:3: a " is opened and not closed\n    Put the value in quotes.'],
-  ['{a: 1', '--extra-vars:1:6: not valid YAML: Flow map must end with a }'],
-  ['a=x#y', '--extra-vars:1:4: a # inside a word begins a comment\n    Put the value in quotes.'],
-  ['@none.yml', '--extra-vars:1:1: cannot read none.yml: there is no such file'],
+  ['a', '--extra-vars: expected name=value, but found "a"\n    The forms are name=value, \'{name: value}\' and @FILE.'],
+  ['a="x', "--extra-vars 'a=…', column 3: a \" is opened and not closed\n    Put the value in quotes."],
+  [
+    '{a: 1',
+    "--extra-vars '{a: …', column 6: not valid YAML: Flow map must end with a }\n    The forms are name=value, '{name: value}' and @FILE.",
+  ],
+  ['a=x#y', "--extra-vars 'a=…': a # inside a word begins a comment\n    Put the value in quotes."],
+  ['@none.yml', '--extra-vars @none.yml: cannot read none.yml: there is no such file'],
 ])('%s is refused', (text, message) => {
   expect(read(text).messages[0]).toBe(message)
 })

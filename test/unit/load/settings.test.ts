@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readSettings } from '../../../src/load/settings/settings.ts'
 import { ConfigError, showProblem } from '../../../src/model/errors.ts'
+import { placeOutside } from '../../../src/model/position.ts'
 import { directoryWith, type Files, inventoryOf } from './helpers.ts'
 
 function settings(files: Files, env: Record<string, string> = {}, prepare = (_cwd: string) => {}) {
@@ -109,6 +110,17 @@ test.each([
       typeof message === 'string' ? message : expect.stringMatching(message),
     )
   }
+})
+
+test('a mistake in the environment is shown with the name of the variable, and all that is taken in one line', () => {
+  expect(() => settings({}, { LBPROV_FORKS: 'x', ANSIBLE_BECOME: 'maybe' })).toThrow(
+    new ConfigError([
+      { where: placeOutside('ANSIBLE_BECOME'), message: 'must be true or false, but is "maybe"' },
+      { where: placeOutside('LBPROV_FORKS'), message: 'must be a whole number from 1 on, but is "x"' },
+    ]),
+  )
+  const { notes } = settings({}, { LBPROV_FORKS: '5', ANSIBLE_BECOME: 'yes' })
+  expect(notes).toEqual(['taken from the environment: ANSIBLE_BECOME and LBPROV_FORKS'])
 })
 
 test('a host’s own variable beats what is set', async () => {

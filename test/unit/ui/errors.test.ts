@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { ConfigError, ConnectError, UnsupportedError } from '../../../src/model/errors.ts'
+import { optionPlace } from '../../../src/model/position.ts'
 import { showError } from '../../../src/ui/errors.ts'
 
 const plain = { color: false, secrets: ['hunter22'] }
@@ -19,10 +20,11 @@ test('problems are shown by file and line, with what to do', () => {
     },
     { where: at('inventory/hosts.yml', 5, 17), message: 'hosts.lb1.vars.priority must be integer' },
     { where: at('inventory/hosts.yml', 5, 17), message: 'hosts.lb1.vars.priority must be integer' },
+    { where: optionPlace('--limit', 'web['), message: 'no host matches' },
     { message: '--forks must be a number' },
   ])
   expect(showError(error, plain)).toMatchInlineSnapshot(`
-    "4 problems; no host was changed.
+    "5 problems; no host was changed.
 
     playbooks/site.yaml:4:7  no role named keepalivd
         → Did you mean keepalived-master?
@@ -31,6 +33,8 @@ test('problems are shown by file and line, with what to do', () => {
     inventory/hosts.yml:9:3  hosts.lb1.password ‹secret› is too long
         → keepalived takes 8 characters.
           The rest is ignored.
+
+    --limit 'web[': no host matches
 
     --forks must be a number
     "

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { placeOutside } from '../../../src/model/position.ts'
 import { gitHub } from '../../../src/ui/github.ts'
 import { eventsOf, host, report, site, step, uiInMemory } from './scripted.ts'
 
@@ -45,6 +46,14 @@ test('what a host says is no command, and neither is a title', async () => {
     commandsIn(said).filter((line) => /host|mask|warning::no/.test(line) && !line.startsWith('::error title=')),
   ).toEqual([])
   expect(gitHub('t').group('a%\n::error::b')).toContain('::group::a%25%0A::error::b')
+})
+
+test('a failure that no file has declared is an annotation without a place', async () => {
+  const failure = { message: 'no', exitCode: 1, output: '', hint: '' }
+  const failed = { ...step('x[y]', { outcome: 'failed', failure }), declared: placeOutside('lbprov roll') }
+  expect(commandsIn(await log(report([host('a', { outcome: 'failed', steps: [failed] })]))).at(-1)).toBe(
+    '::error title=a%3A x[y]::no%0A',
+  )
 })
 
 test('a run without changes opens no group', async () => {

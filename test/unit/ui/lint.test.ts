@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import type { LintResult, RuleInfo } from '../../../src/model/lint.ts'
+import { optionPlace } from '../../../src/model/position.ts'
 import { lintJson } from '../../../src/ui/lint-json.ts'
 import { lintText } from '../../../src/ui/lint-text.ts'
 import { explainRule, listRules } from '../../../src/ui/rules.ts'
@@ -68,7 +69,7 @@ lb1.conf:30:5  warning: a dead real server of 10.0.0.3 may go unnoticed for 23 s
   it('a rule is explained, with how to ignore it', () => {
     expect(explainRule('l36', rules)).toContain('lint_ignore:\n    L36: the reason')
     expect(explainRule('L9', rules)).toContain('can not be ignored')
-    expect(() => explainRule('L99', rules)).toThrow('there is no rule L99')
+    expect(() => explainRule('L99', rules)).toThrow('--explain L99: there is no such rule')
   })
 
   it('rules are listed by number', () => {
@@ -87,6 +88,12 @@ describe('for a program', () => {
       { severity: 'warning', message: 'no rule', where: { ...where, line: 2 } },
       { rule: 'L36', title: 'checked', severity: 'warning', message: 'no check', where, ignored: 'elsewhere' },
     ])
+  })
+
+  it('a place in an option is none for SARIF', () => {
+    const where = optionPlace('--extra-vars', 'priority=…')
+    const { runs } = JSON.parse(sarif({ ...result, errors: [{ message: 'too high', where }] }, options))
+    expect(runs[0].results[0].locations).toEqual([])
   })
 
   it('SARIF has rules, levels, places and what is ignored', () => {
