@@ -6,6 +6,7 @@ import { lintText } from '../src/ui/lint-text.ts'
 import { changesTable } from './changes.ts'
 import { kindsTable } from './kinds.ts'
 import { leftOutTable } from './left-out.ts'
+import { settingsTable } from './settings.ts'
 import { table } from './table.ts'
 import { checkersTable, checkerWordsTable, wordsTable } from './words.ts'
 
@@ -32,6 +33,7 @@ const parts: Readonly<Record<string, Part>> = {
   file: ([path, language]) =>
     `\`\`\`${language}\n${readFileSync(new URL(`../${path}`, import.meta.url), 'utf8').trimEnd()}\n\`\`\``,
   kinds: kindsTable,
+  settings: settingsTable,
   'lint-of-example': (_, page) => lintOfExample(page),
 }
 

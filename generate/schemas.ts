@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { importRole } from '../src/load/role-module.ts'
 import { playbookSchema, varsSchema } from '../src/load/schema/editor-schema.ts'
+import { settingsSchema } from '../src/load/schema/settings-schema.ts'
 import { kindMeanings, schedulerMeanings } from '../src/lvs/language/scheduler.ts'
 import { lintIgnore } from '../src/lvs/lint/ignore.ts'
 import type { Role } from '../src/model/role.ts'
@@ -15,6 +16,7 @@ export async function madeSchemas(root: string): Promise<Readonly<Record<string,
   const roles = await rolesBuiltIn(root)
   const schemas = {
     'playbook.json': playbookSchema(roles, meanings),
+    'settings.json': settingsSchema(meanings),
     'event.json': eventSchema(JSON.parse(readFileSync(join(root, 'schemas/report.json'), 'utf8'))),
     'inventory-vars.json': varsSchema(roles, { lint_ignore: lintIgnore }, meanings),
   }

@@ -3,6 +3,8 @@ import { dirname, join, resolve } from 'node:path'
 import type { NewFile } from '../load/adopted-files.ts'
 import { rolesAround } from '../load/playbook/role-files.ts'
 import { playbookSchema, varsSchema } from '../load/schema/editor-schema.ts'
+import { settingsSchema } from '../load/schema/settings-schema.ts'
+import { ownFile } from '../load/settings/settings.ts'
 import { kindMeanings, schedulerMeanings } from '../lvs/language/scheduler.ts'
 import { lintIgnore } from '../lvs/lint/ignore.ts'
 import { builtInRoles } from './site.ts'
@@ -17,6 +19,7 @@ export async function editorSchemas(own: readonly string[]): Promise<Readonly<Re
   const roles = await rolesAround({ own, builtIn: builtInRoles })
   const schemas = {
     playbook: playbookSchema(roles, meanings),
+    settings: settingsSchema(meanings),
     'inventory-vars': varsSchema(roles, { lint_ignore: lintIgnore }, meanings),
   }
   return Object.fromEntries(
@@ -41,7 +44,7 @@ export async function writeSchemas(directory: string, own: readonly string[] = [
 export function forEditors(files: readonly NewFile[]): readonly NewFile[] {
   const named = files.map(([name, text, mode]): NewFile => {
     if (!/\.ya?ml$/.test(name)) return [name, text, mode]
-    const schema = dirname(name) === '.' ? 'playbook' : 'inventory-vars'
+    const schema = name === ownFile ? 'settings' : dirname(name) === '.' ? 'playbook' : 'inventory-vars'
     const up = dirname(name) === '.' ? '' : '../'
     return [name, `# yaml-language-server: $schema=${up}${schemaFolder}/${schema}.json\n${text}`, mode]
   })

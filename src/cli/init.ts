@@ -46,10 +46,11 @@ async function asked(directory: string, flags: InitFlags, out: Out): Promise<num
 }
 
 /** The files for editors beside them, and the one by which commands there know playbook and inventory. */
-const withSettings = (files: readonly NewFile[]): readonly NewFile[] => [
-  ...forEditors(files),
-  [ownFile, '# Commands in this folder go by it: docs/settings.md.\nplaybook: site.yaml\ninventory: hosts\n', 0o644],
-]
+const withSettings = (files: readonly NewFile[]): readonly NewFile[] =>
+  forEditors([
+    ...files,
+    [ownFile, '# Commands in this folder go by it: docs/settings.md.\nplaybook: site.yaml\ninventory: hosts\n', 0o644],
+  ])
 
 /** What the option says, or is typed; on a terminal it is asked until it is right. Throws ConfigError. */
 async function answer(question: Question, given: string | undefined, out: Out): Promise<string> {
@@ -83,7 +84,7 @@ export async function schema(directory: string, flags: Pick<SiteFlags, 'rolesPat
     const line = (name: string) => `  # yaml-language-server: $schema=${join(folder, name)}\n`
     return print(
       out,
-      `written; the first line of a playbook, and of a file of variables (from its own folder):\n${line('playbook.json')}${line('inventory-vars.json')}`,
+      `written; the first line of a playbook, of a file of variables (from its own folder) and of lbprov.yaml:\n${['playbook', 'inventory-vars', 'settings'].map((name) => line(`${name}.json`)).join('')}`,
     )
   } catch (error) {
     return fail(out, error)

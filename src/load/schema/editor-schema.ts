@@ -8,7 +8,7 @@ import { inside, withExpressions } from './with-expressions.ts'
 /** Roles by name. */
 export type NamedRoles = Readonly<Record<string, Pick<Role<unknown>, 'params'>>>
 
-const draft = 'http://json-schema.org/draft-07/schema#'
+export const draft = 'http://json-schema.org/draft-07/schema#'
 
 /** The schema by which editors check and complete files in group_vars and host_vars; `others`: variables that no role takes. More are allowed too. */
 export function varsSchema(roles: NamedRoles, others: JsonSchema = {}, meanings: Meanings = {}): JsonSchema {
@@ -135,7 +135,8 @@ function oneOrAnyOf(schemas: readonly JsonSchema[]): JsonSchema {
   return schemas.length === 1 ? schemas[0]! : { anyOf: schemas }
 }
 
-function connectionProperties(): Readonly<Record<string, JsonSchema>> {
+/** Of every variable of connections. */
+export function connectionProperties(): Readonly<Record<string, JsonSchema>> {
   return Object.fromEntries(
     Object.entries(connectionVariables).flatMap(([what, names]) =>
       names.map((name) => [name, connectionSchemas[what as keyof typeof connectionVariables]]),

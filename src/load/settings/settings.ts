@@ -3,6 +3,7 @@ import type { Problem } from '../../model/errors.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import { isInFile, placeOutside, type SourcePosition } from '../../model/position.ts'
 import { othersCanChange } from '../playbook/others.ts'
+import { fitOf } from '../schema/schema-fit.ts'
 import { fullPath, isFile, type Reading, shownPath } from '../text/files.ts'
 import { newProblems, stopOn } from '../text/problems.ts'
 import { listed, sentences } from '../text/sentences.ts'
@@ -10,7 +11,7 @@ import { shown, type Variable } from '../text/variable.ts'
 import { readStrictly, rootEntries } from '../text/yaml-file.ts'
 import { variableOf } from '../text/yaml-source.ts'
 import { findAnsibleCfg, readAnsibleCfg, type Surroundings } from './ansible-cfg.ts'
-import { type Kind, type SettingWord, settingWords } from './setting-words.ts'
+import { kinds, type SettingWord, settingWords } from './setting-words.ts'
 
 /** What files and the environment settle where the command line says nothing. */
 export interface Settings {
@@ -94,44 +95,31 @@ function ownEntries(
 
 function ofOwn(name: string, own: ReadonlyMap<string, Variable>, { cwd }: Surroundings): Found[] {
   const variable = own.get(name)
-  return variable && variable.value !== null
-    ? [{ value: variable.value, where: variable.locate(), name, folder: cwd }]
-    : []
-}
-
-const expected: Readonly<Record<Kind, string>> = {
-  text: 'text',
-  number: 'a whole number from 1 on',
-  flag: 'true or false',
-  path: 'a path',
-  paths: 'a path, or a list of them',
-  labelled: 'LABEL@FILE, or a list of them',
+  return variable ? [{ value: variable.value, where: variable.locate(), name, folder: cwd }] : []
 }
 
 function worthOf(found: Found, { kind }: SettingWord, from: Surroundings, { problems }: Reading): unknown {
-  const path = (text: unknown) =>
-    typeof text === 'string' && text !== '' ? pathOf(text, found.folder, from) : undefined
-  const text = String(found.value)
-  if (kind === 'text' && typeof found.value !== 'object') return text.replaceAll('\n', ' ')
-  if (kind === 'number' && /^[1-9]\d{0,5}$/.test(text)) return Number(text)
-  if (kind === 'flag' && /^(?:true|yes|on|1)$/i.test(text)) return true
-  if (kind === 'flag' && /^(?:false|no|off|0)$/i.test(text)) return false
-  if (kind === 'path' && path(found.value)) return path(found.value)
-  if (kind === 'paths' || kind === 'labelled') {
-    const words = (Array.isArray(found.value) ? found.value : text.split(',')).map((one) => String(one).trim())
-    const all = words.map(kind === 'paths' ? path : (word) => behindLabel(word, path))
-    if (all.every((one) => one !== undefined)) return all
+  const { value, where } = found
+  if (!fitOf(kinds[kind].schema)!(value)) {
+    const name = isInFile(where) ? `${found.name} ` : ''
+    const seen = value === null ? 'has no value' : `is ${shown(value)}`
+    problems.add(where, `${name}must be ${kinds[kind].expected}, but ${seen}`)
+    return undefined
   }
-  const name = isInFile(found.where) ? `${found.name} ` : ''
-  problems.add(found.where, `${name}must be ${expected[kind]}, but is ${shown(found.value)}`)
-  return undefined
+  const path = (text: string) => pathOf(text, found.folder, from)
+  const text = String(value)
+  if (kind === 'text') return text.replaceAll('\n', ' ')
+  if (kind === 'number') return Number(text)
+  if (kind === 'flag') return /^(?:true|yes|on|1)$/i.test(text)
+  if (kind === 'path') return path(text)
+  const words = (Array.isArray(value) ? value : text.split(',')).map((one: string) => one.trim())
+  return words.map(kind === 'paths' ? path : (word) => behindLabel(word, path))
 }
 
 /** `prod@file`, `prod@prompt`, or a file alone. */
-function behindLabel(word: string, path: (text: string) => string | undefined): string | undefined {
+function behindLabel(word: string, path: (text: string) => string): string {
   const [, label = '', file = word] = /^([^@]*@)(.+)$/.exec(word) ?? []
-  const found = /^prompt(_ask_vault_pass)?$/.test(file) ? file : path(file)
-  return found && label + found
+  return label + (/^prompt(_ask_vault_pass)?$/.test(file) ? file : path(file))
 }
 
 function pathOf(text: string, folder: string, { env, home, cwd }: Surroundings): string {

@@ -76,6 +76,33 @@ test('so is one in a value of a list of words, in a play and in a param of an ow
   ])
 })
 
+const settingsHead = '# yaml-language-server: $schema=.lbprov/schemas/settings.json\n'
+
+test.each([
+  ['forks: many', '2: It must be a whole number from 1 on.'],
+  ['forks: 0', '2: Value is below the minimum of 1.'],
+  ['become: perhaps', '2: It must be true or false.'],
+  ['inventry: hosts', '2: Property inventry is not allowed.'],
+  ['host_key_checking: never', '2: Value is not accepted. Valid values: "strict", "accept-new", "off".'],
+  ['vault_id: [prod@]', '2: It must be LABEL@FILE, or a list of them.'],
+])('so is one in lbprov.yaml: %s', async (text, problem) => {
+  expect(await editor.problems('lbprov.yaml', `${settingsHead}${text}\n`)).toEqual([problem])
+})
+
+test('the settings of lbprov.yaml are proposed, each with its text, and say what they are', async () => {
+  expect(readFileSync(join(site, 'lbprov.yaml'), 'utf8')).toContain(settingsHead)
+  const items = await editor.proposals('lbprov.yaml', `${settingsHead}‸`)
+  expect(items.map(({ label }) => label)).toEqual(expect.arrayContaining(['playbook', 'forks', 'vault_id', 'timeout']))
+  expect(items.filter((item) => said(item) === '').map(({ label }) => label)).toEqual([])
+  expect(await editor.hover('lbprov.yaml', `${settingsHead}drain_w‸ait: 30\n`)).toContain('Seconds that real servers')
+  const good =
+    'playbook: site.yaml\ninventory: [hosts, more]\nbecome: yes\nforks: 20\nvault_id: prod@prompt\ntimeout: 5\n'
+  expect(await editor.problems('lbprov.yaml', settingsHead + good)).toEqual([])
+  for (const word of ['forks', 'drain_wait', 'wait'])
+    for (const item of await editor.proposals('lbprov.yaml', `${settingsHead}${word}: ‸\n`))
+      expect(await editor.problems('lbprov.yaml', `${settingsHead}${word}: ${written(item)}\n`), word).toEqual([])
+})
+
 test('params are proposed, each with its text', async () => {
   const items = await editor.proposals(vars, `${head}‸`)
   const names = [

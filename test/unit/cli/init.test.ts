@@ -16,7 +16,9 @@ const lbprov = (words: readonly string[], cwd = folder, env = {}) => called(cwd,
 /** With these lines on stdin. */
 function asked(words: readonly string[], lines: readonly string[]) {
   const input = lines.map((line) => `${line}\n`).join('')
-  const given = { cwd: folder, encoding: 'utf8', input } as const
+  // A test that npx runs would be shown commands with npx.
+  const env = { ...process.env, npm_command: '' }
+  const given = { cwd: folder, encoding: 'utf8', input, env } as const
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], given)
   return { status, stdout, stderr }
 }
@@ -45,11 +47,12 @@ test('six answers make a site that lint has nothing to say about, and editors fi
   expect(read('site/hosts')).toContain('ansible_user=admin\nansible_become=true\n')
   expect(schemaOf('site', 'group_vars/all.yml').properties).toHaveProperty('virtual_servers')
   expect(schemaOf('site', 'site.yaml').items).toBeDefined()
+  expect(schemaOf('site', 'lbprov.yaml').properties).toHaveProperty('playbook')
   expect(read('site/.gitignore')).toContain('.lbprov/')
   const again = asked(['init', 'site'], answers)
   expect(again).toMatchObject({
     status: 3,
-    stderr: expect.stringMatching(/site\/hosts, .* and site\/lbprov.yaml are there already/),
+    stderr: expect.stringMatching(/site\/hosts, .* site\/lbprov.yaml and .* are there already/),
   })
 })
 

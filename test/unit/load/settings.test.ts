@@ -1,6 +1,10 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { settingsSchema } from '../../../src/load/schema/settings-schema.ts'
+import { settingWords } from '../../../src/load/settings/setting-words.ts'
 import { readSettings } from '../../../src/load/settings/settings.ts'
 import { ConfigError, showProblem } from '../../../src/model/errors.ts'
 import { placeOutside } from '../../../src/model/position.ts'
@@ -96,6 +100,12 @@ test.each([
     'inventry: a\n',
     /^lbprov.yaml:1:1: there is no setting inventry\n {4}Did you mean inventory\? Known are /,
   ],
+  ['lbprov.yaml', 'forks:\n', 'lbprov.yaml:1:1: forks must be a whole number from 1 on, but has no value'],
+  [
+    'lbprov.yaml',
+    'vault_id: [prod@]\n',
+    'lbprov.yaml:1:11: vault_id must be LABEL@FILE, or a list of them, but is a list of 1',
+  ],
   [
     'ansible.cfg',
     '[defaults]\nforks = none\n',
@@ -121,6 +131,29 @@ test('a mistake in the environment is shown with the name of the variable, and a
   )
   const { notes } = settings({}, { LBPROV_FORKS: '5', ANSIBLE_BECOME: 'yes' })
   expect(notes).toEqual(['taken from the environment: ANSIBLE_BECOME and LBPROV_FORKS'])
+})
+
+test('the schema for editors takes and refuses what lbprov does', () => {
+  const validate = new Ajv({ strict: false }).compile(settingsSchema())
+  const scalars = ['', ' ', '""', 'a', '"a,b"', '"a,,b"', '"a,"', '5', '0', '1', '20', '"20"', '1.5', '-1', '1000000']
+  const truths = ['true', 'False', 'yes', '"yes"', 'On', '"tRue"', 'maybe']
+  const lists = ['[]', '[a]', '[a, ""]', '["a,b,"]', '[5]', '[{}]', '{}', 'p@', 'p@x', '[p@prompt, x]', '[p@]']
+  const names = settingWords.flatMap(({ own, variable }) => (own && !variable ? [own] : []))
+  for (const name of names) {
+    for (const value of [...scalars, ...truths, ...lists]) {
+      const text = `${name}: ${value}\n`
+      let takes = true
+      try {
+        settings({ 'lbprov.yaml': text })
+      } catch (error) {
+        expect(error).toBeInstanceOf(ConfigError)
+        takes = false
+      }
+      expect([text, validate(parse(text, { version: '1.1' }))]).toEqual([text, takes])
+    }
+  }
+  expect(validate({ inventry: 'a' })).toBe(false)
+  expect(validate(null)).toBe(true)
 })
 
 test('a host’s own variable beats what is set', async () => {
