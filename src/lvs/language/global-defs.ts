@@ -1,4 +1,5 @@
 import type { FromSchema } from '../../model/schema.ts'
+import { missedAdverts } from './down-timer.ts'
 import { type Block, dated, leftOut, type Properties, propertiesOf } from './entry.ts'
 import { furtherGlobalWords } from './further-globals.ts'
 import { garpDefaults } from './garp.ts'
@@ -141,16 +142,7 @@ export const globalDefsWords = {
     takes: 'onoff?',
     model: { type: 'boolean', description: 'higher_prio_send_advert of all instances. Default false.' },
   },
-  vrrp_down_timer_adverts: {
-    since: '2.2.3',
-    takes: 'int(1,100)',
-    model: {
-      type: 'integer',
-      minimum: 1,
-      maximum: 100,
-      description: 'down_timer_adverts of all instances. Default 3.',
-    },
-  },
+  vrrp_down_timer_adverts: missedAdverts('down_timer_adverts of all instances. Default 3.'),
   log_unknown_vrids: {
     since: '2.0.16',
     takes: '',

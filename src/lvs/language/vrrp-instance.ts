@@ -2,6 +2,7 @@ import type { FromSchema } from '../../model/schema.ts'
 import { advertWords } from './adverts.ts'
 import { authentication } from './authentication.ts'
 import { byDirector } from './by-director.ts'
+import { missedAdverts } from './down-timer.ts'
 import { type Block, dated, leftOut, type Properties, propertiesOf } from './entry.ts'
 import { furtherInstanceWords } from './further-instance.ts'
 import { garpWords } from './garp.ts'
@@ -108,17 +109,9 @@ export const vrrpInstanceWords = {
   authentication: { since: '1.2.2', model: authentication },
   ...advertWords,
   ...garpWords,
-  down_timer_adverts: {
-    since: '2.2.3',
-    takes: 'int(1,100)',
-    model: {
-      type: 'integer',
-      minimum: 1,
-      maximum: 100,
-      description:
-        'Missed adverts until a backup takes over, on all directors. Default: vrrp_down_timer_adverts, or 3.',
-    },
-  },
+  down_timer_adverts: missedAdverts(
+    'Missed adverts until a backup takes over, on all directors. Default: vrrp_down_timer_adverts, or 3.',
+  ),
   lower_prio_no_advert: {
     since: '1.2.20',
     takes: 'onoff?',
