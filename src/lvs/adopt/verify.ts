@@ -55,7 +55,9 @@ export function adoptionDifferences(given: readonly GivenDirector[], site: Site)
     return [
       {
         name,
-        conf: sameConf(own, text, { name, version }) ? [] : compareConf(nodes, parseConf(text, { file: name }).nodes),
+        conf: sameConf(own, text, { name, version })
+          ? []
+          : compareConf(nodes, parseConf(text, { file: name }).nodes, version),
         table: table === null ? null : tableDrift(cluster, table),
       },
     ]

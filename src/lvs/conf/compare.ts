@@ -1,4 +1,5 @@
-import { type Around, normalWords, within } from './normal.ts'
+import { normalWords, within } from './normal.ts'
+import type { Around } from './normal-address.ts'
 import { type ConfNode, keywordOf, statements } from './tree.ts'
 
 export interface ConfDifference {
@@ -7,16 +8,21 @@ export interface ConfDifference {
   readonly side: 'given' | 'rendered'
 }
 
-/** What only one of two configurations says. Order, layout, comments and synonyms do not count. Passwords are not shown. */
-export function compareConf(given: readonly ConfNode[], rendered: readonly ConfNode[]): readonly ConfDifference[] {
-  const [left, right] = [flat(given), flat(rendered)]
+/** What only one of two configurations says to that version. Order, layout, comments and synonyms do not count. Passwords are not shown. */
+export function compareConf(
+  given: readonly ConfNode[],
+  rendered: readonly ConfNode[],
+  version: string,
+): readonly ConfDifference[] {
+  const around = { block: '', device: '', version }
+  const [left, right] = [flat(given, '', around), flat(rendered, '', around)]
   return [
     ...left.filter((line) => !right.includes(line)).map((statement) => ({ statement, side: 'given' as const })),
     ...right.filter((line) => !left.includes(line)).map((statement) => ({ statement, side: 'rendered' as const })),
   ]
 }
 
-function flat(nodes: readonly ConfNode[], path = '', around: Around = { block: '', device: '' }): readonly string[] {
+function flat(nodes: readonly ConfNode[], path: string, around: Around): readonly string[] {
   return statements(nodes).flatMap((statement) => {
     const words = keywordOf(statement) === 'auth_pass' ? ['auth_pass', '***'] : normalWords(statement, around)
     const line = path + words.join(' ')

@@ -131,7 +131,7 @@ function accept({ words }: Instance, version: string): readonly string[] {
 }
 
 /**
- * EL6 puts an address without `dev` on eth0, whatever the instance's interface. With use_vmac it goes to the virtual
+ * EL6 puts an address without `dev` on eth0 where no interface was named above it. With use_vmac it goes to the virtual
  * interface, where keepalived before 2.2.0 does not put it if `dev` names the one below.
  */
 function addressLines(

@@ -1,5 +1,6 @@
 import { own } from '../../model/own.ts'
-import { type Around, normalWords, within } from '../conf/normal.ts'
+import { normalWords, within } from '../conf/normal.ts'
+import type { Around } from '../conf/normal-address.ts'
 import { parseConf } from '../conf/parse.ts'
 import { type ConfNode, keywordOf, type Statement, statements, valuesOf } from '../conf/tree.ts'
 import { atLeast } from '../language/version.ts'
@@ -23,7 +24,10 @@ export function sameConf(given: string, rendered: string, { name, version }: Sam
   const conditional = left!.features.some((feature) => feature.name === '@ conditions')
   if (conditional || left!.flaws.length > 0) return false
   const sorted = atLeast(version, '2.0.0')
-  if (normal(left!.nodes, { name, sorted }) !== normal(right!.nodes, { name, sorted })) return false
+  const [one, other] = [left, right].map((conf) =>
+    normal(conf!.nodes, { name, sorted }, { block: '', device: '', version }),
+  )
+  if (one !== other) return false
   const accepted = objectionsTo(rendered, { name, version })
   return [...objectionsTo(given, { name, version })].every(([what, count]) => count <= (accepted.get(what) ?? 0))
 }
@@ -41,17 +45,12 @@ interface Normalizing {
 }
 
 /** One text for all trees that mean the same. */
-function normal(
-  nodes: readonly ConfNode[],
-  how: Normalizing,
-  owner: Statement | null = null,
-  around: Around = { block: '', device: '' },
-): string {
+function normal(nodes: readonly ConfNode[], how: Normalizing, around: Around, owner: Statement | null = null): string {
   const lines = statements(nodes).flatMap((statement) => {
     if (goesWithoutSaying(statement, owner, how.name)) return []
     const head = JSON.stringify(normalWords(statement, around))
     if (statement.body === null) return [head]
-    const body = normal(statement.body, how, statement, within(statement, around))
+    const body = normal(statement.body, how, within(statement, around), statement)
     return body === '' && keywordOf(statement) === 'global_defs' ? [] : [`${head}{${body}}`]
   })
   return (how.sorted ? lines.toSorted() : lines).join('\n')

@@ -165,6 +165,86 @@ describe('a file made by hand', () => {
   })
 })
 
+describe('an address written otherwise', () => {
+  const alike = (one: string, other: string, version: string) =>
+    [one, other].map((text) => sameConf(text, text === one ? other : one, { name: 'dir1', version }))
+  const instance = (list: string, more = '') =>
+    `vrrp_instance V {\n  interface em1\n${more}  virtual_router_id 7\n  virtual_ipaddress {\n    ${list}\n  }\n}\n`
+  const six = (list: string) => instance(`fe80::1\n    ${list}`)
+  const everywhere = ['1.2.13', '1.3.5', '2.0.10', '2.1.5', '2.2.8', '2.3.4']
+
+  test.each([
+    ['192.168.1.225', '192.168.1.225/32'],
+    ['192.168.1.225', '192.168.1.225/32 dev em1'],
+    ['192.168.1.225/24 scope link', '192.168.1.225/24 dev em1 scope link'],
+    ['192.168.1.225 dev em2 scope link', '192.168.1.225/32 scope link dev em2'],
+    ['192.168.1.225/24 broadcast 192.168.1.255', '192.168.1.225/24 brd 192.168.1.255 dev em1'],
+  ])('%s is %s', (one, other) => {
+    for (const version of everywhere)
+      expect(alike(instance(one), instance(other), version), version).toEqual([true, true])
+  })
+
+  test.each([
+    ['2001:db8::1', '2001:DB8:0::1/128'],
+    ['2001:db8::1/64', '2001:db8:0:0:0:0:0:1/64 dev em1'],
+  ])('%s is %s', (one, other) => {
+    for (const version of everywhere.slice(1))
+      expect(alike(six(one), six(other), version), version).toEqual([true, true])
+  })
+
+  test.each([
+    ['192.168.1.225', '192.168.1.225/24'],
+    ['192.168.1.225', '192.168.1.225 dev em2'],
+    ['192.168.1.225 scope link', '192.168.1.225 scope host'],
+    ['192.168.1.225', '192.168.1.226'],
+  ])('%s is not %s', (one, other) => {
+    for (const version of everywhere)
+      expect(alike(instance(one), instance(other), version), version).toEqual([false, false])
+  })
+
+  test.each([
+    ['1.3.5', false],
+    ['2.1.5', false],
+    ['2.2.0', true],
+    ['2.2.8', true],
+  ])('with use_vmac and dev it goes to the interface itself before 2.2.0: %s', (version, same) => {
+    const [bare, named] = ['192.168.1.225', '192.168.1.225 dev em1'].map((list) => instance(list, '  use_vmac\n'))
+    expect(alike(bare!, named!, version)).toEqual([same, same])
+  })
+
+  test.each([
+    ['1.2.13', false],
+    ['1.3.5', false],
+    ['2.0.10', true],
+  ])('the interface counts that was named above it before 2.0.0: %s', (version, same) => {
+    const below = (list: string) =>
+      instance(list).replace('  interface em1\n', '').replace(/\}\n$/, '  interface em1\n}\n')
+    expect(alike(below('192.168.1.225'), below('192.168.1.225 dev em1'), version)).toEqual([same, same])
+  })
+
+  test('a route without dev is not one with it, and has its prefix', () => {
+    const routes = (route: string) =>
+      `${instance('192.168.1.225').slice(0, -2)}  virtual_routes {\n    ${route}\n  }\n}\n`
+    expect(alike(routes('10.9.0.0/16'), routes('10.9.0.0/16 dev em1'), '2.3.4')).toEqual([false, false])
+    expect(alike(routes('10.9.0.1 dev em1'), routes('10.9.0.1/32 dev em1'), '2.3.4')).toEqual([true, true])
+  })
+
+  test('elsewhere it has no prefix', () => {
+    const unicast = (source: string, peer: string) =>
+      instance('192.168.1.225', `  unicast_src_ip ${source}\n  unicast_peer {\n    ${peer}\n  }\n`)
+    for (const version of everywhere)
+      expect(alike(unicast('10.0.0.1/24', '10.0.0.2/24'), unicast('10.0.0.1', '10.0.0.2'), version)).toEqual([
+        true,
+        true,
+      ])
+    const statics = (address: string) => `static_ipaddress {\n  ${address} dev em1\n}\n`
+    expect(alike(statics('10.0.0.5'), statics('10.0.0.5/32'), '2.2.8')).toEqual([true, true])
+    const served = (text: string) => byHand.replaceAll('192.168.1.222', text)
+    expect(alike(served('2001:DB8::1'), served('2001:db8:0::1'), '2.2.8')).toEqual([true, true])
+    expect(alike(served('2001:db8::1'), served('2001:db8::2'), '2.2.8')).toEqual([false, false])
+  })
+})
+
 test('what lbprov writes is what lbprov writes, for every version', () => {
   for (const version of ['1.2.13', '1.3.5', '2.0.10', '2.3.3']) expect(asked(rendered, version)).toBe(true)
 })

@@ -15,6 +15,12 @@ const alone = knownWords({
   '2.2.0': 'use_vmac',
 })
 
+const isKnown = (table: typeof pairs, word: string, version: string) => atLeast(version, table.get(word) ?? '99')
+/** Whether that version knows the word, and takes the next one for its value. */
+export const isPaired = (word: string, version: string): boolean => isKnown(pairs, word, version)
+/** Whether that version knows the word, which has no value. */
+export const isLone = (word: string, version: string): boolean => isKnown(alone, word, version)
+
 /** An address, and how it is put on an interface. */
 export const checkAddress: Check = ({ words: [first, ...rest] }, version) => {
   const cidr = parseCidr(first.text)
@@ -43,11 +49,10 @@ function together(words: readonly Word[], { prefix, family, text }: Cidr): reado
 }
 
 function wrongOption(words: readonly Word[], family: 4 | 6, version: string): readonly Wrong[] {
-  const isKnown = (table: typeof pairs, text: string) => atLeast(version, table.get(text) ?? '99')
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
-    if (isKnown(alone, word.text)) continue
-    if (!isKnown(pairs, word.text)) return notRead(word, 'one address a line, and dev, label or scope')
+    if (isLone(word.text, version)) continue
+    if (!isPaired(word.text, version)) return notRead(word, 'one address a line, and dev, label or scope')
     const value = words[++i]
     if (!value) return [[word, `${word.text} has no value`, `${word.text} and its value`]]
     const expected = expectedOf(word.text, value.text, family, version)
