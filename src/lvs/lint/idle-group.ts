@@ -9,13 +9,25 @@ interface GroupContext {
   readonly cluster: Cluster
 }
 
+const alone = { words: ['group'], because: 'with one instance; there is nothing to fail over with it' }
+const isAlone = ({ words }: GroupContext) => words.group.length === 1
+/** Whether there is an instance in no group, which may be the one that is missing. */
+const hasFree = ({ cluster: { instances, words } }: GroupContext) => {
+  const grouped = Object.values(words.vrrp_sync_groups ?? {}).flatMap(({ group }) => group)
+  return instances.some(({ name }) => !grouped.includes(name))
+}
+
 const ofGroup: readonly Idle<GroupContext>[] = [
   {
-    words: ['group'],
+    ...alone,
     entry: 0,
-    when: ({ words }) => words.group.length === 1,
-    because: 'with one instance; there is nothing to fail over with it',
+    when: (context) => isAlone(context) && hasFree(context),
     hint: 'name the other instance too, or leave the group out',
+  },
+  {
+    ...alone,
+    when: (context) => isAlone(context) && !hasFree(context),
+    hint: 'leave the group out',
   },
   {
     words: ['sync_group_tracking_weight'],

@@ -204,11 +204,11 @@ const cases: readonly (readonly [word: string, alone: Edits, whole: Edits])[] = 
   ],
   [
     'group',
-    [[['vrrp_sync_groups'], { G: { group: ['VI_1'] } }]],
     [
       [['vrrp_instances', 'VI_2'], second],
-      [['vrrp_sync_groups'], { G: { group: ['VI_1', 'VI_2'] } }],
+      [['vrrp_sync_groups'], { G: { group: ['VI_1'] } }],
     ],
+    [[['vrrp_sync_groups'], { G: { group: ['VI_1', 'VI_2'] } }]],
   ],
   [
     'sync_group_tracking_weight',

@@ -72,12 +72,14 @@ describe('the how-to', () => {
     expect(said(conf('vmac_xmit_base'))).toEqual([])
   })
 
-  test('a sync group of one is told at the one', () => {
-    const group = 'vrrp_sync_group G {\n group {\n  V\n }\n}\n'
-    const instance = 'vrrp_instance V {\ninterface em1\nvirtual_router_id 7\nvirtual_ipaddress {\n10.0.0.1\n}\n}'
-    expect(told(group + instance).filter((line) => line.includes('L63'))).toEqual([
-      '3:3 group has no effect with one instance; there is nothing to fail over with it (L63)',
-    ])
+  test('a sync group of one is told at the one where there is another, else at the group', () => {
+    const group = 'vrrp_sync_group G {\n group {\n  V7\n }\n}\n'
+    const instance = (id: number) =>
+      `vrrp_instance V${id} {\ninterface em1\nvirtual_router_id ${id}\nvirtual_ipaddress {\n10.0.0.${id}\n}\n}\n`
+    const said = (text: string) =>
+      lint(text).warnings.flatMap(({ rule, where, hint }) => (rule === 'L63' ? [`${where?.line}: ${hint}`] : []))
+    expect(said(group + instance(7))).toEqual(['2: Leave the group out.'])
+    expect(said(group + instance(7) + instance(8))).toEqual(['3: Name the other instance too, or leave the group out.'])
   })
 
   test.each(['1.3.5', '2.2.8'])(
