@@ -1,6 +1,6 @@
 """What Ansible makes of inventories: cases as JSON on stdin, answers as JSON on stdout, all in one process.
 
-A case: {"inventory": [path, ...], "playbookDir": path or null, "patterns": [...], "templates": [variable, ...]}.
+A case: {"inventory": [path, ...], "playbookDir": path or null, "patterns": [...], "templates": [variable, ...], "extraVars": ["name=value", ...]}.
 """
 
 import json
@@ -14,6 +14,7 @@ from ansible.inventory.manager import InventoryManager
 from ansible.module_utils.common.collections import ImmutableDict
 from ansible.parsing.ajson import AnsibleJSONEncoder
 from ansible.parsing.dataloader import DataLoader
+from ansible.parsing.splitter import parse_kv
 from ansible.parsing.vault import VaultSecret
 from ansible.template import Templar
 from ansible.utils.display import Display
@@ -73,6 +74,8 @@ def answer(case):
     if any("nable to parse" in warning for warning in warnings):
         return {"error": "\n".join(warnings)}
     variables = VariableManager(loader=loader, inventory=inventory)
+    for text in case.get("extraVars") or []:
+        variables.extra_vars.update(parse_kv(text))
     hosts = inventory.get_hosts()
     found = {}
     for host in hosts:

@@ -6,6 +6,9 @@ export interface AnsibleCase {
   readonly inventory: readonly string[]
   readonly patterns?: readonly string[]
   readonly templates?: readonly string[]
+  readonly playbookDir?: string
+  /** As `-e` has them: name=value. */
+  readonly extraVars?: readonly string[]
 }
 
 export interface AnsibleAnswer {

@@ -1,4 +1,5 @@
 import { type Draft, newDraft } from '../inventory/draft.ts'
+import { beatenGroups, beatenHosts } from '../inventory/given-names.ts'
 import type { GroupTree } from '../inventory/group-tree.ts'
 import type { VarsBeside } from '../inventory/vars-files.ts'
 import { isDynamic, type Variable, type Variables } from '../text/variable.ts'
@@ -34,10 +35,10 @@ export function mergeHosts(layers: Layers): readonly KnownHost[] {
   return layers.tree.members.get('all')!.map((name) => {
     const { vars: inside, file } = layers.draft.hosts.get(name)!
     const groups = layers.tree.groupsOf(name)
-    const shared = known.get(groups) ?? merged(groupLayers(layers, groups))
+    const shared = known.get(groups) ?? merged(groupLayers(layers, groups).map((layer) => without(beatenGroups, layer)))
     known.set(groups, shared)
     const beside = [...layers.besideInventory, ...layers.besidePlaybook].flatMap(({ hosts }) => hosts.get(name) ?? [])
-    const own = merged([inside, ...beside, layers.extraVars])
+    const own = merged([without(beatenHosts, inside), ...beside, layers.extraVars])
     let vars: Plain | undefined
     return {
       name,
@@ -89,6 +90,10 @@ function groupLayers({ draft, besideInventory, besidePlaybook }: Layers, groups:
     ...[besideInventory, besidePlaybook].flatMap((places) => beside(places, ['all'])),
     ...[besideInventory, besidePlaybook].flatMap((places) => beside(places, groups)),
   ]
+}
+
+function without(names: readonly string[], layer: Variables): Variables {
+  return names.some((name) => layer.has(name)) ? new Map([...layer].filter(([name]) => !names.includes(name))) : layer
 }
 
 type Plain = Readonly<Record<string, unknown>>

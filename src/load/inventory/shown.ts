@@ -1,8 +1,11 @@
 import { stringify } from 'yaml'
 import { ConfigError } from '../../model/errors.ts'
 import { didYouMean } from '../../model/nearest.ts'
-import { stopOn } from '../text/problems.ts'
-import { countDynamic, shownValue, writtenOf } from './explain.ts'
+import { placeOutside } from '../../model/position.ts'
+import type { KnownHost } from '../connection/known-host.ts'
+import { newProblems, stopOn } from '../text/problems.ts'
+import { countDynamic, shownValue, type Written, writtenOf } from './explain.ts'
+import { beatenGroups, neverBeaten, notShown } from './given-names.ts'
 import { hidePasswords } from './hosts.ts'
 import { type InventoryOptions, type KnownInventory, newReading, readKnownInventory } from './known-inventory.ts'
 
@@ -48,11 +51,24 @@ function hostIn(known: KnownInventory, name: string) {
   throw new ConfigError([{ message: `the inventory has no host ${name}`, hint: hint || undefined }])
 }
 
-const varsOf = (known: KnownInventory, name: string) => shownValue(hostIn(known, name).vars)
+/** Without what Ansible gives by itself, as ansible-inventory has it. */
+const varsOf = (known: KnownInventory, name: string) =>
+  shownValue(Object.fromEntries(Object.entries(hostIn(known, name).vars).filter(([one]) => !notShown.has(one))))
+
+/** What an expression has under a name of Ansible, where nothing that is written is stronger. */
+function ownValue({ resolve }: KnownInventory, host: KnownHost, name: string): Written | undefined {
+  const isOwn = neverBeaten.includes(name) || (beatenGroups.includes(name) && !host.variable(name))
+  const where = 'given to every host, as by Ansible'
+  const expression = { value: `{{ ${name} }}`, locate: () => placeOutside(where) }
+  const found = isOwn ? resolve(expression, { name, host }, newProblems()) : undefined
+  return found && { value: found.value, where, of: host.name }
+}
 
 function explained(known: KnownInventory, name: string, variable: string): unknown {
   const host = hostIn(known, name)
-  const [holds, ...overridden] = writtenOf(known, name, host.groups, variable)
+  const written = writtenOf(known, name, host.groups, variable)
+  const own = ownValue(known, host, variable)
+  const [holds, ...overridden] = own === undefined ? written : [own, ...written]
   if (holds) return { host: name, variable, ...holds, overridden }
   const hint = didYouMean(variable, host.names())
   throw new ConfigError([{ message: `${name} has no variable ${variable}`, hint: hint || undefined }])

@@ -102,7 +102,7 @@ function opened(vault: string, { open }: World): string {
 
 function scopeOf(walk: Walk): Scope {
   return {
-    value: (name) => magic(name, walk) ?? ofVariable(name, walk),
+    value: (name) => namedValue(name, walk),
     environment: (name) => walk.world.environment[name],
   }
 }
@@ -119,14 +119,24 @@ function ofVariable(name: string, walk: Walk): unknown {
   return mapped(exactly(variable), [], (leaf) => leafOf(leaf, { ...walk, depth: depth + 1 }))
 }
 
-/** What Ansible itself gives every host. */
-function magic(name: string, walk: Walk): unknown {
-  const { host, world } = walk
+function namedValue(name: string, walk: Walk): unknown {
+  const { host, over = [] } = walk
+  const isSet = over.some((one) => one.has(name)) || host.variable(name) !== undefined
+  return ofWorld(name, walk) ?? (isSet ? undefined : given(host, name)) ?? ofVariable(name, walk)
+}
+
+/** What Ansible says of a host by itself, where nothing stronger does. */
+function given(host: KnownHost, name: string): unknown {
   if (name === 'inventory_hostname') return host.name
   if (name === 'inventory_hostname_short') return host.name.split('.')[0]
   if (name === 'group_names') return host.groups.toSorted()
   if (name === 'inventory_file') return host.file
-  if (name === 'inventory_dir') return host.file && dirname(host.file)
+  return name === 'inventory_dir' ? host.file && dirname(host.file) : undefined
+}
+
+/** What no variable beats. */
+function ofWorld(name: string, walk: Walk): unknown {
+  const { world } = walk
   if (name === 'playbook_dir') return world.playbookDirectory
   if (name === 'groups') return Object.fromEntries(world.groups)
   return name === 'hostvars' ? new Lazy((key) => hostOf(key, walk)) : undefined
@@ -137,5 +147,5 @@ function hostOf(name: string, walk: Walk): unknown {
   if (!host) return new Missing(`the host ${name}`)
   const { over: _, ...rest } = walk
   const inside = { ...rest, host }
-  return new Lazy((key) => magic(key, inside) ?? ofVariable(key, inside))
+  return new Lazy((key) => namedValue(key, inside))
 }
