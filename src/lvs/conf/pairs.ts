@@ -13,7 +13,7 @@ export function wrongPair(
   const seen = new Set<string>()
   for (let i = 0; i < words.length; i += 2) {
     const [name, value] = [words[i]!, words[i + 1]]
-    const expected = seen.has(name.text) ? `${name.text} once` : kind.expected(name.text, false)
+    const expected = seen.has(name.text) ? `${name.text} once` : kind.expected(name.text, version)
     if (expected !== null) return [name, expected]
     if (name.text === 'inst' && !atLeast(version, '2.1.0')) return [name, 'the name alone']
     seen.add(name.text)

@@ -77,13 +77,13 @@ function wordFlaws(words: Statement['words'], at: number, kind: Kind, version: s
   if (kind.pairs) return pairFlaws(words.slice(at), kind, keyword, version)
   const value = words[at]
   if (!value && !kind.optional)
-    return [flaw({ ...keyword, text: '' }, kind, `${keyword.text} has no value`, kind.expected('', false))]
+    return [flaw({ ...keyword, text: '' }, kind, `${keyword.text} has no value`, kind.expected('', version))]
   if (kind.many) return words.slice(at).flatMap((each) => wrong(each, kind, keyword.text, version))
   return value ? wrong(value, kind, keyword.text, version) : []
 }
 
 function wrong(value: Word, kind: Kind, keyword: string, version: string): readonly Flaw[] {
-  const expected = kind.expected(value.text, !atLeast(version, '2.0.0'))
+  const expected = kind.expected(value.text, version)
   if (expected !== null) {
     const shown = kind.isSecret ? 'too long' : JSON.stringify(value.text)
     return [flaw(value, kind, `${keyword} is ${shown}`, expected)]

@@ -17,22 +17,26 @@ export interface Kind {
   readonly isSecret: boolean
   /** It is a word of these, with a value behind it, and any number of them. */
   readonly pairs: readonly string[] | null
-  /** Says what was expected, or null: the text is right. `atoi`: numbers are read as before 2.0.0, and what is glued to them is not looked at. */
-  readonly expected: (text: string, atoi: boolean) => string | null
+  /** Says what that version expects, or null: the text is right. */
+  readonly expected: (text: string, version: string) => string | null
 }
 
 type Test = Kind['expected']
+
+/** Numbers are read by atoi, and what is glued to them is not looked at. */
+const hasAtoi = (version: string) => !atLeast(version, '2.0.0')
 
 /** What stands behind a number that atoi passes over, and nobody means. */
 const glued = /[;,\u00a0\u3000]+$/
 
 /** A whole number as that version reads it. */
 export function isWhole(text: string, from: number, to: number, version: string): boolean {
-  return whole(from, to)(text, !atLeast(version, '2.0.0')) === null
+  return whole(from, to)(text, version) === null
 }
 
 function number(pattern: RegExp, what: string): (from: number, to: number) => Test {
-  return (from, to) => (text, atoi) => {
+  return (from, to) => (text, version) => {
+    const atoi = hasAtoi(version)
     const digits = atoi ? text.replace(glued, '') : text
     const isNegative = digits.startsWith('-') && from >= 0 && !atoi
     return !isNegative && pattern.test(digits) && Number(digits) >= from && Number(digits) <= to
@@ -70,14 +74,21 @@ const plainText: Test = (text) =>
 /** Signs of the shell, but for a & within an argument, as URLs have it. From 2.0.0 on no shell stands between keepalived and a script (execve in lib/notify.c). */
 export const shell = /[|;<>`]|&(?!\w)|\$\(/
 
+/** From 1.3.0 on a name is looked for, and the word is ignored where there is none; an option is no name (check_script_secure in lib/notify.c). */
+function isNoProgram(text: string, version: string): boolean {
+  if (text === '' || !(hasAtoi(version) || /\w/.test(text))) return true
+  return /^-[^/ ]*( |$)/.test(text) && atLeast(version, '1.3.0')
+}
+
 const ofFamily = (family: 4 | 6) => (text: string) => canonicalAddress(text) !== null && familyOf(text) === family
 
 const tests: Readonly<Record<string, (...bounds: number[]) => Test>> = {
   int: whole,
   /** To its end, in every version. */
-  strict: (from, to) => (text) => whole(from!, to!)(text, false),
+  strict: (from, to) => (text) => whole(from!, to!)(text, '2.0.0'),
   /** 0 is as if the word were not there. */
-  nonzero: (from, to) => (text, atoi) => (Number(text) === 0 ? 'a number, and not 0' : whole(from!, to!)(text, atoi)),
+  nonzero: (from, to) => (text, version) =>
+    Number(text) === 0 ? 'a number, and not 0' : whole(from!, to!)(text, version),
   dec: decimal,
   /** Seconds; an unsigned number of microseconds. */
   timer: (from = 0) => decimal(from, 4294.967295),
@@ -98,12 +109,12 @@ const tests: Readonly<Record<string, (...bounds: number[]) => Test>> = {
   onoff: () => oneOf('on', 'off', 'true', 'false', 'yes', 'no'),
   on: () => oneOf('on', 'true', 'yes'),
   text: () => plainText,
-  filled: () => (text, atoi) => (text === '' ? 'a text' : plainText(text, atoi)),
-  command: () => (text, atoi) => {
-    if (text === '' || !(atoi || /\w/.test(text))) return 'a program and its arguments'
+  filled: () => (text, version) => (text === '' ? 'a text' : plainText(text, version)),
+  command: () => (text, version) => {
+    if (isNoProgram(text, version)) return 'a program and its arguments'
     return (
-      plainText(text, atoi) ??
-      (atoi || !shell.test(text) ? null : 'a program and its arguments; for signs of the shell a script')
+      plainText(text, version) ??
+      (hasAtoi(version) || !shell.test(text) ? null : 'a program and its arguments; for signs of the shell a script')
     )
   },
   address: () => when((text) => canonicalAddress(text.split('/')[0]!) !== null, 'a bare address: 192.168.1.222'),
@@ -121,7 +132,7 @@ const tests: Readonly<Record<string, (...bounds: number[]) => Test>> = {
   hex: () => when((text) => /^([0-9a-f]{2})+$/i.test(text), 'an even number of hexadecimal digits'),
   md5: () => when((text) => /^[0-9a-f]{32}$/i.test(text), '32 hexadecimal digits'),
   codes: () => when((text) => /^0*[1-5]\d\d(-0*[1-5]\d\d)?$/.test(text), 'a status, or a range of them: 200-299'),
-  expression: () => (text, atoi) => (isExpression(text) ? plainText(text, atoi) : 'a regular expression'),
+  expression: () => (text, version) => (isExpression(text) ? plainText(text, version) : 'a regular expression'),
   secret: () => when((text) => new TextEncoder().encode(text).length <= 8, 'at most 8 bytes; the others are cut off'),
 }
 
@@ -131,7 +142,7 @@ const ruled: Readonly<Record<string, readonly [rule: string, test: Test]>> = {
   auth: ['value', inCapitals('PASS', 'AH')],
   forwarding: ['L27', inCapitals('DR', 'NAT', 'TUN')],
   scheduler: ['L27', oneOf(...schedulers)],
-  protocol: ['value', (text) => oneOf('TCP', 'UDP', 'SCTP')(text.toUpperCase(), false)],
+  protocol: ['value', (text, version) => oneOf('TCP', 'UDP', 'SCTP')(text.toUpperCase(), version)],
   PROTOCOL: ['value', inCapitals('TCP', 'UDP', 'SCTP')],
   device: ['L31', tests.device!()],
   secret: ['L29', tests.secret!()],

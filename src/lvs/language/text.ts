@@ -73,7 +73,7 @@ export const wholePath: Text = {
 /** A program on the director by its whole path, or by a name that keepalived looks for in PATH, and its arguments. */
 export const command: Text = {
   type: 'string',
-  pattern: `^(/|[A-Za-z0-9_.+-]+(?![^ ]))(${word}| )*$`,
+  pattern: `^(/|[A-Za-z0-9_.+][A-Za-z0-9_.+-]*(?![^ ]))(${word}| )*$`,
   title: 'a program by its whole path or its name alone, and arguments without quotes, backslashes, #, ! and braces',
 }
 

@@ -84,6 +84,7 @@ it.each([
   ['interface', 'em 1', 'the name of an interface, at most 15 characters or a mapping of at least one key'],
   ['track_script', ['a b'], 'a name of letters, digits, _, . and -'],
   ['notify', './told', 'a program by its whole path or its name alone'],
+  ['notify', '-x', 'a program by its whole path or its name alone'],
 ])('%s, which is not %j', (word, value, says) => {
   const path = ['vrrp_instances', 'VI_1', word]
   const faults = schemaCheck(clusterVariables.vrrp_instances).faults(changed(exampleVars(), path, value).vrrp_instances)

@@ -232,6 +232,19 @@ ${checker}
     ['2000 blocks', 'vrrp_instance V {\n'.repeat(2000), '50:17 blocks are more than 50 deep'],
   ])('%s', (_, text, expected) => expect(told(text)).toContainEqual(expect.stringContaining(expected)))
 
+  test.each([
+    ['1.2.13', '-x', false],
+    ['1.3.5', '-x', true],
+    ['1.3.5', '"-x /usr/bin/true"', true],
+    ['2.2.8', '-x', true],
+    ['2.2.8', '"true -x"', false],
+  ])('an option in place of a program, for %s: %s', (version, text, isTold) => {
+    const said = told(`vrrp_instance V {\nnotify_backup ${text}\n}`, version).filter((line) =>
+      line.includes('notify_backup is'),
+    )
+    expect(said).toEqual(isTold ? [`2:15 notify_backup is "${text.replaceAll('"', '')}" (value)`] : [])
+  })
+
   test('an include that names a folder', () => {
     const read = () => [{ file: 'conf.d', why: 'it is a directory', hint: 'name a file' }]
     const { errors } = lintKeepalivedConf('include conf.d', { file: 'k.conf', version: '2.2.7', read })
