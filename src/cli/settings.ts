@@ -10,7 +10,8 @@ export async function applySettings(program: Command, argv: readonly string[], o
   if (!isAny()) return
   const { readSettings } = await import('../load/settings/settings.ts')
   // Behind -- is somebody else's command.
-  const words = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  const dashes = argv.includes('--') ? argv.indexOf('--') : argv.length
+  const words = { own: argv.slice(0, dashes), behindDashes: argv.slice(dashes + 1).length }
   const told: (() => void)[] = []
   try {
     const from = { cwd: process.cwd(), home: homedir(), env: process.env }
@@ -38,14 +39,14 @@ function isAny(): boolean {
 
 function settle(
   command: Command,
-  words: readonly string[],
+  { own, behindDashes }: { readonly own: readonly string[]; readonly behindDashes: number },
   options: ReadonlyMap<string, unknown>,
   variables: ReadonlyMap<string, unknown>,
 ): void {
   if (!command.options.some(isInventory) || command.name() === 'adopt') return
   for (const option of command.options) {
     const name = option.attributeName()
-    const isGiven = words.some(
+    const isGiven = own.some(
       (word) => word === option.long || word.startsWith(`${option.long}=`) || isShort(word, option.short),
     )
     if (options.has(name) && (!isGiven || isAdded(name)))
@@ -53,10 +54,10 @@ function settle(
   }
   command.setOptionValueWithSource('settings', variables, 'config')
   const playbook = options.get('playbook')
-  if (typeof playbook === 'string') settlePlaybook(command, playbook)
+  if (typeof playbook === 'string') settlePlaybook(command, playbook, behindDashes)
 }
 
-function settlePlaybook(command: Command, playbook: string): void {
+function settlePlaybook(command: Command, playbook: string, behindDashes: number): void {
   if (command.options.some((one) => one.attributeName() === 'playbookDir'))
     command.setOptionValueWithSource('playbookDir', dirname(playbook), 'config')
   const [first, second] = command.registeredArguments
@@ -64,17 +65,32 @@ function settlePlaybook(command: Command, playbook: string): void {
     first.required = false
     first.default(first.variadic ? [playbook] : playbook)
   }
-  command.hook('preAction', ({ processedArgs: args }) => {
-    if (first?.name() === 'words' && !isNamed(args[0].at(-1))) args[0] = [...args[0], playbook]
-    if (second?.name() === 'command' && first?.name() === 'playbook' && !isNamed(args[0]))
-      args.splice(0, 2, playbook, [args[0], ...args[1]])
+  const takesHosts = first?.name() === 'words'
+  const takesCommand = first?.name() === 'playbook' && second?.name() === 'command'
+  command.hook('preAction', ({ args: words, processedArgs }) => {
+    if (takesHosts && !endInPlaybook(words)) processedArgs[0] = [...words, playbook]
+    if (takesCommand && !beginWithPlaybook(words, behindDashes)) processedArgs.splice(0, 2, playbook, words)
   })
 }
 
-/** Whether a word names a playbook: by its ending, so that one that is not there is said to be missing, or as a playbook is looked for. */
-function isNamed(word: string | undefined): boolean {
-  if (word === undefined) return false
-  if (/\.ya?ml$/i.test(word)) return true
+/** Of `drain HOST… [PLAYBOOK]`. One word alone is a host, also where there is a file of that name. */
+function endInPlaybook(words: readonly string[]): boolean {
+  const last = words.at(-1) ?? ''
+  return hasEnding(last) || (words.length > 1 && isFound(last))
+}
+
+/** Of `roll [PLAYBOOK] [-- COMMAND]`, where the dashes may be left out. */
+function beginWithPlaybook(words: readonly string[], behindDashes: number): boolean {
+  if (behindDashes > 0) return words.length > behindDashes
+  const [first] = words
+  return first === undefined ? false : hasEnding(first) || isFound(first)
+}
+
+/** Then it is meant as a playbook, and said to be missing where it is not there. */
+const hasEnding = (word: string) => /\.ya?ml$/i.test(word)
+
+/** As a playbook is looked for. */
+function isFound(word: string): boolean {
   const paths = [word, join('playbooks', word)].flatMap((path) => [path, `${path}.yaml`, `${path}.yml`])
   return paths.some((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
 }

@@ -118,6 +118,12 @@ test('with lbprov.yaml a playbook may be left out behind hosts, and before a com
   expect(await at('drain', 'web9', '--check')).toContain('web9')
   expect(await at('drain', 'web9', 'site', '--check')).toBe(await at('drain', 'web9', 'site.yaml', '--check'))
   expect(await at('drain', 'web9', 'none.yaml', '--check')).toContain('there is no playbook "none.yaml"')
+  // A file of that name is no playbook where hosts or a command are meant.
+  for (const name of ['web9.yml', 'fix']) writeFileSync(join(cwd, name), '')
+  expect(await at('drain', 'web9', '--check')).toBe(await at('drain', 'web9', 'site.yaml', '--check'))
+  expect(await at('roll', '--check', '--', './fix')).toBe(await at('roll', 'site.yaml', '--check', '--', './fix'))
+  expect(await at('roll', 'none', '--check', '--', 'true')).toContain('there is no playbook "none"')
+  expect(await at('roll', '--check', '--reboot')).toBe(await at('roll', 'site.yaml', '--check', '--reboot'))
   expect(await at('roll', '--check', '--', 'true', 'x')).toBe(
     await at('roll', 'site.yaml', '--check', '--', 'true', 'x'),
   )
