@@ -60,7 +60,7 @@ def trimmed(found):
 
 
 def plain(value):
-    return json.loads(json.dumps(value, cls=AnsibleJSONEncoder, preprocess_unsafe=False, vault_to_text=False), object_hook=trimmed)
+    return json.loads(json.dumps(value, cls=AnsibleJSONEncoder, preprocess_unsafe=False, vault_to_text=False), object_hook=trimmed, parse_constant=str)
 
 
 def answer(case):
