@@ -1,9 +1,10 @@
 import { confBlocks } from '../src/lvs/language/blocks.ts'
+import { furtherEntries } from '../src/lvs/language/further-entries.ts'
 import { table } from './table.ts'
 
 /** The words of keepalived.conf that the variables do not have, those of one reason in one row. */
 export function leftOutTable(): string {
-  const words = Object.entries(confBlocks).flatMap(([path, block]) =>
+  const words = Object.entries({ ...confBlocks, ...furtherEntries }).flatMap(([path, block]) =>
     Object.entries(block).flatMap(([word, { model, instead }]) =>
       model === undefined && instead !== undefined ? [{ block: path.split(' ').at(-1)!, word, instead }] : [],
     ),

@@ -1,5 +1,7 @@
 import type { Path } from '../../model/host.ts'
 import { type Cidr, canonicalAddress, type Family, familyOf, parseCidr } from '../../model/ip-address.ts'
+import { own } from '../../model/own.ts'
+import { furtherVirtualWords } from '../language/further-entries.ts'
 import type { Finding } from './finding.ts'
 import type { InstanceWords } from './local.ts'
 
@@ -67,9 +69,18 @@ function readAddress(
     variable: 'vrrp_instances',
     path,
     message: `${JSON.stringify(words.address)} is no address`,
-    hint: 'expected an address, with a prefix or without: 192.168.1.225/32',
+    hint: hintFor(words.address),
   })
   return []
+}
+
+/** Words of keepalived behind an address are keys here, or have none. */
+function hintFor(text: string): string {
+  const [address = '', ...words] = text.split(/\s+/)
+  if (words.length === 0 || parseCidr(address) === null)
+    return 'expected an address, with a prefix or without: 192.168.1.225/32'
+  const instead = words.map((word) => own(furtherVirtualWords, word)?.instead).find((reason) => reason !== undefined)
+  return instead ?? `write words as keys: { address: ${address}, dev: em1 }`
 }
 
 /** What a director says of where its adverts come from. */

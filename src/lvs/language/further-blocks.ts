@@ -49,7 +49,6 @@ const outermost = {
 const certificate =
   'Leave it out: a server that asks for a certificate of the client is checked by MISC_CHECK, with a program that has one: curl --cert.'
 const rates = 'Write vrrp_garp_interval and vrrp_gna_interval in global_defs: they hold for every interface.'
-const tracked = 'Write track_interface in the instance, with the interface of the static address or route.'
 
 /** Blocks that the variables have no word of, by path; the outermost is empty. */
 export const furtherBlocks: Readonly<Record<string, Others>> = {
@@ -57,7 +56,7 @@ export const furtherBlocks: Readonly<Record<string, Others>> = {
     ...outermost,
     ...others(certificate, [{ since: '1.2.2' }, 'SSL']),
     ...others(rates, [{ since: '1.2.21' }, 'garp_group']),
-    ...others(tracked, [{ since: '2.0.3' }, 'track_group']),
+    ...others(shared.tracked, [{ since: '2.0.3' }, 'track_group']),
   },
   'vrrp_instance auth_hmac': others(shared.hmac, [{ since: '2.4.0' }, 'key active_key time_window anti_replay mode']),
   garp_group: others(
@@ -66,7 +65,7 @@ export const furtherBlocks: Readonly<Record<string, Others>> = {
     [{ since: '1.2.21', takes: 'device' }, 'interface'],
     [{ since: '1.2.21' }, 'interfaces'],
   ),
-  track_group: others(tracked, [{ since: '2.0.3' }, 'group']),
+  track_group: others(shared.tracked, [{ since: '2.0.3' }, 'group']),
   SSL: others(certificate, [{ since: '1.2.2', takes: 'filled' }, 'password ca certificate key']),
   'virtual_server real_server SMTP_CHECK host': others(
     furtherHosts,

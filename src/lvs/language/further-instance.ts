@@ -10,6 +10,7 @@ export const shared = {
     'Leave it out: the kernel says itself when a link goes down. For a driver that does not, write a vrrp_script that looks.',
   hmac: 'Leave it out: unicast: true takes adverts from the other directors alone. No supported release has keepalived 2.4.0, which brought it.',
   unicast: 'Leave it out: unicast: true writes it.',
+  tracked: 'Write track_interface in the instance, with the interface of the static address or route.',
   priorities: 'Write vrrp_notify_priority_changes: true in global_defs.',
 } as const
 

@@ -1,5 +1,6 @@
 import { byDirector } from './by-director.ts'
-import type { Block } from './entry.ts'
+import { type Block, leftOut } from './entry.ts'
+import { furtherStaticWords } from './further-entries.ts'
 import { asLine, interfaceName } from './text.ts'
 
 const lines = { type: 'array', items: { type: 'string', ...asLine } } as const
@@ -25,6 +26,7 @@ export const staticWords = {
             dev: { ...interfaceName, description: 'Interface that it is put on.' },
             scope: { enum: ['global', 'link', 'host', 'site'], description: 'Scope of the address. Default global.' },
           },
+          ...leftOut(furtherStaticWords),
         },
       },
       default: {},

@@ -1,4 +1,6 @@
 import { byDirector } from './by-director.ts'
+import { leftOut } from './entry.ts'
+import { furtherTrackWords } from './further-entries.ts'
 import { asName, interfaceName } from './text.ts'
 
 export const weight = { type: 'integer', minimum: -253, maximum: 253 } as const
@@ -13,7 +15,13 @@ function listOf<const N, const W>(name: N, own: W) {
     name: { ...name, description: 'What is tracked.' },
     weight: { ...own, description: `${weightWords} Default: that of its definition, of an interface 0.` },
   }
-  const item = { type: 'object', additionalProperties: false, required: ['name'], properties } as const
+  const item = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['name'],
+    properties,
+    ...leftOut(furtherTrackWords),
+  } as const
   return { type: 'array', items: { anyOf: [name, item] } } as const
 }
 

@@ -1,5 +1,6 @@
 import { byDirector } from './by-director.ts'
-import type { Block } from './entry.ts'
+import { type Block, leftOut } from './entry.ts'
+import { furtherVirtualWords } from './further-entries.ts'
 import { interfaceName } from './text.ts'
 
 /** An address and how it is put on an interface. */
@@ -23,7 +24,13 @@ const addresses = {
   items: {
     anyOf: [
       { type: 'string' },
-      { type: 'object', additionalProperties: false, required: ['address'], properties: addressWords },
+      {
+        type: 'object',
+        additionalProperties: false,
+        required: ['address'],
+        properties: addressWords,
+        ...leftOut(furtherVirtualWords),
+      },
     ],
   },
 } as const

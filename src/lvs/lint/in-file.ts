@@ -20,11 +20,19 @@ export function isDefined({ rule, message, variable, path }: Finding, { named }:
 /** Whether what a rule for clusters says is so in one file of one version. */
 export function holdsInFile(rule: Rule, remark: Remark, read: ReadCluster, version: string): boolean {
   if (ofLack.has(rule))
-    return !withDefault.some((word) => read.short.has(`${remark.variable} ${remark.path[0]} ${word}`))
+    return (
+      !isNamed(remark, read) &&
+      !withDefault.some((word) => read.short.has(`${remark.variable} ${remark.path[0]} ${word}`))
+    )
   if (rule.id === 'L22') return !isToldApart(String(remark.path[0]), read, version)
   if (rule.id === 'L26') return !isWordOf(remark, version)
   // What the variables can't hold, and a file can: a blank or a # in quotes.
   return rule.id !== 'L29' || remark.path.at(-1) !== 'auth_pass' || !atLeast(version, '1.2.20')
+}
+
+/** An entry has the name of a definition that could not be carried over. */
+function isNamed({ path: [name, ...rest] }: Remark, { short }: ReadCluster): boolean {
+  return rest.length === 0 && [...short].some((key) => key.split(' ').slice(2).join(' ') === name)
 }
 
 /** That version knows the word, of which the variables say that the keepalived of a release was built without it. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { schemaCheck } from '../../../src/load/schema/schema-check.ts'
 import { parseConf } from '../../../src/lvs/conf/parse.ts'
 import { readCluster } from '../../../src/lvs/conf/read/cluster.ts'
 import { bfdInstance } from '../../../src/lvs/language/bfd.ts'
 import { confBlocks, modelBlocks } from '../../../src/lvs/language/blocks.ts'
 import { checkerNames, checkers } from '../../../src/lvs/language/checker.ts'
 import { clusterVariables } from '../../../src/lvs/language/cluster.ts'
+import { furtherEntries } from '../../../src/lvs/language/further-entries.ts'
 import { globalDefs } from '../../../src/lvs/language/global-defs.ts'
 import { isList, shapeOf } from '../../../src/lvs/language/keywords.ts'
 import { syncGroup } from '../../../src/lvs/language/sync-group.ts'
@@ -12,13 +14,19 @@ import { trackProcess } from '../../../src/lvs/language/track-process.ts'
 import { url } from '../../../src/lvs/language/url.ts'
 import { virtualServer } from '../../../src/lvs/language/virtual-server.ts'
 import { vrrpInstance } from '../../../src/lvs/language/vrrp-instance.ts'
+import { lintCluster } from '../../../src/lvs/lint/linter.ts'
 import type { JsonSchema } from '../../../src/model/schema.ts'
+import { changed, exampleInventory, exampleVars, siteOf } from './support/site.ts'
 
 /** Every word of keepalived that the variables do not have, with its block: `virtual_server real_server`. */
 const leftOut = Object.entries(confBlocks).flatMap(([path, block]) =>
   Object.entries(block)
     .filter(([, { model }]) => model === undefined)
     .map(([word, { instead }]) => ({ path, word, instead })),
+)
+/** The same of entries in lists: `virtual_ipaddress`. */
+const ofEntries = Object.entries(furtherEntries).flatMap(([path, words]) =>
+  Object.entries(words).map(([word, { instead, takes }]) => ({ path, word, instead, takes })),
 )
 
 it('every word of keepalived is one of the variables, or has its reason', () => {
@@ -28,7 +36,7 @@ it('every word of keepalived is one of the variables, or has its reason', () => 
 
 it('a reason is read once: what to write, or why to leave it out, and the words that it names are there', () => {
   const known = new Set([...Object.values(modelBlocks).flatMap(Object.keys), ...Object.keys(clusterVariables)])
-  for (const { word, instead } of leftOut) {
+  for (const { word, instead } of [...leftOut, ...ofEntries]) {
     expect(instead, word).toMatch(/^(Write|Leave it out:) .{1,230}\.$/)
     const named = [...instead!.matchAll(/\b[a-z]+(?:_[a-z0-9]+)+\b/g)].map(([name]) => name)
     const strange = named.filter((name) => !known.has(name) && !others.has(name))
@@ -44,6 +52,41 @@ const others = new Set([
   'director_group',
   'director_sysctls',
 ])
+
+describe('a word of an entry in a list', () => {
+  it.each(ofEntries.filter(({ path }) => path !== 'unicast_peer'))('$path $word is told its reason', (one) => {
+    const { path, word, instead } = one
+    const [variable, value] =
+      path === 'static_ipaddress'
+        ? ([path, { lb1: [{ address: '10.0.0.5', dev: 'em1', [word]: 'x' }] }] as const)
+        : (['vrrp_instances', { V: { ...needed, [path]: [{ ...(entryOf(path) as object), [word]: 'x' }] } }] as const)
+    const faults = schemaCheck(clusterVariables[variable]).faults(value)
+    expect(faults.map(({ path: at, hint }) => [at.at(-1), hint])).toContainEqual([word, instead])
+  })
+
+  it.each(ofEntries)('adopt says of $path $word why it is not carried over', ({ path, word, instead, takes }) => {
+    const entry = `${path === 'unicast_peer' || path.endsWith('address') || path.endsWith('excluded') ? '10.0.0.1' : 'x weight 1'} ${word}${takes === '' ? '' : ' 1'}`
+    const list = `${path} {\n${entry}\n}`
+    const text =
+      path === 'static_ipaddress' ? list : `vrrp_instance V {\ninterface em1\nvirtual_router_id 7\n${list}\n}`
+    const { leftOut: lost } = readCluster(parseConf(text, { file: 'k.conf' }).nodes, 'lb1')
+    expect(lost.filter(({ text: said }) => said.includes(word)).map(({ reason }) => reason)).toEqual([instead])
+  })
+
+  it('is named where it stands behind an address', () => {
+    const told = (address: string) =>
+      lintCluster(
+        siteOf(exampleInventory(changed(exampleVars(), ['vrrp_instances', 'VI_1', 'virtual_ipaddress'], [address]))),
+      )
+        .errors.filter(({ rule }) => rule === 'address')
+        .map(({ hint }) => hint)
+    expect(told('192.168.1.225/24 brd + dev em1')).toEqual([furtherEntries.virtual_ipaddress!.brd!.instead])
+    expect(told('192.168.1.225/24 dev em1')).toEqual(['Write words as keys: { address: 192.168.1.225/24, dev: em1 }.'])
+  })
+})
+
+const needed = { interface: 'em1', virtual_router_id: 7 }
+const entryOf = (list: string) => (list.startsWith('virtual_') ? { address: '10.0.0.1' } : { name: 'x' })
 
 /** The schema of each block of keepalived.conf that the variables have. */
 const schemas: Readonly<Record<string, JsonSchema>> = {

@@ -1,25 +1,25 @@
 import { type Cidr, canonicalAddress, familyOf, parseCidr } from '../../../model/ip-address.ts'
+import { own } from '../../../model/own.ts'
+import type { Entry } from '../../language/entry.ts'
+import { furtherStaticWords, furtherVirtualWords } from '../../language/further-entries.ts'
 import { odd } from '../../language/kinds.ts'
 import { atLeast } from '../../language/version.ts'
 import type { Word } from '../tree.ts'
-import { type Check, isScope, isWrong, knownWords, notRead, type Wrong } from './entry.ts'
+import { type Check, isScope, isWrong, notRead, type Wrong } from './entry.ts'
 
-/** Words that take the next one. */
-const pairs = knownWords({
-  '0': 'dev label scope brd broadcast',
-  '2.0.0': 'peer track_group',
-  '2.1.0': 'preferred_lft',
-})
-const alone = knownWords({
-  '2.0.0': 'home -nodad mngtmpaddr noprefixroute autojoin no_track',
-  '2.2.0': 'use_vmac',
-})
-
-const isKnown = (table: typeof pairs, word: string, version: string) => atLeast(version, table.get(word) ?? '99')
+const words: Readonly<Record<string, Pick<Entry, 'since' | 'takes'>>> = {
+  ...furtherVirtualWords,
+  ...furtherStaticWords,
+  ...Object.fromEntries(['dev', 'label', 'scope'].map((word) => [word, { since: '1.2.2', takes: 'text' }])),
+}
+const known = (word: string, version: string) => {
+  const entry = own(words, word)
+  return entry && atLeast(version, entry.since!) ? entry : undefined
+}
 /** Whether that version knows the word, and takes the next one for its value. */
-export const isPaired = (word: string, version: string): boolean => isKnown(pairs, word, version)
+export const isPaired = (word: string, version: string): boolean => Boolean(known(word, version)?.takes)
 /** Whether that version knows the word, which has no value. */
-export const isLone = (word: string, version: string): boolean => isKnown(alone, word, version)
+export const isLone = (word: string, version: string): boolean => known(word, version)?.takes === ''
 
 /** An address, and how it is put on an interface. */
 export const checkAddress: Check = ({ words: [first, ...rest] }, version) => {

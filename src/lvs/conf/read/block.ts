@@ -4,7 +4,18 @@ import type { JsonSchema } from '../../../model/schema.ts'
 import { strayWords } from '../heads.ts'
 import { keywordOf, type Statement, statements, valuesOf, whereOf } from '../tree.ts'
 import { fitting, fittingEntry } from './fit.ts'
-import { inside, leaveOut, lose, loseWords, note, type Place, reasons, strange } from './reading.ts'
+import {
+  inside,
+  leaveOut,
+  lose,
+  loseWords,
+  note,
+  type Place,
+  reasonOfEntry,
+  reasons,
+  shortKey,
+  strange,
+} from './reading.ts'
 import { valueFor } from './value.ts'
 
 /**
@@ -116,8 +127,10 @@ function putList(open: Open, name: string, value: readonly unknown[], statement:
     const label = () => `${labelOf(open)} ${name}`
     const lost = (path: Path) => path.length > 0 && lose(inside(place, name, index), path, by, label())
     const fit = fittingEntry(items, entry, lost)
-    if (fit === undefined) leaveOut(place, by, label(), reasons.other)
-    else {
+    if (fit === undefined) {
+      place.reading.short.add(shortKey(place, keywordOf(by)))
+      leaveOut(place, by, label(), reasonOfEntry(name, by.words) ?? reasons.other)
+    } else {
       kept.push(fit)
       if (by !== statement) note(place, whereOf(by), name, index)
       if (by !== statement) for (const each of statements(by.body)) leaveOut(place, each, keywordOf(by), reasons.other)

@@ -2,7 +2,7 @@ import { type VrrpInstanceWords, vrrpInstance } from '../../language/vrrp-instan
 import { keywordOf, type Statement, statements, valuesOf, whereOf } from '../tree.ts'
 import { addressOf } from './address.ts'
 import { readBlock, type Special } from './block.ts'
-import { change, inside, loseWords, note, type Place } from './reading.ts'
+import { change, inside, losePhrases, note, type Place } from './reading.ts'
 
 /** A vrrp_instance as vrrp_instances has it; what only holds for this director is under its name. */
 export function readInstance(block: Statement, place: Place, defaultInterface: string | undefined): VrrpInstanceWords {
@@ -53,7 +53,7 @@ const priorityOf: Special = (statement, place, before) => {
 
 const addresses =
   (key: string): Special =>
-  (statement, place) => ({ [key]: statements(statement.body).map((entry) => addressOf(entry, place)) })
+  (statement, place) => ({ [key]: statements(statement.body).map((entry) => addressOf(entry, key, place)) })
 
 const special: Readonly<Record<string, Special>> = {
   // The roles say who is master: every director starts as BACKUP.
@@ -89,7 +89,9 @@ const special: Readonly<Record<string, Special>> = {
 
 function readPeer(peer: Statement, place: Place): void {
   place.reading.peers.push({ instance: String(place.path[0]), address: bare(keywordOf(peer)), where: whereOf(peer) })
-  loseWords(place, peer, peer.words.slice(1))
+  const limits = peer.words.slice(1)
+  const phrases = limits.flatMap((_, i) => (i % 2 === 0 ? [limits.slice(i, i + 2)] : []))
+  losePhrases(place, peer, phrases, 'unicast_peer')
 }
 
 /** keepalived takes the first word, and its first 8 bytes. */

@@ -3,6 +3,7 @@ import { own } from '../../../model/own.ts'
 import type { SourcePosition } from '../../../model/position.ts'
 import { confBlocks } from '../../language/blocks.ts'
 import { checkerNames } from '../../language/checker.ts'
+import { furtherEntries } from '../../language/further-entries.ts'
 import { keywords } from '../../language/keywords.ts'
 import { keywordOf, type Statement, statements, type Word, whereOf } from '../tree.ts'
 import { nearestOrigin, type Origins, originsIn } from './origins.ts'
@@ -105,10 +106,35 @@ export function lose(place: Place, path: Path, statement: Statement, block: stri
 }
 
 /** Notes that some words of a statement are not carried over. */
-export function loseWords({ reading }: Place, statement: Statement, words: readonly Word[]): void {
-  const rest = statement.words.filter((word) => !words.includes(word)).map(({ text }) => text)
-  for (const { text, where } of words)
-    reading.leftOut.push({ text: `${rest.join(' ')}: ${text}`, where, reason: 'lbprov has no such word here' })
+export function loseWords(place: Place, statement: Statement, words: readonly Word[]): void {
+  losePhrases(
+    place,
+    statement,
+    words.map((word) => [word]),
+    '',
+  )
+}
+
+/** The same of words with their values, in an entry of that list. */
+export function losePhrases(
+  { reading }: Place,
+  statement: Statement,
+  phrases: readonly (readonly Word[])[],
+  list: string,
+): void {
+  const lost = new Set(phrases.flat())
+  const rest = statement.words.filter((word) => !lost.has(word)).map(({ text }) => text)
+  for (const phrase of phrases) {
+    const text = `${rest.join(' ')}: ${phrase.map((word) => word.text).join(' ')}`
+    const reason = reasonOfEntry(list, phrase) ?? 'lbprov has no such word here'
+    reading.leftOut.push({ text, where: phrase[0]!.where, reason })
+  }
+}
+
+/** Why the variables do not have a word of an entry; undefined: none of them is left out on purpose. */
+export function reasonOfEntry(list: string, words: readonly Word[]): string | undefined {
+  const further = own(furtherEntries, list) ?? {}
+  return words.map(({ text }) => own(further, text)?.instead).find((reason) => reason !== undefined)
 }
 
 /** Notes that a statement is carried over as something else than was written. */

@@ -48,7 +48,7 @@ function listOf(entries: readonly Statement[], place: Place, items: JsonSchema, 
 /** keepalived takes default_interface, or else eth0, where an address names none. */
 function onDevice(device = 'eth0'): Read {
   return (entry, place) => {
-    const given = addressOf(entry, place)
+    const given = addressOf(entry, 'static_ipaddress', place)
     const words = typeof given === 'string' ? { address: given } : given
     if ('dev' in words) return words
     change(place, entry, place.variable, `it names no interface: ${device} is written, which keepalived takes`)

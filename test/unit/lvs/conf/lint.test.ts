@@ -245,6 +245,11 @@ ${checker}
     expect(said).toEqual(isTold ? [`2:15 notify_backup is "${text.replaceAll('"', '')}" (value)`] : [])
   })
 
+  test('a script that is tracked with reverse is named', () => {
+    const text = 'vrrp_script x {\nscript "/bin/x"\n}\nvrrp_instance V {\ntrack_script {\nx weight 5 reverse\n}\n}'
+    expect(told(text).filter((line) => line.includes('has no effect'))).toEqual([])
+  })
+
   test('an include that names a folder', () => {
     const read = () => [{ file: 'conf.d', why: 'it is a directory', hint: 'name a file' }]
     const { errors } = lintKeepalivedConf('include conf.d', { file: 'k.conf', version: '2.2.7', read })

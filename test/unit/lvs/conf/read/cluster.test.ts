@@ -113,8 +113,7 @@ describe('what is left out', () => {
     ],
     [
       `vrrp_instance V {\nvirtual_ipaddress {\n10.0.0.1/24 brd + dev em1\n}\n${needed}}`,
-      '3:13 10.0.0.1/24 dev em1: brd: lbprov has no such word here',
-      '3:17 10.0.0.1/24 dev em1: +: lbprov has no such word here',
+      '3:13 10.0.0.1/24 dev em1: brd +: Leave it out: clients ask the address of a service, and no broadcast.',
     ],
     [
       `vrrp_instance V {\nauthentication {\nauth_pass x\n}\n${needed}}`,
@@ -140,7 +139,7 @@ describe('what is left out', () => {
     ],
     [
       'static_ipaddress {\n10.0.0.9/24 dev em1 label em1:1\n}',
-      '2:1 static_ipaddress: label: it has another value than lbprov takes',
+      '2:21 10.0.0.9/24 dev em1: label em1:1: Leave it out: it is a name for ifconfig, and nothing goes by it.',
     ],
     [
       'virtual_server fwmark x {\nprotocol TCP\nreal_server 10.0.0.1 80 {\n}\n}',
