@@ -22,8 +22,16 @@ const required: Readonly<Record<string, readonly (readonly [since: string, ...wo
   virtual_server: [['2.0.0', 'real_server']],
 }
 
-/** Blocks that keepalived 2 looks at when they end: it names the line of their }. */
-const ofChecks = new Set(['MISC_CHECK', 'FILE_CHECK', 'BFD_CHECK', 'HTTP_GET', 'SSL_GET', 'url'])
+/** Blocks that keepalived looks at when they end, and from which version on: it names the line of their }. */
+const judgedAtEnd: Readonly<Record<string, string>> = {
+  MISC_CHECK: '2.0.0',
+  FILE_CHECK: '2.0.0',
+  BFD_CHECK: '2.0.0',
+  HTTP_GET: '2.0.0',
+  SSL_GET: '2.0.0',
+  url: '2.0.0',
+  vrrp_sync_group: '2.2.8',
+}
 
 /** Lists that must have an entry. */
 const filled: Readonly<Record<string, string>> = {
@@ -72,7 +80,7 @@ function says({ body }: Statement, ...words: readonly string[]): Statement | und
 
 function lacking(block: Statement, words: readonly string[], since: string, version: string): readonly Flaw[] {
   if (!atLeast(version, since) || says(block, ...words)) return []
-  const isAtEnd = ofChecks.has(keywordOf(block)) && atLeast(version, '2.0.0')
+  const isAtEnd = atLeast(version, own(judgedAtEnd, keywordOf(block)) ?? '99')
   const lack = {
     ...flaw(block, `${keywordOf(block)} has no ${words[0]}`, `add ${words[0]}`),
     where: (isAtEnd && block.end) || whereToAdd(block),

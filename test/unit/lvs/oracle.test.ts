@@ -13,7 +13,6 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     '1.3.5 m291 f-def-multi-blank',
     '2.0.10 m348',
     '2.1.5 m376',
-    '2.3.4 m363',
   ],
   'the row can not tell: the source of that version takes the value, or both rows of a kind say otherwise': [
     '2.0.10 m276',

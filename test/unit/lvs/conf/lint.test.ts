@@ -250,6 +250,14 @@ ${checker}
     expect(told(text).filter((line) => line.includes('has no effect'))).toEqual([])
   })
 
+  test.each([
+    ['2.2.7', 1],
+    ['2.2.8', 3],
+  ])('a sync group without group, where keepalived %s names its line', (version, line) => {
+    const said = told('vrrp_sync_group G {\nsmtp_alert\n}', version).filter((each) => each.includes('has no group'))
+    expect(said).toEqual([`${line}:1 vrrp_sync_group has no group (value)`])
+  })
+
   test('an include that names a folder', () => {
     const read = () => [{ file: 'conf.d', why: 'it is a directory', hint: 'name a file' }]
     const { errors } = lintKeepalivedConf('include conf.d', { file: 'k.conf', version: '2.2.7', read })
