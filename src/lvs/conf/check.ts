@@ -9,8 +9,8 @@ import { type ConfNode, keywordOf, type Statement, statements, whereOf } from '.
 /** Keywords that this version does not know where they stand (L25, L26), and parts of the language that it lacks. */
 export function checkKeywords({ nodes, features }: Pick<Conf, 'nodes' | 'features'>, version: string): readonly Flaw[] {
   const tooNew = features.filter(({ from = '0', since }) => atLeast(version, from) && !atLeast(version, since))
-  const flaws = tooNew.map(({ name, since, where }) => {
-    const hint = `it came with ${since}; write it out, or use a release with a newer keepalived`
+  const flaws = tooNew.map(({ name, since, where, hint: own }) => {
+    const hint = own ?? `it came with ${since}; write it out, or use a release with a newer keepalived`
     return flaw('L26', where, `keepalived ${version} has no ${name}`, hint)
   })
   checkBlock(nodes, grammarOf(version), version, flaws)

@@ -11,13 +11,13 @@ export interface Bare {
   /** The line ended in a backslash, which is not part of `line` any more. */
   readonly continued: boolean
   readonly flaws: readonly Flaw[]
-  /** The comment begins in the middle of a word that is no number. */
+  /** The comment begins in the middle of a word that counts as a whole. */
   readonly glued: boolean
 }
 
 /**
  * Takes a comment off: from a `#` or `!` outside of double quotes on, in the middle of a word, too (keepalived 2.0.9 on;
- * before 1.3 only at the start of a word). `\#` and `\!` stand for the character. Before 1.4.0 a backslash is a letter
+ * before 1.2.20 only at the start of a word). `\#` and `\!` stand for the character. Before 1.4.0 a backslash is a letter
  * (alloc_strvec and read_line in lib/parser.c).
  */
 export function withoutComment(given: Line, version?: string): Bare {
@@ -55,7 +55,8 @@ function without(line: Line, dropped: readonly number[]): Line {
   return pick(line, left)
 }
 
-const isGlued = (before: string) => /[^ \t"]$/.test(before) && !/(^|[ \t])-?\d+$/.test(before)
+/** Text behind a number or a { is not looked at. */
+const isGlued = (before: string) => /[^ \t"]$/.test(before) && !/(^|[ \t])(-?\d+|\{)$/.test(before)
 
 function bare(line: Line, comment: Line | null, continued: boolean, quote: SourcePosition | null): Bare {
   const flaws = quote === null ? [] : [syntaxFlaw(quote, 'a quote is not closed', 'add " before the line ends')]

@@ -2,7 +2,7 @@ import { isList } from '../language/keywords.ts'
 import { withoutComment } from './comment.ts'
 import { conditional, conditionNotes, type PassedLine, passedLines } from './condition.ts'
 import { type Definition, definitionOf, givenDefinition, leftReferences, replaceDefinitions } from './definitions.ts'
-import { type Feature, featureOf } from './feature.ts'
+import { type Feature, featureOf, gluedComment } from './feature.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
 import { type ConfOptions, inclusionOf } from './include.ts'
 import { glue, type Line, lineOf, positionAt, slice, splice, trim } from './line.ts'
@@ -95,8 +95,7 @@ function readFile(file: string, lines: readonly string[], outer: State): void {
       continue
     }
     const { line, comment, continued, flaws, glued } = withoutComment(raw, outer.options.version)
-    if (glued)
-      state.features.push({ name: 'comment in the middle of a word', since: '1.3.0', where: positionAt(raw, 0) })
+    if (glued) state.features.push(gluedComment(line))
     state.flaws.push(...flaws)
     const notes = conditionNotes(raw, line)
     state.flaws.push(...notes.flaws)

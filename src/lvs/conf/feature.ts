@@ -8,6 +8,8 @@ export interface Feature {
   readonly from?: string
   readonly since: string
   readonly where: SourcePosition
+  /** What to do, where that is not to write it out. */
+  readonly hint?: string
 }
 
 /** First version of each, from lib/parser.c of the releases. */
@@ -26,6 +28,7 @@ const features: readonly (readonly [pattern: RegExp, name: string, since: string
   [/^(?:group|notification_email) \{.*\}$/, 'a } behind text', '1.3.0'],
   [/\{\}$/, 'an empty block on one line', '1.4.2'],
   [/^\}\s*[^\s}]/, 'text behind a }', '1.4.2'],
+  [/"([^"]*[ \t])?[#!]/, '# or ! at the start of a word in quotes', '1.2.20'],
 ]
 
 /** Lines that use none: words without quotes, or a block that begins or ends. */
@@ -39,4 +42,11 @@ export function featureOf(line: Line): readonly Feature[] {
   return features.flatMap(([pattern, name, since, from]) =>
     pattern.test(line.text) ? [{ name, since, ...(from && { from }), where: positionAt(line, 0) }] : [],
   )
+}
+
+/** A comment that begins in the middle of a word; `line`: what stands before it. */
+export function gluedComment(line: Line): Feature {
+  const lost = line.text === '}' ? ': this } closes nothing, and what stands behind it is lost' : ''
+  const hint = `write a blank before it${lost}`
+  return { name: 'comment in the middle of a word', since: '1.2.20', where: positionAt(line, 0), hint }
 }

@@ -258,6 +258,20 @@ ${checker}
     expect(said).toEqual([`${line}:1 vrrp_sync_group has no group (value)`])
   })
 
+  const early = ['1.2.13', '1.2.19']
+  test.each([
+    ['router_id a#x', early],
+    ['}#end', early],
+    ['router_id "a #x"', early],
+    ['router_id "a#x"', []],
+    ['vrrp_instance V {#x\n}', []],
+    ['router_id a #x', []],
+  ])('a comment that begins in a word: %s', (text, versions) => {
+    const isTold = (version: string) =>
+      told(`global_defs {\n${text}\n}`, version).some((line) => /has no (comment|# or !)/.test(line))
+    expect([...early, '1.2.20', '1.2.24', '1.3.5', '2.2.8'].filter(isTold)).toEqual(versions)
+  })
+
   test('an include that names a folder', () => {
     const read = () => [{ file: 'conf.d', why: 'it is a directory', hint: 'name a file' }]
     const { errors } = lintKeepalivedConf('include conf.d', { file: 'k.conf', version: '2.2.7', read })
