@@ -82,7 +82,7 @@ async function valuesFor(argument: Argument, about: About): Promise<readonly Can
   const name = argument.name()
   if (argument.argChoices) return argument.argChoices.map(nameless)
   if (name === 'pattern') return hosts(about)
-  return name === 'words' ? [...(await hosts(about)), { word: files }] : [{ word: files }]
+  return name === 'host' ? [...(await hosts(about)), { word: files }] : [{ word: files }]
 }
 
 async function ruleWords(): Promise<readonly Candidate[]> {

@@ -8,7 +8,8 @@ import { timeSpan } from './values.ts'
 export function drainCommand(version: string, out: Out): Command {
   const command = new Command('drain')
     .description('give real servers no new connections, on every director, and wait until nobody is connected')
-    .argument('<words...>', 'HOST… SITE: real servers, by host or address, then the playbook')
+    .argument('<host...>', 'real servers, by host or address; then the playbook')
+    .usage('[options] <host...> <playbook>')
     .option('--wait <time>', 'how long to wait until nobody is connected: 90s, 30m, 2h; 0 does not wait', timeSpan, 300)
     .option('--until-idle', 'wait until nobody is connected, however long that takes')
     .option('--reason <text>', 'kept, and shown by run, lint and verify')
@@ -25,7 +26,8 @@ export function drainCommand(version: string, out: Out): Command {
 export function undrainCommand(version: string, out: Out): Command {
   const command = new Command('undrain')
     .description('give real servers new connections again')
-    .argument('<words...>', 'HOST… SITE: as with drain')
+    .argument('<host...>', 'as with drain')
+    .usage('[options] <host...> <playbook>')
     .option('--force', 'also what else waits to be changed in the same files')
   return withDayOptions(command)
     .addHelpText('after', '\nExample:\n  lbprov undrain rs1 site.yaml -i hosts\n\nExit codes: as with run')

@@ -9,7 +9,7 @@ export interface DrainFlags extends DayFlags {
   readonly untilIdle?: boolean
 }
 
-/** `lbprov drain HOST… SITE`: resolves to the exit code. */
+/** `lbprov drain HOST… PLAYBOOK`: resolves to the exit code. */
 export function drain(words: readonly string[], flags: DrainFlags, version: string, out: Out): Promise<number> {
   const { servers, playbook } = told(words)
   const wait = flags.untilIdle ? null : flags.wait
@@ -18,7 +18,7 @@ export function drain(words: readonly string[], flags: DrainFlags, version: stri
   )
 }
 
-/** `lbprov undrain HOST… SITE`: resolves to the exit code. */
+/** `lbprov undrain HOST… PLAYBOOK`: resolves to the exit code. */
 export function undrain(words: readonly string[], flags: DrainFlags, version: string, out: Out): Promise<number> {
   const { servers, playbook } = told(words)
   return day({ verb: 'undrain', playbook, flags, version, out }, ({ scenes, held }) =>

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { withPlaybookDir, withVaultOptions } from './entry-options.ts'
 import type { InventoryFlags } from './inventory.ts'
 import type { Out } from './out.ts'
@@ -13,11 +13,13 @@ export function inventoryCommand(out: Out): Command {
     .option('-e, --extra-vars <vars>', 'as with run (repeatable)', gather)
   return withPlaybookDir(withVaultOptions(command))
     .option('--list', 'all groups, hosts and variables, as ansible-inventory --list prints them')
-    .option('--graph', 'groups and their hosts as a tree')
-    .option('--host <name>', 'the variables of one host')
-    .option(
-      '--explain <host>',
-      'with VARIABLE: its value on this host, where it is written, and what it has overridden',
+    .addOption(new Option('--graph', 'groups and their hosts as a tree').conflicts(['list', 'yaml']))
+    .addOption(new Option('--host <name>', 'the variables of one host').conflicts(['list', 'graph']))
+    .addOption(
+      new Option(
+        '--explain <host>',
+        'with VARIABLE: its value on this host, where it is written, and what it has overridden',
+      ).conflicts(['list', 'graph', 'host']),
     )
     .option('--yaml', 'YAML in place of JSON')
     .addHelpText('after', examples)

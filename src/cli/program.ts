@@ -5,7 +5,6 @@ import { completeCommand, completionCommand } from './completion-command.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { drainCommand, undrainCommand } from './drain-command.ts'
 import { failoverCommand } from './failover-command.ts'
-import { withAnsible } from './from-ansible.ts'
 import { initCommand, schemaCommand } from './init-command.ts'
 import { inventoryCommand } from './inventory-command.ts'
 import { lintCommand } from './lint-command.ts'
@@ -17,6 +16,7 @@ import { runCommand } from './run-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { showCommand } from './show-command.ts'
 import { statusCommand } from './status-command.ts'
+import { withHint } from './usage-hints.ts'
 import { verifyCommand } from './verify-command.ts'
 import { version } from './version.ts'
 
@@ -31,28 +31,35 @@ export function programOf(out: Out): Command {
     .configureOutput({
       writeOut: out.stdout.write,
       writeErr: out.stderr.write,
-      outputError: (text, write) => write(withAnsible(text)),
+      outputError: (text, write) => write(withHint(text)),
     })
     .showHelpAfterError('(lbprov --help, or lbprov COMMAND --help, says what there is)')
     .addHelpText('after', examples)
 
-  program.addCommand(lintCommand(version, out).copyInheritedSettings(program))
-  program.addCommand(inventoryCommand(out).copyInheritedSettings(program))
-  program.addCommand(runCommand(version, out).copyInheritedSettings(program))
-  program.addCommand(adoptCommand(out).copyInheritedSettings(program))
-  program.addCommand(reportCommand(out).copyInheritedSettings(program))
-  program.addCommand(serveCommand(out).copyInheritedSettings(program))
-  program.addCommand(showCommand(version, out).copyInheritedSettings(program))
-  program.addCommand(statusCommand(version, out).copyInheritedSettings(program))
-  program.addCommand(verifyCommand(version, out).copyInheritedSettings(program))
+  const add = (command: Command, hidden = false) => program.addCommand(likeAbove(program, command), { hidden })
+  add(lintCommand(version, out))
+  add(inventoryCommand(out))
+  add(runCommand(version, out))
+  add(adoptCommand(out))
+  add(reportCommand(out))
+  add(serveCommand(out))
+  add(showCommand(version, out))
+  add(statusCommand(version, out))
+  add(verifyCommand(version, out))
   const first = [initCommand, doctorCommand, schemaCommand]
   const adHoc = [pingCommand, factsCommand, execCommand]
   const day2 = [drainCommand, undrainCommand, failoverCommand, rollCommand, retireCommand]
-  for (const command of [...day2, ...adHoc, ...first])
-    program.addCommand(command(version, out).copyInheritedSettings(program))
-  program.addCommand(completionCommand(program, out).copyInheritedSettings(program))
-  program.addCommand(completeCommand(program, out), { hidden: true })
+  for (const command of [...day2, ...adHoc, ...first]) add(command(version, out))
+  add(completionCommand(program, out))
+  add(completeCommand(program, out), true)
   return program
+}
+
+/** With the exit code and the streams of its parent, and so those in it. */
+function likeAbove(parent: Command, command: Command): Command {
+  command.copyInheritedSettings(parent)
+  for (const inner of command.commands) likeAbove(command, inner)
+  return command
 }
 
 const examples = `

@@ -10,7 +10,8 @@ export function retireCommand(version: string, out: Out): Command {
     .description(
       'take hosts out: bring the others into the state of the playbook, then take away what lbprov put on these',
     )
-    .argument('<words...>', 'HOST… SITE: hosts of the inventory, then the playbook')
+    .argument('<host...>', 'hosts of the inventory; then the playbook')
+    .usage('[options] <host...> <playbook>')
     .option('-y, --yes', 'do not ask on a terminal (LBPROV_YES=1 means the same)')
     .option('--purge', 'packages that a run installed are removed, too')
     .option('--drain-wait <seconds>', 'as with run', positive, 60)

@@ -5,7 +5,7 @@ import type { RunFlags } from './run-flags.ts'
 
 export type RetireFlags = Omit<RunFlags, 'tags' | 'skipTags' | 'limit'>
 
-/** `lbprov retire HOST… SITE`: a run in which these hosts have no role. Resolves to the exit code; what is wrong has been printed. */
+/** `lbprov retire HOST… PLAYBOOK`: a run in which these hosts have no role. Resolves to the exit code; what is wrong has been printed. */
 export async function retire(words: readonly string[], flags: RetireFlags, version: string, out: Out): Promise<number> {
   const [playbook, names] = [words.at(-1)!, words.slice(0, -1)]
   if (names.length > 0) return run(playbook, { ...flags, retire: names }, version, out)

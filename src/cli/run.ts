@@ -26,6 +26,7 @@ import type { RunFlags } from './run-flags.ts'
 import { shardOf } from './shard.ts'
 import { onSignals, type Signals } from './signals.ts'
 import { siteFrom } from './site.ts'
+import { settingsHint } from './usage-hints.ts'
 import { whoAndWhere } from './who.ts'
 
 /** `lbprov run`: loads and lints everything, then runs it. Resolves to the exit code; what is wrong has been printed. */
@@ -192,7 +193,7 @@ function incomplete(playbook: string | undefined): ConfigError {
   return new ConfigError([
     {
       message,
-      hint: 'as in: lbprov run site.yaml -i hosts; a file lbprov.yaml with playbook: and inventory: says it for all commands here',
+      hint: `as in: lbprov run site.yaml -i hosts; ${settingsHint}`,
     },
   ])
 }

@@ -65,7 +65,7 @@ function settlePlaybook(command: Command, playbook: string, behindDashes: number
     first.required = false
     first.default(first.variadic ? [playbook] : playbook)
   }
-  const takesHosts = first?.name() === 'words'
+  const takesHosts = first?.name() === 'host'
   const takesCommand = first?.name() === 'playbook' && second?.name() === 'command'
   command.hook('preAction', ({ args: words, processedArgs }) => {
     if (takesHosts && !endInPlaybook(words)) processedArgs[0] = [...words, playbook]

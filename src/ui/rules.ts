@@ -1,5 +1,6 @@
 import { ConfigError } from '../model/errors.ts'
 import type { RuleInfo } from '../model/lint.ts'
+import { didYouMean } from '../model/nearest.ts'
 import { optionPlace } from '../model/position.ts'
 
 /** Text of `lint --list`: a rule a line, those with numbers first. */
@@ -20,10 +21,16 @@ const tests: Readonly<Record<RuleInfo['keepalivedTest'], string>> = {
 
 /** Text of `lint --explain L12`. Throws ConfigError where there is no such rule. */
 export function explainRule(id: string, rules: readonly RuleInfo[]): string {
-  const rule = rules.find((one) => one.id.toLowerCase() === id.toLowerCase())
+  const rule = rules.find((one) => plainId(one.id) === plainId(id))
   if (!rule) {
     const where = optionPlace('--explain', id)
-    throw new ConfigError([{ where, message: 'there is no such rule', hint: 'lbprov lint --list has them all.' }])
+    const near = didYouMean(
+      id,
+      rules.map((one) => one.id),
+    )
+    throw new ConfigError([
+      { where, message: 'there is no such rule', hint: near || 'lbprov lint --list has them all.' },
+    ])
   }
   const ignore = rule.always
     ? 'It can not be ignored.'
@@ -37,6 +44,9 @@ The test of keepalived itself (keepalived -t) ${tests[rule.keepalivedTest]}.
 ${ignore}
 `
 }
+
+/** `l2` is L02. */
+const plainId = (id: string) => id.toLowerCase().replace(/^l0+(?=\d)/, 'l')
 
 function wrapped(text: string): string {
   return text.replaceAll(/(.{1,96})(?: |$)/g, '$1\n').trimEnd()

@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest'
 import { manPages } from '../../../generate/man.ts'
 import { candidates } from '../../../src/cli/complete.ts'
 import { completionScripts } from '../../../src/cli/completion-scripts.ts'
-import { withAnsible } from '../../../src/cli/from-ansible.ts'
 import type { Out } from '../../../src/cli/out.ts'
 import { programOf } from '../../../src/cli/program.ts'
+import { withHint } from '../../../src/cli/usage-hints.ts'
 import { lbprovProgram } from '../../support/bundle.ts'
 import { called } from '../../support/called.ts'
 import { tempFolder } from '../transport/support/temp.ts'
@@ -66,11 +66,11 @@ COMP_WORDS=(lbprov run si); COMP_CWORD=2; _lbprov; echo "\${COMPREPLY[*]}"`
 })
 
 test('an option of Ansible that has another name here is told', () => {
-  expect(withAnsible("error: unknown option '--list-tasks'\n(Did you mean --list-hosts?)\n")).toBe(
+  expect(withHint("error: unknown option '--list-tasks'\n(Did you mean --list-hosts?)\n")).toBe(
     "error: unknown option '--list-tasks'\n--list-tasks is Ansible's; here it is: --list-steps\n",
   )
-  expect(withAnsible("error: unknown option '--ask-sudo-pass'\n")).toContain('here it is: --ask-become-pass')
-  expect(withAnsible("error: unknown option '--lisst'\n")).toBe("error: unknown option '--lisst'\n")
+  expect(withHint("error: unknown option '--ask-sudo-pass'\n")).toContain('here it is: --ask-become-pass')
+  expect(withHint("error: unknown option '--lisst'\n")).toBe("error: unknown option '--lisst'\n")
 })
 
 test('the manual has a page for each command, made of what --help says', () => {
@@ -89,4 +89,33 @@ test.each([
 ])('run %j is refused by the name of the option', async (words, message) => {
   const { status, stderr } = await called('/', ['run', 'site.yaml', '-i', 'hosts', ...words])
   expect([status, stderr]).toEqual([3, expect.stringContaining(message)])
+})
+
+test('every command ends a mistake with exit code 3, and says where to look', async () => {
+  const paths = (command: Command, above: readonly string[]): readonly (readonly string[])[] =>
+    command.commands.length === 0
+      ? [[...above, command.name()]]
+      : command.commands.flatMap((inner) => paths(inner, command === program ? [] : [...above, command.name()]))
+  const all = paths(program, []).filter(([name]) => name !== '__complete')
+  expect(all).toContainEqual(['report', 'merge'])
+  for (const words of all) {
+    const { status, stderr } = await called('/', [...words, '--no-such-option'])
+    expect([words, status, stderr]).toEqual([words, 3, expect.stringContaining('(lbprov --help, or lbprov COMMAND')])
+  }
+})
+
+test.each([
+  [['verify', 'site.yaml'], 'name it with -i FILE; a file lbprov.yaml with playbook: and inventory:'],
+  [['ping', 'all'], 'name it with -i FILE; a file lbprov.yaml with playbook: and inventory:'],
+  [['show', '-i', 'hosts'], 'name it before the options; a file lbprov.yaml with'],
+  [['drain', '-i', 'hosts'], "missing required argument 'host'"],
+  [['inventory', '--list', '--graph', '-i', 'a,'], "'--graph' cannot be used with option '--list'"],
+  [['inventory', '--host', 'a', '--graph', '-i', 'a,'], "'--host <name>' cannot be used with option '--graph'"],
+  [['lint', '--explain', 'L999'], '--explain L999: there is no such rule'],
+])('%j is refused with what to do', async (words, message) => {
+  expect(await called('/', words)).toMatchObject({ status: 3, stderr: expect.stringContaining(message) })
+})
+
+test.each(['L02', 'l2', 'L2'])('%s is a rule', async (id) => {
+  expect((await called('/', ['lint', '--explain', id])).stdout).toMatch(/^L02 /)
 })

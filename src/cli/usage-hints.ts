@@ -26,8 +26,18 @@ const others: Readonly<Record<string, string>> = {
   '-T': 'ansible_timeout in the inventory',
 }
 
-/** The error of commander; for an option of Ansible's with what lbprov has in its place. */
-export function withAnsible(error: string): string {
+/** How a playbook and an inventory need not be said again and again. */
+export const settingsHint = 'a file lbprov.yaml with playbook: and inventory: says it for all commands here'
+
+/** The error of commander, with what to do where that is known. */
+export function withHint(error: string): string {
+  if (/required option '-i, --inventory/.test(error)) return `${error}name it with -i FILE; ${settingsHint}\n`
+  if (/required argument 'playbook'/.test(error)) return `${error}name it before the options; ${settingsHint}\n`
+  return withAnsible(error)
+}
+
+/** For an option of Ansible's with what lbprov has in its place. */
+function withAnsible(error: string): string {
   const [, option = ''] = /unknown option '(--?[A-Za-z-]+)/.exec(error) ?? []
   if (!Object.hasOwn(others, option)) return error
   return `${error.replace(/\(Did you mean .*\n?/, '')}${option} is Ansible's; here it is: ${others[option]}\n`
