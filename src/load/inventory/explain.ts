@@ -1,6 +1,6 @@
 import { type SourcePosition, showPosition } from '../../model/position.ts'
 import type { Layers } from '../connection/known-host.ts'
-import { isDynamic, Tagged, type Variable, type Variables } from '../text/variable.ts'
+import { isDynamic, isTemplated, Tagged, type Variable, type Variables } from '../text/variable.ts'
 import type { KnownInventory } from './known-inventory.ts'
 
 /** A value of a variable, where it is written, and whom it is for there. */
@@ -20,7 +20,7 @@ export function writtenOf(
   return layersOf(layers, host, groups)
     .flatMap(({ of, vars }) => {
       const variable = vars?.get(name)
-      return variable ? [{ value: shownValue(variable.value), where: placeOf(variable), of }] : []
+      return variable ? [{ value: shownValue(variable.value, name), where: placeOf(variable), of }] : []
     })
     .toReversed()
 }
@@ -47,16 +47,21 @@ function layersOf(
   return layers
 }
 
-/** Vaults are not shown, nor opened. */
-export function shownValue(value: unknown): unknown {
+/** Names behind which passwords stand. */
+const secretName = /(?:^|_)(?:pass|passwd|password|passphrase|secret|token)$/i
+
+/** Vaults are not shown, nor opened; nor is what stands behind the name of a password, unless it is an expression. */
+export function shownValue(value: unknown, name = ''): unknown {
+  const isPlain = typeof value === 'string' ? value !== '' && !isTemplated(value) : typeof value === 'number'
+  if (isPlain && secretName.test(name)) return '‹secret›'
   if (value instanceof Tagged) return value.tag === '!unsafe' ? value.text : '‹vault›'
-  if (Array.isArray(value)) return value.map(shownValue)
+  if (Array.isArray(value)) return value.map((item) => shownValue(item, name))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shownValue(item)]))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shownValue(item, key)]))
 }
 
-/** How many variables of all hosts are more than plain data: they are worked out only where they are used. */
-export function countDynamic({ hosts }: KnownInventory): number {
+/** How many variables of these hosts are more than plain data: they are worked out only where they are used. */
+export function countDynamic(hosts: KnownInventory['hosts']): number {
   const all = hosts.flatMap((host) => host.dynamic().map((name) => host.variable(name)!))
   return new Set(all.filter((variable) => variable.doubt || isDynamic(variable))).size
 }

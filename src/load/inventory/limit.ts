@@ -1,6 +1,6 @@
 import { optionPlace } from '../../model/position.ts'
 import { fullPath, type Reading, readText, shownPath } from '../text/files.ts'
-import { type Everybody, type Pattern, selectHosts } from './pattern.ts'
+import { type Everybody, nobodyHint, type Pattern, selectHosts } from './pattern.ts'
 
 /** The hosts that `--limit` leaves: patterns, or `@FILE` with a pattern on each line. Undefined: no limit. */
 export function readLimit(
@@ -20,7 +20,7 @@ export function readLimit(
     problems.add(
       optionPlace('--limit', given.join(',')),
       'no host matches',
-      '--list-hosts without --limit shows who there is.',
+      nobodyHint(everybody, '--list-hosts without --limit shows who there is.'),
     )
   }
   return new Set(hosts)

@@ -88,11 +88,14 @@ function matching(term: Term, everybody: Everybody, problems: Problems): readonl
   return []
 }
 
-function tellUnknown({ body, where }: Term, { hosts, groups }: Everybody, problems: Problems): void {
-  const who =
-    hosts.size > 0
-      ? `Groups are ${listed([...groups.keys()].filter((name) => name !== 'ungrouped'))}.`
-      : 'It has no host at all.'
+/** What to do about a pattern that matches no host: another thing than usual where there is none. */
+export const nobodyHint = ({ hosts }: Everybody, usual: string): string =>
+  hosts.size > 0 ? usual : 'The inventory has no host at all: name each on a line of its own.'
+
+function tellUnknown({ body, where }: Term, everybody: Everybody, problems: Problems): void {
+  const { hosts, groups } = everybody
+  const named = [...groups.keys()].filter((name) => name !== 'ungrouped')
+  const who = nobodyHint(everybody, `Groups are ${listed(named)}.`)
   const hint = sentences(didYouMean(body, [...hosts, ...groups.keys()]), who)
   problems.add(where, `the inventory has no host or group ${body}`, hint)
 }

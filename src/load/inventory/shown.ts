@@ -4,10 +4,12 @@ import { didYouMean } from '../../model/nearest.ts'
 import { placeOutside } from '../../model/position.ts'
 import type { KnownHost } from '../connection/known-host.ts'
 import { newProblems, stopOn } from '../text/problems.ts'
+import { listed } from '../text/sentences.ts'
 import { countDynamic, shownValue, type Written, writtenOf } from './explain.ts'
 import { beatenGroups, neverBeaten, notShown } from './given-names.ts'
-import { hidePasswords } from './hosts.ts'
+import { everybodyOf, hidePasswords } from './hosts.ts'
 import { type InventoryOptions, type KnownInventory, newReading, readKnownInventory } from './known-inventory.ts'
+import { nobodyHint } from './pattern.ts'
 
 /** What is to be shown: everything where nothing is named. */
 export interface Wanted {
@@ -28,12 +30,16 @@ export function inventoryJson(
   const known = readKnownInventory(options, options.playbookDirectory, reading)
   stopOn(reading.problems)
   hidePasswords(known, reading)
-  const count = countDynamic(known)
+  if (wanted.graph) return { text: `${treeOf(known, 'all', '').map(clean).join('\n')}\n`, warning: undefined }
+  const count = countDynamic(hostsShown(known, wanted))
   const warning =
     count > 0 ? `${count} of its values are expressions, vaults or doubtful: shown as they are written` : undefined
-  if (wanted.graph) return { text: `${treeOf(known, 'all', '').map(clean).join('\n')}\n`, warning: undefined }
   const value = cleaned(askedOf(known, wanted), clean)
   return { text: wanted.yaml ? stringify(value) : `${JSON.stringify(value, null, 2)}\n`, warning }
+}
+
+function hostsShown({ hosts }: KnownInventory, { host, explain }: Wanted): readonly KnownHost[] {
+  return explain === undefined ? hosts.filter(({ name }) => name === (host ?? name)) : []
 }
 
 function askedOf(known: KnownInventory, { host, explain, variable }: Wanted): unknown {
@@ -44,11 +50,9 @@ function askedOf(known: KnownInventory, { host, explain, variable }: Wanted): un
 function hostIn(known: KnownInventory, name: string) {
   const host = known.host(name)
   if (host) return host
-  const hint = didYouMean(
-    name,
-    known.hosts.map((one) => one.name),
-  )
-  throw new ConfigError([{ message: `the inventory has no host ${name}`, hint: hint || undefined }])
+  const names = known.hosts.map((one) => one.name)
+  const hint = didYouMean(name, names) || nobodyHint(everybodyOf(known), `Hosts are ${listed(names)}.`)
+  throw new ConfigError([{ message: `the inventory has no host ${name}`, hint }])
 }
 
 /** Without what Ansible gives by itself, as ansible-inventory has it. */
@@ -74,16 +78,20 @@ function explained(known: KnownInventory, name: string, variable: string): unkno
   throw new ConfigError([{ message: `${name} has no variable ${variable}`, hint: hint || undefined }])
 }
 
-/** As ansible-inventory --list has it. */
+/** As ansible-inventory --list has it: without what is empty. */
 function everything(known: KnownInventory): unknown {
   const { groups } = known.layers.draft
-  const hostvars = Object.fromEntries(known.hosts.map(({ name }) => [name, varsOf(known, name)]))
-  const entries = [...groups.values()].map(({ name, hosts }) => [
-    name,
-    { hosts: ownHosts(known, name, hosts), children: childrenOf(known, name) },
-  ])
-  return { _meta: { hostvars }, ...Object.fromEntries(entries) }
+  const hostvars = known.hosts.map(({ name }) => [name, varsOf(known, name)] as const)
+  const entries = [...groups.values()].map(({ name, hosts }) => {
+    const children = childrenOf(known, name)
+    return [name, filled({ hosts: ownHosts(known, name, hosts), children })] as const
+  })
+  return { _meta: { hostvars: filled(Object.fromEntries(hostvars)) }, ...filled(Object.fromEntries(entries)) }
 }
+
+/** Without lists and mappings that have nothing in them. */
+const filled = (map: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(map).filter(([, value]) => Object.keys(value as object).length > 0))
 
 const ownHosts = (known: KnownInventory, name: string, hosts: ReadonlySet<string>) =>
   name === 'ungrouped' ? known.layers.tree.members.get(name) : [...hosts]

@@ -2,7 +2,7 @@ import type { Host } from '../../model/host.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import type { Assignment, Play } from '../../model/play.ts'
 import type { KnownHost } from '../connection/known-host.ts'
-import { type Everybody, selectHosts } from '../inventory/pattern.ts'
+import { type Everybody, nobodyHint, selectHosts } from '../inventory/pattern.ts'
 import type { Param } from '../schema/role-schema.ts'
 import type { Resolve } from '../template/resolver.ts'
 import type { Problems } from '../text/problems.ts'
@@ -34,7 +34,7 @@ export function selectPlays(
     const told = problems.list().length
     const hosts = inOrder(selectHosts(play.hosts, everybody, problems), play.order)
     if (hosts.length === 0 && play.hosts[0] && problems.list().length === told) {
-      const hint = 'Groups without hosts and exclusions of everybody match nothing.'
+      const hint = nobodyHint(everybody, 'Groups without hosts and exclusions of everybody match nothing.')
       problems.add(play.hosts[0].where, `no host matches ${play.hosts.map(({ text }) => text).join(', ')}`, hint)
     }
     return { play, hosts: limit ? hosts.filter((host) => limit.has(host)) : hosts }

@@ -60,9 +60,9 @@ export const inventoryCases: readonly Case[] = [
       [site, 'hosts: master', 'hosts: ▶master'],
     ],
     told: [
-      ['the inventory has no host or group realservers', 'It has no host at all.'],
-      ['the inventory has no host or group backup', 'It has no host at all.'],
-      ['the inventory has no host or group master', 'It has no host at all.'],
+      ['the inventory has no host or group realservers', 'The inventory has no host at all'],
+      ['the inventory has no host or group backup', 'The inventory has no host at all'],
+      ['the inventory has no host or group master', 'The inventory has no host at all'],
     ],
   },
   {

@@ -32,6 +32,38 @@ test('an inventory is shown as a tree, as JSON and as YAML, without its secrets'
   expect((await lbprov(cwd, 'inventory', '--host', 'lb1', '--yaml')).stdout).toContain('priority: 150\n')
 })
 
+test('what stands behind the name of a password is hidden, whoever it is for', async () => {
+  const cwd = directoryWith({
+    hosts: 'lb1\n',
+    'group_vars/all.yml':
+      'vrrp_instances: {VI_1: {authentication: {auth_type: PASS, auth_pass: we3fatqp}}}\ndb_password: [swordfish]\napi_token: 123456\npass: ""\nvault_password: "{{ pw }}"\nmonkey: kept\n',
+  })
+  const { stdout } = await lbprov(cwd, 'inventory', '-i', 'hosts', '--host', 'lb1')
+  expect(JSON.parse(stdout)).toEqual({
+    vrrp_instances: { VI_1: { authentication: { auth_type: 'PASS', auth_pass: '‹secret›' } } },
+    db_password: ['‹secret›'],
+    api_token: '‹secret›',
+    pass: '',
+    vault_password: '{{ pw }}',
+    monkey: 'kept',
+  })
+  const explained = await lbprov(cwd, 'inventory', '-i', 'hosts', '--explain', 'lb1', 'api_token')
+  expect([JSON.parse(explained.stdout).value, explained.stderr]).toEqual(['‹secret›', ''])
+})
+
+test.each([
+  [['inventory', '--host', 'lb'], 'Hosts are lb1, lb22 and web.'],
+  [['inventory', '--host', 'lb2', '-i', 'none'], '1 problem; no host was changed.\n\nthere is no inventory "none"'],
+  [['ping', 'all', '-i', 'none'], '1 problem; no host was changed.\n\nthere is no inventory "none"'],
+  [['ping', 'all', '-i', 'empty'], 'The inventory has no host at all: name each on a line of its own.'],
+  [['run', 'site.yaml', '-i', 'empty'], 'The inventory has no host at all: name each on a line of its own.'],
+  [['inventory', '--host', 'a', '-i', 'empty'], 'The inventory has no host at all: name each on a line of its own.'],
+])('%j says who there is', async (words, message) => {
+  const cwd = directoryWith({ hosts: 'lb1\nlb22\nweb\n', empty: '', 'site.yaml': '- hosts: all\n  roles: []\n' })
+  const { stderr } = await lbprov(cwd, ...words, ...(words.includes('-i') ? [] : ['-i', 'hosts']))
+  expect(stderr).toContain(message)
+})
+
 test('a value is explained: where it is written, and what it has overridden', async () => {
   const cwd = directoryWith(files)
   expect(JSON.parse((await lbprov(cwd, 'inventory', '--explain', 'lb1', 'priority')).stdout)).toEqual({

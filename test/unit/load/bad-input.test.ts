@@ -299,7 +299,9 @@ describe('playbook', () => {
     [
       'a name without an inventory',
       { ...play(web), hosts: '# nobody yet\n' },
-      ['site.yaml:1:10: the inventory has no host or group web\n    It has no host at all.'],
+      [
+        'site.yaml:1:10: the inventory has no host or group web\n    The inventory has no host at all: name each on a line of its own.',
+      ],
     ],
     [
       'an unknown host',

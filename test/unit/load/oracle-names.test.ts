@@ -38,20 +38,33 @@ ${names.map((name) => `${name}=group`).join('\n')}
   'host_vars/file.yml': yaml,
 })
 
+const environment = {
+  ...process.env,
+  ANSIBLE_CONFIG: join(import.meta.dirname, '../../fixtures/inventories/ansible.cfg'),
+}
+
+test.skipIf(!has('ansible-inventory')).each([
+  ['a list of hosts', 'a,b', ''],
+  ['no host', 'hosts', '# none\n'],
+  ['groups without hosts', 'hosts', '[a]\n[b:children]\na\nc\n[c]\n'],
+  ['groups in groups, and a host in none', 'hosts', 'x\n[a]\nh v=1\n[b:children]\na\nc\n[c]\ni\n[b:vars]\nw=2\n'],
+])('--list is that of ansible-inventory: %s', async (_, inventory, hosts) => {
+  const cwd = directoryWith({ hosts })
+  const words = ['--list', '-i', inventory]
+  const theirs = execFileSync('ansible-inventory', words, { cwd, encoding: 'utf8', env: environment, stdio: 'pipe' })
+  expect(JSON.parse((await called(cwd, ['inventory', ...words])).stdout)).toEqual(JSON.parse(theirs))
+})
+
 describe.skipIf(!has('ansible-inventory'))('names of Ansible', () => {
   test.each([[], ['-e', 'inventory_hostname=e play_hosts=e x=two']])(
     'are shown as by ansible-inventory --list %s',
     async (...extra) => {
       const words = ['--list', '-i', 'hosts', ...extra]
-      const options = {
-        cwd: folder,
-        encoding: 'utf8',
-        env: { ...process.env, ANSIBLE_CONFIG: join(import.meta.dirname, '../../fixtures/inventories/ansible.cfg') },
-      } as const
+      const options = { cwd: folder, encoding: 'utf8', env: environment } as const
       const theirs = JSON.parse(execFileSync('ansible-inventory', words, options))
       const { status, stdout } = await called(folder, ['inventory', ...words])
       expect(status).toBe(0)
-      expect(JSON.parse(stdout)._meta).toEqual(theirs._meta)
+      expect(JSON.parse(stdout)).toEqual(theirs)
     },
   )
 
