@@ -88,6 +88,8 @@ function wrong(value: Word, kind: Kind, keyword: string, version: string): reado
     const shown = kind.isSecret ? 'too long' : JSON.stringify(value.text)
     return [flaw(value, kind, `${keyword} is ${shown}`, expected)]
   }
+  const old = kind.oldNumber(value.text, version)
+  if (old !== null) return [oldNumber(value, keyword, old, version)]
   if (!value.quoted || kind.isText || atLeast(version, '1.2.20')) return []
   return [
     flaw(
@@ -97,6 +99,11 @@ function wrong(value: Word, kind: Kind, keyword: string, version: string): reado
       'no quotes',
     ),
   ]
+}
+
+function oldNumber({ text, where }: Word, keyword: string, number: number, version: string): Flaw {
+  const message = `${keyword} is ${JSON.stringify(text)}, which keepalived ${version} reads as ${number} and newer ones refuse`
+  return { rule: 'value', severity: 'warning', where, message, hint: `write ${number}` }
 }
 
 /** `nopreempt = 1` is what it says. */

@@ -17,6 +17,8 @@ export interface Kind {
   readonly isSecret: boolean
   /** It is a word of these, with a value behind it, and any number of them. */
   readonly pairs: readonly string[] | null
+  /** The number that a text stands for in that version, and in newer ones not; null: it is no such text. */
+  readonly oldNumber: (text: string, version: string) => number | null
   /** Says what that version expects, or null: the text is right. */
   readonly expected: (text: string, version: string) => string | null
 }
@@ -46,7 +48,19 @@ function number(pattern: RegExp, what: string): (from: number, to: number) => Te
 }
 
 const whole = number(/^[+-]?\d+$/, 'a whole number')
-const decimal = number(/^(\d+\.?\d*|\.\d+)$/, 'a number')
+const plainDecimal = /^\+?(\d+\.?\d*|\.\d+)$/
+const exact = number(plainDecimal, 'a number')
+
+/** Before 2.2.0 strtod and atof read hexadecimal numbers and exponents, too. */
+function strtod(text: string, version: string): number | null {
+  const isOld = /^(0x[\da-f]+|(\d+\.?\d*|\.\d+)e[+-]?\d+)$/i.test(text)
+  return isOld && !atLeast(version, '2.2.0') ? Number(text) : null
+}
+
+const decimal =
+  (from: number, to: number): Test =>
+  (text, version) =>
+    exact(from, to)(String(strtod(text, version) ?? text), version)
 
 const oneOf =
   (...words: readonly string[]): Test =>
@@ -179,6 +193,7 @@ function kindOf(part: string): Kind {
     optional: sign !== '' || many,
     isText: texts.has(name),
     isSecret: name === 'secret',
+    oldNumber: name === 'dec' || name === 'timer' ? strtod : () => null,
   }
 }
 

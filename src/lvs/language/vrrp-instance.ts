@@ -98,7 +98,7 @@ export const vrrpInstanceWords = {
   },
   preempt_delay: {
     since: '1.2.2',
-    takes: { '1.2.2': 'int(0,1000)', '2.1.0': 'dec(0,1000)' },
+    takes: { '1.2.2': 'int(0,1000)', '2.0.0': 'dec(0,1000)' },
     model: {
       type: 'integer',
       minimum: 1,

@@ -258,6 +258,38 @@ ${checker}
     expect(said).toEqual([`${line}:1 vrrp_sync_group has no group (value)`])
   })
 
+  test.each([
+    [
+      '0x5',
+      '2.1.5',
+      'warning connect_timeout is "0x5", which keepalived 2.1.5 reads as 5 and newer ones refuse: Write 5.',
+    ],
+    [
+      '5e0',
+      '2.1.5',
+      'warning connect_timeout is "5e0", which keepalived 2.1.5 reads as 5 and newer ones refuse: Write 5.',
+    ],
+    ['0x5', '2.2.8', 'error connect_timeout is "0x5": Expected a number from 0.000001 to 4294.967295.'],
+    ['0x0', '2.1.5', 'error connect_timeout is "0x0": Expected a number from 0.000001 to 4294.967295.'],
+    ['0x5', '1.2.13', 'error connect_timeout is "0x5": Expected a whole number from 1 to 2147.'],
+    ['+5', '2.1.5', undefined],
+    ['5.0', '2.2.8', undefined],
+  ])('a number in another spelling: %s for %s', (text, version, expected) => {
+    const { errors, warnings } = lint(within(`TCP_CHECK {\nconnect_timeout ${text}\n}`), version)
+    const said = [...errors.map((one) => ['error', one] as const), ...warnings.map((one) => ['warning', one] as const)]
+    const own = said.filter(([, { rule }]) => rule === 'value')
+    expect(own.map(([severity, { message, hint }]) => `${severity} ${message}: ${hint}`).at(0)).toBe(expected)
+  })
+
+  test.each([
+    ['1.3.5', 1],
+    ['2.0.10', 0],
+  ])('preempt_delay has fractions from 2.0.0 on: %s', (version, count) =>
+    expect(
+      told('vrrp_instance V {\npreempt_delay 1.5\n}', version).filter((line) => line.startsWith('2:')),
+    ).toHaveLength(count),
+  )
+
   const early = ['1.2.13', '1.2.19']
   test.each([
     ['router_id a#x', early],
