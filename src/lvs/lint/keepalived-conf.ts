@@ -19,6 +19,7 @@ import { atLeast } from '../language/version.ts'
 import { agreementRules } from './agreement.ts'
 import { forwardingRules } from './forwarding.ts'
 import { holdsInFile, isDefined } from './in-file.ts'
+import { lineRules } from './lines.ts'
 import { noAddressRules } from './no-address.ts'
 import { persistenceRules } from './persistence.ts'
 import { preparationRules } from './preparation.ts'
@@ -83,8 +84,9 @@ export function resultOf(told: readonly Told[]): LintResult {
   return { errors: of('error'), warnings: of('warning'), infos: of('info'), ignored: [] }
 }
 
-/** What roles do, who else there is, and what files of two directors must agree on is no matter of one file. */
+/** What roles do, who else there is, and what files of two directors must agree on is no matter of one file; its lines are judged as they stand there. */
 const elsewhere = new Set<Rule>([
+  ...lineRules,
   ...supportRules,
   ...agreementRules,
   ...noAddressRules,

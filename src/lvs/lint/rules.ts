@@ -12,6 +12,7 @@ import { healthRules } from './health.ts'
 import { heldRules } from './held.ts'
 import { idleRules } from './idle.ts'
 import { instanceRules } from './instance.ts'
+import { lineRules } from './lines.ts'
 import { networkOwnerRules } from './network-owner.ts'
 import { noAddressRules } from './no-address.ts'
 import { persistenceRules } from './persistence.ts'
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   ...globalRules,
   ...announcingRules,
   ...staticRules,
+  ...lineRules,
   ...fifoRules,
   ...scriptRules,
   ...authenticationRules,

@@ -1,4 +1,6 @@
 import type { Severity } from '../../../model/lint.ts'
+import { nearest } from '../../../model/nearest.ts'
+import { atLeast } from '../../language/version.ts'
 import type { Statement, Word } from '../tree.ts'
 
 /** What is wrong with one entry of a list: the word, what is said of it, what was expected, and how bad it is where that is no error. */
@@ -15,6 +17,16 @@ export function isWrong(what: string, word: Word | undefined, before: Word, expe
 /** The word is not read. */
 export function notRead(word: Word, expected: string): readonly Wrong[] {
   return [[word, `${JSON.stringify(word.text)} is not read`, expected]]
+}
+
+type Known = ReturnType<typeof knownWords>
+
+/** The word is none of these; the one of that version that it may be a slip for, or what else was expected. */
+export function unknownWord(word: Word, tables: readonly Known[], version: string, expected: string): readonly Wrong[] {
+  const known = tables.flatMap((table) =>
+    [...table].flatMap(([text, since]) => (atLeast(version, since) ? [text] : [])),
+  )
+  return notRead(word, nearest(word.text, known) ?? expected)
 }
 
 /** A scope as iproute2 names it; what else /etc/iproute2/rt_scopes of the host has is not known. */

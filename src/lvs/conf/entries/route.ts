@@ -3,7 +3,7 @@ import { own } from '../../../model/own.ts'
 import { isWhole, odd } from '../../language/kinds.ts'
 import { atLeast } from '../../language/version.ts'
 import type { Word } from '../tree.ts'
-import { type Check, isScope, isWrong, knownWords, notRead, type Wrong } from './entry.ts'
+import { type Check, isScope, isWrong, knownWords, notRead, unknownWord, type Wrong } from './entry.ts'
 
 const isTarget = (text: string, version: string) =>
   parseCidr(text) !== null || (atLeast(version, '2.0.0') ? /^(default6?|any|all)$/ : /^default6?$/).test(text)
@@ -75,7 +75,8 @@ function wrongWord(words: readonly Word[], version: string): readonly Wrong[] {
     const by = atLeast(version, '1.3.0') && own(replacedBy, word.text)
     if (by) return [[word, `${word.text} is an old word`, by, 'warning']]
     const isBare = !knows(pairs, word)
-    if (isBare && (!isTarget(word.text, version) || targets > 0)) return notRead(word, 'a route in words of ip route')
+    if (isBare && (!isTarget(word.text, version) || targets > 0))
+      return unknownWord(word, [pairs, alone], version, 'a route in words of ip route')
     if (isBare || word.text === 'to') targets++
     if (isBare) continue
     const value = words[++i]

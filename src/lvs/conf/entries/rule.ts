@@ -2,7 +2,7 @@ import { familyOf, parseCidr } from '../../../model/ip-address.ts'
 import { odd } from '../../language/kinds.ts'
 import { atLeast } from '../../language/version.ts'
 import type { Word } from '../tree.ts'
-import { type Check, isWrong, knownWords, notRead, type Wrong } from './entry.ts'
+import { type Check, isWrong, knownWords, notRead, unknownWord, type Wrong } from './entry.ts'
 
 /** Words of a rule that take the next one. */
 const pairs = knownWords({
@@ -17,8 +17,8 @@ const places = ['preference', 'priority', 'order']
 /** A rule in words of `ip rule`: it must say what is done and, from 2.0.0 on, its place. */
 export const checkRule: Check = ({ words }, version) => {
   const [first] = words
-  const strange = words.find(({ text }) => odd.test(text)) ?? unknownWord(words, version)
-  if (strange) return notRead(strange, 'a rule in words of ip rule')
+  const strange = words.find(({ text }) => odd.test(text)) ?? strangeWord(words, version)
+  if (strange) return unknownWord(strange, [pairs, alone], version, 'a rule in words of ip rule')
   const [action, second] = words.filter(({ text }) => actions.has(text))
   if (!action) return [[first, 'the rule has no table', 'table and a number']]
   if (second) return [[second, 'the rule has two actions', 'one table']]
@@ -36,7 +36,7 @@ export const checkRule: Check = ({ words }, version) => {
 }
 
 /** The first word that begins no pair. */
-function unknownWord(words: readonly Word[], version: string): Word | undefined {
+function strangeWord(words: readonly Word[], version: string): Word | undefined {
   const knows = (table: typeof pairs, text: string) => atLeast(version, table.get(text) ?? '99')
   for (let i = 0; i < words.length; i++) {
     const { text } = words[i]!
