@@ -1,7 +1,8 @@
 import { canonicalAddress, familyOf, isNetmask } from '../../model/ip-address.ts'
 import { nearest } from '../../model/nearest.ts'
+import { own } from '../../model/own.ts'
 import { schedulers } from './scheduler.ts'
-import { atLeast } from './version.ts'
+import { atLeast, between } from './version.ts'
 
 /** What one word behind a keyword must be. */
 export interface Kind {
@@ -51,16 +52,18 @@ const whole = number(/^[+-]?\d+$/, 'a whole number')
 const plainDecimal = /^\+?(\d+\.?\d*|\.\d+)$/
 const exact = number(plainDecimal, 'a number')
 
-/** Before 2.2.0 strtod and atof read hexadecimal numbers and exponents, too. */
-function strtod(text: string, version: string): number | null {
-  const isOld = /^(0x[\da-f]+|(\d+\.?\d*|\.\d+)e[+-]?\d+)$/i.test(text)
-  return isOld && !atLeast(version, '2.2.0') ? Number(text) : null
-}
+/** Up to 2.2.0 strtod reads hexadecimal numbers and exponents, too: from that version on. */
+const strtod =
+  (since: string) =>
+  (text: string, version: string): number | null =>
+    /^(0x[\da-f]+|(\d+\.?\d*|\.\d+)e[+-]?\d+)$/i.test(text) && between(version, since, '2.2.0') ? Number(text) : null
+const oldNumbers: Readonly<Record<string, Kind['oldNumber']>> = { dec: strtod('2.0.7'), timer: strtod('2.0.20') }
 
 const decimal =
+  (name: 'dec' | 'timer') =>
   (from: number, to: number): Test =>
   (text, version) =>
-    exact(from, to)(String(strtod(text, version) ?? text), version)
+    exact(from, to)(String(oldNumbers[name]!(text, version) ?? text), version)
 
 const oneOf =
   (...words: readonly string[]): Test =>
@@ -103,9 +106,9 @@ const tests: Readonly<Record<string, (...bounds: number[]) => Test>> = {
   /** 0 is as if the word were not there. */
   nonzero: (from, to) => (text, version) =>
     Number(text) === 0 ? 'a number, and not 0' : whole(from!, to!)(text, version),
-  dec: decimal,
+  dec: decimal('dec'),
   /** Seconds; an unsigned number of microseconds. */
-  timer: (from = 0) => decimal(from, 4294.967295),
+  timer: (from = 0) => decimal('timer')(from, 4294.967295),
   unsigned: () => when((text) => !text.startsWith('-'), 'a whole number from 0 on'),
   init: () => when((text) => /^(create|overwrite|[+-]?\d+)$/.test(text), 'create, overwrite or a whole number'),
   host: () =>
@@ -193,7 +196,7 @@ function kindOf(part: string): Kind {
     optional: sign !== '' || many,
     isText: texts.has(name),
     isSecret: name === 'secret',
-    oldNumber: name === 'dec' || name === 'timer' ? strtod : () => null,
+    oldNumber: own(oldNumbers, name) ?? (() => null),
   }
 }
 

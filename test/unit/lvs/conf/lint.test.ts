@@ -282,6 +282,17 @@ ${checker}
   })
 
   test.each([
+    ['1.2.13', 'error'],
+    ['1.3.5', 'error'],
+    ['2.0.10', 'warning'],
+    ['2.2.8', 'error'],
+  ])('advert_int in hexadecimal for %s: %s', (version, severity) => {
+    const { errors, warnings } = lint('vrrp_instance V {\nadvert_int 0x1\n}', version)
+    const own = (severity === 'error' ? errors : warnings).filter(({ where }) => where?.line === 2)
+    expect(own.map(({ message }) => message.slice(0, 19))).toEqual(['advert_int is "0x1"'])
+  })
+
+  test.each([
     ['1.3.5', 1],
     ['2.0.10', 0],
   ])('preempt_delay has fractions from 2.0.0 on: %s', (version, count) =>
