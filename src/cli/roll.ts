@@ -1,11 +1,9 @@
-import { holding } from '../day2/narrow.ts'
 import { rollStages, workName } from '../day2/roll.ts'
 import type { Stage, Work } from '../day2/stage.ts'
-import { scenesOf } from '../lvs/cluster/scene.ts'
 import { ConfigError } from '../model/errors.ts'
 import type { Held } from '../model/held.ts'
-import { observeHosts } from '../verify/observe.ts'
 import { type DayFlags, day, type Ground } from './day2.ts'
+import { directorsSeen } from './directors-seen.ts'
 import type { Out } from './out.ts'
 
 export interface RollFlags extends DayFlags {
@@ -31,19 +29,16 @@ export function roll(
 }
 
 async function planned(ground: Ground, words: readonly string[], flags: RollFlags): Promise<readonly Stage[]> {
-  const { site, scenes, note, hands } = ground
+  const { scenes, note, hands } = ground
   const held = begun(ground.held, flags)
   const work = workOf(words, flags, (held.roll ?? note).since)
   if (held.roll && held.roll.work !== workName(work))
     throw misuse(`what is to be resumed is: ${held.roll.work}`, 'say the same, or leave --resume out to begin anew')
-  const unled = scenesOf(holding(site, { ...held, leads: new Map() }))
-  const directors = [...new Set(unled.flatMap((scene) => scene.directors.map(({ host }) => host)))]
-  hands.tell('looking who is master …')
-  const { sights } = await observeHosts(site, directors, hands)
+  const unled = await directorsSeen({ ...ground, held })
   const both = !flags.servers && !flags.directors
   return rollStages({
     scenes,
-    unled: { scenes: unled, held, note, sights: { hosts: sights } },
+    unled,
     held,
     note,
     work,

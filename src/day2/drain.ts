@@ -18,6 +18,8 @@ export interface DrainOrder {
   readonly wait: number | null
   /** Also the last server of a service, and whatever else the directors have waiting. */
   readonly force: boolean
+  /** What to do where no other server of a service is left; left out: what `lbprov drain` can do. */
+  readonly alone?: string
 }
 
 /** What draining is: kept, then weight 0 everywhere, then nobody connected. Throws ConfigError for what must not be drained. */
@@ -106,7 +108,7 @@ function requireKnown({ scenes, servers }: DrainOrder): void {
   if (problems.length > 0) throw new ConfigError(problems)
 }
 
-function requireOthers({ scenes, servers, held }: DrainOrder): void {
+function requireOthers({ scenes, servers, held, alone }: DrainOrder): void {
   const services = scenes.flatMap(({ cluster }) => cluster.services)
   const bare = services.filter(
     ({ realServers }) =>
@@ -117,7 +119,9 @@ function requireOthers({ scenes, servers, held }: DrainOrder): void {
   throw new ConfigError(
     bare.map((service) => ({
       message: `${serviceName(service)} would have no real server left`,
-      hint: 'drain them one after the other, undrain another one first, or add --force: new connections are refused then',
+      hint:
+        alone ??
+        'drain them one after the other, undrain another one first, or add --force: new connections are refused then',
     })),
   )
 }

@@ -1,6 +1,6 @@
 import type { Instance } from '../lvs/cluster/cluster.ts'
 import type { Scene } from '../lvs/cluster/scene.ts'
-import { holdersOf } from '../lvs/verify/cast.ts'
+import { holdersOf, missingOf } from '../lvs/verify/cast.ts'
 import type { Sights } from '../lvs/verify/sight.ts'
 import { ConfigError } from '../model/errors.ts'
 import type { Held, Note } from '../model/held.ts'
@@ -108,11 +108,14 @@ function masterOf(instance: Instance, scene: Scene, { sights }: MoveOrder): stri
     )
   const [master, second] = holdersOf(address.address, scene, sights)
   if (master !== undefined && second === undefined) return master
+  if (second !== undefined)
+    throw refused(`${master} and ${second} both have ${address.address}`, 'lbprov verify says more; mend that first')
+  const missing = missingOf(scene, sights)
   throw refused(
-    second === undefined
-      ? `no director that could be asked has ${address.address}`
-      : `${master} and ${second} both have ${address.address}`,
-    'lbprov verify says more; mend that first',
+    `no director that could be asked has ${address.address}`,
+    missing.length > 0
+      ? `${missing.join(', ')} could not be asked: lbprov ping ${missing.join(',')} says why`
+      : 'lbprov verify says more; mend that first',
   )
 }
 

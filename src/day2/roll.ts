@@ -77,7 +77,8 @@ function isMaster(name: string, { scenes, sights }: MoveOrder): boolean {
 
 function onServer(order: RollOrder, name: string, held: Held, isOut: boolean): readonly Stage[] {
   const { scenes, note, wait } = order
-  const one = { scenes, servers: [name], note, wait, force: false }
+  const alone = `a roll takes ${name} out of use, so another server must be there; or do it by hand: lbprov drain ${name} --force, then lbprov undrain ${name}`
+  const one = { scenes, servers: [name], note, wait, force: false, alone }
   const drained = { ...held, drained: new Map([...held.drained, [name, held.drained.get(name) ?? note]]) }
   const around = isOut ? [] : drainStages({ ...one, held })
   return [

@@ -72,8 +72,10 @@ function oneSender({ instance, silent, senders, sights }: Ether, scene: Scene): 
   const deaf = [...silent.keys()].filter((name) => isUnseen(sights.hosts.get(name)?.senders ?? { why: '' }))
   if (deaf.length > 0 && all.length < 2) {
     const why = [...silent].map(([name, reason]) => `${name}: ${reason}`).join('; ')
-    const seen = `${why}; tcpdump did not listen on ${named(deaf)}`
-    return unchecked(about, seen, `install tcpdump on ${named(deaf)}, then it can be seen`)
+    const bare = deaf.filter((name) => sights.hosts.has(name))
+    if (bare.length === 0) return unchecked(about, why)
+    const seen = `${why}; tcpdump did not listen on ${named(bare)}`
+    return unchecked(about, seen, `install tcpdump on ${named(bare)}, then it can be seen`)
   }
   return judged(about, { ok: all.length === 1, seen: `adverts from ${named(all)}, as tcpdump shows`, remedy })
 }

@@ -83,7 +83,9 @@ describe('a roll', () => {
   test('refuses where a server can not be spared', () => {
     const change = [['virtual_servers', 0, 'real_servers'], ['rs1']] as const
     const scenes = scenesOf(siteWhile(heldOf([]), change))
-    expect(() => rollStages(order(heldOf([]), { scenes }))).toThrow('would have no real server left')
+    expect(() => rollStages(order(heldOf([]), { scenes }))).toThrow(
+      /would have no real server left\n {4}a roll takes rs1 out of use, so another server must be there; or do it by hand: lbprov drain rs1 --force/,
+    )
   })
 })
 

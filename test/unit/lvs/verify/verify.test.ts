@@ -187,6 +187,10 @@ describe('adverts', () => {
       { id: 'vrrp-sender', verdict: 'unchecked', remedy: 'install tcpdump on dir2, then it can be seen' },
       { id: 'vrrp-heard', hosts: ['dir2'], verdict: 'unchecked' },
     ])
+    expect(wrong({ dir1: null, dir2: null }).find(({ id }) => id === 'vrrp-sender')).toMatchObject({
+      seen: 'dir1: could not be asked; dir2: could not be asked',
+      remedy: null,
+    })
     expect(wrong({ dir1: wire, dir2: wire }).map(({ id, hosts }) => [id, hosts])).toEqual([['vrrp-heard', ['dir2']]])
   })
 })
