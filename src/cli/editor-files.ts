@@ -1,10 +1,10 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { NewFile } from '../load/adopted-files.ts'
 import { rolesAround } from '../load/playbook/role-files.ts'
 import { playbookSchema, varsSchema } from '../load/schema/editor-schema.ts'
 import { settingsSchema } from '../load/schema/settings-schema.ts'
 import { ownFile } from '../load/settings/settings.ts'
+import { makeFolder, writeOver } from '../load/text/written.ts'
 import { kindMeanings, schedulerMeanings } from '../lvs/language/scheduler.ts'
 import { lintIgnore } from '../lvs/lint/ignore.ts'
 import { builtInRoles } from './site.ts'
@@ -30,13 +30,9 @@ export async function editorSchemas(own: readonly string[]): Promise<Readonly<Re
 /** Writes them beside a site, over those of before; the folder. */
 export async function writeSchemas(directory: string, own: readonly string[] = []): Promise<string> {
   const folder = join(directory, schemaFolder)
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const schemas = await editorSchemas([join(resolve(directory), 'roles'), ...own.map((path) => resolve(path))])
-  for (const [name, text] of Object.entries(schemas)) {
-    const fresh = join(folder, `${name}.${process.pid}.new`)
-    writeFileSync(fresh, text, { flag: 'wx' })
-    renameSync(fresh, join(folder, name))
-  }
+  for (const [name, text] of Object.entries(schemas)) writeOver(join(folder, name), text)
   return folder
 }
 

@@ -35,7 +35,9 @@ export function initCommand(_version: string, out: Out): Command {
 /** `lbprov schema`. */
 export function schemaCommand(_version: string, out: Out): Command {
   return new Command('schema')
-    .description('write the schemas by which editors complete and check playbook and variables, own roles among them')
+    .description(
+      'write the schemas by which editors complete and check playbook, variables and lbprov.yaml, own roles among them',
+    )
     .argument('[directory]', 'of the site: they go to .lbprov/schemas in it', '.')
     .option('--roles-path <folder>', 'as with run (repeatable)', gather)
     .addHelpText('after', '\nExample:\n  lbprov schema      after a role in roles/ got another param')

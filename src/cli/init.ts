@@ -1,12 +1,13 @@
 import { basename, join } from 'node:path'
-import { type NewFile, writeFiles } from '../load/adopted-files.ts'
+import { type NewFile, requireFree, siteFileNames, writeFiles } from '../load/adopted-files.ts'
 import { type Answers, filesFor, type Question, questions } from '../load/new-site.ts'
 import { ownFile } from '../load/settings/settings.ts'
+import { isDirectory } from '../load/text/files.ts'
 import { ConfigError } from '../model/errors.ts'
 import { quote } from '../shell/quote.ts'
 import { adopt } from './adopt.ts'
 import { askLine } from './ask.ts'
-import { forEditors, writeSchemas } from './editor-files.ts'
+import { forEditors, schemaFolder, writeSchemas } from './editor-files.ts'
 import { fail, type Out, print } from './out.ts'
 import type { SiteFlags } from './site.ts'
 
@@ -39,6 +40,7 @@ function adopted(directory: string, { from, fromHosts, ...flags }: InitFlags, ou
 }
 
 async function asked(directory: string, flags: InitFlags, out: Out): Promise<number> {
+  requireFree(directory, [...siteFileNames, ownFile])
   const answers: Record<string, string> = {}
   for (const question of questions) answers[question.about] = await answer(question, flags[question.about], out)
   const written = writeFiles(directory, withSettings(filesFor(answers as unknown as Answers)))
@@ -49,7 +51,11 @@ async function asked(directory: string, flags: InitFlags, out: Out): Promise<num
 const withSettings = (files: readonly NewFile[]): readonly NewFile[] =>
   forEditors([
     ...files,
-    [ownFile, '# Commands in this folder go by it: docs/settings.md.\nplaybook: site.yaml\ninventory: hosts\n', 0o644],
+    [
+      ownFile,
+      '# Commands in this folder go by it; docs/settings.md of lbprov has all settings.\nplaybook: site.yaml\ninventory: hosts\n',
+      0o644,
+    ],
   ])
 
 /** What the option says, or is typed; on a terminal it is asked until it is right. Throws ConfigError. */
@@ -80,11 +86,19 @@ function next(directory: string): string {
 /** `lbprov schema`: writes the schemas for editors beside a site. Resolves to the exit code. */
 export async function schema(directory: string, flags: Pick<SiteFlags, 'rolesPath'>, out: Out): Promise<number> {
   try {
+    if (!isDirectory(directory))
+      throw new ConfigError([{ message: `there is no folder ${directory}`, hint: 'Name the folder of a site.' }])
     const folder = await writeSchemas(directory, flags.rolesPath)
-    const line = (name: string) => `  # yaml-language-server: $schema=${join(folder, name)}\n`
+    const line = (file: string, name: string, up = '') =>
+      `  ${file.padEnd(18)}  # yaml-language-server: $schema=${up}${join(schemaFolder, name)}\n`
+    const lines = [
+      line('site.yaml', 'playbook.json'),
+      line('group_vars/all.yml', 'inventory-vars.json', '../'),
+      line(ownFile, 'settings.json'),
+    ]
     return print(
       out,
-      `written; the first line of a playbook, of a file of variables (from its own folder) and of lbprov.yaml:\n${['playbook', 'inventory-vars', 'settings'].map((name) => line(`${name}.json`)).join('')}`,
+      `written to ${out.clean(folder)}; a file that editors are to check begins with\n${lines.join('')}`,
     )
   } catch (error) {
     return fail(out, error)

@@ -1,4 +1,4 @@
-import type { Problem } from '../model/errors.ts'
+import { type Problem, WriteError } from '../model/errors.ts'
 import { exitCodes } from '../model/report.ts'
 import { type Clean, cleaner } from '../ui/clean.ts'
 import { showError, showWarning } from '../ui/errors.ts'
@@ -56,6 +56,7 @@ export function warn(out: Out, warnings: readonly Problem[]): void {
 /** Prints an error on stderr; the exit code: 3 for a mistake that no host can mend, 4 for a host that can't be entered, 5 for one that another run has. */
 export function fail(out: Out, error: unknown): number {
   out.stderr.write(showError(error, { color: out.color.stderr, secrets: out.secrets }))
+  if (error instanceof WriteError) return error.isLate ? exitCodes.failed : exitCodes.config
   const name = error instanceof Error ? error.name : ''
   if (name === 'ConnectError') return exitCodes.unreachable
   if (name === 'LockedError') return exitCodes.locked

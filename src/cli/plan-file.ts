@@ -1,7 +1,8 @@
 import { createHash, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
-import { renameSync, writeFileSync } from 'node:fs'
+import { writeOver } from '../load/text/written.ts'
 import { ConfigError } from '../model/errors.ts'
 import { differences, type KeptPlan, type PlanOptions } from '../model/kept-plan.ts'
+import { optionPlace } from '../model/position.ts'
 import type { Report, ReportDocument } from '../model/report.ts'
 import type { Script } from '../shell/script.ts'
 import { concealer } from '../ui/clean.ts'
@@ -28,9 +29,7 @@ export function writePlan(file: string, ready: Ready, options: PlanOptions, abou
     proof: { salt, hash: proofOf(ready, salt).toString('hex') },
     report: documentOf(ready, about),
   }
-  const fresh = `${file}.${process.pid}.new`
-  writeFileSync(fresh, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-  renameSync(fresh, file)
+  writeOver(file, `${JSON.stringify(plan, null, 2)}\n`, 0o600)
 }
 
 /** Throws ConfigError, which names what, where a run would not do exactly what the plan has. */
@@ -39,7 +38,7 @@ export function holdTo(file: string, plan: KeptPlan, ready: Ready, about: About)
     const [first, ...others] = problems
     throw new ConfigError([
       {
-        where: { file, line: 1, column: 1 },
+        where: optionPlace('--plan', file),
         message: `this is not what was planned: ${first!.message}`,
       },
       ...others.slice(0, -1),

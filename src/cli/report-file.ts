@@ -1,9 +1,12 @@
-import { accessSync, constants, writeFileSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { dirname } from 'node:path'
+import { isDirectory } from '../load/text/files.ts'
+import { writeOver } from '../load/text/written.ts'
 import { scenesOf } from '../lvs/cluster/scene.ts'
 import { pictureOf } from '../lvs/picture/picture.ts'
-import { ConfigError } from '../model/errors.ts'
+import { ConfigError, WriteError } from '../model/errors.ts'
 import type { Site } from '../model/play.ts'
+import { optionPlace } from '../model/position.ts'
 import type { Report } from '../model/report.ts'
 import type { Verification } from '../model/verification.ts'
 import { reportFile } from '../ui/html/file.ts'
@@ -11,13 +14,16 @@ import { marked, runMarks, verifyMarks } from '../ui/picture/marked.ts'
 import type { Out } from './out.ts'
 import { whoAndWhere } from './who.ts'
 
-/** Throws ConfigError where the file of `--report` can not be written, which is better known before a run than after it. */
-export function mayReport(file: string): void {
+/** Throws ConfigError where the file of an option can not be written, which is better known before a run than after it. */
+export function mayWrite(option: string, file: string | undefined): void {
+  if (file === undefined) return
+  const hint = 'give the name of a file in a folder that is there and may be written to'
+  const refuse = (message: string) => new ConfigError([{ where: optionPlace(option, file), message, hint }])
+  if (isDirectory(file)) throw refuse('this is a folder')
   try {
     accessSync(dirname(file), constants.W_OK)
   } catch {
-    const hint = 'give the name of a file in a folder that is there and may be written to'
-    throw new ConfigError([{ message: `--report: ${dirname(file)} is no folder for it`, hint }])
+    throw refuse(`${dirname(file)} is no folder for it`)
   }
 }
 
@@ -42,4 +48,10 @@ export async function reportVerify(
 }
 
 /** It says what hosts are like: for who ran it. */
-const write = (file: string, page: string) => writeFileSync(file, page, { mode: 0o600 })
+function write(file: string, page: string): void {
+  try {
+    writeOver(file, page, 0o600)
+  } catch (error) {
+    throw error instanceof WriteError ? new WriteError(error.problem, { isLate: true }) : error
+  }
+}

@@ -35,7 +35,7 @@ export async function run(given: string | undefined, words: RunFlags, version: s
     const { flags, kept } = await withPlan(words)
     const playbook = kept?.options.playbook ?? given
     refuseMisuse(flags)
-    if (flags.report !== undefined) (await import('./report-file.ts')).mayReport(flags.report)
+    if (flags.report ?? flags.out) await mayWriteAll(flags)
     if (playbook === undefined || flags.inventory === undefined) throw incomplete(playbook)
     const { site, retired } = withoutHosts(await siteFrom(playbook, flags, out), flags.retire ?? [])
     const linter = linterOf(site)
@@ -196,6 +196,12 @@ function incomplete(playbook: string | undefined): ConfigError {
       hint: `as in: lbprov run site.yaml -i hosts; ${settingsHint}`,
     },
   ])
+}
+
+async function mayWriteAll({ report, out }: RunFlags): Promise<void> {
+  const { mayWrite } = await import('./report-file.ts')
+  mayWrite('--report', report)
+  mayWrite('--out', out)
 }
 
 /** What of the options makes no sense together. Throws ConfigError. */

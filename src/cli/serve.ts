@@ -43,9 +43,18 @@ export function serve(playbook: string, flags: ServeFlags, out: Out): Promise<nu
   })
 }
 
-function unheard(error: Error, { listen, port }: ServeFlags): ConfigError {
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  EACCES: 'permission denied',
+  ENOTFOUND: 'this is no address',
+}
+
+function unheard(error: NodeJS.ErrnoException, { listen, port }: ServeFlags): ConfigError {
   const hint = 'another address of this machine with --listen, or another port with --port'
-  return new ConfigError([{ message: `can not listen on ${listen}, port ${port}: ${error.message}`, hint }])
+  return new ConfigError([
+    { message: `can not listen on ${listen}, port ${port}: ${reasons[error.code ?? ''] ?? error.message}`, hint },
+  ])
 }
 
 /** Every value that is shown has passed the gate. */

@@ -44,7 +44,7 @@ export async function verify(playbook: string, flags: VerifyFlags, version: stri
     )
   })
   try {
-    if (flags.report !== undefined) (await import('./report-file.ts')).mayReport(flags.report)
+    if (flags.report !== undefined) (await import('./report-file.ts')).mayWrite('--report', flags.report)
     const site = await siteToEnter(playbook, flags, out)
     const linter = linterOf(site)
     const onHosts: Problem[] = []

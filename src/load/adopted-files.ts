@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
 import { ConfigError } from '../model/errors.ts'
 import { playbookText } from './adopted-playbook.ts'
 import { listed } from './text/sentences.ts'
+import { makeFolder, writeNew } from './text/written.ts'
 
 /** A host of the new inventory. */
 export interface NewHost {
@@ -27,6 +28,9 @@ export interface NewSite {
 export type NewFile = readonly [name: string, text: string, mode: 0o600 | 0o644]
 
 /** The files of a site: hosts, group_vars/all.yml (for the owner's eyes: it has passwords; so is hosts when it has some) and site.yaml. */
+/** What a site is made of, as `lbprov run site.yaml -i hosts` has it. */
+export const siteFileNames = ['hosts', 'group_vars/all.yml', 'site.yaml'] as const
+
 export function siteFiles(site: NewSite, origin = adoptedOrigin): readonly NewFile[] {
   const { backups, realServers, data } = site
   const groups = {
@@ -35,26 +39,34 @@ export function siteFiles(site: NewSite, origin = adoptedOrigin): readonly NewFi
     balances: Object.hasOwn(data, 'virtual_servers'),
   }
   return [
-    ['hosts', hostsText(site), isSecret(site) ? 0o600 : 0o644],
-    ['group_vars/all.yml', variablesText(data, origin), 0o600],
-    ['site.yaml', playbookText(groups), 0o644],
+    [siteFileNames[0], hostsText(site), isSecret(site) ? 0o600 : 0o644],
+    [siteFileNames[1], variablesText(data, origin), 0o600],
+    [siteFileNames[2], playbookText(groups), 0o644],
   ]
 }
 
 /** Writes files; their paths. Throws ConfigError before the first where one is there. */
 export function writeFiles(directory: string, files: readonly NewFile[]): readonly string[] {
-  const there = files.map(([name]) => join(directory, name)).filter((path) => existsSync(path))
+  requireFree(
+    directory,
+    files.map(([name]) => name),
+  )
+  for (const [name, text, mode] of files) {
+    makeFolder(dirname(join(directory, name)))
+    writeNew(join(directory, name), text, mode)
+  }
+  return files.map(([name]) => join(directory, name))
+}
+
+/** Throws ConfigError where one of these is there. */
+export function requireFree(directory: string, names: readonly string[]): void {
+  const there = names.map((name) => join(directory, name)).filter((path) => existsSync(path))
   if (there.length > 0) {
     const hint = 'name another directory: nothing is overwritten'
     throw new ConfigError([
       { message: `${listed(there, 20)} ${there.length === 1 ? 'is' : 'are'} there already`, hint },
     ])
   }
-  for (const [name, text, mode] of files) {
-    mkdirSync(dirname(join(directory, name)), { recursive: true })
-    writeFileSync(join(directory, name), text, { flag: 'wx', mode })
-  }
-  return files.map(([name]) => join(directory, name))
 }
 
 const isSecret = ({ master, backups, realServers }: NewSite) =>
@@ -103,7 +115,7 @@ function variablesText(data: object, origin: string): string {
     const comment = Object.hasOwn(comments, name) ? `# ${comments[name]}\n` : ''
     return `\n${comment}${stringify({ [name]: value }, { lineWidth: 120, aliasDuplicateObjects: false })}`
   })
-  return `# The cluster, once: directors and real servers read the same words. docs/cluster.md explains each of them.
+  return `# The cluster, once: directors and real servers read the same words. docs/cluster.md of lbprov explains each of them.
 # ${origin}
 ${variables.join('')}`
 }

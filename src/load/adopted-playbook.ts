@@ -11,7 +11,7 @@ export function playbookText({ backups, realServers, balances }: Groups): string
   const director = (role: string) => `[${[...(balances ? ['install-ipvsadm'] : []), 'director-vip', role].join(', ')}]`
   const order = [
     ...(realServers
-      ? ['Real servers first: each holds its tongue about the virtual address before any director hands it a packet.']
+      ? ['Real servers first: none may still answer ARP for the virtual address when a director begins to send to it.']
       : []),
     ...(backups ? ['Backups one by one, and before the master: it is not touched when one of them fails.'] : []),
   ]

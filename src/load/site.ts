@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Host } from '../model/host.ts'
 import { type Assignment, type Play, playsOf, type Site } from '../model/play.ts'
 import { everybodyOf, hostsOf, inventoryOf } from './inventory/hosts.ts'
+import { looksLikeIni } from './inventory/inventory-files.ts'
 import {
   type InventoryOptions,
   type KnownInventory,
@@ -18,9 +19,9 @@ import { makePlay, type Selection, selectPlays, type UsableRole } from './playbo
 import { type FoundRole, loadRoles, otherRoles, type RolePlaces } from './playbook/role-files.ts'
 import { findSlips } from './playbook/slips.ts'
 import { paramsReader } from './schema/role-schema.ts'
-import { findNamed, fullPath, type Reading } from './text/files.ts'
+import { findNamed, fullPath, type Reading, readText, shownPath } from './text/files.ts'
 import { newProblems, stopOn } from './text/problems.ts'
-import { readYaml } from './text/yaml-file.ts'
+import { parseYaml } from './text/yaml-file.ts'
 import { tellDoubts } from './text/yaml-source.ts'
 
 /** What a command line says about a run. */
@@ -69,7 +70,15 @@ function findPlaybook(name: string, reading: Reading): string | undefined {
 }
 
 function readPlaybook(path: string, reading: Reading): readonly PlayDraft[] {
-  const source = readYaml(path, reading)
+  const text = readText(path, reading)
+  if (text === undefined) return []
+  const file = shownPath(path, reading.cwd)
+  if (looksLikeIni(text)) {
+    const hint = `The playbook stands first, the inventory behind -i: lbprov run site.yaml -i ${file}.`
+    reading.problems.lose({ file, line: 1, column: 1 }, 'this is an inventory, not a playbook', hint)
+    return []
+  }
+  const source = parseYaml(text, file, reading.problems)
   const plays = source ? readPlays(source, reading.problems) : []
   if (source) tellDoubts(source, reading.problems)
   return plays

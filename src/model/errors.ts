@@ -33,6 +33,19 @@ export class ConfigError extends Error {
   }
 }
 
+/** A file or folder of the user's that can't be made. Exit 3, and 1 where hosts may have been changed before. */
+export class WriteError extends Error {
+  override readonly name = 'WriteError'
+  readonly problem: Problem
+  readonly isLate: boolean
+
+  constructor(problem: Problem, { isLate = false } = {}) {
+    super(showProblem(problem))
+    this.problem = problem
+    this.isLate = isLate
+  }
+}
+
 /** No provider of a kind suits a host. Exit 3: known before the first change. */
 export class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError'

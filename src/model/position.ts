@@ -17,7 +17,7 @@ export const isInFile = ({ line }: SourcePosition): boolean => line > 0
 
 /** An option of the command line with what stands behind it, as it is typed. */
 export function optionPlace(option: string, value: string): SourcePosition {
-  const short = value.length > 60 ? `${value.slice(0, 59)}…` : value
+  const short = value.length > 120 ? `${value.slice(0, 119)}…` : value
   return placeOutside(`${option} ${quote(short.replaceAll('\0', ''))}`)
 }
 

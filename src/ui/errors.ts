@@ -8,6 +8,7 @@ import {
   ruledMessage,
   showProblem,
   UnsupportedError,
+  WriteError,
 } from '../model/errors.ts'
 import { isInFile, showPosition } from '../model/position.ts'
 import { cleaner } from './clean.ts'
@@ -28,6 +29,7 @@ export function showError(error: unknown, { color, secrets }: ErrorLook): string
 
 function errorLines(error: unknown, paint: Paint, clean: (text: string) => string): string[] {
   if (error instanceof ConfigError) return configLines(error, paint, clean)
+  if (error instanceof WriteError) return [problemText(error.problem, paint, clean)]
   if (error instanceof LockedError) return lockedLines(error, paint, clean)
   if (error instanceof ConnectError)
     return [paint('red', hanging(clean(error.message))), ...hintLines(clean(error.hint), '    ', paint)]

@@ -1,8 +1,9 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { ConfigError } from '../../model/errors.ts'
 import type { Held } from '../../model/held.ts'
+import { writeOver } from '../text/written.ts'
 import { heldName, readOne } from './held.ts'
 import { readInventoryFiles } from './inventory-files.ts'
 import { type InventoryOptions, newReading } from './known-inventory.ts'
@@ -52,7 +53,5 @@ function write(path: string, { drained, leads, roll }: Held): void {
     ...(leads.size > 0 && { lead: Object.fromEntries(leads) }),
     ...(roll && { roll }),
   }
-  const fresh = `${path}.${process.pid}.new`
-  writeFileSync(fresh, head + stringify(content), { mode: 0o644, flag: 'wx' })
-  renameSync(fresh, path)
+  writeOver(path, head + stringify(content), 0o644)
 }

@@ -32,18 +32,27 @@ export function readInventoryFiles(names: readonly string[], reading: Reading): 
         reading,
       )
       if (path !== undefined) directories.add(isDirectory(path) ? path : dirname(path))
-      for (const file of path === undefined ? [] : filesOf(path)) readInventoryFile(file, draft, reading)
+      for (const file of path === undefined ? [] : filesOf(path, reading)) readInventoryFile(file, draft, reading)
     }
   }
   return { draft, directories: [...directories] }
 }
 
-function filesOf(path: string): readonly string[] {
-  if (!isDirectory(path)) return [path]
-  const others = /\.(ts|js|pub|pem)$/
-  return entriesIn(path)
-    .filter((entry) => !others.test(entry))
-    .flatMap((entry) => filesOf(join(path, entry)))
+/** Most files of one inventory: a folder with more is another one than was meant. */
+const mostFiles = 10_000
+
+function filesOf(path: string, { problems, cwd }: Reading): readonly string[] {
+  const files: string[] = []
+  const add = (here: string) => {
+    if (files.length > mostFiles) return
+    if (!isDirectory(here)) files.push(here)
+    else for (const entry of entriesIn(here)) if (!/\.(ts|js|pub|pem)$/.test(entry)) add(join(here, entry))
+  }
+  add(path)
+  if (files.length <= mostFiles) return files
+  const hint = 'Name the file of the inventory, or the folder that has its files alone.'
+  problems.lose(undefined, `${shownPath(path, cwd)} has more than ${mostFiles} files`, hint)
+  return []
 }
 
 function readInventoryFile(path: string, draft: Draft, reading: Reading): void {
@@ -95,7 +104,7 @@ function isYaml(path: string, content: string): boolean {
 }
 
 /** True where the first line that says something is the header of a section. */
-function looksLikeIni(content: string): boolean {
+export function looksLikeIni(content: string): boolean {
   return /^(?:\s*(?:[#;].*)?\n)*\s*\[[\w.-]+(?::\w+)?\]\s*(?:[#;].*)?(?:\n|$)/.test(content)
 }
 

@@ -1,3 +1,4 @@
+import { isMap, isSeq } from 'yaml'
 import { didYouMean } from '../../model/nearest.ts'
 import { own } from '../../model/own.ts'
 import type { Problems } from '../text/problems.ts'
@@ -17,6 +18,12 @@ interface Filling {
 /** Adds what an inventory in Ansible's YAML form says to the draft. */
 export function readYamlInventory(source: YamlSource, draft: Draft, problems: Problems): void {
   const filling = { source, draft, problems }
+  const { contents } = source.document
+  if (isSeq(contents) && contents.items.some((item) => isMap(item) && (item.has('hosts') || item.has('roles')))) {
+    const hint = 'The playbook stands first, the inventory behind -i: lbprov run site.yaml -i hosts.'
+    problems.lose(positionOf(source, contents), 'this is a playbook, not an inventory', hint)
+    return
+  }
   for (const entry of rootEntries(source, 'an inventory', problems).values()) readGroup(filling, entry)
   tellDoubts(source, problems)
 }

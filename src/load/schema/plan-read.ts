@@ -1,19 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
-import { readBounded } from '../../disk/read.ts'
 import { ConfigError } from '../../model/errors.ts'
 import type { KeptPlan } from '../../model/kept-plan.ts'
+import { optionPlace } from '../../model/position.ts'
 import type { JsonSchema } from '../../model/schema.ts'
+import { readDocument, whyNoDocument } from './documents.ts'
 import { placeName } from './role-schema.ts'
 import { schemaCheck } from './schema-check.ts'
-
-const mostBytes = 256 * 1024 * 1024
 
 /** Reads a plan that `--check --out` kept. Throws ConfigError for a file that is none. */
 export function readPlan(file: string): KeptPlan {
   try {
-    const document: unknown = JSON.parse(readBounded(file, mostBytes).toString('utf8'))
+    const document = readDocument(file)
     const [fault] = schemaCheck(schemaNamed('plan')).faults(document)
     if (fault) throw new Error(`${placeName('the plan', fault.path)} ${fault.message}`)
     const [inReport] = schemaCheck(schemaNamed('report')).faults((document as KeptPlan).report)
@@ -21,7 +20,7 @@ export function readPlan(file: string): KeptPlan {
     return document as KeptPlan
   } catch (error) {
     const hint = 'A plan is what `lbprov run … --check --out FILE` writes.'
-    throw new ConfigError([{ where: { file, line: 1, column: 1 }, message: (error as Error).message, hint }])
+    throw new ConfigError([{ where: optionPlace('--plan', file), message: whyNoDocument(error), hint }])
   }
 }
 

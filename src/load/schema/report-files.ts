@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
-import { readBounded } from '../../disk/read.ts'
 import { ConfigError, type Problem } from '../../model/errors.ts'
 import type { ReportPart } from '../../model/merge.ts'
 import type { ReportDocument } from '../../model/report.ts'
 import type { JsonSchema } from '../../model/schema.ts'
+import { readDocument, whyNoDocument } from './documents.ts'
 import { placeName } from './role-schema.ts'
 import { schemaCheck } from './schema-check.ts'
 
@@ -17,19 +17,17 @@ export function readReports(files: readonly string[]): readonly ReportPart[] {
   const parts = files.map((file) => {
     const refuse = (message: string) => problems.push({ where: { file, line: 1, column: 1 }, message, hint })
     try {
-      const document: unknown = JSON.parse(readBounded(file, mostBytes).toString('utf8'))
-      for (const { path, message } of check.faults(document)) refuse(`${placeName('the report', path)} ${message}`)
+      const document = readDocument(file)
+      const [fault] = check.faults(document)
+      if (fault) refuse(`${placeName('the report', fault.path)} ${fault.message}`)
       return { file, document: document as ReportDocument }
     } catch (error) {
-      refuse((error as Error).message)
+      refuse(whyNoDocument(error))
       return { file, document: {} as ReportDocument }
     }
   })
   if (problems.length > 0) throw new ConfigError(problems)
   return parts
 }
-
-/** A site of thousands has reports that are larger than other files. */
-const mostBytes = 256 * 1024 * 1024
 
 const hint = 'A report is what `lbprov run --format json` writes to stdout; a run that exits with 3 or 5 writes none.'

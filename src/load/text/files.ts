@@ -68,6 +68,14 @@ const reasons = new Map(
     ENOENT: 'there is no such file',
     EISDIR: 'it is a directory',
     EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EEXIST: 'there is one already',
+    ENOTDIR: 'a part of its path is a file',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the quota is used up',
+    ELOOP: 'its links lead back to themselves',
+    ENAMETOOLONG: 'the name is too long',
   }),
 )
 

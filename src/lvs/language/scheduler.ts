@@ -36,7 +36,7 @@ export const schedulerMeanings: Readonly<Record<(typeof schedulers)[number], str
 
 /** What lb_kind means; for editors. */
 export const kindMeanings: Readonly<Record<string, string>> = {
-  DR: 'direct routing: the real server answers the client itself; it has the virtual address and holds its tongue about it',
+  DR: 'direct routing: the real server answers the client itself; it has the virtual address and does not answer ARP for it',
   NAT: 'the director rewrites addresses both ways; it is the real servers’ gateway',
   TUN: 'IP in IP: the real server may be in another network, and answers the client itself',
 }

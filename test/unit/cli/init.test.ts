@@ -52,7 +52,7 @@ test('six answers make a site that lint has nothing to say about, and editors fi
   const again = asked(['init', 'site'], answers)
   expect(again).toMatchObject({
     status: 3,
-    stderr: expect.stringMatching(/site\/hosts, .* site\/lbprov.yaml and .* are there already/),
+    stderr: expect.stringMatching(/^1 problem.*\n\nsite\/hosts, .* and site\/lbprov.yaml are there already/),
   })
 })
 

@@ -85,7 +85,7 @@ describe('a plan that was kept', () => {
       () => put('plan.json', readFileSync(at('plan.json'), 'utf8').replace(/"lbprov": "[^"]*"/, '"lbprov": "0.0.9"')),
       /made by lbprov 0\.0\.9/,
     ],
-    ['it is no plan', () => put('plan.json', '{}'), /plan\.json:1:1 +the plan needs/],
+    ['it is no plan', () => put('plan.json', '{}'), /--plan plan\.json: the plan needs/],
   ])('is refused where %s, and says so', async (_, change, words) => {
     await planned()
     change()
