@@ -2,7 +2,7 @@ import { isList } from '../language/keywords.ts'
 import { withoutComment } from './comment.ts'
 import { conditional, conditionNotes, type PassedLine, passedLines } from './condition.ts'
 import { type Definition, definitionOf, givenDefinition, leftReferences, replaceDefinitions } from './definitions.ts'
-import { type Feature, featureOf, gluedComment } from './feature.ts'
+import { type Feature, featureOf, gluedComment, isPlain } from './feature.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
 import { type ConfOptions, inclusionOf } from './include.ts'
 import { glue, type Line, lineOf, positionAt, slice, splice, trim } from './line.ts'
@@ -89,7 +89,11 @@ function readFile(file: string, lines: readonly string[], outer: State): void {
   }
   for (let i = 0; i < lines.length; i++) {
     const raw = lineOf(lines[i]!, file, i + 1)
-    if (!open && isPlain(raw) && readPlainly(trim(raw), state)) continue
+    const trimmed = trim(raw)
+    if (!open && raw.text.length <= longest && isPlain(trimmed)) {
+      readPlainly(trimmed, state)
+      continue
+    }
     if (isMarkedComment(raw)) {
       state.flaws.push(byteOrderMark(raw))
       continue
@@ -117,18 +121,8 @@ function readFile(file: string, lines: readonly string[], outer: State): void {
   close()
 }
 
-/** Most lines have nothing in them that stands for something else, and are short. */
-function isPlain({ text }: Line): boolean {
-  return text.length <= longest && !/[#!"\\@$~]/.test(text)
-}
-
-/** False: it is an include. */
-function readPlainly(line: Line, state: State): boolean {
-  if (line.text.startsWith('include')) return false
-  if (tooMuch(line, state) || line.text === '') return true
-  state.features.push(...featureOf(line))
-  put(line, state)
-  return true
+function readPlainly(line: Line, state: State): void {
+  if (!tooMuch(line, state) && line.text !== '') put(line, state)
 }
 
 const isMarkedComment = ({ text }: Line) => /^\ufeff\s*[#!]/.test(text)

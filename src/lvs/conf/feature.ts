@@ -31,14 +31,19 @@ const features: readonly (readonly [pattern: RegExp, name: string, since: string
   [/"([^"]*[ \t])?[#!]/, '# or ! at the start of a word in quotes', '1.2.20'],
 ]
 
-/** Lines that use none: words without quotes, or a block that begins or ends. */
-const isUsual = /^(?!include|[@~])[^"{}$]*(?:[^"{}$\s] \{)?$|^\}$/
+/** Signs that may stand for something else, a { glued to a word, and what stands behind a brace. */
+const special = /[#!"\\@$~]|[^ \t]\{|[{}][\s\S]/
+
+/** Whether a line without blanks at its ends is, as most are, words without quotes, or one end of a block: it uses no feature. */
+export function isPlain({ text }: Line): boolean {
+  return !special.test(text) && (text === '}' || !text.endsWith('}')) && !text.startsWith('include')
+}
 
 const none: readonly Feature[] = []
 
 /** The features that a line uses, comment taken off. */
 export function featureOf(line: Line): readonly Feature[] {
-  if (isUsual.test(line.text)) return none
+  if (isPlain(line)) return none
   return features.flatMap(([pattern, name, since, from]) =>
     pattern.test(line.text) ? [{ name, since, ...(from && { from }), where: positionAt(line, 0) }] : [],
   )

@@ -7,7 +7,7 @@ import type { Feature } from './feature.ts'
 import { type Flaw, syntaxFlaw } from './flaw.ts'
 import type { ConfOptions } from './include.ts'
 import { type Line, positionAt, slice, trim } from './line.ts'
-import { type ConfNode, keywordOf, type Statement, type Word, whereOf } from './tree.ts'
+import { type ConfNode, isStatement, keywordOf, type Statement, type Word, whereOf } from './tree.ts'
 import { wordsOf } from './words.ts'
 
 /** A keepalived.conf as keepalived works on it. With flaws of severity error the tree is what could be read. */
@@ -34,9 +34,12 @@ interface Reading {
 }
 
 interface OpenBlock {
-  readonly owner: Statement | null
+  readonly owner: NewStatement | null
   readonly nodes: ConfNode[]
 }
+
+/** A statement before its block is read. */
+type NewStatement = { -readonly [K in keyof Statement]: Statement[K] }
 
 /** Reads a keepalived.conf; includes come from `options.read`. Never throws: what is wrong is in `flaws`. */
 export function parseConf(text: string, options: ConfOptions): Conf {
@@ -83,18 +86,19 @@ function readLine(line: Line, isComment: boolean, reading: Reading): void {
     reading.blocks.at(-1)!.nodes.push({ comment: line.text, where: positionAt(line, 0) })
     return
   }
-  const brace = line.text.search(/[{}]/)
-  if (brace < 0) readStatement(line, reading)
-  else if (line.text.length === 1) readPiece(line, reading)
+  const brace = line.text.length === 1 ? -1 : line.text.search(/[{}]/)
+  if (brace < 0) readPiece(line, reading)
   else for (const piece of piecesOf(slice(line, 0, counted(line, reading)), brace)) readPiece(piece, reading)
 }
 
 function readPiece(piece: Line, reading: Reading): void {
-  const { blocks, flaws, shifted, early } = reading
-  const where = positionAt(piece, 0)
-  if (piece.text === '{') open(where, reading)
-  else if (piece.text !== '}') readStatement(piece, reading)
-  else if (blocks.length > 1) {
+  if (piece.text === '{') open(positionAt(piece, 0), reading)
+  else if (piece.text === '}') endBlock(positionAt(piece, 0), reading)
+  else readStatement(piece, reading)
+}
+
+function endBlock(where: SourcePosition, { blocks, flaws, shifted, early }: Reading): void {
+  if (blocks.length > 1) {
     const { owner } = blocks.at(-1)!
     // Further out than its block: most likely a } is missing before.
     if (where.line > whereOf(owner!).line && where.column < whereOf(owner!).column) shifted.push(owner!)
@@ -127,32 +131,33 @@ function piecesOf(line: Line, brace: number): readonly Line[] {
 function readStatement(piece: Line, { blocks, flaws, texts, version }: Reading): void {
   const { words, flaws: bad } = wordsOf(piece, texts, version)
   flaws.push(...bad)
-  if (words.length > 0) blocks.at(-1)!.nodes.push({ words: words as readonly [Word, ...Word[]], body: null })
+  if (words.length > 0) blocks.at(-1)!.nodes.push(newStatement(words as readonly [Word, ...Word[]]))
 }
+
+const newStatement = (words: Statement['words']): NewStatement => ({ words, body: null, end: undefined })
 
 function open(where: SourcePosition, { blocks, flaws, features }: Reading): void {
   const { nodes } = blocks.at(-1)!
-  const index = nodes.findLastIndex((node) => 'words' in node)
-  const owner = nodes[index] as Statement | undefined
+  const index = nodes.findLastIndex(isStatement)
+  const owner = nodes[index] as NewStatement | undefined
   if (!owner || owner.body !== null) {
     flaws.push(syntaxFlaw(where, 'a { without the word that it belongs to', 'write the name of the block before it'))
-    const nameless: Statement = { words: [{ text: '', quoted: true, where }], body: null }
-    blocks.push({ owner: nameless, nodes: [] })
+    blocks.push({ owner: newStatement([{ text: '', quoted: true, where }]), nodes: [] })
     return
   }
   const since = whereOf(owner).line < where.line ? ownLineSince(keywordOf(owner)) : null
   if (since) features.push({ name: `{ of ${keywordOf(owner)} on a line of its own`, since, where })
   if (blocks.length === deepest)
     flaws.push(syntaxFlaw(where, `blocks are more than ${deepest} deep`, 'look for a } that is missing above'))
-  const comments = nodes.splice(index).slice(1)
-  blocks.push({ owner, nodes: comments })
+  const body = nodes.splice(index + 1)
+  if (blocks.length >= deepest || keywordOf(owner) === '') nodes.pop()
+  owner.body = body
+  blocks.push({ owner, nodes: body })
 }
 
 function close(blocks: OpenBlock[], end?: SourcePosition): void {
-  const { owner, nodes } = blocks.pop()!
-  if (!owner || keywordOf(owner) === '' || blocks.length >= deepest) return
-  const { words } = owner
-  blocks.at(-1)!.nodes.push(end ? { words, body: nodes, end } : { words, body: nodes })
+  const { owner } = blocks.pop()!
+  if (owner) owner.end = end
 }
 
 function oneTooMany(where: SourcePosition, owner: Statement): Flaw {

@@ -18,18 +18,23 @@ export interface Statement {
   readonly words: readonly [Word, ...Word[]]
   readonly body: readonly ConfNode[] | null
   /** Where its } is, of a block that has one. */
-  readonly end?: SourcePosition
+  readonly end?: SourcePosition | undefined
 }
 
 /** A piece of a keepalived.conf, as it stands in a block. */
 export type ConfNode = ConfComment | Statement
 
-export const isStatement = (node: ConfNode): node is Statement => 'words' in node
+export const isStatement = (node: ConfNode): node is Statement => (node as Partial<Statement>).words !== undefined
 
 /** The statements among nodes. */
 export function statements(nodes: readonly ConfNode[] | null): readonly Statement[] {
   if (nodes === null) return []
   return nodes.every(isStatement) ? nodes : nodes.filter(isStatement)
+}
+
+/** The first statement of a block that has one of these keywords. */
+export function says({ body }: Statement, ...keywords: readonly string[]): Statement | undefined {
+  return statements(body).find((inner) => keywords.includes(keywordOf(inner)))
 }
 
 /** The first word. */

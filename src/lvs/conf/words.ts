@@ -42,7 +42,8 @@ function bareWords(line: Line, known: Map<string, string>): readonly Word[] {
     for (end = at; end < text.length && !isBlankAt(text, end); ) end++
     if (end > at) words.push({ text: once(text.slice(at, end), known), quoted: false, where: positionAt(line, at) })
   }
-  return words
+  // An array that was pushed to keeps room for 17.
+  return words.slice()
 }
 
 function once(text: string, known: Map<string, string>): string {
