@@ -41,14 +41,15 @@ interface Open {
   readonly place: Place
   readonly how: BlockReading
   readonly words: Record<string, unknown>
-  /** The statement that a word is from. */
+  /** The statement that a word is from; of several blocks at one place those of the last. */
   readonly by: Record<string, Statement>
 }
 
 /** The words of a block, each as its schema has it; a list that is there again goes on. What the schema does not have is left out, and told. */
 export function readBlock(block: Statement, place: Place, how: BlockReading): Readonly<Record<string, unknown>> {
   note(place, whereOf(block))
-  const open: Open = { block, place, how, words: {}, by: {} }
+  place.origins.by ??= {}
+  const open: Open = { block, place, how, words: {}, by: place.origins.by }
   for (const statement of statements(block.body)) readStatement(statement, open)
   return open.words
 }
@@ -57,7 +58,7 @@ function readStatement(statement: Statement, open: Open): void {
   const { place, how, words } = open
   const keyword = keywordOf(statement)
   const special = own(how.special, keyword)
-  loseWords(place, statement, strayWords(statement, false))
+  if (statement.body !== null) loseWords(place, statement, strayWords(statement, false))
   if (!special) {
     readPlain(statement, open)
     return
@@ -142,7 +143,7 @@ function putList(open: Open, name: string, value: readonly unknown[], statement:
 /** Of a word that is there again the last one counts, of a program that is run on a change the first. */
 function putWord(open: Open, name: string, value: unknown, statement: Statement): void {
   const { place, words, by } = open
-  const before = own(by, name)
+  const before = Object.hasOwn(words, name) ? own(by, name) : undefined
   if (before && !Array.isArray(value) && JSON.stringify(words[name]) !== JSON.stringify(value)) {
     const isFirst = /^(notify|quorum)_/.test(name)
     const reason = `${name} is there twice, and the ${isFirst ? 'first' : 'last'} counts`
@@ -151,7 +152,6 @@ function putWord(open: Open, name: string, value: unknown, statement: Statement)
   }
   words[name] = value
   by[name] = statement
-  note(place, whereOf(statement), name)
 }
 
 function labelOf({ block, how }: Open): string {

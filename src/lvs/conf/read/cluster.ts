@@ -106,12 +106,13 @@ function variablesOf(blocks: readonly Statement[], reading: Reading): Record<str
   const servers: unknown[] = []
   const byName = new Map<string, Map<string, Read>>()
   for (const block of blocks) {
-    loseWords(nowhere(reading), block, keywordOf(block) === 'virtual_server' ? [] : strayWords(block, true))
+    if (keywordOf(block) !== 'virtual_server') loseWords(nowhere(reading), block, strayWords(block, true))
     const named = namedBlock(block, device && valuesOf(device))
     if (named) putNamed(byName, block, named, reading)
     else if (keywordOf(block) === 'virtual_server') {
       const at = placeOf(reading, 'virtual_servers', servers.length)
-      servers.push(...[fitted(virtualServer, readVirtualServer(block, at), at, block) ?? []].flat())
+      const server = fitted(virtualServer, readVirtualServer(block, at), at, block)
+      if (server !== undefined) servers.push(server)
     } else if (keywordOf(block) !== 'global_defs' && !Object.hasOwn(staticWords, keywordOf(block)))
       leaveOut(nowhere(reading), block, '', strange(keywordOf(block), ''))
   }

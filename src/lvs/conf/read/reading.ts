@@ -107,6 +107,7 @@ export function lose(place: Place, path: Path, statement: Statement, block: stri
 
 /** Notes that some words of a statement are not carried over. */
 export function loseWords(place: Place, statement: Statement, words: readonly Word[]): void {
+  if (words.length === 0) return
   losePhrases(
     place,
     statement,

@@ -5,7 +5,7 @@ import { type VirtualServerWords, virtualServer } from '../../language/virtual-s
 import { keywordOf, type Statement, statements, valuesOf, whereOf } from '../tree.ts'
 import { readBlock, type Special } from './block.ts'
 import { readChecker } from './checker.ts'
-import { originsIn } from './origins.ts'
+import { nearestOrigin, originsIn } from './origins.ts'
 import { change, inside, leaveOut, loseWords, note, type Place } from './reading.ts'
 
 type Words = Readonly<Record<string, unknown>>
@@ -116,8 +116,8 @@ function without(server: Words, taken: readonly string[]): Words {
 
 /** What was noted of the first real server's checker holds for that of the virtual server. */
 function lift(name: string, { origins }: Place): void {
-  const own = originsIn(originsIn(originsIn(origins, 'real_servers'), 0), name)
-  origins.inner?.set(name, own)
+  const first = originsIn(originsIn(origins, 'real_servers'), 0)
+  origins.inner?.set(name, { ...first.inner?.get(name), where: nearestOrigin(first, [name]) })
 }
 
 function shortest(server: Words): unknown {
