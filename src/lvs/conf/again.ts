@@ -4,23 +4,27 @@ import { atLeast } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
 import { keywordOf, type Statement, statements, valuesOf, whereOf } from './tree.ts'
 
-/** Each keyword as the block has it first that was looked at last: one map for all blocks. */
-export type Seen = Map<string, { body: readonly Statement[]; first: Statement }>
+/** What is filled while the values of a file are checked. */
+export interface Checking {
+  readonly version: string
+  readonly flaws: Flaw[]
+  /** Each keyword as the block has it first that was looked at last: one map for all blocks. */
+  readonly seen: Map<string, { body: readonly Statement[]; first: Statement }>
+}
 
 /** What of a block is there again: words with another value, of which one is lost, and names of a list. */
-export function checkAgain(body: readonly Statement[], block: Grammar, version: string, seen: Seen): readonly Flaw[] {
-  if (block.path !== '') return [...wordsAgain(body, block, version, seen), ...namesAgain(body, version)]
+export function checkAgain(body: readonly Statement[], block: Grammar, checking: Checking): void {
+  const { version } = checking
+  wordsAgain(body, block, checking)
+  if (block.path !== '') {
+    namesAgain(body, checking)
+    return
+  }
   const globals = body.filter((block) => keywordOf(block) === 'global_defs')
-  const merged = globals.length > 1 ? globals.flatMap((block) => statements(block.body)) : []
-  return [
-    ...wordsAgain(body, block, version, seen),
-    ...wordsAgain(
-      merged.filter((word) => refuses(word, 'global_defs', version)),
-      grammarOf(version).keywords.get('global_defs')!.inner!,
-      version,
-      seen,
-    ),
-  ]
+  if (globals.length < 2) return
+  const merged = globals.flatMap((block) => statements(block.body))
+  const refused = merged.filter((word) => refuses(word, 'global_defs', version))
+  wordsAgain(refused, grammarOf(version).keywords.get('global_defs')!.inner!, checking)
 }
 
 /** The version from which on keepalived complains of a name that a list, or all lists of one keyword, have twice. */
@@ -33,17 +37,15 @@ const listsOfNames: Readonly<Record<string, string>> = {
   unicast_peer: '2.3.0',
 }
 
-function namesAgain(body: readonly Statement[], version: string): readonly Flaw[] {
+function namesAgain(body: readonly Statement[], { version, flaws }: Checking): void {
   const lists = body.filter((list) => list.body !== null && isOfNames(keywordOf(list), version))
-  if (lists.length === 0) return []
-  return [...Map.groupBy(lists, keywordOf)].flatMap(([keyword, same]) => {
+  if (lists.length === 0) return
+  for (const [keyword, same] of Map.groupBy(lists, keywordOf)) {
     const entries = same.flatMap((list) => statements(list.body))
     const repeated = [...Map.groupBy(entries, keywordOf).values()].flatMap(([, ...others]) => others)
-    return repeated.map((entry): Flaw => {
-      const message = `${keywordOf(entry)} is in ${keyword} twice`
-      return { rule: 'value', severity: 'error', where: whereOf(entry), message, hint: 'expected it once' }
-    })
-  })
+    for (const entry of repeated)
+      flaws.push(flaw(entry, `${keywordOf(entry)} is in ${keyword} twice`, 'expected it once'))
+  }
 }
 
 function isOfNames(keyword: string, version: string): boolean {
@@ -51,33 +53,29 @@ function isOfNames(keyword: string, version: string): boolean {
   return since !== undefined && atLeast(version, since)
 }
 
-function wordsAgain(
-  body: readonly Statement[],
-  { path, keywords }: Grammar,
-  version: string,
-  seen: Seen,
-): readonly Flaw[] {
-  const flaws: Flaw[] = []
+function wordsAgain(body: readonly Statement[], { path, keywords }: Grammar, checking: Checking): void {
+  const { version, flaws } = checking
   for (const statement of body) {
     const keyword = keywordOf(statement)
-    const before = firstOf(statement, body, seen)
+    const before = firstOf(statement, body, checking)
     if (before === statement || statement.body !== null) continue
     if ((keywords.get(keyword)?.shape ?? shapeOf(path, keyword)) !== 'value') continue
     if (adds(keyword, version) || (valuesOf(before) === valuesOf(statement) && !refuses(statement, path, version)))
       continue
     const message = `${keyword} is there again; line ${whereOf(before).line} has it, too`
-    flaws.push({ rule: 'value', severity: 'error', where: whereOf(statement), message, hint: 'take one away' })
+    flaws.push(flaw(statement, message, 'take one away'))
   }
-  return flaws
 }
 
 /** The first of the block with the keyword of that statement. */
-function firstOf(statement: Statement, body: readonly Statement[], seen: Seen): Statement {
+function firstOf(statement: Statement, body: readonly Statement[], { seen }: Checking): Statement {
   const keyword = keywordOf(statement)
   const last = seen.get(keyword)
   if (last?.body === body) return last.first
-  if (last) Object.assign(last, { body, first: statement })
-  else seen.set(keyword, { body, first: statement })
+  if (last) {
+    last.body = body
+    last.first = statement
+  } else seen.set(keyword, { body, first: statement })
   return statement
 }
 
@@ -98,4 +96,8 @@ const refused: readonly (readonly [since: string, word: RegExp])[] = [
 function refuses(statement: Statement, path: string, version: string): boolean {
   const word = `${path} ${keywordOf(statement)}`
   return statement.words.length > 1 && refused.some(([since, pattern]) => pattern.test(word) && atLeast(version, since))
+}
+
+function flaw(statement: Statement, message: string, hint: string): Flaw {
+  return { rule: 'value', severity: 'error', where: whereOf(statement), message, hint }
 }

@@ -1,66 +1,63 @@
 import { didYouMean } from '../../model/nearest.ts'
 import { instead } from '../language/checker.ts'
-import { type Grammar, grammarOf, homesOf, isKnown, type Keyword, keywords, type Shape } from '../language/keywords.ts'
+import { type Grammar, homesOf, isKnown, type Keyword, keywords, type Shape } from '../language/keywords.ts'
 import { atLeast } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
 import type { Conf } from './parse.ts'
-import { type ConfNode, keywordOf, type Statement, statements, whereOf } from './tree.ts'
+import { keywordOf, type Statement, statements, type Word, whereOf } from './tree.ts'
+import type { GrammarCheck } from './walk.ts'
 
-/** Keywords that this version does not know where they stand (L25, L26), and parts of the language that it lacks. */
-export function checkKeywords({ nodes, features }: Pick<Conf, 'nodes' | 'features'>, version: string): readonly Flaw[] {
+/** Parts of the language that this version lacks (L26). */
+export function checkFeatures(features: Conf['features'], version: string): readonly Flaw[] {
   const tooNew = features.filter(({ from = '0', since }) => atLeast(version, from) && !atLeast(version, since))
-  const flaws = tooNew.map(({ name, since, where, hint: own }) => {
+  return tooNew.map(({ name, since, where, hint: own }) => {
     const hint = own ?? `it came with ${since}; write it out, or use a release with a newer keepalived`
     return flaw('L26', where, `keepalived ${version} has no ${name}`, hint)
   })
-  checkBlock(nodes, grammarOf(version), version, flaws)
-  return flaws
 }
 
-function checkBlock(nodes: readonly ConfNode[] | null, block: Grammar, version: string, flaws: Flaw[]): void {
-  for (const statement of statements(nodes)) checkStatement(statement, block, version, flaws)
-}
-
-function checkStatement(statement: Statement, block: Grammar, version: string, flaws: Flaw[]): void {
-  const word = keywordOf(statement)
-  const keyword = block.keywords.get(word)
-  if (!keyword) {
-    flaws.push(unknown(statement, block, version))
-    return
+/** Keywords that this version does not know where they stand (L25, L26). */
+export function keywordCheck(version: string): GrammarCheck {
+  const flaws: Flaw[] = []
+  const isEarly = !atLeast(version, '1.2.20')
+  return {
+    flaws,
+    statement: (statement, keyword, block) => {
+      if (!keyword) {
+        flaws.push(unknown(statement, block, version))
+        return
+      }
+      if (!keyword.isKnown) flaws.push(outside(keyword, statement, block.path, version))
+      // A quote is a word of its own; a text is put together again, a keyword or a name is not.
+      const quoted = isEarly ? quotedWord(statement, keyword.shape) : undefined
+      if (quoted) flaws.push(inQuotes(quoted, version))
+      if ((keyword.shape === 'value') !== (statement.body === null)) flaws.push(otherShape(statement))
+    },
   }
-  const { body } = statement
-  const { shape, inner } = keyword
-  flaws.push(...outside(keyword, statement, block.path, version), ...quotedWords(statement, shape, version))
-  if (shape === 'value' && body !== null)
-    flaws.push(flaw('syntax', whereOf(statement), `${word} takes no block`, 'take the braces away'))
-  else if (shape !== 'value' && body === null)
-    flaws.push(flaw('syntax', whereOf(statement), `${word} lacks its block`, `write ${word} … { … }`))
-  else if (inner) checkBlock(body, inner, version, flaws)
 }
 
-/** Before 1.2.20 a quote is a word of its own; a text is put together again, a keyword or a name is not. */
-function quotedWords({ words, body }: Statement, shape: Shape, version: string): readonly Flaw[] {
-  if (atLeast(version, '1.2.20')) return []
+function otherShape(statement: Statement): Flaw {
+  const word = keywordOf(statement)
+  return statement.body === null
+    ? flaw('syntax', whereOf(statement), `${word} lacks its block`, `write ${word} … { … }`)
+    : flaw('syntax', whereOf(statement), `${word} takes no block`, 'take the braces away')
+}
+
+function quotedWord({ words, body }: Statement, shape: Shape): Word | undefined {
   const entries = shape === 'list' ? statements(body).flatMap((entry) => entry.words) : []
-  const quoted = [...(shape === 'value' ? words.slice(0, 1) : words), ...entries].find((word) => word.quoted)
-  if (!quoted) return []
-  return [
-    flaw(
-      'syntax',
-      quoted.where,
-      `${JSON.stringify(quoted.text)} is in quotes, which keepalived ${version} does not take here`,
-      'take the quotes away',
-    ),
-  ]
+  return [...(shape === 'value' ? words.slice(0, 1) : words), ...entries].find((word) => word.quoted)
 }
 
-function outside(keyword: Keyword, statement: Statement, path: string, version: string): readonly Flaw[] {
-  const { since, until, isKnown } = keyword
-  if (isKnown) return []
+function inQuotes({ text, where }: Word, version: string): Flaw {
+  const message = `${JSON.stringify(text)} is in quotes, which keepalived ${version} does not take here`
+  return flaw('syntax', where, message, 'take the quotes away')
+}
+
+function outside({ since, until }: Keyword, statement: Statement, path: string, version: string): Flaw {
   const message = `keepalived ${version} has no ${keywordOf(statement)}${within(path)}`
-  if (!atLeast(version, since))
-    return [flaw('L26', whereOf(statement), message, tooNew(since, statement, path, version))]
-  return [flaw('L25', whereOf(statement), message, `it went after ${until}; take it away`)]
+  return atLeast(version, since)
+    ? flaw('L25', whereOf(statement), message, `it went after ${until}; take it away`)
+    : flaw('L26', whereOf(statement), message, tooNew(since, statement, path, version))
 }
 
 function tooNew(since: string, statement: Statement, path: string, version: string): string {

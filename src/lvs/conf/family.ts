@@ -22,12 +22,12 @@ const pairs = [
   ['source_ip', 'neighbour_ip'],
 ] as const
 
-const isSource = (word: Statement) => pairs.some(([source]) => keywordOf(word) === source)
+const sourceWords = new Set<string>(pairs.map(([source]) => source))
 
 function ofPairs({ body }: Statement, flaws: Flaw[]): void {
   const inner = statements(body)
   for (const statement of inner) if (statement.body !== null) ofPairs(statement, flaws)
-  if (!inner.some(isSource)) return
+  if (!inner.some((word) => sourceWords.has(keywordOf(word)))) return
   const valueOfWord = (name: string) => inner.find((word) => keywordOf(word) === name)?.words[1]
   for (const names of pairs) {
     const [from, to] = names.map(valueOfWord)

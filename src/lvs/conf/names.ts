@@ -19,12 +19,15 @@ export function checkNames(nodes: readonly ConfNode[], version: string): readonl
 
 /** A file is read once, from top to bottom. */
 function trackedTooEarly(blocks: readonly Statement[]): readonly Flaw[] {
-  const last = new Map(blocks.map((block, i) => [`${keywordOf(block)} ${valuesOf(block)}`, i]))
+  const last = new Map<string, number>()
+  for (const [i, block] of blocks.entries())
+    if (defining.has(keywordOf(block))) last.set(`${keywordOf(block)} ${valuesOf(block)}`, i)
   return blocks.flatMap((block, i) =>
     tracking.has(keywordOf(block)) ? statements(block.body).flatMap((list) => later(list, i, last)) : [],
   )
 }
 
+const defining = new Set(Object.values(definedBy).flat())
 const tracking = new Set(['vrrp_instance', 'vrrp_sync_group'])
 
 function later(list: Statement, at: number, last: ReadonlyMap<string, number>): readonly Flaw[] {

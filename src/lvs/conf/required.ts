@@ -3,23 +3,23 @@ import { own } from '../../model/own.ts'
 import { slowAnnouncing } from '../language/garp.ts'
 import { atLeast, between } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
-import { type ConfNode, keywordOf, type Statement, statements, valuesOf, whereOf, whereToAdd } from './tree.ts'
+import { type ConfNode, keywordOf, type Statement, says, statements, valuesOf, whereOf, whereToAdd } from './tree.ts'
 
 /** What a block must say, and from which version on keepalived minds that it does not. */
-const required: Readonly<Record<string, readonly (readonly [since: string, ...words: readonly string[]])[]>> = {
-  vrrp_script: [['1.2.2', 'script']],
-  vrrp_track_process: [['2.0.11', 'process']],
-  track_file: [['2.1.0', 'file']],
-  vrrp_track_file: [['2.0.0', 'file']],
-  bfd_instance: [['2.0.0', 'neighbor_ip', 'neighbour_ip']],
-  vrrp_sync_group: [['1.2.2', 'group']],
-  MISC_CHECK: [['1.2.2', 'misc_path']],
-  FILE_CHECK: [['2.1.0', 'track_file']],
-  BFD_CHECK: [['2.0.0', 'name']],
-  HTTP_GET: [['1.2.2', 'url']],
-  SSL_GET: [['1.2.2', 'url']],
-  url: [['1.2.2', 'path']],
-  virtual_server: [['2.0.0', 'real_server']],
+const required: Readonly<Record<string, readonly [since: string, ...words: readonly string[]]>> = {
+  vrrp_script: ['1.2.2', 'script'],
+  vrrp_track_process: ['2.0.11', 'process'],
+  track_file: ['2.1.0', 'file'],
+  vrrp_track_file: ['2.0.0', 'file'],
+  bfd_instance: ['2.0.0', 'neighbor_ip', 'neighbour_ip'],
+  vrrp_sync_group: ['1.2.2', 'group'],
+  MISC_CHECK: ['1.2.2', 'misc_path'],
+  FILE_CHECK: ['2.1.0', 'track_file'],
+  BFD_CHECK: ['2.0.0', 'name'],
+  HTTP_GET: ['1.2.2', 'url'],
+  SSL_GET: ['1.2.2', 'url'],
+  url: ['1.2.2', 'path'],
+  virtual_server: ['2.0.0', 'real_server'],
 }
 
 /** Blocks that keepalived looks at when they end, and from which version on: it names the line of their }. */
@@ -57,8 +57,8 @@ function checkBlocks(blocks: readonly Statement[], version: string, outer: strin
     if (block.body === null) continue
     const keyword = keywordOf(block)
     if ((outer !== '' && keyword === 'track_file') || (keyword === 'url' && !outer.endsWith('_GET'))) continue
-    for (const [since, ...words] of own(required, keyword) ?? []) flaws.push(...lacking(block, words, since, version))
-    flaws.push(...empty(block, blocks, version), ...(own(ofBlock, keyword)?.(block, version) ?? []))
+    flaws.push(...lacking(block, version), ...empty(block, blocks, version))
+    flaws.push(...(own(ofBlock, keyword)?.(block, version) ?? []))
     checkBlocks(statements(block.body), version, keyword, flaws)
   }
 }
@@ -74,12 +74,9 @@ const ofBlock: Readonly<Record<string, (block: Statement, version: string) => re
   garp_group: slowAnnouncements,
 }
 
-function says({ body }: Statement, ...words: readonly string[]): Statement | undefined {
-  return statements(body).find((inner) => words.includes(keywordOf(inner)))
-}
-
-function lacking(block: Statement, words: readonly string[], since: string, version: string): readonly Flaw[] {
-  if (!atLeast(version, since) || says(block, ...words)) return []
+function lacking(block: Statement, version: string): readonly Flaw[] {
+  const [since, ...words] = own(required, keywordOf(block)) ?? []
+  if (since === undefined || !atLeast(version, since) || says(block, ...words)) return []
   const isAtEnd = atLeast(version, own(judgedAtEnd, keywordOf(block)) ?? '99')
   const lack = {
     ...flaw(block, `${keywordOf(block)} has no ${words[0]}`, `add ${words[0]}`),

@@ -1,6 +1,6 @@
 import { atLeast, between } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
-import { type ConfNode, keywordOf, type Statement, statements, valuesOf, whereOf, whereToAdd } from './tree.ts'
+import { type ConfNode, keywordOf, type Statement, says, statements, valuesOf, whereOf, whereToAdd } from './tree.ts'
 
 /** What a block lacks, or says twice, in a way that keepalived makes something else of. */
 export function checkStructure(nodes: readonly ConfNode[], version: string): readonly Flaw[] {
@@ -20,9 +20,6 @@ export function checkStructure(nodes: readonly ConfNode[], version: string): rea
     ...['vrrp_instance', 'vrrp_sync_group', 'vrrp_script'].flatMap((keyword) => repeatedNames(of(keyword))),
   ]
 }
-
-const says = (block: Statement, ...keywords: readonly string[]) =>
-  statements(block.body).find((inner) => keywords.includes(keywordOf(inner)))
 
 function incomplete(block: Statement, version: string): readonly Flaw[] {
   const needsAddress = atLeast(version, '2.1.0') ? ['virtual_ipaddress'] : []
@@ -62,38 +59,31 @@ function unheard(block: Statement): readonly Flaw[] {
 /** L28, L27: what keepalived puts where these are not said is rarely meant. */
 function withoutForwarding(block: Statement, version: string): readonly Flaw[] {
   const first = block.words[1]?.text
-  const missing = (rule: string, words: readonly string[], values: string, taken: string) =>
-    says(block, ...words)
-      ? []
-      : [
-          error(
-            rule,
-            block,
-            `virtual_server ${valuesOf(block)} has no ${words[0]}`,
-            `add ${words[0]} ${values}; keepalived ${version} takes ${taken}`,
-          ),
-        ]
-  return [
-    ...(first === 'fwmark' || first === 'group'
-      ? []
-      : missing('L28', ['protocol'], 'TCP, UDP or SCTP', atLeast(version, '2.0.0') ? 'UDP' : 'none')),
-    ...missing('L27', ['lb_kind', 'lvs_method'], 'DR, NAT or TUN', 'NAT'),
-    ...(atLeast(version, '2.0.0') && !atLeast(version, '2.1.0')
-      ? []
-      : missing('L27', ['lb_algo', 'lvs_sched'], 'rr, wrr, wlc …', atLeast(version, '2.0.0') ? 'wlc' : 'none')),
-  ]
+  const flaws: Flaw[] = []
+  const lacks = (rule: string, word: string, values: string, taken: string) => {
+    const hint = `add ${word} ${values}; keepalived ${version} takes ${taken}`
+    flaws.push(error(rule, block, `virtual_server ${valuesOf(block)} has no ${word}`, hint))
+  }
+  if (first !== 'fwmark' && first !== 'group' && !says(block, 'protocol'))
+    lacks('L28', 'protocol', 'TCP, UDP or SCTP', atLeast(version, '2.0.0') ? 'UDP' : 'none')
+  if (!says(block, 'lb_kind', 'lvs_method')) lacks('L27', 'lb_kind', 'DR, NAT or TUN', 'NAT')
+  if (!says(block, 'lb_algo', 'lvs_sched') && !between(version, '2.0.0', '2.1.0'))
+    lacks('L27', 'lb_algo', 'rr, wrr, wlc …', atLeast(version, '2.0.0') ? 'wlc' : 'none')
+  return flaws
 }
 
 /** They are of the sorry_server that is there already. */
 function beforeSorryServer(block: Statement): readonly Flaw[] {
   const words = statements(block.body)
   const at = words.findIndex((word) => keywordOf(word) === 'sorry_server')
-  return words
-    .filter((word, i) => /^sorry_server_(inhibit|lvs_method)$/.test(keywordOf(word)) && (at < 0 || i < at))
+  return (at < 0 ? words : words.slice(0, at))
+    .filter((word) => ofSorryServer.has(keywordOf(word)))
     .map((word) =>
       error('value', word, `${keywordOf(word)} stands before any sorry_server`, 'write it behind sorry_server'),
     )
 }
+
+const ofSorryServer = new Set(['sorry_server_inhibit', 'sorry_server_lvs_method'])
 
 /** Before 2.0.15 a server without a port is one with port 0, or the end of keepalived; 2.0.7 to 2.0.14 refuse 0 as well. Before 2.0.7 it ends without that of a virtual_server, too. */
 function portsLacking(block: Statement, version: string): readonly Flaw[] {

@@ -1,50 +1,34 @@
 import { own } from '../../model/own.ts'
-import { type Grammar, grammarOf } from '../language/keywords.ts'
+import type { Keyword } from '../language/keywords.ts'
 import type { Kind } from '../language/kinds.ts'
 import { atLeast } from '../language/version.ts'
-import { checkAgain, type Seen } from './again.ts'
+import { type Checking, checkAgain } from './again.ts'
 import type { Flaw } from './flaw.ts'
 import { checkHead } from './heads.ts'
 import { checkEntries } from './lists.ts'
 import { wrongPair } from './pairs.ts'
-import { type ConfNode, keywordOf, type Statement, statements, type Word } from './tree.ts'
+import { keywordOf, type Statement, type Word } from './tree.ts'
+import type { GrammarCheck } from './walk.ts'
 
 /** Values that this version would refuse, cut or put a default in place of, and words behind them that it does not read. */
-export function checkValues(
-  nodes: readonly ConfNode[],
-  version: string,
-  block: Grammar = grammarOf(version),
-): readonly Flaw[] {
+export function valueCheck(version: string): GrammarCheck {
   const checking: Checking = { version, flaws: [], seen: new Map() }
-  checkBlock(statements(nodes), block, checking)
-  return checking.flaws
+  return {
+    flaws: checking.flaws,
+    block: (body, block) => checkAgain(body, block, checking),
+    statement: (statement, keyword, { path }) => keyword && checkStatement(statement, keyword, path, checking),
+  }
 }
 
-interface Checking {
-  readonly version: string
-  readonly flaws: Flaw[]
-  readonly seen: Seen
-}
-
-function checkBlock(body: readonly Statement[], block: Grammar, checking: Checking): void {
-  const { version, flaws, seen } = checking
-  flaws.push(...checkAgain(body, block, version, seen))
-  for (const statement of body) checkStatement(statement, block, checking)
-}
-
-function checkStatement(statement: Statement, { path, keywords }: Grammar, checking: Checking): void {
+function checkStatement(statement: Statement, keyword: Keyword, path: string, checking: Checking): void {
   const { version, flaws } = checking
-  const word = keywordOf(statement)
-  const keyword = keywords.get(word)
-  if (!keyword) return
   const { inner, shape, kinds } = keyword
   if (statement.body !== null) flaws.push(...checkHead(statement, path, shape, version))
-  if (inner) checkBlock(statements(statement.body), inner, checking)
-  else if (shape === 'list') flaws.push(...checkEntries(statement, version))
-  else {
-    const old = path === '' ? undefined : own(replacedBy, word)
+  if (shape === 'list') flaws.push(...checkEntries(statement, version))
+  else if (!inner) {
+    const old = path === '' ? undefined : own(replacedBy, keywordOf(statement))
     if (old && atLeast(version, old[0])) flaws.push(replaced(statement.words[0], old[1]))
-    else if (kinds) flaws.push(...checkWords(statement.words, kinds, version))
+    else if (kinds) checkWords(statement.words, kinds, checking)
   }
 }
 
@@ -60,45 +44,37 @@ function replaced({ text, where }: Word, by: string): Flaw {
   return { rule: 'value', severity: 'warning', where, message: `${text} is an old word`, hint: `write ${by}` }
 }
 
-/** What is wrong with the words behind the first, each of which must be of its kind. */
-export function checkWords(words: Statement['words'], kinds: readonly Kind[], version: string): readonly Flaw[] {
+/** Each word behind the first must be of its kind. */
+function checkWords(words: Statement['words'], kinds: readonly Kind[], checking: Checking): void {
   const [keyword] = words
-  const flaws: Flaw[] = []
-  for (let i = 0; i < kinds.length; i++) flaws.push(...wordFlaws(words, i + 1, kinds[i]!, version))
-  const behind = kinds.at(-1)?.many ? undefined : words[kinds.length + 1]
-  if (!behind || (kinds.length === 0 && asMeant(words.slice(1)))) return flaws
+  for (let i = 0; i < kinds.length; i++) checkWord(words, i + 1, kinds[i]!, checking)
+  const behind = words.length > kinds.length + 1 && !kinds.at(-1)?.many ? words[kinds.length + 1] : undefined
+  if (!behind || (kinds.length === 0 && asMeant(words.slice(1)))) return
   const shown = kinds.some(({ isSecret }) => isSecret) ? 'what stands behind' : JSON.stringify(behind.text)
-  return [...flaws, unread(behind, shown, keyword.text, kinds.length)]
+  checking.flaws.push(unread(behind, shown, keyword.text, kinds.length))
 }
 
-/** What is wrong with the word at that place; those behind it are of its kind, too, where there may be many. */
-function wordFlaws(words: Statement['words'], at: number, kind: Kind, version: string): readonly Flaw[] {
+/** The word at that place; those behind it are of its kind, too, where there may be many. */
+function checkWord(words: Statement['words'], at: number, kind: Kind, checking: Checking): void {
   const [keyword] = words
-  if (kind.pairs) return pairFlaws(words.slice(at), kind, keyword, version)
   const value = words[at]
-  if (!value && !kind.optional)
-    return [flaw({ ...keyword, text: '' }, kind, `${keyword.text} has no value`, kind.expected('', version))]
-  if (kind.many) return words.slice(at).flatMap((each) => wrong(each, kind, keyword.text, version))
-  return value ? wrong(value, kind, keyword.text, version) : []
+  const { version, flaws } = checking
+  if (kind.pairs) flaws.push(...pairFlaws(words.slice(at), kind, keyword, version))
+  else if (value) for (const each of kind.many ? words.slice(at) : [value]) checkValue(each, kind, keyword, checking)
+  else if (!kind.optional)
+    flaws.push(flaw({ ...keyword, text: '' }, kind, `${keyword.text} has no value`, kind.expected('', version)))
 }
 
-function wrong(value: Word, kind: Kind, keyword: string, version: string): readonly Flaw[] {
+function checkValue(value: Word, kind: Kind, { text: keyword }: Word, { version, flaws }: Checking): void {
   const expected = kind.expected(value.text, version)
-  if (expected !== null) {
-    const shown = kind.isSecret ? 'too long' : JSON.stringify(value.text)
-    return [flaw(value, kind, `${keyword} is ${shown}`, expected)]
+  const old = expected === null ? kind.oldNumber(value.text, version) : null
+  if (expected !== null)
+    flaws.push(flaw(value, kind, `${keyword} is ${kind.isSecret ? 'too long' : JSON.stringify(value.text)}`, expected))
+  else if (old !== null) flaws.push(oldNumber(value, keyword, old, version))
+  else if (value.quoted && !kind.isText && !atLeast(version, '1.2.20')) {
+    const message = `${keyword} has its value in quotes, of which keepalived ${version} takes the first`
+    flaws.push(flaw(value, kind, message, 'no quotes'))
   }
-  const old = kind.oldNumber(value.text, version)
-  if (old !== null) return [oldNumber(value, keyword, old, version)]
-  if (!value.quoted || kind.isText || atLeast(version, '1.2.20')) return []
-  return [
-    flaw(
-      value,
-      kind,
-      `${keyword} has its value in quotes, of which keepalived ${version} takes the first`,
-      'no quotes',
-    ),
-  ]
 }
 
 function oldNumber({ text, where }: Word, keyword: string, number: number, version: string): Flaw {

@@ -4,7 +4,7 @@ import type { LintResult, Severity } from '../../model/lint.ts'
 import { resolveCluster } from '../cluster/cluster.ts'
 import { located, sentence } from '../cluster/finding.ts'
 import type { Scene } from '../cluster/scene.ts'
-import { checkKeywords } from '../conf/check.ts'
+import { checkFeatures, keywordCheck } from '../conf/check.ts'
 import { checkFamilies } from '../conf/family.ts'
 import type { Flaw } from '../conf/flaw.ts'
 import type { ConfOptions } from '../conf/include.ts'
@@ -13,7 +13,8 @@ import { parseConf } from '../conf/parse.ts'
 import { type ReadCluster, readCluster } from '../conf/read/cluster.ts'
 import { checkRequired } from '../conf/required.ts'
 import { checkStructure } from '../conf/structure.ts'
-import { checkValues } from '../conf/values.ts'
+import { valueCheck } from '../conf/values.ts'
+import { checkByGrammar } from '../conf/walk.ts'
 import { homesOf } from '../language/keywords.ts'
 import { atLeast } from '../language/version.ts'
 import { agreementRules } from './agreement.ts'
@@ -53,8 +54,8 @@ export function judgedConf(
   const conf = parseConf(text, options)
   const flaws = [
     ...conf.flaws,
-    ...checkKeywords(conf, version),
-    ...checkValues(conf.nodes, version),
+    ...checkFeatures(conf.features, version),
+    ...checkByGrammar(conf.nodes, version, [keywordCheck(version), valueCheck(version)]),
     ...checkStructure(conf.nodes, version),
     ...checkRequired(conf.nodes, version),
     ...checkNames(conf.nodes, version),

@@ -4,8 +4,9 @@ import { parse } from 'yaml'
 import { type ClusterData, resolveCluster } from '../../../src/lvs/cluster/cluster.ts'
 import type { Director } from '../../../src/lvs/cluster/director.ts'
 import type { Finding } from '../../../src/lvs/cluster/finding.ts'
-import { checkKeywords } from '../../../src/lvs/conf/check.ts'
+import { checkFeatures, keywordCheck } from '../../../src/lvs/conf/check.ts'
 import { parseConf } from '../../../src/lvs/conf/parse.ts'
+import { checkByGrammar } from '../../../src/lvs/conf/walk.ts'
 import { keepalivedConf } from '../../../src/lvs/keepalived/keepalived-conf.ts'
 import { unsupportedWords } from '../../../src/lvs/keepalived/words.ts'
 import { modelBlocks } from '../../../src/lvs/language/blocks.ts'
@@ -208,7 +209,8 @@ const turns = [...keywords.values()]
 
 it.each([...new Set(turns)].sort(compareVersions))('%s knows every word that is written for it', (version) => {
   const { nodes, features } = parseConf(render(version), { file: 'k.conf' })
-  expect(checkKeywords({ nodes, features }, version).map(({ message }) => message)).toEqual([])
+  const unknown = checkByGrammar(nodes, version, [keywordCheck(version)])
+  expect([...checkFeatures(features, version), ...unknown].map(({ message }) => message)).toEqual([])
 })
 
 describe('forms that changed', () => {

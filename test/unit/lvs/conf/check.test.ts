@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { checkKeywords } from '../../../../src/lvs/conf/check.ts'
+import { checkFeatures, keywordCheck } from '../../../../src/lvs/conf/check.ts'
 import { parseConf } from '../../../../src/lvs/conf/parse.ts'
-import { checkValues } from '../../../../src/lvs/conf/values.ts'
+import { valueCheck } from '../../../../src/lvs/conf/values.ts'
+import { checkByGrammar } from '../../../../src/lvs/conf/walk.ts'
 import { homesOf, keywords, shapeOf } from '../../../../src/lvs/language/keywords.ts'
 
-const told = (text: string, version = '2.2.8') =>
-  checkKeywords(parseConf(text, { file: 'k.conf' }), version).map(
-    ({ rule, where, message, hint }) => `${where.line}:${where.column} ${message} (${rule}): ${hint}`,
-  )
+const told = (text: string, version = '2.2.8') => {
+  const { nodes, features } = parseConf(text, { file: 'k.conf' })
+  const flaws = [...checkFeatures(features, version), ...checkByGrammar(nodes, version, [keywordCheck(version)])]
+  return flaws.map(({ rule, where, message, hint }) => `${where.line}:${where.column} ${message} (${rule}): ${hint}`)
+}
 const inServer = (text: string) => `virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\n${text}\n}\n}`
 
 test.each([
@@ -17,7 +19,7 @@ test.each([
 ])('an include of an empty folder, as keepalived %s reads it', (version, expected) => {
   const conf = parseConf('include conf.d/*.conf\n', { file: 'k.conf', read: () => [] })
   expect(conf.flaws).toEqual([])
-  expect(checkKeywords(conf, version).map(({ message }) => message)).toEqual(expected)
+  expect(checkFeatures(conf.features, version).map(({ message }) => message)).toEqual(expected)
 })
 
 describe('keywords', () => {
@@ -130,7 +132,7 @@ describe('unknown ones', () => {
 
 describe('values', () => {
   const bad = (text: string) =>
-    checkValues(parseConf(text, { file: 'k.conf' }).nodes, '2.2.8').map(
+    checkByGrammar(parseConf(text, { file: 'k.conf' }).nodes, '2.2.8', [valueCheck('2.2.8')]).map(
       ({ rule, where, message, hint }) => `${where.line}:${where.column} ${message} (${rule}): ${hint}`,
     )
   test.each([
