@@ -36,13 +36,13 @@ export function familyOf(text: string): Family | null {
 /** `192.168.1.225/32`; a bare address gets /32 or /128. Null when it is neither. */
 export function parseCidr(text: string): Cidr | null {
   const [head = '', tail, ...rest] = text.split('/')
-  const parsed = parse(head)
-  if (!parsed || rest.length > 0) return null
-  const width = bits[parsed.family]
+  const family = familyOf(head)
+  if (family === null || rest.length > 0) return null
+  const width = bits[family]
   const prefix = tail === undefined ? width : decimal(tail, width)
   if (prefix === null) return null
   const address = canonicalAddress(head)!
-  return { address, prefix, family: parsed.family, text: `${address}/${prefix}` }
+  return { address, prefix, family, text: `${address}/${prefix}` }
 }
 
 /** Whether the network that the CIDR text stands for has the address in it; false for two families or no addresses. */

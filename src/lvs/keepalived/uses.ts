@@ -2,6 +2,7 @@ import type { Path } from '../../model/host.ts'
 import type { Checker } from '../cluster/check.ts'
 import type { Cluster, ClusterData } from '../cluster/cluster.ts'
 import { checkersOf, type Service } from '../cluster/service.ts'
+import { checkerNames } from '../language/checker.ts'
 import { entryOf, type WordsByBlock } from '../language/since.ts'
 import { staticWords } from '../language/static.ts'
 
@@ -21,18 +22,26 @@ interface UsedBlock {
   readonly path: Path
 }
 
-/** Of a cluster each of its directors asks again. */
-const known = new WeakMap<Cluster, readonly UsedBlock[]>()
-
 /** Those of the words that keepalived.conf of the cluster has, each also with its value: `lb_algo mh`. */
 export function usesOf(cluster: Cluster, sought: WordsByBlock): readonly Use[] {
-  const blocks = known.get(cluster) ?? blocksIn(cluster)
-  known.set(cluster, blocks)
+  const blocks = [...outerBlocks(cluster), ...([...sought.keys()].some(isInService) ? blocksOfServices(cluster) : [])]
   return blocks.flatMap((used) => {
     const names = sought.get(inModel(used.block))
     return names ? usesIn(used, names) : []
   })
 }
+
+/** Of a cluster each of its directors asks again. */
+const known = new WeakMap<Cluster, readonly UsedBlock[]>()
+
+function blocksOfServices(cluster: Cluster): readonly UsedBlock[] {
+  const blocks = known.get(cluster) ?? cluster.services.flatMap(serviceBlocks)
+  known.set(cluster, blocks)
+  return blocks
+}
+
+const inService = new Set<string>(['virtual_server', 'real_server', 'sorry_server', 'url', ...checkerNames])
+const isInService = (block: string) => inService.has(block)
 
 /** A checker is a word of the server that it looks at. */
 export const inModel = (block: string) => (block === 'checker' ? 'real_server' : block)
@@ -53,7 +62,7 @@ function usesIn({ block, words, variable, path }: UsedBlock, sought: ReadonlySet
 /** Its path leads to the one word in it. */
 const isNamed = (block: string) => block === '' || block === 'checker'
 
-function blocksIn({ words, services }: Cluster): readonly UsedBlock[] {
+function outerBlocks({ words }: Cluster): readonly UsedBlock[] {
   const alone = (['keepalived_options', 'global_defs', 'lvs_sync_daemon'] as const).map((variable) => ({
     block: variable,
     words: words[variable] ?? {},
@@ -76,7 +85,6 @@ function blocksIn({ words, services }: Cluster): readonly UsedBlock[] {
     ...named('bfd_instance', 'bfd_instances'),
     ...named('vrrp_sync_group', 'vrrp_sync_groups'),
     ...named('vrrp_instance', 'vrrp_instances'),
-    ...services.flatMap(serviceBlocks),
   ]
 }
 

@@ -14,10 +14,11 @@ const definitions = {
 
 /** Definitions that nothing names: a script is never run, a session tells nobody. */
 export function unnamed({ cluster: { words }, findings }: Scene): readonly Remark[] {
-  const named = namesIn(words)
+  const defined = Object.entries(definitions).filter(([variable]) => words[variable as keyof typeof definitions])
   // A name that nothing defines is told already, and is most often the other half.
-  if (findings.some(({ rule }) => rule === 'reference')) return []
-  return Object.entries(definitions).flatMap(([variable, by]) =>
+  if (defined.length === 0 || findings.some(({ rule }) => rule === 'reference')) return []
+  const named = namesIn(words)
+  return defined.flatMap(([variable, by]) =>
     Object.keys(words[variable as keyof typeof definitions] ?? {})
       .filter((name) => !by.some((word) => named.has(`${word} ${name}`)))
       .map((name) => ({

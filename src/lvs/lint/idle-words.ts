@@ -30,6 +30,7 @@ export function idleWords<C>(
   { variable, path, words, context }: Block<C>,
   table: readonly Idle<C>[],
 ): readonly Remark[] {
+  if (Object.keys(words).length === 0) return []
   const isGiven = (word: string) => isSaid((words as Readonly<Record<string, unknown>>)[word])
   const idle = table.filter((one) => one.words.some(isGiven) && one.when(context))
   return idle.flatMap(({ words: named, entry, because, hint, from }) =>
