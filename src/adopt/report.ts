@@ -45,7 +45,7 @@ export function writtenText(written: readonly string[], clean: Clean): string {
 export function judgedText({ objections, differences, hosts, preview }: Judged, clean: Clean): string {
   return sectionsText(
     [
-      ['wrong as it was, says lint', objections.map(showProblem)],
+      ['what lint finds in it as it was', objections.map(showProblem)],
       ...differences.flatMap(differenceSections),
       ...hosts.map(([name, lines]): Section => [`on ${name} a run would change`, lines]),
       ...(preview ? previewSections(preview) : []),

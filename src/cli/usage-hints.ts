@@ -33,6 +33,9 @@ export const settingsHint = 'a file lbprov.yaml with playbook: and inventory: sa
 export function withHint(error: string): string {
   if (/required option '-i, --inventory/.test(error)) return `${error}name it with -i FILE; ${settingsHint}\n`
   if (/required argument 'playbook'/.test(error)) return `${error}name it before the options; ${settingsHint}\n`
+  const [, , command, ...words] = process.argv
+  if (/unknown option/.test(error) && (command === 'exec' || command === 'roll') && !words.includes('--'))
+    return `${error}options of the command to be run stand behind --: lbprov ${command} … -- ls -l\n`
   return withAnsible(error)
 }
 

@@ -15,14 +15,8 @@ export function verifyCommand(version: string, out: Out): Command {
         '--from <host>',
         'look from a client, too: a host of the inventory, or local for this machine (repeatable)',
         gather,
-        [],
       )
-      .option(
-        '--src <address>',
-        'with --from: the address that it connects from, one that it has (repeatable)',
-        gather,
-        [],
-      )
+      .option('--src <address>', 'with --from: the address that it connects from, one that it has (repeatable)', gather)
       .option('--connections <n>', 'with --from: new connections to each service', positive, 100)
       .option('--drill', 'with --from: have the backup take over and hand back, and measure; asks first')
       .option('-y, --yes', 'with --drill: do not ask')

@@ -22,8 +22,8 @@ import { onSignals } from './signals.ts'
 import type { SiteFlags } from './site.ts'
 
 export interface VerifyFlags extends SiteFlags {
-  readonly from: readonly string[]
-  readonly src: readonly string[]
+  readonly from?: readonly string[]
+  readonly src?: readonly string[]
   readonly connections: number
   readonly drill?: boolean
   /** A file for a page with all that was found. */

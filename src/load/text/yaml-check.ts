@@ -1,20 +1,11 @@
-import {
-  type Alias,
-  type ErrorCode,
-  isCollection,
-  isMap,
-  isScalar,
-  type Node,
-  type Scalar,
-  visit,
-  type YAMLMap,
-} from 'yaml'
+import { type Alias, isCollection, isMap, isScalar, type Node, type Scalar, visit, type YAMLMap } from 'yaml'
 import type { SourcePosition } from '../../model/position.ts'
 import type { Problems } from './problems.ts'
 import { templatedHint, templatedMessage } from './variable.ts'
 import { firstExcess, tooMany } from './yaml-aliases.ts'
 import { plainScalar } from './yaml-scalars.ts'
 import { type NodeDoubt, positionAt, positionOf, type YamlSource } from './yaml-source.ts'
+import { yamlFault } from './yaml-words.ts'
 
 type Parsed = Omit<YamlSource, 'targets' | 'doubts' | 'taken'>
 type Doubts = Map<Node, NodeDoubt>
@@ -30,7 +21,11 @@ export function tellErrors(parsed: Parsed, text: string, problems: Problems): bo
   }
   const where = positionAt(parsed, first.pos[0])
   if (code === 'NON_STRING_KEY' && isJinjaAt(text, first.pos[0])) problems.lose(where, templatedMessage, templatedHint)
-  else problems.lose(where, `not valid YAML: ${plainWords[code] ?? message}`, hints[code])
+  else if (code === 'RESOURCE_EXHAUSTION') problems.lose(where, `not valid YAML: ${tooDeep}`, deepHint)
+  else {
+    const fault = yamlFault(first, text)
+    problems.lose(where, `not valid YAML: ${fault.message}`, fault.hint)
+  }
   return true
 }
 
@@ -86,24 +81,7 @@ function isJinjaAt(text: string, offset: number): boolean {
   return /^\{?\{/.test(text.slice(offset)) && text.slice(Math.max(0, offset - 1), offset + 2).includes('{{')
 }
 
-const plainWords: Readonly<Partial<Record<ErrorCode, string>>> = {
-  TAB_AS_INDENT: 'a tab is used to indent',
-  BLOCK_AS_IMPLICIT_KEY: 'a second "key:" on the same line',
-  MULTIPLE_DOCS: 'a second document starts here',
-  NON_STRING_KEY: 'a list or mapping is used as a key',
-  RESOURCE_EXHAUSTION: tooDeep,
-}
-
 const quoteStar = 'Put text that begins with * in quotes.'
-
-const hints: Readonly<Partial<Record<ErrorCode, string>>> = {
-  TAB_AS_INDENT: 'Indent with spaces.',
-  BLOCK_AS_IMPLICIT_KEY: 'Put the value in quotes if ": " is part of it.',
-  MULTIPLE_DOCS: 'Keep one document in a file: take the --- away.',
-  BAD_SCALAR_START: 'Put the value in quotes.',
-  BAD_ALIAS: quoteStar,
-  RESOURCE_EXHAUSTION: deepHint,
-}
 
 /** Tags of Ansible's whose text is kept as it is, and those that say what a value is anyway. */
 const understood = /^(?:!vault|!vault-encrypted|!unsafe|tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq))$/

@@ -29,6 +29,7 @@ describe('--help', () => {
       command.outputHelp()
       expect(text).toMatch(/^Examples?:\n {2}(lbprov|source) /m)
       for (const { flags, description } of command.options) expect(description, flags).not.toBe('')
+      expect(text).not.toContain('(default: [])')
     },
   )
 })
@@ -111,6 +112,10 @@ test.each([
   [['drain', '-i', 'hosts'], "missing required argument 'host'"],
   [['inventory', '--list', '--graph', '-i', 'a,'], "'--graph' cannot be used with option '--list'"],
   [['inventory', '--host', 'a', '--graph', '-i', 'a,'], "'--host <name>' cannot be used with option '--graph'"],
+  [
+    ['exec', 'all', '-i', 'a,', 'ls', '-la'],
+    'options of the command to be run stand behind --: lbprov exec … -- ls -l',
+  ],
   [['lint', '--explain', 'L999'], '--explain L999: there is no such rule'],
 ])('%j is refused with what to do', async (words, message) => {
   expect(await called('/', words)).toMatchObject({ status: 3, stderr: expect.stringContaining(message) })

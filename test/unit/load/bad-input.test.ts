@@ -155,7 +155,7 @@ describe('files of variables', () => {
       'bad YAML',
       vars('port: [1\n'),
       [
-        'group_vars/web.yml:2:1: not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
+        'group_vars/web.yml:2:1: not valid YAML: a line inside of brackets is not indented\n    Indent it further than its key, and look for brackets that are not closed.',
       ],
     ],
     [

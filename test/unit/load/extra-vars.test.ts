@@ -43,10 +43,7 @@ test('keeps what was typed, and where', () => {
 test.each([
   ['a', '--extra-vars: expected name=value, but found "a"\n    The forms are name=value, \'{name: value}\' and @FILE.'],
   ['a="x', "--extra-vars 'a=…', column 3: a \" is opened and not closed\n    Put the value in quotes."],
-  [
-    '{a: 1',
-    "--extra-vars '{a: …', column 6: not valid YAML: Flow map must end with a }\n    The forms are name=value, '{name: value}' and @FILE.",
-  ],
+  ['{a: 1', "--extra-vars '{a: …', column 6: not valid YAML: a { is opened and not closed\n    Close it."],
   ['a=x#y', "--extra-vars 'a=…': a # inside a word begins a comment\n    Put the value in quotes."],
   ['@none.yml', '--extra-vars @none.yml: cannot read none.yml: there is no such file'],
 ])('%s is refused', (text, message) => {
