@@ -116,6 +116,8 @@ test.each([
     ['exec', 'all', '-i', 'a,', 'ls', '-la'],
     'options of the command to be run stand behind --: lbprov exec … -- ls -l',
   ],
+  [['help', 'verfy'], "unknown command 'verfy'\n(Did you mean verify?)"],
+  [['help', 'nothing-like-it'], "unknown command 'nothing-like-it'\n(lbprov --help"],
   [['lint', '--explain', 'L999'], '--explain L999: there is no such rule'],
 ])('%j is refused with what to do', async (words, message) => {
   expect(await called('/', words)).toMatchObject({ status: 3, stderr: expect.stringContaining(message) })
@@ -123,4 +125,8 @@ test.each([
 
 test.each(['L02', 'l2', 'L2'])('%s is a rule', async (id) => {
   expect((await called('/', ['lint', '--explain', id])).stdout).toMatch(/^L02 /)
+})
+
+test.each([[['help']], [['help', 'run']]])('%j is help', async (words) => {
+  expect(await called('/', words)).toMatchObject({ status: 0, stdout: expect.stringContaining('Usage: lbprov') })
 })
