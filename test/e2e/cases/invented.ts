@@ -12,6 +12,7 @@ const untilHeld = `for n in $(seq 60); do ip -o addr show dev em1 | grep -q ${vi
 const run = (host: string) => new RegExp(`lbprov run site.yaml -i hosts --limit \\S*${host}`)
 const edited = (from: string, to: string) => `sed -i 's/${from}/${to}/' ${conf}; systemctl reload keepalived`
 const rule = (words: string) => `${iptables} -A ${words} -j DROP`
+const large = '-m length --length 1401:65535'
 const nginx = '/etc/nginx/sites-enabled/default'
 const units = '/etc/systemd/system'
 
@@ -116,6 +117,15 @@ export const invented: readonly (readonly Sabotage[])[] = [
       named: ['listening'],
       remedy: /on rs2: start what serves port 80/,
       mend: 'systemctl start nginx',
+    },
+    {
+      what: 'large packets that are lost without a word',
+      host: 'rs1',
+      act: rule(`INPUT ${large}`),
+      named: ['path-mtu'],
+      seen: /they do not, those of \d+ do/,
+      remedy: /what is between dir\d and 192.168.1.222/,
+      mend: `${iptables} -D INPUT ${large} -j DROP`,
     },
     {
       what: 'a second keepalived',
