@@ -35,3 +35,8 @@ export function readAdverts(text: string): readonly Advert[] {
     id: Number(id),
   }))
 }
+
+/** Why a host was not seen, where its name is shown beside. */
+export function whyAlone({ why }: Unseen, name: string): string {
+  return why.startsWith(`${name}: `) ? why.slice(name.length + 2) : why
+}

@@ -8,7 +8,7 @@ import type {
   ServicePicture,
   Standing,
 } from '../../model/picture.ts'
-import { isUnseen, type Unseen } from '../cluster/hearing.ts'
+import { isUnseen, type Unseen, whyAlone } from '../cluster/hearing.ts'
 import type { Scene } from '../cluster/scene.ts'
 import type { RealServer, Service } from '../cluster/service.ts'
 import { entryKey, serverName } from '../table/ipvsadm.ts'
@@ -45,7 +45,7 @@ function filledCluster(cluster: ClusterPicture, scene: Scene, looks: Looks): Clu
   }
   return {
     ...cluster,
-    directors: cluster.directors.map((one) => ({ ...one, live: directorLive(scene, lookAt(one.name)) })),
+    directors: cluster.directors.map((one) => ({ ...one, live: directorLive(scene, one.name, lookAt(one.name)) })),
     instances,
     services: cluster.services.map((service, i) =>
       filledService(service, scene.cluster.services[i]!, lookFor(service.instance), (server, of) =>
@@ -73,8 +73,8 @@ function standing(
 
 const isoOf = (seconds: number) => new Date(seconds * 1000).toISOString().replace('.000', '')
 
-function directorLive(scene: Scene, look: DirectorLook | Unseen): DirectorLive {
-  if (isUnseen(look)) return { ...unseenDirector, unseen: look.why }
+function directorLive(scene: Scene, name: string, look: DirectorLook | Unseen): DirectorLive {
+  if (isUnseen(look)) return { ...unseenDirector, unseen: whyAlone(look, name) }
   const { table, syncDaemons, changedAt, owner, last } = look
   const daemons = syncDaemons.map((one) => `${one.state} on ${one.interface}, syncid ${one.syncid}`)
   return {

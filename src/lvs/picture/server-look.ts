@@ -1,6 +1,6 @@
 import { familyOf } from '../../model/ip-address.ts'
 import type { ServerHost } from '../../model/picture.ts'
-import { isUnseen, type Unseen } from '../cluster/hearing.ts'
+import { isUnseen, type Unseen, whyAlone } from '../cluster/hearing.ts'
 import { isPrepared, type Scene } from '../cluster/scene.ts'
 import { type RealServer, type Service, servedAddresses } from '../cluster/service.ts'
 import { missingSockets } from '../verify/listening.ts'
@@ -21,7 +21,7 @@ export type ServerLooks = ReadonlyMap<string, ServerLook | Unseen>
 export function serverHost(server: RealServer, service: Service, scene: Scene, looks: ServerLooks): ServerHost | null {
   const look = looks.get(server.host ?? '')
   if (server.host === null || !look) return null
-  if (isUnseen(look)) return { unseen: look.why, faults: [] }
+  if (isUnseen(look)) return { unseen: whyAlone(look, server.host), faults: [] }
   const sockets = server.drained ? [] : missingSockets(server, service, { hosts: new Map([[server.host, look]]) })
   const silent = isUnseen(look.listening) ? [look.listening.why] : []
   const faults = [...placeFaults(server, service, scene, look), ...sockets.map((one) => `nothing listens on ${one}`)]
