@@ -75,8 +75,10 @@ const ofBlock: Readonly<Record<string, (block: Statement, version: string) => re
 }
 
 function lacking(block: Statement, version: string): readonly Flaw[] {
-  const [since, ...words] = own(required, keywordOf(block)) ?? []
-  if (since === undefined || !atLeast(version, since) || says(block, ...words)) return []
+  const need = own(required, keywordOf(block))
+  if (!need) return []
+  const [since, ...words] = need
+  if (!atLeast(version, since) || says(block, ...words)) return []
   const isAtEnd = atLeast(version, own(judgedAtEnd, keywordOf(block)) ?? '99')
   const lack = {
     ...flaw(block, `${keywordOf(block)} has no ${words[0]}`, `add ${words[0]}`),

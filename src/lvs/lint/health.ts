@@ -49,8 +49,8 @@ export const healthRules: readonly Rule[] = [
 
 function unchecked(service: Service): readonly Remark[] {
   const without = service.realServers.filter(({ checkers }) => checkers.length === 0)
-  const hint = `add one: ${checkerFor(service)}`
   if (without.length === 0) return []
+  const hint = `add one: ${checkerFor(service)}`
   return without.length === service.realServers.length
     ? [onServices([service.index], `${serviceName(service)} has no checker`, hint)]
     : without.map(({ path, host, address }) => onServices(path, `${host ?? address} has no checker`, hint))
@@ -127,6 +127,7 @@ const connecting = ['TCP_CHECK', 'HTTP_GET', 'SSL_GET', 'SMTP_CHECK', 'DNS_CHECK
 function checksNoPort(service: Service): readonly Remark[] {
   const isMarked = service.endpoints.some(({ address }) => address === null)
   const portless = service.realServers.filter(({ port }) => isMarked || port === 0)
+  if (portless.length === 0) return []
   return [...new Set(portless.flatMap(({ checkers }) => checkers))]
     .filter(({ name, words }) => connecting.includes(name) && words.connect_port === undefined)
     .map(({ name, path }) => ({

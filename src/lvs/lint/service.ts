@@ -74,8 +74,9 @@ export const serviceRules: readonly Rule[] = [
       'rr, lc and dh pass over weights, except 0: the stronger server gets no more than the weaker one. keepalived says nothing.',
     keepalivedTest: 'misses',
     check: eachService(({ index, scheduler, realServers }) => {
+      if (!['rr', 'lc', 'dh'].includes(scheduler)) return []
       const weights = new Set(realServers.map(({ weight }) => weight).filter((weight) => weight > 0))
-      if (weights.size < 2 || !['rr', 'lc', 'dh'].includes(scheduler)) return []
+      if (weights.size < 2) return []
       const message = `weights differ, but ${scheduler} does not look at them`
       return [onServices([index, 'lb_algo'], message, `take w${scheduler === 'dh' ? 'rr' : scheduler}`)]
     }),
