@@ -33,8 +33,13 @@ const isInventory = (option: { attributeName: () => string }) => option.attribut
 /** Most start without: what reads settings is then not loaded. */
 function isAny(): boolean {
   const files = ['lbprov.yaml', 'ansible.cfg', join(homedir(), '.ansible.cfg'), '/etc/ansible/ansible.cfg']
-  const names = settingWords.flatMap(({ own, env = [] }) => [...env, ...(own ? [`LBPROV_${own.toUpperCase()}`] : [])])
-  return ['ANSIBLE_CONFIG', ...names].some((name) => process.env[name]) || files.some((file) => existsSync(file))
+  const names = ['ANSIBLE_CONFIG', ...settingWords.flatMap(({ env = [] }) => env)]
+  const isOurs = (name: string) => name.startsWith('LBPROV_') && name !== 'LBPROV_YES' && name !== 'LBPROV_TOKEN'
+  return (
+    names.some((name) => process.env[name]) ||
+    Object.keys(process.env).some(isOurs) ||
+    files.some((file) => existsSync(file))
+  )
 }
 
 function settle(

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Host } from '../model/host.ts'
 import { type Assignment, type Play, playsOf, type Site } from '../model/play.ts'
+import { optionPlace } from '../model/position.ts'
 import { everybodyOf, hostsOf, inventoryOf } from './inventory/hosts.ts'
 import { looksLikeIni } from './inventory/inventory-files.ts'
 import {
@@ -19,7 +20,7 @@ import { makePlay, type Selection, selectPlays, type UsableRole } from './playbo
 import { type FoundRole, loadRoles, otherRoles, type RolePlaces } from './playbook/role-files.ts'
 import { findSlips } from './playbook/slips.ts'
 import { paramsReader } from './schema/role-schema.ts'
-import { findNamed, fullPath, type Reading, readText, shownPath } from './text/files.ts'
+import { findNamed, fullPath, isDirectory, type Reading, readText, shownPath } from './text/files.ts'
 import { newProblems, stopOn } from './text/problems.ts'
 import { parseYaml } from './text/yaml-file.ts'
 import { tellDoubts } from './text/yaml-source.ts'
@@ -101,7 +102,15 @@ function rolePlaces(
 ): RolePlaces {
   const builtIn = rolesBuiltIn.startsWith('file:') ? fileURLToPath(rolesBuiltIn) : fullPath(rolesBuiltIn, reading)
   const beside = playbook === undefined ? [] : [join(dirname(playbook), 'roles')]
-  const own = [...beside, ...rolesPath.map((path) => fullPath(path, reading))]
+  const named = rolesPath.map((path) => [path, fullPath(path, reading)] as const)
+  for (const [given, path] of named)
+    if (!isDirectory(path))
+      reading.problems.add(
+        optionPlace('--roles-path', given),
+        'there is no such folder',
+        'Relative paths begin in the working directory.',
+      )
+  const own = [...beside, ...named.map(([, path]) => path)]
   return { own, builtIn: builtIn.replace(/\/$/, '') }
 }
 

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import type { Problem } from '../../model/errors.ts'
-import { didYouMean } from '../../model/nearest.ts'
+import { didYouMean, nearest } from '../../model/nearest.ts'
 import { isInFile, placeOutside, type SourcePosition } from '../../model/position.ts'
 import { othersCanChange } from '../playbook/others.ts'
 import { fitOf } from '../schema/schema-fit.ts'
@@ -41,6 +41,7 @@ export function readSettings(from: Surroundings, warn: (warning: Problem) => voi
   const cfg = findAnsibleCfg(from, warn)
   const entries = cfg ? readAnsibleCfg(cfg, reading) : new Map()
   const own = ownEntries(from, reading, warn)
+  warnOfSlips(from, warn)
   const options = new Map<string, unknown>()
   const variables = new Map<string, Variable>()
   const taken: Found[] = []
@@ -48,9 +49,7 @@ export function readSettings(from: Surroundings, warn: (warning: Problem) => voi
     const found = [
       ...(word.cfg ?? []).flatMap((name) => fromCfg(name, entries.get(name), cfg)),
       ...(word.env ?? []).flatMap((name) => fromEnvironment(name, from)),
-      ...(word.own
-        ? [...ofOwn(word.own, own, from), ...fromEnvironment(`LBPROV_${word.own.toUpperCase()}`, from)]
-        : []),
+      ...(word.own ? [...ofOwn(word.own, own, from), ...fromEnvironment(inEnvironment(word.own), from)] : []),
     ].at(-1)
     const value = found && worthOf(found, word, from, reading)
     if (!found || value === undefined) continue
@@ -61,6 +60,20 @@ export function readSettings(from: Surroundings, warn: (warning: Problem) => voi
   stopOn(reading.problems)
   return { options, variables, notes: notesOf(taken) }
 }
+
+/** Of names in the environment that are near to one that counts; others may be somebody else's. */
+function warnOfSlips({ env }: Surroundings, warn: (warning: Problem) => void): void {
+  const known = [...settingWords.flatMap(({ own }) => own ?? []), 'yes', 'token']
+  for (const name of Object.keys(env)) {
+    const word = /^LBPROV_(.+)/.exec(name)?.[1]?.toLowerCase() ?? ''
+    const near = known.some((one) => inEnvironment(one) === name) ? undefined : nearest(word, known)
+    if (near)
+      warn({ message: `${name} in the environment has no effect`, hint: `Did you mean ${inEnvironment(near)}?` })
+  }
+}
+
+/** The name that a setting of lbprov.yaml has there. */
+const inEnvironment = (own: string): string => `LBPROV_${own.toUpperCase()}`
 
 function fromCfg(name: string, entry: { value: string; where: SourcePosition } | undefined, cfg?: string): Found[] {
   const isFlag = entry && /^(?:true|yes|on|1|false|no|off|0)$/i.test(entry.value)

@@ -148,6 +148,9 @@ test("roles of the working directory are not the playbook's, but for those asked
   expect(await problemsOf(siteOf(files, { playbook: 'books/site.yaml' }))).toEqual([
     expect.stringMatching(/there is no role r\n.*is taken with --roles-path roles\. Looked for r\/role\.ts in /),
   ])
-  const site = await siteOf(files, { playbook: 'books/site.yaml', rolesPath: ['other', 'roles'] })
+  const site = await siteOf(files, { playbook: 'books/site.yaml', rolesPath: ['roles'] })
   expect(site.plays).toHaveLength(1)
+  expect(await problemsOf(siteOf(files, { playbook: 'books/site.yaml', rolesPath: ['other', 'roles'] }))).toEqual([
+    expect.stringMatching(/^--roles-path other: there is no such folder\n/),
+  ])
 })

@@ -172,3 +172,13 @@ test('a host’s own variable beats what is set', async () => {
     [5, 'off'],
   ])
 })
+
+test('a name in the environment that is near to one that counts is a warning', () => {
+  const env = { LBPROV_FORK: '5', LBPROV_YESS: '1', LBPROV_LAB_STATE: '/x', LBPROV_TEST: 'all', LBPROV_FORKS: '4' }
+  const { options, warnings } = settings({}, env)
+  expect(options).toEqual({ forks: 4 })
+  expect(warnings).toEqual([
+    'LBPROV_FORK in the environment has no effect',
+    'LBPROV_YESS in the environment has no effect',
+  ])
+})
