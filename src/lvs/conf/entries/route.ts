@@ -11,18 +11,18 @@ const isTarget = (text: string, version: string) =>
 /** Words of a route that take the next one. */
 const pairs = knownWords({
   '0': 'dev oif via or src to metric table scope gw',
-  '1.3.0': `from protocol priority preference tos dsfield mtu hoplimit advmss rtt rttvar reordering window cwnd ssthresh realms
+  '1.2.24': `from protocol priority preference tos dsfield mtu hoplimit advmss rtt rttvar reordering window cwnd ssthresh realms
     rto_min initcwnd initrwnd quickack pref expires encap congctl as features`,
   '2.0.0': 'ttl-propagate track_group fastopen_no_cookie',
   '2.2.0': 'vrf',
 })
 const alone = knownWords({
   '0': 'blackhole',
-  '1.3.0': 'onlink nexthop unicast local broadcast anycast multicast throw unreachable prohibit nat',
+  '1.2.24': 'onlink nexthop unicast local broadcast anycast multicast throw unreachable prohibit nat',
   '2.0.0': 'no_track',
   '2.2.0': 'add append prepend',
 })
-/** keepalived 1.3.0 and newer complain of these. */
+/** keepalived 1.2.24 and newer complain of these. */
 const replacedBy: Readonly<Record<string, string>> = { gw: 'via', or: 'nexthop' }
 const withoutDevice = ['dev', 'oif', 'no_track']
 
@@ -34,9 +34,9 @@ export const checkRoute: Check = ({ words }, version) => {
   const hasTarget = texts.some(
     (text, i) => isTarget(text, version) && (texts[i - 1] === 'to' || !pairs.has(texts[i - 1] ?? '')),
   )
-  if (!hasTarget && atLeast(version, '1.3.0'))
+  if (!hasTarget && atLeast(version, '1.2.24'))
     return [[first, 'the route has no target', 'one as 10.9.0.0/16 via 192.168.1.1']]
-  if (!atLeast(version, '1.3.0')) return []
+  if (!atLeast(version, '1.2.24')) return []
   const stray = otherFamily(words)
   if (stray) return notRead(stray, 'addresses of one family')
   const family = familyIn(words) ?? 4
@@ -72,7 +72,7 @@ function wrongWord(words: readonly Word[], version: string): readonly Wrong[] {
     const word = words[i]!
     if (word.text === 'nexthop' && i > 0) return []
     if (knows(alone, word)) continue
-    const by = atLeast(version, '1.3.0') && own(replacedBy, word.text)
+    const by = atLeast(version, '1.2.24') && own(replacedBy, word.text)
     if (by) return [[word, `${word.text} is an old word`, by, 'warning']]
     const isBare = !knows(pairs, word)
     if (isBare && (!isTarget(word.text, version) || targets > 0))
@@ -94,7 +94,7 @@ function expectedOf(word: string, value: string, version: string): string | null
     return canonicalAddress(value) !== null || /^inet6?$/.test(value) ? null : 'an address'
   if (word === 'to') return isTarget(value, version) ? null : 'a network: 10.9.0.0/16'
   if (word === 'dev' || word === 'oif') return odd.test(value) || !/^[^,;]{1,15}$/.test(value) ? 'an interface' : null
-  return atLeast(version, '1.3.0') ? numberExpected(word, value, version) : earlyNumber(word, value)
+  return atLeast(version, '1.2.24') ? numberExpected(word, value, version) : earlyNumber(word, value)
 }
 
 /** 1.2.x knows no names of tables and no numbers of scopes. */
@@ -108,7 +108,7 @@ const numbers = new Set(
 )
 const most: Readonly<Record<string, number>> = { hoplimit: 255, quickack: 1, fastopen_no_cookie: 1 }
 
-/** What else keepalived 1.3.0 and newer looks at; names of tables and the like are the host's own, but for those of the kernel. */
+/** What else keepalived 1.2.24 and newer looks at; names of tables and the like are the host's own, but for those of the kernel. */
 function numberExpected(word: string, value: string, version: string): string | null {
   const holds = (pattern: RegExp, expected: string) => (pattern.test(value) ? null : expected)
   const limit = own(most, word)
