@@ -1,4 +1,5 @@
 import './bin/needs-node.cjs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { OwnOrder } from './test/support/order.ts'
@@ -32,6 +33,8 @@ export default defineConfig({
           testTimeout: 30_000,
           // Modules are loaded once a worker, not once a file; programs that tests start find them compiled.
           isolate: false,
+          // Many suites wait more than they compute.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           env: { NODE_COMPILE_CACHE: at('./node_modules/.cache/node'), XDG_CACHE_HOME: at('./node_modules/.cache') },
           hookTimeout: 60_000,
         },
