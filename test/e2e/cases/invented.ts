@@ -12,7 +12,8 @@ const untilHeld = `for n in $(seq 60); do ip -o addr show dev em1 | grep -q ${vi
 const run = (host: string) => new RegExp(`lbprov run site.yaml -i hosts --limit \\S*${host}`)
 const edited = (from: string, to: string) => `sed -i 's/${from}/${to}/' ${conf}; systemctl reload keepalived`
 const rule = (words: string) => `${iptables} -A ${words} -j DROP`
-const large = '-m length --length 1401:65535'
+/** Between directors and real servers alone: ssh would not get through either. */
+const large = '-s 192.168.1.220/31 -m length --length 1401:65535'
 const nginx = '/etc/nginx/sites-enabled/default'
 const units = '/etc/systemd/system'
 
