@@ -38,6 +38,15 @@ export const invented: readonly (readonly Sabotage[])[] = [
       remedy: /set the clock of rs1/,
       mend: "date -s '-1 hour'",
     },
+    {
+      what: 'large packets that are lost without a word',
+      host: 'rs2',
+      act: rule(`INPUT ${large}`),
+      named: ['path-mtu'],
+      seen: /they do not, those of \d+ do/,
+      remedy: /what is between dir\d and 192.168.1.223/,
+      mend: `${iptables} -D INPUT ${large} -j DROP`,
+    },
   ],
   [
     {
@@ -119,15 +128,8 @@ export const invented: readonly (readonly Sabotage[])[] = [
       remedy: /on rs2: start what serves port 80/,
       mend: 'systemctl start nginx',
     },
-    {
-      what: 'large packets that are lost without a word',
-      host: 'rs1',
-      act: rule(`INPUT ${large}`),
-      named: ['path-mtu'],
-      seen: /they do not, those of \d+ do/,
-      remedy: /what is between dir\d and 192.168.1.222/,
-      mend: `${iptables} -D INPUT ${large} -j DROP`,
-    },
+  ],
+  [
     {
       what: 'a second keepalived',
       host: 'dir2',
@@ -135,6 +137,8 @@ export const invented: readonly (readonly Sabotage[])[] = [
       named: ['keepalived-process'],
       seen: /is another one/,
       remedy: /on dir2: kill \d+/,
+      // It takes the table along when it ends.
+      leavesMore: true,
     },
   ],
   [

@@ -18,6 +18,8 @@ export interface Sabotage {
   readonly mend?: string
   /** Shell that takes away what the remedy had to get the better of. */
   readonly after?: string
+  /** What is mended leaves something else to mend, which verify names then. */
+  readonly leavesMore?: true
   /** Shell, run where the remedy was of no use. */
   readonly undo?: string
 }
