@@ -5,7 +5,7 @@ import { templatedHint, templatedMessage } from './variable.ts'
 import { firstExcess, tooMany } from './yaml-aliases.ts'
 import { plainScalar } from './yaml-scalars.ts'
 import { type NodeDoubt, positionAt, positionOf, type YamlSource } from './yaml-source.ts'
-import { yamlFault } from './yaml-words.ts'
+import { quoteStar, yamlFault } from './yaml-words.ts'
 
 type Parsed = Omit<YamlSource, 'targets' | 'doubts' | 'taken'>
 type Doubts = Map<Node, NodeDoubt>
@@ -80,8 +80,6 @@ function openQuote(parsed: Parsed, end: number): SourcePosition {
 function isJinjaAt(text: string, offset: number): boolean {
   return /^\{?\{/.test(text.slice(offset)) && text.slice(Math.max(0, offset - 1), offset + 2).includes('{{')
 }
-
-const quoteStar = 'Put text that begins with * in quotes.'
 
 /** Tags of Ansible's whose text is kept as it is, and those that say what a value is anyway. */
 const understood = /^(?:!vault|!vault-encrypted|!unsafe|tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq))$/

@@ -6,6 +6,7 @@ export interface YamlFault {
   readonly hint: string
 }
 
+export const quoteStar = 'Put text that begins with * in quotes.'
 const closeIt = 'Close it.'
 const perhapsBracket = 'Indent it further than its key, and look for brackets that are not closed.'
 
@@ -39,7 +40,7 @@ const faults: readonly (readonly [pattern: RegExp, message: string, hint: string
 
 const hints: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: 'Put the value in quotes.',
-  BAD_ALIAS: 'Put text that begins with * in quotes.',
+  BAD_ALIAS: quoteStar,
 }
 
 /** In plain words where they are known. */
