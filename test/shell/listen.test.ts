@@ -75,7 +75,7 @@ const wire = `
 mount -t sysfs sys /sys; mount -t tmpfs none /mnt
 ip link add em1 type veth peer name em2; ip link set em1 up; ip link set em2 up
 cat >/mnt/sender <<'end'
-import socket, struct
+import socket, struct, time
 vrrp = struct.pack('!BBBBBBH', 0x21, 61, 100, 1, 2, 1, 0) + socket.inet_aton('192.168.1.80') + bytes(8)
 ah = struct.pack('!BBHII', 112, 4, 0, 0xc0a801dc, 11) + bytes(12) + vrrp
 def packet(kind, last, body):
@@ -88,6 +88,7 @@ while True:
     for kind, last, body in ((51, 220, ah), (112, 221, vrrp), (51, 222, b'' + ah[1:]), (51, 223, ah[:1])):
         tap.send(group + packet(kind, last, body))
     open('/mnt/sends', 'w').close()
+    time.sleep(0.02)
 end
 python3 /mnt/sender &
 until [ -e /mnt/sends ]; do kill -0 $! || exit; sleep 0.01; done

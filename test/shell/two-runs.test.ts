@@ -6,7 +6,6 @@ import { LockedError } from '../../src/model/errors.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import type { Connection } from '../../src/model/host.ts'
 import type { Connect } from '../../src/transport/transport.ts'
-import { keptBy, type Traffic } from '../support/kept.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { releaseShells } from '../support/shells.ts'
 import { hostNamed, siteOf } from '../support/site.ts'
@@ -14,6 +13,26 @@ import { isThorough } from '../support/thorough.ts'
 
 // Pairs of runs at once: LBPROV_PAIRS=200 for the number that is promised.
 const pairs = Number(process.env.LBPROV_PAIRS ?? (isThorough ? 8 : 3))
+
+/** What went over a connection: how many scripts, and their bytes. */
+interface Traffic {
+  scripts: number
+  bytes: number
+}
+
+const counted =
+  (connect: Connect, traffic: Traffic): Connect =>
+  async (to) => {
+    const session = await connect(to)
+    return {
+      ...session,
+      run: (script, options) => {
+        traffic.scripts++
+        traffic.bytes += script.length
+        return session.run(script, options)
+      },
+    }
+  }
 
 const names = ['a', 'b', 'c']
 const log = '/run/lbprov-test/log'
@@ -35,9 +54,9 @@ describe.skipIf(whyNoLittleHost() !== null).each(releaseShells.map((shell) => [s
     })
 
     const connectWith =
-      (traffic?: Traffic): Connect =>
+      (traffic: Traffic = { scripts: 0, bytes: 0 }): Connect =>
       (to: Connection) =>
-        keptBy(machines.get(to.address)!.enter(shell), traffic)(to)
+        counted(machines.get(to.address)!.connect(shell), traffic)(to)
 
     /** Notes its name, several times, on each host. */
     function noting(who: string, hosts = names): ReturnType<typeof siteOf> {

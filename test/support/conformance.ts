@@ -15,6 +15,8 @@ import { hostNamed } from './site.ts'
 /** A thing in a state, or several things side by side, each in one: these go in one script, as a run has them. */
 type State = Resource | readonly Resource[]
 
+const asked = { deadlineMs: 60_000, keepShell: true }
+
 /** Two states at least; each must be reachable from every other. */
 export interface Case {
   readonly title: string
@@ -105,7 +107,7 @@ function takingBack(resource: Resource, facts: Facts): Script | undefined {
 }
 
 export async function factsOf(link: Link): Promise<Facts> {
-  const { transcript } = await link.ask((token) => factsScript(token), { deadlineMs: 60_000 })
+  const { transcript } = await link.ask((token) => factsScript(token), asked)
   return readFacts(transcript.sections.get('facts')!.values)
 }
 
@@ -127,7 +129,7 @@ async function lookAt(
   facts: Facts,
 ): Promise<ReadonlyMap<Resource, Sighting>> {
   const declarations = resources.map((resource) => declared(resource, facts))
-  const { transcript, lost } = await link.ask((token) => probeScript(token, declarations), { deadlineMs: 60_000 })
+  const { transcript, lost } = await link.ask((token) => probeScript(token, declarations), asked)
   const { seen, failed } = readSightings(declarations, transcript)
   expect({ lost, failed }).toEqual({ lost: undefined, failed: [] })
   return seen
@@ -152,7 +154,7 @@ async function bring(
 }
 
 async function done(link: Link, parts: number, script: (token: string) => Script): Promise<void> {
-  const { transcript, lost } = await link.ask(script, { deadlineMs: 300_000 })
+  const { transcript, lost } = await link.ask(script, { ...asked, deadlineMs: 300_000 })
   const acts = [...transcript.sections].filter(([id]) => /^(?:act|undo):/.test(id))
   expect({ lost, failed: acts.filter(([, { exitCode }]) => exitCode !== 0) }).toEqual({ lost: undefined, failed: [] })
   expect(acts).toHaveLength(parts)

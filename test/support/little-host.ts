@@ -17,8 +17,9 @@ import { connectTo } from './shells.ts'
 import { isRoot } from './tools.ts'
 
 /**
- * This machine's own programs over folders of its own: /etc (a copy), /home, /run, /usr/local/sbin, the names in /var/lib, and a name and a
- * network of its own, with lo alone. What is in /usr/local/sbin goes first, so stand-ins of programs of another release go there.
+ * This machine's own programs over folders of its own: /etc (a copy), /home, /run, /usr/local/sbin, the names in /var/lib, /tmp unless the tests
+ * or their files are there, and a name and a network of its own, with lo alone. What is in /usr/local/sbin goes first, so stand-ins of programs
+ * of another release go there.
  */
 export interface LittleHost {
   readonly connect: (shell: readonly string[]) => Connect
@@ -88,8 +89,10 @@ function makeFolders(root: string): void {
   const kept = readdirSync('/var/lib')
     .filter(isKept)
     .map((name) => `/var/lib/${name}`)
-  const own = ['/etc', '/home', '/run', '/usr/local/sbin', '/var/lib']
+  const isShared = [root, process.cwd()].some((path) => path.startsWith('/tmp/'))
+  const own = ['/etc', '/home', '/run', '/usr/local/sbin', '/var/lib', ...(isShared ? [] : ['/tmp'])]
   for (const name of ['/root', ...own, ...kept]) mkdirSync(join(root, name), { recursive: true })
+  if (!isShared) chmodSync(join(root, 'tmp'), 0o1777)
   const mounts = [...kept.map((name) => [name, join(root, name)]), ...own.map((name) => [join(root, name), name])]
   writeFileSync(join(root, 'mounts'), mounts.map((words) => `${words.join(' ')} none rbind 0 0\n`).join(''))
 }

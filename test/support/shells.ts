@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
-import type { Connect, RunOptions, Streams } from '../../src/transport/transport.ts'
+import { once } from 'node:events'
+import type { Process, Wire } from '../../src/transport/process.ts'
+import { sessionOver } from '../../src/transport/session.ts'
+import type { Connect } from '../../src/transport/transport.ts'
 import { isThorough } from './thorough.ts'
 import { has, type Tool } from './tools.ts'
 
@@ -25,32 +28,29 @@ export const shells = isThorough ? known : ofReleases
 /** The same for suites that run many scripts: where it is to be quick dash alone. */
 export const fewShells = isThorough ? known : releaseShells
 
-/** A way to this machine through one shell, as this user. */
+/** A way to this machine by a program that reads a script, as by ssh: a shell that is kept ends with the session. */
 export function connectTo(words: readonly string[], env: Readonly<Record<string, string>> = {}): Connect {
-  return async () => ({
-    run: (script, how) => runScript(words, script, env, how),
-    close: async () => {},
-  })
+  return async (connection) => sessionOver(wire(words, env), { ...connection, become: false })
 }
 
-function runScript(
-  [program, ...args]: readonly string[],
-  script: string,
-  env: Readonly<Record<string, string>>,
-  { onStdout }: RunOptions,
-): Promise<Streams> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program!, args, { env: { ...process.env, ...env } })
-    const out: Buffer[] = []
-    const err: Buffer[] = []
-    child.stdout.on('data', (chunk: Buffer) => {
-      out.push(chunk)
-      onStdout?.(chunk)
-    })
-    child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
-    child.on('error', reject)
-    child.on('close', (exitCode) => resolve({ stdout: Buffer.concat(out), stderr: Buffer.concat(err), exitCode }))
-    child.stdin.on('error', () => {})
-    child.stdin.end(script)
-  })
+function wire([program, ...args]: readonly string[], env: Readonly<Record<string, string>>): Wire {
+  const running = new Set<Process>()
+  return {
+    user: 'root',
+    terminals: false,
+    async start() {
+      const child = spawn(program!, args, { stdio: 'pipe', env: { ...process.env, ...env } })
+      const closed = once(child, 'close').then(() => 'the shell has ended')
+      const exited = once(child, 'exit').then(([code]) => code as number | null)
+      const kill = () => void child.kill('SIGKILL')
+      const shell: Process = { stdin: child.stdin, stdout: child.stdout, stderr: child.stderr, exited, closed, kill }
+      running.add(shell)
+      closed.then(() => running.delete(shell))
+      return shell
+    },
+    async close() {
+      for (const { stdin } of running) stdin.end()
+      await Promise.all([...running].map(({ closed }) => closed))
+    },
+  }
 }

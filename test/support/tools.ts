@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 import { install, installAnswer } from '../../lab/install.ts'
-import { scratchInMemory } from './scratch.ts'
+import { ownScratch } from './scratch.ts'
 
 /**
  * Every program that a suite starts and that a minimal Debian 12 with git, procps, Node.js and npm has not, or another system may not have,
@@ -74,7 +74,7 @@ const packageOf = (tool: string) => tools[tool as Tool]
 /** Before any suite: install what is missing, where that may be done; what stays missing is said, and in CI is an error. Returns what is done after the last. */
 export default async function setup(): Promise<() => void> {
   process.env.PATH = path
-  const clear = scratchInMemory()
+  const clear = ownScratch()
   const missing = missingTools()
   if (missing.length > 0) await install([...new Set(missing.map(packageOf))], 'the tests')
   const still = missingTools()
