@@ -28,19 +28,21 @@ export async function ensureBase(): Promise<string> {
 async function build(folder: string): Promise<void> {
   const work = `${folder}.building-${process.pid}`
   say('building the root filesystem of the hosts (once; about two minutes)')
-  mkdirSync(work, { recursive: true })
-  const apt = `${work}.apt`
-  mkdirSync(apt)
-  await aptOfThisMachine(apt)
-  const hook = `--customize-hook=sh '${localSource}' "$1" ${later}`
-  const keep = [
-    '--skip=cleanup/apt',
-    '--aptopt=Acquire::Languages "none"',
-    hook,
-    '--customize-hook=rm -f "$1"/etc/ssh/ssh_host_*',
-  ]
-  const how = ['--mode=root', '--variant=minbase', `--include=${include}`, `--aptopt=${apt}/apt.conf`]
-  await must(['mmdebstrap', ...how, ...keep, 'bookworm', work, `${apt}/sources.list`])
-  rmSync(apt, { recursive: true })
-  renameSync(work, folder)
+  const [root, apt] = [join(work, 'root'), join(work, 'apt')]
+  for (const each of [root, apt]) mkdirSync(each, { recursive: true })
+  try {
+    await aptOfThisMachine(apt)
+    const hook = `--customize-hook=sh '${localSource}' "$1" ${later}`
+    const keep = [
+      '--skip=cleanup/apt',
+      '--aptopt=Acquire::Languages "none"',
+      hook,
+      '--customize-hook=rm -f "$1"/etc/ssh/ssh_host_*',
+    ]
+    const how = ['--mode=root', '--variant=minbase', `--include=${include}`, `--aptopt=${apt}/apt.conf`]
+    await must(['mmdebstrap', ...how, ...keep, 'bookworm', root, `${apt}/sources.list`])
+    renameSync(root, folder)
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
 }

@@ -1,7 +1,7 @@
 /** A program: what showing a run costs: `--check` of many hosts on loopback (crowd.ts), a change on each, told to a terminal, to a file, by events, and as JSON at the end; and when the first line comes. Words: HOSTS FORKS RUNS. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,7 +64,7 @@ async function runOnce(name: Output): Promise<Seen> {
   }, 5)
   const cost = await measure({ argv: outputs[name], cwd: folder, env }, folder, { memory: false })
   clearInterval(watch)
-  if (cost.code !== 0) throw new Error(`${name}: exit code ${cost.code}; see ${file}`)
+  if (cost.code !== 0) throw new Error(`${name}: exit code ${cost.code}\n${readFileSync(file, 'utf8').slice(-5000)}`)
   return { ...cost, first: first / 1000 }
 }
 
@@ -77,6 +77,8 @@ function row(name: Output, costs: readonly Seen[], floor: readonly Seen[]): stri
   return `| ${[name, ...cells, mid('first', costs).toFixed(2)].join(' | ')} |`
 }
 
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
 writeSite()
 await must(['npm', 'run', '-s', 'build'])
 const crowd = spawn(process.execPath, [join(import.meta.dirname, 'crowd.ts'), String(port), String(hosts)])
@@ -91,4 +93,3 @@ console.log(`${hosts} hosts, ${forks} forks, medians of ${runs} interleaved runs
 for (const [name, all] of costs) console.log(row(name, all, costs.get('json')!))
 crowd.kill()
 await once(crowd, 'exit')
-rmSync(folder, { recursive: true })
