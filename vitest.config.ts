@@ -19,6 +19,8 @@ const labs = Number(process.env.LBPROV_LABS ?? 1)
 export default defineConfig({
   resolve: { alias },
   test: {
+    // Projects have their own beside it: this one is for all.
+    globalSetup: 'test/support/scratch.ts',
     reporters: ['default', new SkipReporter()],
     sequence: { sequencer: OwnOrder },
     // A condition is waited for as long as a busy machine may take.

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join, relative } from 'node:path'
+import { diskFolder } from './memory.ts'
 import { cacheFolder, imagesFolder } from './paths.ts'
 import { identify } from './pid-record.ts'
 import { must } from './process.ts'
@@ -63,7 +64,7 @@ async function build(name: string, folder: string): Promise<void> {
   try {
     say(`building image ${name}: root filesystem (once; about a minute)`)
     await aptOfThisMachine(work)
-    await must(['sh', program('rootfs.sh'), join(imagesFolder, name), work])
+    await must(['env', `TMPDIR=${diskFolder()}`, 'sh', program('rootfs.sh'), join(imagesFolder, name), work])
     say(`building image ${name}: disk`)
     const parts = [join(work, 'rootfs.tar'), join(modulesFolder, kernelVersion()), join(work, 'base.img')]
     await must(asRoot(['sh', program('disk.sh'), ...parts]))

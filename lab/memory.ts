@@ -14,6 +14,11 @@ export function memoryFolder(megabytes: number): string {
   )
 }
 
+/** A temporary folder for what is large or has devices: not in memory, where tests have theirs. */
+export function diskFolder(): string {
+  return tmpdir().startsWith('/dev/') ? '/var/tmp' : tmpdir()
+}
+
 function free(folder: string): number {
   try {
     const { bavail, bsize } = statfsSync(folder)

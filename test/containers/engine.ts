@@ -1,11 +1,11 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, openSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GenericContainer } from 'testcontainers'
 import { ensureImage } from '../../lab/image.ts'
 import { install } from '../../lab/install.ts'
+import { diskFolder } from '../../lab/memory.ts'
 import { ensurePackages } from '../../lab/packages.ts'
 import { isHere, isRoot } from '../support/tools.ts'
 
@@ -50,7 +50,7 @@ export async function startEngine(): Promise<ContainerEngine> {
 }
 
 async function startDaemon(): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), 'lbprov-docker-'))
+  const folder = mkdtempSync(join(diskFolder(), 'lbprov-docker-'))
   const at = (name: string) => join(folder, name)
   const log = openSync(at('log'), 'a')
   const socket = `unix://${at('socket')}`

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { aptOfThisMachine } from '../../lab/image.ts'
 import { ensurePackages } from '../../lab/packages.ts'
 import { cacheFolder } from '../../lab/paths.ts'
@@ -53,7 +53,9 @@ export async function newestSsh(): Promise<string> {
 
 /** Starts a command with that folder for its root, where the files of the tests have their own names. */
 export function startedIn(folder: string): readonly string[] {
-  const shared = ['/proc', '/dev', ...(tmpdir().startsWith('/dev/') ? [] : [tmpdir()])]
+  // What is around the folder of this run: where that is mounted stays in the kept one.
+  const around = dirname(tmpdir())
+  const shared = ['/proc', '/dev', ...(around.startsWith('/dev/') ? [] : [around])]
   const mounts = shared.map((path) => `mkdir -p '${folder}${path}' && mount --rbind '${path}' '${folder}${path}'`)
   const enter = [`mount --bind '${folder}' '${folder}'`, ...mounts, `cd '${folder}'`, 'pivot_root . .', 'umount -l .']
   return ['unshare', '--mount', 'sh', '-c', `${enter.join(' && ')} && exec "$@"`, 'sh']

@@ -1,7 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 import { install, installAnswer } from '../../lab/install.ts'
-import { ownScratch } from './scratch.ts'
 
 /**
  * Every program that a suite starts and that a minimal Debian 12 with git, procps, Node.js and npm has not, or another system may not have,
@@ -71,16 +70,14 @@ export function missingTools(): readonly string[] {
 
 const packageOf = (tool: string) => tools[tool as Tool]
 
-/** Before any suite: install what is missing, where that may be done; what stays missing is said, and in CI is an error. Returns what is done after the last. */
-export default async function setup(): Promise<() => void> {
+/** Before any suite: install what is missing, where that may be done; what stays missing is said, and in CI is an error. */
+export default async function setup(): Promise<void> {
   process.env.PATH = path
-  const clear = ownScratch()
   const missing = missingTools()
   if (missing.length > 0) await install([...new Set(missing.map(packageOf))], 'the tests')
   const still = missingTools()
-  if (still.length === 0) return clear
+  if (still.length === 0) return
   const message = `missing: ${still.map((tool) => `${tool} (package ${packageOf(tool)})`).join(', ')}`
   if (process.env.CI && installAnswer() !== 'no') throw new Error(message)
   console.warn(`\n!! Tests that need them will be skipped. ${message}\n`)
-  return clear
 }
