@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { readBounded } from '../disk/read.ts'
 import { othersCanChange } from './playbook/others.ts'
+import { writeOver } from './text/written.ts'
 
 /**
  * A TypeScript file without its types, lines and columns as they were; kept by content in the user's cache folder, since what takes types away costs
@@ -41,12 +42,10 @@ function cacheFolder(): string | undefined {
   }
 }
 
-/** Whole or not at all; a cache that can't be written is none. */
+/** A cache that can't be written is none. */
 function keep(path: string, text: string): void {
-  const fresh = `${path}.${process.pid}.new`
   try {
-    writeFileSync(fresh, text, { flag: 'wx', mode: 0o600 })
-    renameSync(fresh, path)
+    writeOver(path, text, 0o600)
   } catch {
     // A full disk, or another run that does the same.
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Problem, WriteError } from '../../model/errors.ts'
 import { isDirectory, reasonOf } from './files.ts'
@@ -14,18 +14,39 @@ export function makeFolder(folder: string): void {
   if (!isDirectory(folder)) throw new WriteError(cannotWrite(folder, 'there is a file of that name'))
 }
 
-/** Writes a new file. Throws WriteError. */
+/** Writes a new file, whole or not at all. Throws WriteError. */
 export function writeNew(path: string, text: string, mode?: number): void {
-  writing(path, () => writeFileSync(path, text, { flag: 'wx', mode }))
+  writing(path, () => create(path, text, mode))
 }
 
 /** Writes a file, whole or not at all, over the one that is there. Throws WriteError. */
 export function writeOver(path: string, text: string, mode?: number): void {
   const fresh = `${path}.${process.pid}.new`
   writing(path, () => {
-    writeFileSync(fresh, text, { flag: 'wx', mode })
-    renameSync(fresh, path)
+    create(fresh, text, mode)
+    orRemove(fresh, () => renameSync(fresh, path))
   })
+}
+
+function create(path: string, text: string, mode?: number): void {
+  const file = openSync(path, 'wx', mode)
+  // A full disk leaves half of it.
+  orRemove(path, () => {
+    try {
+      writeFileSync(file, text)
+    } finally {
+      closeSync(file)
+    }
+  })
+}
+
+function orRemove(path: string, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
+  }
 }
 
 function writing(path: string, write: () => void): void {

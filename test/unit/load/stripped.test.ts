@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { stripped } from '../../../src/load/stripped.ts'
@@ -35,6 +35,15 @@ test('one that can not be written is none', () => {
   writeFileSync(join(folder, 'cache'), '')
   expect(stripped(file())).toBe('const a         = 1\n')
   expect(readFileSync(join(folder, 'cache'), 'utf8')).toBe('')
+})
+
+test('one whose place is taken leaves nothing beside it', () => {
+  stripped(file())
+  const [name] = readdirSync(cache())
+  rmSync(join(cache(), name!))
+  mkdirSync(join(cache(), name!))
+  expect(stripped(file())).toBe('const a         = 1\n')
+  expect(readdirSync(cache())).toEqual([name])
 })
 
 test('what can not be taken away is left to Node.js to name', () => {
