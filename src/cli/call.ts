@@ -7,7 +7,7 @@ import { applySettings } from './settings.ts'
 
 /** Does what the words behind `lbprov` ask for, on the streams of this process; its exit code is what the process will end with. */
 export async function call(words: readonly string[]): Promise<void> {
-  const out = openOut()
+  const out = openOut(words)
   const program = programOf(out)
   try {
     await applySettings(program, words.slice(1), out)

@@ -140,7 +140,7 @@ async function performed(stages: readonly Stage[], { hands, signals, onBug, orde
     },
     onWent: (stage) => isHuman && print(out, stageText(stage, look)),
   })
-  const rest = restOfDay(stages, went, { words: process.argv.slice(2), site: siteWords(playbook, flags) })
+  const rest = restOfDay(stages, went, { words: out.words, site: siteWords(playbook, flags) })
   const report: DayReport = { ...went, ...(rest !== undefined && { rest }) }
   return print(out, isHuman ? dayText(report) : dayJson(report, version, out.secrets), dayExitCode(report))
 }

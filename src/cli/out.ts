@@ -9,6 +9,8 @@ import { createSink, type Sink } from '../ui/sink.ts'
 
 /** The one way out of a command: nothing leaves it with a secret in it, and a reader that has gone away (`| head`) ends it quietly. */
 export interface Out {
+  /** What the command was called with behind `lbprov`, for messages that repeat it. */
+  readonly words: readonly string[]
   readonly stdout: Sink
   readonly stderr: Sink
   /** Whether each may have colours. */
@@ -21,7 +23,7 @@ export interface Out {
 }
 
 /** On the streams of this process. */
-export function openOut(): Out {
+export function openOut(words: readonly string[] = []): Out {
   const secrets: string[] = []
   let scrub = (text: string) => text
   // What is written has been made of cleaned values. This is for what was forgotten.
@@ -29,6 +31,7 @@ export function openOut(): Out {
   let clean = cleaner(secrets)
   const stderr = createSink(process.stderr, net)
   return {
+    words,
     stdout: createSink(process.stdout, net, stderr.write),
     stderr,
     color: { stdout: wantsColor(process.stdout, process.env), stderr: wantsColor(process.stderr, process.env) },

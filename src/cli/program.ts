@@ -31,7 +31,7 @@ export function programOf(out: Out): Command {
     .configureOutput({
       writeOut: out.stdout.write,
       writeErr: out.stderr.write,
-      outputError: (text, write) => write(withHint(text)),
+      outputError: (text, write) => write(withHint(text, out.words)),
     })
     .showHelpAfterError('(lbprov --help, or lbprov COMMAND --help, says what there is)')
     .addHelpText('after', examples)

@@ -99,8 +99,7 @@ async function perform(site: Site, linter: Linter, order: Order): Promise<number
 }
 
 /** The words for such a run that begins with a look, not with a plan. */
-function wordsOf({ playbook, flags, kept }: Order): readonly string[] {
-  const words = process.argv.slice(2)
+function wordsOf({ playbook, flags, kept, out: { words } }: Order): readonly string[] {
   if (!kept) return words
   const own = words.slice(1).filter((word, i, all) => !/^--plan(=|$)/.test(word) && all[i - 1] !== '--plan')
   return ['run', playbook, ...flags.inventory.flatMap((path) => ['-i', path]), ...own]

@@ -29,11 +29,10 @@ const others: Readonly<Record<string, string>> = {
 /** How a playbook and an inventory need not be said again and again. */
 export const settingsHint = 'a file lbprov.yaml with playbook: and inventory: says it for all commands here'
 
-/** The error of commander, with what to do where that is known. */
-export function withHint(error: string): string {
+/** The error of commander about these words, with what to do where that is known. */
+export function withHint(error: string, [command, ...words]: readonly string[]): string {
   if (/required option '-i, --inventory/.test(error)) return `${error}name it with -i FILE; ${settingsHint}\n`
   if (/required argument 'playbook'/.test(error)) return `${error}name it before the options; ${settingsHint}\n`
-  const [, , command, ...words] = process.argv
   if (/unknown option/.test(error) && (command === 'exec' || command === 'roll') && !words.includes('--'))
     return `${error}options of the command to be run stand behind --: lbprov ${command} … -- ls -l\n`
   return withAnsible(error)

@@ -16,7 +16,7 @@ export async function called(
   words: readonly string[],
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Called> {
-  const { argv, exitCode, env: outer } = process
+  const { exitCode, env: outer } = process
   const before = process.cwd()
   const said = { stdout: '', stderr: '' }
   const spies = (['stdout', 'stderr'] as const).map((stream) =>
@@ -27,7 +27,6 @@ export async function called(
     }),
   )
   process.chdir(cwd)
-  process.argv = [process.execPath, 'lbprov', ...words]
   process.env = { ...outer, ...env }
   process.exitCode = undefined
   try {
@@ -35,7 +34,7 @@ export async function called(
     return { status: Number(process.exitCode ?? 0), ...said }
   } finally {
     process.chdir(before)
-    Object.assign(process, { argv, exitCode, env: outer })
+    Object.assign(process, { exitCode, env: outer })
     for (const spy of spies) spy.mockRestore()
   }
 }

@@ -120,6 +120,11 @@ describe('everything that is shown passes one gate', () => {
   })
 })
 
+test('the command line is read where the program starts, and given to all else', () => {
+  const readers = files.filter(({ text }) => /process\.argv/.test(text))
+  expect(readers.map(({ path }) => path).toSorted()).toEqual(['src/cli/bin.ts', 'src/cli/main.ts'])
+})
+
 describe('a part of a cluster is declared, never guessed', () => {
   const roles = globSync('roles/*/role.ts', { cwd: root }).map((path) => path.split('/')[1])
   const judging = ['src/lvs/', 'src/verify/', 'src/cli/shard.ts'].flatMap(under)

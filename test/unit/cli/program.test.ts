@@ -14,7 +14,7 @@ import { called } from '../../support/called.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
 const sink = { write: () => {} }
-const program = programOf({ stdout: sink, stderr: sink } as unknown as Out)
+const program = programOf({ words: [], stdout: sink, stderr: sink } as unknown as Out)
 const leaves = (command: Command): readonly Command[] =>
   command.commands.length === 0 ? [command] : command.commands.flatMap(leaves)
 
@@ -67,11 +67,22 @@ COMP_WORDS=(lbprov run si); COMP_CWORD=2; _lbprov; echo "\${COMPREPLY[*]}"`
 })
 
 test('an option of Ansible that has another name here is told', () => {
-  expect(withHint("error: unknown option '--list-tasks'\n(Did you mean --list-hosts?)\n")).toBe(
+  expect(withHint("error: unknown option '--list-tasks'\n(Did you mean --list-hosts?)\n", [])).toBe(
     "error: unknown option '--list-tasks'\n--list-tasks is Ansible's; here it is: --list-steps\n",
   )
-  expect(withHint("error: unknown option '--ask-sudo-pass'\n")).toContain('here it is: --ask-become-pass')
-  expect(withHint("error: unknown option '--lisst'\n")).toBe("error: unknown option '--lisst'\n")
+  expect(withHint("error: unknown option '--ask-sudo-pass'\n", [])).toContain('here it is: --ask-become-pass')
+  expect(withHint("error: unknown option '--lisst'\n", [])).toBe("error: unknown option '--lisst'\n")
+})
+
+test.each([
+  [['exec', 'all', 'ls', '-la'], 'lbprov exec … -- ls -l'],
+  [['roll', 'site.yaml', 'ls', '-la'], 'lbprov roll … -- ls -l'],
+  [['exec', 'all', '-la', '--', 'ls'], ''],
+  [['ping', 'all', '-la'], ''],
+])('the hint about an option of a command to be run goes by the words %j', (words, hint) => {
+  const error = "error: unknown option '-la'\n"
+  const told = hint && `options of the command to be run stand behind --: ${hint}\n`
+  expect(withHint(error, words)).toBe(`${error}${told}`)
 })
 
 test('the manual has a page for each command, made of what --help says', () => {
