@@ -56,9 +56,16 @@ export function warn(out: Out, warnings: readonly Problem[]): void {
   for (const text of new Set(warnings.map((warning) => showWarning(warning, out.clean)))) out.stderr.write(text)
 }
 
+const changing = new Set(['run', 'retire', 'drain', 'undrain', 'failover', 'roll', 'exec'])
+
+/** The others never change a host, so that nobody asks whether one was. */
+const mayChange = ([command = '', ...words]: readonly string[]) =>
+  changing.has(command) || (command === 'verify' && words.includes('--drill'))
+
 /** Prints an error on stderr; the exit code: 3 for a mistake that no host can mend, 4 for a host that can't be entered, 5 for one that another run has. */
 export function fail(out: Out, error: unknown): number {
-  out.stderr.write(showError(error, { color: out.color.stderr, secrets: out.secrets }))
+  const { color, secrets, words } = out
+  out.stderr.write(showError(error, { color: color.stderr, secrets, mayChange: mayChange(words) }))
   if (error instanceof WriteError) return error.isLate ? exitCodes.failed : exitCodes.config
   const name = error instanceof Error ? error.name : ''
   if (name === 'ConnectError') return exitCodes.unreachable

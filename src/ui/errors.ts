@@ -20,15 +20,19 @@ import { counted, hanging } from './words.ts'
 export interface ErrorLook {
   readonly color: boolean
   readonly secrets: readonly string[]
+  /** Said of a command that may change hosts: its mistakes tell that none was. */
+  readonly mayChange?: boolean
 }
 
 /** Any error as text for stderr, its last line ended: where, what is wrong, what to do; every problem of a ConfigError, by file and line. What nobody foresaw is called a bug, with its stack. */
-export function showError(error: unknown, { color, secrets }: ErrorLook): string {
-  return `${errorLines(error, painter(color), cleaner(secrets)).join('\n')}\n`
+export function showError(error: unknown, { color, secrets, mayChange = false }: ErrorLook): string {
+  const [paint, clean] = [painter(color), cleaner(secrets)]
+  const lines =
+    error instanceof ConfigError ? configLines(error, paint, clean, mayChange) : errorLines(error, paint, clean)
+  return `${lines.join('\n')}\n`
 }
 
 function errorLines(error: unknown, paint: Paint, clean: (text: string) => string): string[] {
-  if (error instanceof ConfigError) return configLines(error, paint, clean)
   if (error instanceof WriteError) return [problemText(error.problem, paint, clean)]
   if (error instanceof LockedError) return lockedLines(error, paint, clean)
   if (error instanceof ConnectError)
@@ -53,7 +57,12 @@ function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error)
 }
 
-function configLines({ problems }: ConfigError, paint: Paint, clean: (text: string) => string): string[] {
+function configLines(
+  { problems }: ConfigError,
+  paint: Paint,
+  clean: (text: string) => string,
+  mayChange: boolean,
+): string[] {
   const shown = (problem: Problem) => problemText(problem, paint, clean)
   const files = [...Map.groupBy(problems, ({ where }) => where?.file ?? '').values()].map((same) => [
     ...new Map(same.toSorted(byPlace).map((problem) => [shown(problem), problem])).values(),
@@ -64,7 +73,7 @@ function configLines({ problems }: ConfigError, paint: Paint, clean: (text: stri
       others.length === 0 ? shown(problem) : shown(problem) + paint('dim', othersText(others)),
     )
   })
-  const title = paint('red', `${counted(files.flat().length, 'problem')}; no host was changed.`)
+  const title = paint('red', `${counted(files.flat().length, 'problem')}${mayChange ? '; no host was changed' : ''}.`)
   return [title, ...blocks.flatMap((block) => ['', ...block])]
 }
 

@@ -53,8 +53,8 @@ test('what stands behind the name of a password is hidden, whoever it is for', a
 
 test.each([
   [['inventory', '--host', 'lb'], 'Hosts are lb1, lb22 and web.'],
-  [['inventory', '--host', 'lb2', '-i', 'none'], '1 problem; no host was changed.\n\nthere is no inventory "none"'],
-  [['ping', 'all', '-i', 'none'], '1 problem; no host was changed.\n\nthere is no inventory "none"'],
+  [['inventory', '--host', 'lb2', '-i', 'none'], '1 problem.\n\nthere is no inventory "none"'],
+  [['ping', 'all', '-i', 'none'], '1 problem.\n\nthere is no inventory "none"'],
   [['ping', 'all', '-i', 'empty'], 'The inventory has no host at all: name each on a line of its own.'],
   [['run', 'site.yaml', '-i', 'empty'], 'The inventory has no host at all: name each on a line of its own.'],
   [['inventory', '--host', 'a', '-i', 'empty'], 'The inventory has no host at all: name each on a line of its own.'],

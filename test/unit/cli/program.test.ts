@@ -116,6 +116,48 @@ test('every command ends a mistake with exit code 3, and says where to look', as
   }
 })
 
+describe('that no host was changed is said by commands that may change one, and by no other:', () => {
+  const site = ['site.yaml', '-i', 'none']
+  const on = ['all', '-i', 'none']
+  const changing = [
+    ['run', ...site],
+    ['retire', 'a', ...site],
+    ['drain', 'a', ...site],
+    ['undrain', 'a', ...site],
+    ['failover', ...site],
+    ['roll', ...site, '--reboot'],
+    ['exec', ...on, '--', 'true'],
+    ['verify', ...site, '--from', 'local', '--drill'],
+  ]
+  const looking = [
+    ['verify', ...site],
+    ['lint', ...site],
+    ['inventory', '--list', '-i', 'none'],
+    ['show', ...site],
+    ['status', ...site],
+    ['serve', ...site],
+    ['ping', ...on],
+    ['facts', ...on],
+    ['adopt', '-i', 'none', '-o', 'new'],
+    ['init', 'none', '--from', 'none.conf'],
+    ['schema', 'none'],
+    ['merge', 'none.json'],
+  ]
+  const all = [...changing.map((words) => [words, true] as const), ...looking.map((words) => [words, false] as const)]
+
+  test.each(all)('%j', async (words, isSaid) => {
+    const { status, stderr } = await called(tempFolder(), words[0] === 'merge' ? ['report', ...words] : words)
+    const title = isSaid ? /^\d problems?; no host was changed\.\n\n/ : /^\d problems?\.\n\n/
+    expect([status, stderr]).toEqual([3, expect.stringMatching(title)])
+  })
+
+  test('all commands but doctor, whose mistakes are what it has found', () => {
+    const names = leaves(program).map((command) => command.name())
+    const tried = [...new Set(all.map(([[name]]) => name))]
+    expect(names.filter((name) => !tried.includes(name) && !/complet/.test(name))).toEqual(['doctor'])
+  })
+})
+
 test.each([
   [['verify', 'site.yaml'], 'name it with -i FILE; a file lbprov.yaml with playbook: and inventory:'],
   [['ping', 'all'], 'name it with -i FILE; a file lbprov.yaml with playbook: and inventory:'],
