@@ -21,7 +21,8 @@ export interface Performance {
 
 /**
  * Goes through the stages up to the first that does not end well, or to the signal that breaks it off; those behind it are skipped. What has been kept
- * beside the inventory is still brought about, so that the two agree. Never rejects for what a stage throws but ConfigError and LockedError.
+ * beside the inventory is still brought about, so that the two agree. Rejects with a ConfigError, UnsupportedError or LockedError of a stage, which say that
+ * no host was changed, and only as long as none was; whatever else a stage throws is its failure.
  */
 export async function perform(stages: readonly Stage[], performance: Performance): Promise<DayReport> {
   const { verb, playbook, check, onStage, onWent, stop } = performance
@@ -31,7 +32,8 @@ export async function perform(stages: readonly Stage[], performance: Performance
     const isDue = reports.every(wentWell) && (!stop?.soon.aborted || isOwed(stage, reports.at(-1), stop))
     if (isDue) onStage(stage, index, stages.length)
     const { title, clients, seconds } = stage
-    const report = { title, clients, seconds, ...(isDue ? await one(stage, performance) : skipped) }
+    const isBegun = reports.some(({ outcome }, i) => outcome === 'done' && onHosts.has(stages[i]!.act.do))
+    const report = { title, clients, seconds, ...(isDue ? await one(stage, performance, isBegun) : skipped) }
     reports.push(report)
     onWent(report)
   }
@@ -52,7 +54,7 @@ const skipped: Went = { outcome: 'skipped', said: '' }
 /** In which what is closed under a stage says how far it was. */
 const graceSeconds = 2
 
-async function one(stage: Stage, { does, onBug, stop }: Performance): Promise<Went> {
+async function one(stage: Stage, { does, onBug, stop }: Performance, isBegun: boolean): Promise<Went> {
   try {
     const over = given(stop?.now).then(() => elapsed(graceSeconds))
     const went = (await Promise.race([does(stage), over])) || unknown
@@ -60,15 +62,20 @@ async function one(stage: Stage, { does, onBug, stop }: Performance): Promise<We
     if (why === undefined || went.outcome === 'done' || changing.has(stage.act.do)) return went
     return { outcome: 'skipped', said: went.said.includes(why) || went === unknown ? why : `${why}: ${went.said}` }
   } catch (error) {
-    if (error instanceof Error && ['ConfigError', 'UnsupportedError', 'LockedError'].includes(error.name)) throw error
+    if (error instanceof Error && ['ConfigError', 'UnsupportedError', 'LockedError'].includes(error.name)) {
+      if (!isBegun) throw error
+      return { outcome: 'failed', said: error.message }
+    }
     onBug(error)
     const { message, hint } = unforeseen(error)
     return { outcome: 'failed', said: message, hint }
   }
 }
 
+const onHosts: ReadonlySet<Stage['act']['do']> = new Set(['converge', 'take', 'work'])
+
 /** Acts that leave something other than it was. */
-export const changing: ReadonlySet<Stage['act']['do']> = new Set(['hold', 'converge', 'take', 'work'])
+export const changing: ReadonlySet<Stage['act']['do']> = new Set(['hold', ...onHosts])
 
 const unknown: Went = {
   outcome: 'failed',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { type Performance, perform } from '../../../src/day2/perform.ts'
 import type { Act, Stage } from '../../../src/day2/stage.ts'
 import type { Went } from '../../../src/model/day-report.ts'
+import { ConfigError, LockedError } from '../../../src/model/errors.ts'
 import { heldOf } from './site.ts'
 
 const [before, held] = [heldOf([]), heldOf(['rs1'])]
@@ -71,3 +72,30 @@ test('a second signal waits for nothing', async () => {
     'failed: given up while it was at work: what was done there is not known',
   )
 })
+
+/** Goes through them; one throws. */
+async function mistakenAt(at: Act['do'], error: Error, first: Went = done) {
+  const { stages: went } = await perform(stages, {
+    verb: 'drain',
+    playbook: 'site.yaml',
+    check: first.outcome === 'planned',
+    does: ({ act }) => (act.do === at ? Promise.reject(error) : Promise.resolve(first)),
+    onStage: () => {},
+    onWent: () => {},
+    onBug: () => {},
+  })
+  return went.map(({ outcome, said }) => (said === '' ? outcome : `${outcome}: ${said}`))
+}
+
+test.each([new ConfigError([{ message: 'no such thing' }]), new LockedError([{ message: 'dir1 has a run' }])])(
+  '%s says that no host was changed as long as none was; later it fails its stage',
+  async (error) => {
+    for (const at of ['look', 'hold', 'converge'] as const) await expect(mistakenAt(at, error)).rejects.toBe(error)
+    await expect(mistakenAt('work', error, { outcome: 'planned', said: '' })).rejects.toBe(error)
+    expect(await mistakenAt('idle', error)).toEqual([
+      ...['done', 'done', 'done'],
+      `failed: ${error.message}`,
+      'skipped',
+    ])
+  },
+)
