@@ -13,6 +13,8 @@ export interface Finding {
   readonly where?: SourcePosition | undefined
   readonly message: string
   readonly hint: string
+  /** What is missing: a name in a variable, a word in a block of keepalived. */
+  readonly lacks?: { readonly of: string; readonly name: string } | undefined
   /** The host that it is about; left out where it is about the cluster. */
   readonly host?: string | undefined
   /** Where the case is milder, or worse, than the rule. */

@@ -31,7 +31,7 @@ export function unknownNames(data: ClusterData): readonly Finding[] {
       otherwise ||
       (others.length > 0 ? `write one that it has: ${others.join(', ')}` : `add it to ${to}, or leave it out`)
     const rule = variable === 'lvs_sync_daemon' ? 'L47' : 'reference'
-    return [{ rule, variable, path, message: `${to} has no ${name}`, hint }]
+    return [{ rule, variable, path, message: `${to} has no ${name}`, hint, lacks: { of: to, name } }]
   })
 }
 

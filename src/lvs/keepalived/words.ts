@@ -43,6 +43,7 @@ function tooNew({ block, word, variable, path }: Use, version: string): readonly
       path,
       message: `keepalived ${version} has no ${named}`,
       hint: `it came with ${first}; ${instead(word)}, or ${newer(first)}`,
+      lacks: { of: block, name: word },
     },
   ]
 }

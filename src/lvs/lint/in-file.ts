@@ -1,5 +1,6 @@
 import type { Finding } from '../cluster/finding.ts'
 import type { ReadCluster } from '../conf/read/cluster.ts'
+import { entryOf } from '../conf/read/reading.ts'
 import { checkerNames } from '../language/checker.ts'
 import { isKnown, keywords } from '../language/keywords.ts'
 import { atLeast, between } from '../language/version.ts'
@@ -12,18 +13,17 @@ const ofLack = new Set<Rule>([...healthRules, ...idleRules])
 const withDefault = [...checkerNames, 'delay_loop', 'connect_timeout', 'retry', 'delay_before_retry']
 
 /** Whether the file has what the variables do not: a name of a block that could not be carried over, or a group of addresses and marks, of which its lines tell. */
-export function isDefined({ rule, message, variable, path }: Finding, { named }: ReadCluster): boolean {
+export function isDefined({ rule, variable, path, lacks }: Finding, { named }: ReadCluster): boolean {
   if (rule === 'target' && variable === 'virtual_server_groups' && path.length === 1) return true
-  return rule === 'reference' && named.has(message.replace(' has no ', ' '))
+  return lacks !== undefined && named.has(`${lacks.of} ${lacks.name}`)
 }
 
 /** Whether what a rule for clusters says is so in one file of one version. */
 export function holdsInFile(rule: Rule, remark: Remark, read: ReadCluster, version: string): boolean {
-  if (ofLack.has(rule))
-    return (
-      !isNamed(remark, read) &&
-      !withDefault.some((word) => read.short.has(`${remark.variable} ${remark.path[0]} ${word}`))
-    )
+  if (ofLack.has(rule)) {
+    const entry = entryOf(remark.variable, remark.path)
+    return !isNamed(remark, read) && !withDefault.some((word) => read.short.get(word)?.has(entry))
+  }
   if (rule.id === 'L22') return !isToldApart(String(remark.path[0]), read, version)
   if (rule.id === 'L26') return !isWordOf(remark, version)
   // What the variables can't hold, and a file can: a blank or a # in quotes.
@@ -32,13 +32,12 @@ export function holdsInFile(rule: Rule, remark: Remark, read: ReadCluster, versi
 
 /** An entry has the name of a definition that could not be carried over. */
 function isNamed({ path: [name, ...rest] }: Remark, { short }: ReadCluster): boolean {
-  return rest.length === 0 && [...short].some((key) => key.split(' ').slice(2).join(' ') === name)
+  return rest.length === 0 && typeof name === 'string' && short.has(name)
 }
 
 /** That version knows the word, of which the variables say that the keepalived of a release was built without it. */
-function isWordOf({ message, variable }: Remark, version: string): boolean {
-  const [, block = variable, word = ''] = / has no (?:(\w+) )?(\w+)$/.exec(message) ?? []
-  const span = keywords.get(block)?.get(word)
+function isWordOf({ lacks }: Remark, version: string): boolean {
+  const span = lacks && keywords.get(lacks.of)?.get(lacks.name)
   return span !== undefined && isKnown(span, version)
 }
 

@@ -10,10 +10,10 @@ import {
   lose,
   loseWords,
   note,
+  noteShort,
   type Place,
   reasonOfEntry,
   reasons,
-  shortKey,
   strange,
 } from './reading.ts'
 import { valueFor } from './value.ts'
@@ -129,7 +129,7 @@ function putList(open: Open, name: string, value: readonly unknown[], statement:
     const lost = (path: Path) => path.length > 0 && lose(inside(place, name, index), path, by, label())
     const fit = fittingEntry(items, entry, lost)
     if (fit === undefined) {
-      place.reading.short.add(shortKey(place, keywordOf(by)))
+      noteShort(place, by)
       leaveOut(place, by, label(), reasonOfEntry(name, by.words) ?? reasons.other)
     } else {
       kept.push(fit)

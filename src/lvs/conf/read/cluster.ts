@@ -49,8 +49,8 @@ export interface ReadCluster {
   readonly peers: readonly UnicastPeer[]
   /** The names that blocks of the file have, whether they could be read or not: `vrrp_scripts chk`. */
   readonly named: ReadonlySet<string>
-  /** Words that the file has with another value than the variables can hold, a checker for all in it: `virtual_servers 3 delay_loop`. */
-  readonly short: ReadonlySet<string>
+  /** Words that the file has with another value than the variables can hold, a checker for all in it; each with the entries that have it (`entryOf`). */
+  readonly short: ReadonlyMap<string, ReadonlySet<string>>
   /** Where a place of the variables was written; the nearest place above where that one is unknown. */
   readonly origin: (variable: string, path?: Path) => SourcePosition | undefined
 }
@@ -64,7 +64,7 @@ export function readCluster(nodes: readonly ConfNode[], director: string): ReadC
     changed: [],
     peers: [],
     named: new Set(),
-    short: new Set(),
+    short: new Map(),
   }
   const blocks = statements(nodes)
   const data = Object.fromEntries(Object.entries(variablesOf(blocks, reading)).filter(([, value]) => isSaid(value)))

@@ -28,8 +28,8 @@ export interface Reading {
   readonly peers: UnicastPeer[]
   /** The names that blocks of the file have, each with its variable: `vrrp_scripts chk`. */
   readonly named: Set<string>
-  /** Words that the file has with another value than the variables can hold, a checker for all in it: `virtual_servers 3 delay_loop`. */
-  readonly short: Set<string>
+  /** Words that the file has with another value than the variables can hold, a checker for all in it; each with the entries that have it (`entryOf`). */
+  readonly short: Map<string, Set<string>>
 }
 
 /** An address that adverts of an instance are sent to. */
@@ -81,17 +81,20 @@ export function strange(word: string, block: string): string {
   return last ? `keepalived has it up to ${last.until} only` : `lbprov has no such ${kind}`
 }
 
-/** The key of a word in `short`. */
-export function shortKey({ variable, path }: Pick<Place, 'variable' | 'path'>, word: string): string {
-  const checker = path.find((step) => checkerNames.some((name) => name === step))
-  return `${variable} ${path[0] ?? ''} ${checker ?? word}`
+/** The entry of a variable that a place is in. */
+export const entryOf = (variable: string, [entry = '']: Path): string => `${variable} ${entry}`
+
+/** Notes that the variables can't hold what a statement says. */
+export function noteShort({ variable, path, reading: { short } }: Place, statement: Statement): void {
+  const word = checkerNames.find((name) => path.includes(name)) ?? keywordOf(statement)
+  const entries = short.get(word) ?? new Set()
+  short.set(word, entries.add(entryOf(variable, path)))
 }
 
 /** Notes that a statement is not carried over, nor is anything inside of it. */
 export function leaveOut(place: Place, statement: Statement, block: string, reason: string): void {
   const { reading } = place
-  if (reason === reasons.other || reason === reasons.incomplete)
-    reading.short.add(shortKey(place, keywordOf(statement)))
+  if (reason === reasons.other || reason === reasons.incomplete) noteShort(place, statement)
   reading.leftOut.push({ text: textOf(statement, block), where: whereOf(statement), reason })
   const inner = [block, ...statement.words.map(({ text }) => text)].join(' ').trim()
   for (const each of statements(statement.body)) leaveOut(nowhere(reading), each, inner, reason)
@@ -100,7 +103,7 @@ export function leaveOut(place: Place, statement: Statement, block: string, reas
 /** Notes that a part of a statement's value, at `path` in it, is not carried over. */
 export function lose(place: Place, path: Path, statement: Statement, block: string): void {
   const { reading, origins } = place
-  reading.short.add(shortKey(place, keywordOf(statement)))
+  noteShort(place, statement)
   const where = nearestOrigin({ ...origins, where: whereOf(statement) }, path)!
   reading.leftOut.push({ text: `${block}: ${path.join(' ')}`, where, reason: reasons.other })
 }

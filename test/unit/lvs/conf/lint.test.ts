@@ -245,9 +245,19 @@ ${checker}
     expect(said).toEqual(isTold ? [`2:15 notify_backup is "${text.replaceAll('"', '')}" (value)`] : [])
   })
 
-  test('a script that is tracked with reverse is named', () => {
-    const text = 'vrrp_script x {\nscript "/bin/x"\n}\nvrrp_instance V {\ntrack_script {\nx weight 5 reverse\n}\n}'
+  test.each(['V', '"V 1"'])('a script that is tracked with reverse is named, in an instance %s', (name) => {
+    const whole = 'interface eth0\nvirtual_router_id 1\nvirtual_ipaddress {\n10.0.0.9\n}'
+    const tracking = `${whole}\ntrack_script {\nx weight 5 reverse\n}`
+    const text = `vrrp_script x {\nscript "/bin/x"\n}\nvrrp_instance ${name} {\n${tracking}\n}`
     expect(told(text).filter((line) => line.includes('has no effect'))).toEqual([])
+  })
+
+  test('an instance that lacks something is there for lvs_sync_daemon', () => {
+    const daemon = 'global_defs {\nlvs_sync_daemon eth0 V\n}\n'
+    const lines = (name: string) => told(`${daemon}vrrp_instance ${name} {\ninterface eth0\n}`)
+    expect(lines('V')).toContain('4:1 vrrp_instance V has no virtual_router_id (value)')
+    expect(lines('V').filter((line) => line.includes('L47'))).toEqual([])
+    expect(lines('W')).toContain('2:1 vrrp_instances has no V (L47)')
   })
 
   test.each([
