@@ -11,6 +11,18 @@ const handedOver = /^\/dev\/(null|stdin|fd\/\d+)$/
  * file, an error that says so: those may have no end, or never answer.
  */
 export function readBounded(path: string, most = mostBytes): Buffer {
+  return reading(path, (file, size) => readUpTo(file, most, Math.min(size, most)))
+}
+
+/** The first bytes of a regular file. Throws what `readBounded` does. */
+export function readBeginning(path: string, count: number): Buffer {
+  return reading(path, (file) => {
+    const bytes = Buffer.alloc(count)
+    return bytes.subarray(0, readSync(file, bytes))
+  })
+}
+
+function reading(path: string, read: (file: number, size: number) => Buffer): Buffer {
   // Not blocking: opening a pipe would wait until somebody writes to it.
   const isGiven = handedOver.test(path)
   const file = openSync(path, constants.O_RDONLY | (isGiven ? 0 : constants.O_NONBLOCK))
@@ -18,7 +30,7 @@ export function readBounded(path: string, most = mostBytes): Buffer {
     const stat = fstatSync(file)
     if (stat.isDirectory()) throw Object.assign(new Error('it is a directory'), { code: 'EISDIR' })
     if (!stat.isFile() && !isGiven) throw new Error('it is not a regular file')
-    return readUpTo(file, most, Math.min(stat.size, most))
+    return read(file, stat.size)
   } finally {
     closeSync(file)
   }

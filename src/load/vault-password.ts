@@ -1,35 +1,35 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
-import { readBounded } from '../disk/read.ts'
-import { ConfigError } from '../model/errors.ts'
+import { readBeginning, readBounded } from '../disk/read.ts'
+import type { Problem } from '../model/errors.ts'
+import { quote } from '../shell/quote.ts'
 import { othersCanChange } from './playbook/others.ts'
 import { fullPath, reasonOf } from './text/files.ts'
 
-/** The password in a file, or what a program prints, as Ansible has it. `id`: the label it is for. Throws a ConfigError. */
+/** The password in a file, or what a program prints, as Ansible has it; why there is none. `id`: the label it is for. */
 export function vaultPasswordIn(
   name: string,
   id: string,
   from: { readonly cwd: string; readonly home: string },
-): string {
-  const path = fullPath(name, from)
-  try {
-    const password = (isProgram(path) ? printedBy(path, id) : readBounded(path, 64 * 1024).toString('utf8')).trim()
-    if (password !== '') return password
-  } catch (error) {
-    throw error instanceof ConfigError ? error : wrong(name, reasonOf(error as NodeJS.ErrnoException))
-  }
-  throw wrong(name, 'there is none in it')
+): string | Problem {
+  const found = saidBy(fullPath(name, from), id)
+  if (typeof found !== 'string') return { hint: expected, ...found }
+  return found.trim() || { message: 'there is no password in it', hint: expected }
 }
 
-const wrong = (file: string, why: string) =>
-  new ConfigError([
-    {
-      message: `can't take a vault password from ${file}: ${why}`,
-      hint: 'Give a file with the password, or a program that prints it: --vault-password-file FILE, --vault-id LABEL@FILE.',
-    },
-  ])
+const expected = 'Give a file with the password, or a program that prints it.'
 
-function isProgram(path: string): boolean {
+function saidBy(path: string, id: string): string | Problem {
+  try {
+    if (!mayBeRun(path)) return readBounded(path, 64 * 1024).toString('utf8')
+    if (isProgram(path)) return printedBy(path, id)
+  } catch (error) {
+    return { message: reasonOf(error as NodeJS.ErrnoException) }
+  }
+  return { message: 'it may be executed and is no program', hint: `Where it has the password: chmod -x ${quote(path)}` }
+}
+
+function mayBeRun(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)
     return true
@@ -38,16 +38,24 @@ function isProgram(path: string): boolean {
   }
 }
 
+/** Other text that is run is given to /bin/sh (execvp), whose errors show what is in it. */
+function isProgram(path: string): boolean {
+  const bytes = readBeginning(path, 512)
+  return bytes.toString('latin1', 0, 2) === '#!' || bytes.includes(0)
+}
+
 /** A program whose name ends in -client is told the label, as Ansible does. */
-function printedBy(path: string, id: string): string {
+function printedBy(path: string, id: string): string | Problem {
   const others = othersCanChange(path)
-  if (others) throw wrong(path, others.reason)
+  if (others) return { message: `this program is not run: ${others.reason}`, hint: others.remedy }
   const words = /-client(\.\w+)?$/.test(path) ? ['--vault-id', id] : []
-  const { status, stdout, error } = spawnSync(path, words, {
+  const { status, signal, stdout, error } = spawnSync(path, words, {
     encoding: 'utf8',
     stdio: ['inherit', 'pipe', 'inherit'],
     maxBuffer: 64 * 1024,
   })
-  if (error || status !== 0) throw wrong(path, error ? error.message : `it ended with exit code ${status}`)
-  return stdout
+  if (!error && status === 0) return stdout
+  const code = (error as NodeJS.ErrnoException | undefined)?.code
+  if (code === 'ENOENT') return { message: 'the program that its #! names is not there' }
+  return { message: error?.message ?? `it ended with ${signal ?? `exit code ${status}`}` }
 }

@@ -113,7 +113,6 @@ test('the password of a vault comes from a file, or from a program that prints i
   const cwd = directoryWith({
     pw: 'right horse\n',
     'pw-client': '#!/bin/sh\n[ "$1 $2" = "--vault-id lab" ] && echo right horse\n',
-    none: '',
   })
   chmodSync(join(cwd, 'pw-client'), 0o755)
   const graph = ['inventory', '--graph', '-i', encrypted]
@@ -123,7 +122,33 @@ test('the password of a vault comes from a file, or from a program that prints i
   })
   expect((await lbprov(cwd, ...graph, '--vault-password-file', 'pw')).stdout).toContain('@web:')
   expect((await lbprov(cwd, ...graph, '--vault-id', 'lab@pw-client')).stdout).toContain('@web:')
-  expect((await lbprov(cwd, ...graph, '--vault-password-file', 'none')).stderr).toContain('there is none in it')
+})
+
+test('an option without a password behind it is named, with why there is none', async () => {
+  const cwd = directoryWith({
+    empty: '',
+    text: 'right_horse\n',
+    fails: '#!/bin/sh\nexit 3\n',
+    lost: '#!/no/such/program\n',
+    open: '#!/bin/sh\n',
+    'folder/x': '',
+  })
+  for (const name of ['text', 'fails', 'lost']) chmodSync(join(cwd, name), 0o755)
+  chmodSync(join(cwd, 'open'), 0o757)
+  const told: Readonly<Record<string, string>> = {
+    none: 'there is no such file',
+    empty: 'there is no password in it',
+    folder: 'it is a directory',
+    text: 'it may be executed and is no program',
+    fails: 'it ended with exit code 3',
+    lost: 'the program that its #! names is not there',
+    open: 'this program is not run: others may write ',
+  }
+  const words = Object.keys(told).flatMap((name) => ['--vault-password-file', name])
+  const { status, stderr } = await lbprov(cwd, 'inventory', '-i', 'a,', '--list', ...words, '--vault-id', 'lab@none')
+  expect([status, stderr]).toEqual([3, expect.stringContaining('\n--vault-id lab@none: there is no such file\n')])
+  for (const [name, why] of Object.entries(told)) expect(stderr).toContain(`\n--vault-password-file ${name}: ${why}`)
+  expect(stderr).toMatch(/^8 problems\.$/m)
 })
 
 test('vault passwords of ansible.cfg are tried beside those of the command line, by show, too', async () => {
