@@ -59,7 +59,7 @@ function readInventoryFile(path: string, draft: Draft, reading: Reading): void {
   const content = openedText(path, reading)
   if (content === undefined) return
   draft.source = path
-  if (isProgram(path, content) && readProgram(path, draft, reading)) return
+  if (isProgram(content) && readProgram(path, draft, reading)) return
   const file = shownPath(path, reading.cwd)
   if (!isYaml(path, content)) {
     if (/^\.(ya?ml|json)$/.test(extname(path))) warnIni(file, reading)

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
 import { othersCanChange } from '../playbook/others.ts'
 import { type Reading, shownPath } from '../text/files.ts'
 import { parseYaml } from '../text/yaml-file.ts'
@@ -10,18 +9,10 @@ import { readScriptInventory } from './script-inventory.ts'
 /** Longest time that a program may take, in milliseconds. */
 const longest = 120_000
 
-/** True for a file that Ansible would run: one that may be executed, or begins with #!. */
-export function isProgram(path: string, content: string): boolean {
-  if (content.startsWith('#!')) return true
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
+/** True for a text that is run. Another one that may be executed is data for Ansible, and execvp would have /bin/sh run its lines. */
+export const isProgram = (content: string): boolean => content.startsWith('#!')
 
-/** Adds what an inventory program says with `--list`, and with `--host` where that has no `_meta`. False for a file that is no program after all. */
+/** Adds what an inventory program says with `--list`, and with `--host` where that has no `_meta`. False for a file that may not be executed after all. */
 export function readProgram(path: string, draft: Draft, reading: Reading): boolean {
   const others = othersCanChange(path)
   if (others) {

@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadInventory } from '../../../src/load/inventory/inventory.ts'
@@ -42,6 +42,14 @@ test('one that others may write is not run', async () => {
   expect((await problemsOf(programOf('echo {}', 0o777)))[0]).toMatch(
     /^hosts:1:1: this program is not run: others may write /,
   )
+})
+
+test('lines of a text that may be executed are not run', async () => {
+  const cwd = directoryWith({ hosts: 'w1\ntouch x=1\n' })
+  chmodSync(join(cwd, 'hosts'), 0o755)
+  const { hosts } = await loadInventory({ inventory: ['hosts'], cwd, home: '/', env: {} })
+  expect(hosts.map(({ name }) => name)).toEqual(['w1', 'touch'])
+  expect(readdirSync(cwd)).toEqual(['hosts'])
 })
 
 test('what ansible-inventory has exported is read', async () => {
