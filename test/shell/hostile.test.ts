@@ -30,6 +30,7 @@ import { declared } from '../support/conformance.ts'
 import { debian12 } from '../support/facts.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { shells } from '../support/shells.ts'
+import { hostNamed } from '../support/site.ts'
 import { isThorough } from '../support/thorough.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
@@ -251,14 +252,14 @@ describe.skipIf(whyNoLittleHost() !== null)('a hostile value is refused, or arri
   test.each(those.map((shell) => [shell.join(' '), shell] as const))('%s', { timeout: 300_000 }, async (_, shell) => {
     host.exec(setUp)
     const token = 'token-of-the-test'
-    const connection = await host.connect(shell)({} as never, {} as never)
+    const connection = await host.connect(shell)(hostNamed('here').connection)
     const body = sh`
       PATH=/usr/local/sbin:$PATH; umask 022
       lb_token=token; put() { :; }; attr() { :; }
       ${all(token)}
     `
     writeFileSync(join(host.home, 'hostile.sh'), body.text)
-    const { stdout, exitCode } = await connection.run('. /home/hostile.sh', {} as never)
+    const { stdout, exitCode } = await connection.run('. /home/hostile.sh', { deadlineMs: 300_000 })
     expect(exitCode).toBe(0)
     const frames = stdout.toString().split(`\n${token} `).slice(1)
     expect(frames.filter((frame) => /^\d+ canary\n/.test(frame)).map((frame) => whose(frame))).toEqual([])

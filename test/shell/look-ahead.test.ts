@@ -5,6 +5,7 @@ import { readTranscript } from '../../src/shell/frames.ts'
 import { declared } from '../support/conformance.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
 import { fewShells } from '../support/shells.ts'
+import { hostNamed } from '../support/site.ts'
 import { factsOf } from '../unit/lvs/support/site.ts'
 
 const facts = factsOf('el9')
@@ -79,7 +80,7 @@ end of program
   }
 
   async function seen(shell: readonly string[], resources: readonly Resource[]): Promise<unknown[]> {
-    const session = await host.connect(shell)(null as never)
+    const session = await host.connect(shell)(hostNamed('here').connection)
     const declarations = resources.map((resource) => declared(resource, packages.includes(resource) ? debian12 : facts))
     const result = await session.run(probeScript('TOKEN', declarations).text, { deadlineMs: 30_000 })
     await session.close()

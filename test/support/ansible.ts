@@ -20,10 +20,16 @@ export interface AnsibleAnswer {
 }
 
 /** What ansible-core makes of inventories, all in one process. */
-export function askAnsible(cases: readonly AnsibleCase[]): readonly AnsibleAnswer[] {
-  const script = join(import.meta.dirname, 'ansible-oracle.py')
+export const askAnsible = (cases: readonly AnsibleCase[]): readonly AnsibleAnswer[] => ask('ansible-oracle.py', cases)
+
+/** What `ansible-inventory` prints with these words in this folder, for all of them in one go. */
+export const ansibleInventory = (
+  cases: readonly { readonly cwd: string; readonly words: readonly string[] }[],
+): readonly string[] => ask('ansible-inventory.py', cases)
+
+function ask<T>(script: string, cases: readonly unknown[]): T {
   // Debian's Python, which has Debian's ansible-core: another one may be found first.
-  const text = execFileSync('/usr/bin/python3', [script], {
+  const text = execFileSync('/usr/bin/python3', [join(import.meta.dirname, script)], {
     input: JSON.stringify(cases),
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,

@@ -11,6 +11,7 @@ import { framed } from '../../src/shell/frames.ts'
 import { type Script, sh } from '../../src/shell/script.ts'
 import type { Connect } from '../../src/transport/transport.ts'
 import { hostNamed } from './site.ts'
+import { isThorough } from './thorough.ts'
 
 /** A thing in a state, or several things side by side, each in one: these go in one script, as a run has them. */
 type State = Resource | readonly Resource[]
@@ -32,7 +33,7 @@ export interface Conformance {
   /** Text that differs when anything a probe might touch has changed on the host. */
   readonly fingerprint: () => Promise<string>
   readonly timeout?: number
-  /** Each state once, then the first again, where a script takes a second: not every one from every other. */
+  /** Each state once, then the first again, where a script takes a second or it is to be quick: not every one from every other. */
   readonly brief?: boolean
   /** In place of those gathered: for a host that only plays a release. */
   readonly facts?: Facts
@@ -53,7 +54,7 @@ export function conforms({ title, states, setUp, needs }: Case, about: Conforman
     if (setUp) await about.exec!(setUp(facts))
     const all = (typeof states === 'function' ? states(facts) : states).map((state) => [state].flat() as Resource[])
     let before = await fingerprint()
-    const back = about.brief ? all.slice(0, 1) : all.toReversed().slice(1)
+    const back = (about.brief ?? !isThorough) ? all.slice(0, 1) : all.toReversed().slice(1)
     // There each apply runs twice, so no state follows itself; back it must do with once.
     for (const [i, to] of [...all, ...back].entries()) {
       const first = await lookAt(link, to, facts)

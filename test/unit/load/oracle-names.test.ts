@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { newReading, readKnownInventory } from '../../../src/load/inventory/known-inventory.ts'
 import { newProblems } from '../../../src/load/text/problems.ts'
-import { askAnsible } from '../../support/ansible.ts'
+import { ansibleInventory, askAnsible } from '../../support/ansible.ts'
 import { called } from '../../support/called.ts'
 import { has } from '../../support/tools.ts'
 import { directoryWith } from './helpers.ts'
@@ -38,36 +37,35 @@ ${names.map((name) => `${name}=group`).join('\n')}
   'host_vars/file.yml': yaml,
 })
 
-const environment = {
-  ...process.env,
-  ANSIBLE_CONFIG: join(import.meta.dirname, '../../fixtures/inventories/ansible.cfg'),
-}
+const lists = (
+  [
+    ['a list of hosts', 'a,b', ''],
+    ['no host', 'hosts', '# none\n'],
+    ['groups without hosts', 'hosts', '[a]\n[b:children]\na\nc\n[c]\n'],
+    ['groups in groups, and a host in none', 'hosts', 'x\n[a]\nh v=1\n[b:children]\na\nc\n[c]\ni\n[b:vars]\nw=2\n'],
+  ] as const
+).map(([title, inventory, hosts]) => ({
+  title,
+  cwd: directoryWith({ hosts }),
+  words: ['--list', '-i', inventory],
+}))
+const ofNames = [[], ['-e', 'inventory_hostname=e play_hosts=e x=two']].map((extra) => ({
+  title: `names of Ansible ${extra.join(' ')}`,
+  cwd: folder,
+  words: ['--list', '-i', 'hosts', ...extra],
+}))
+const asked = [...lists, ...ofNames]
+const printed = has('ansible-inventory') ? ansibleInventory(asked) : []
 
-test.skipIf(!has('ansible-inventory')).each([
-  ['a list of hosts', 'a,b', ''],
-  ['no host', 'hosts', '# none\n'],
-  ['groups without hosts', 'hosts', '[a]\n[b:children]\na\nc\n[c]\n'],
-  ['groups in groups, and a host in none', 'hosts', 'x\n[a]\nh v=1\n[b:children]\na\nc\n[c]\ni\n[b:vars]\nw=2\n'],
-])('--list is that of ansible-inventory: %s', async (_, inventory, hosts) => {
-  const cwd = directoryWith({ hosts })
-  const words = ['--list', '-i', inventory]
-  const theirs = execFileSync('ansible-inventory', words, { cwd, encoding: 'utf8', env: environment, stdio: 'pipe' })
-  expect(JSON.parse((await called(cwd, ['inventory', ...words])).stdout)).toEqual(JSON.parse(theirs))
-})
+test.skipIf(!has('ansible-inventory')).each(asked.map((one, i) => [one.title, one, i] as const))(
+  '--list is that of ansible-inventory: %s',
+  async (_, { cwd, words }, i) => {
+    const { status, stdout } = await called(cwd, ['inventory', ...words])
+    expect([status, JSON.parse(stdout)]).toEqual([0, JSON.parse(printed[i]!)])
+  },
+)
 
 describe.skipIf(!has('ansible-inventory'))('names of Ansible', () => {
-  test.each([[], ['-e', 'inventory_hostname=e play_hosts=e x=two']])(
-    'are shown as by ansible-inventory --list %s',
-    async (...extra) => {
-      const words = ['--list', '-i', 'hosts', ...extra]
-      const options = { cwd: folder, encoding: 'utf8', env: environment } as const
-      const theirs = JSON.parse(execFileSync('ansible-inventory', words, options))
-      const { status, stdout } = await called(folder, ['inventory', ...words])
-      expect(status).toBe(0)
-      expect(JSON.parse(stdout)).toEqual(theirs)
-    },
-  )
-
   test.each([
     ['', {}],
     ['with -e', { extraVars: ['inventory_hostname=e group_names=e groups=e inventory_dir=e'] }],

@@ -38,9 +38,9 @@ export function startServersBy(command: readonly string[]): void {
 /** `under`: a command that starts it, which is given its command line. */
 export async function startSshd(settings: readonly string[] = [], under: readonly string[] = []): Promise<Sshd> {
   const folder = tempFolder()
-  for (const type of ['ed25519', 'rsa'] as const) makeOnce(join(folder, `host_${type}`), type)
   const userKey = join(folder, 'user_key')
-  makeKey(userKey, 'ed25519')
+  for (const type of ['ed25519', 'rsa'] as const) makeOnce(join(folder, `host_${type}`), type)
+  makeOnce(userKey, 'ed25519', 'of the user')
   writeFileSync(join(folder, 'authorized_keys'), readFileSync(`${userKey}.pub`))
   const publicKey = (type: string) =>
     readFileSync(join(folder, `host_${type}.pub`), 'utf8')
@@ -81,16 +81,16 @@ function working(port: number, privateKeyFile: string, knownHosts: string): Conn
 
 const made = new Map<string, readonly [Buffer, Buffer]>()
 
-/** Making RSA keys takes its time: one is all there are. The ed25519 key of a host is that of all servers, too. */
-function makeOnce(file: string, type: 'ed25519' | 'rsa'): void {
-  const pair = made.get(type)
+/** Making RSA keys takes its time: one is all there are. The ed25519 key of a host is that of all servers, too, and so is that of the user. */
+function makeOnce(file: string, type: 'ed25519' | 'rsa', whose = ''): void {
+  const pair = made.get(type + whose)
   if (pair) {
     writeFileSync(file, pair[0], { mode: 0o600 })
     writeFileSync(`${file}.pub`, pair[1])
     return
   }
   makeNew(file, type, '')
-  made.set(type, [readFileSync(file), readFileSync(`${file}.pub`)])
+  made.set(type + whose, [readFileSync(file), readFileSync(`${file}.pub`)])
 }
 
 export function makeKey(file: string, type: string, passphrase = ''): void {
@@ -142,7 +142,8 @@ async function listening(
   writeFileSync(file, config(folder, port, settings))
   // Debian's package leaves the making of this folder to the init system.
   if (isRoot) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 })
-  const [command, ...words] = [...place, ...under, program!, '-D', '-e', '-f', file]
+  // -r: a connection does not begin with the program anew, which is half of what the server has to do for it.
+  const [command, ...words] = [...place, ...under, program!, '-D', '-e', '-r', '-f', file]
   const daemon = spawn(command!, words, { stdio: ['ignore', 'ignore', 'pipe'] })
   let log = ''
   const listens = await new Promise<boolean>((resolve) => {
