@@ -1,8 +1,8 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml'
 import type { Problems } from '../text/problems.ts'
-import type { Variable } from '../text/variable.ts'
+import { shown, type Variable } from '../text/variable.ts'
 import { entriesOr, rootEntries } from '../text/yaml-file.ts'
-import { type Entry, positionOf, resolved, variableOf, type YamlSource } from '../text/yaml-source.ts'
+import { type Entry, plain, positionOf, resolved, variableOf, type YamlSource } from '../text/yaml-source.ts'
 import { addHosts, type Draft, groupOf, setGroupVar } from './draft.ts'
 
 /** Gives what a program says of one host, where its list has no `_meta`. */
@@ -15,11 +15,14 @@ interface Filling {
   readonly hosts: Set<string>
 }
 
-/** True for the answer of an inventory program, as `ansible-inventory --list` gives it, too. */
-export function isScriptInventory(source: YamlSource): boolean {
-  const { contents } = source.document
-  return isMap(contents) && contents.has('_meta')
+/** True for the answer of an inventory program, as `ansible-inventory --list` gives it, too; older ones have no `_meta`, but lists of names. */
+export function isScriptInventory({ document: { contents } }: YamlSource): boolean {
+  if (!isMap(contents)) return false
+  return contents.has('_meta') || (contents.flow === true && contents.items.some(({ value }) => hasList(value)))
 }
+
+const hasList = (group: unknown) =>
+  isSeq(group) || (isMap(group) && ['hosts', 'children'].some((part) => isSeq(group.get(part))))
 
 /** Adds what such an answer says to the draft. */
 export function readScriptInventory(source: YamlSource, draft: Draft, problems: Problems, ask?: HostAsker): void {
@@ -42,26 +45,37 @@ function readGroup(filling: Filling, { name, key, value }: Entry): void {
   const group = groupOf(draft, name, positionOf(source, key), true)
   const parts = isMap(value) ? entriesOr(source, value, name, problems) : new Map<string, Entry>()
   const isPlain = isMap(value) && !['hosts', 'vars', 'children'].some((part) => parts.has(part))
-  const hosts = isPlain ? [name] : wordsIn(filling, isMap(value) ? parts.get('hosts')?.value : value)
+  const hosts = isPlain ? [name] : namesIn(filling, 'host', isMap(value) ? parts.get('hosts')?.value : value)
   addHosts(draft, group, hosts, new Map())
   for (const host of hosts) filling.hosts.add(host)
   const vars = variablesOf(source, (isPlain ? value : parts.get('vars')?.value) ?? null, problems)
   for (const [variable, its] of vars) setGroupVar(group, variable, its, problems)
-  for (const child of wordsIn(filling, parts.get('children')?.value)) {
+  for (const child of namesIn(filling, 'group', parts.get('children')?.value)) {
     const where = positionOf(source, parts.get('children')!.key)
     groupOf(draft, child, where, true)
     if (!group.children.has(child)) group.children.set(child, where)
   }
 }
 
-function wordsIn({ source, problems }: Filling, node: Node | null | undefined): readonly string[] {
-  if (isSeq(node)) {
-    const items = node.items.map((item) => resolved(source, item))
-    return items.flatMap((item) => (isScalar(item) && typeof item.value === 'string' ? [item.value] : []))
+function namesIn({ source, problems }: Filling, what: string, node: Node | null | undefined): readonly string[] {
+  if (!isSeq(node)) {
+    if (node) problems.lose(positionOf(source, node), `expected a list of names, but found ${found(source, node)}`)
+    return []
   }
-  if (node) problems.lose(positionOf(source, node), 'expected a list of names')
-  return []
+  return node.items.flatMap((item) => {
+    const name = resolved(source, item)
+    if (isScalar(name) && typeof name.value === 'string' && name.value !== '') return [name.value]
+    const hint = isScalar(name) && name.value !== '' ? `As a name it stands in quotes: "${name.value}".` : undefined
+    problems.lose(
+      positionOf(source, item as Node),
+      `expected the name of a ${what}, but found ${found(source, name)}`,
+      hint,
+    )
+    return []
+  })
 }
+
+const found = (source: YamlSource, node: Node | null) => shown(plain(source, node))
 
 function variablesOf(source: YamlSource, node: Node | null, problems: Problems): ReadonlyMap<string, Variable> {
   const entries = entriesOr(source, node, 'variables', problems)

@@ -44,6 +44,38 @@ test('one that others may write is not run', async () => {
   )
 })
 
+test.each(['[ "$1" = --list ] && cat list.json || echo {}', null])(
+  'a name that is none is told where it stands: %s',
+  async (program) => {
+    const cwd = directoryWith({
+      'list.json':
+        '{\n  "web": ["a", 5, ""],\n  "db": {"hosts": ["b", null, ["c"]], "children": [true, "web"]},\n  "x": {"hosts": 7}\n}\n',
+      ...(program && { run: `#!/bin/sh\n${program}\n` }),
+    })
+    if (program) chmodSync(join(cwd, 'run'), 0o755)
+    const file = program ? 'run --list' : 'list.json'
+    const inventory = [program ? 'run' : 'list.json']
+    expect(await problemsOf(loadInventory({ inventory, cwd, home: '/', env: {} }))).toEqual([
+      `${file}:2:16: expected the name of a host, but found 5\n    As a name it stands in quotes: "5".`,
+      `${file}:2:19: expected the name of a host, but found ""`,
+      `${file}:3:25: expected the name of a host, but found null`,
+      `${file}:3:31: expected the name of a host, but found a list of 1`,
+      `${file}:3:52: expected the name of a group, but found true\n    As a name it stands in quotes: "true".`,
+      `${file}:4:18: expected a list of names, but found 7`,
+    ])
+  },
+)
+
+test('a list without _meta is read from a file, too', async () => {
+  const { hosts, groups } = await inventoryOf({ hosts: JSON.stringify(list) })
+  expect(hosts.map(({ name, vars }) => [name, vars])).toEqual([
+    ['w1', { x: 1 }],
+    ['w2', { x: 1 }],
+    ['d1', {}],
+  ])
+  expect(groups.get('db')).toEqual(['d1'])
+})
+
 test('lines of a text that may be executed are not run', async () => {
   const cwd = directoryWith({ hosts: 'w1\ntouch x=1\n' })
   chmodSync(join(cwd, 'hosts'), 0o755)
