@@ -28,6 +28,7 @@ function recorded() {
   })
   const secrets: string[] = []
   const out = {
+    words: [],
     stdout: sink('stdout'),
     stderr: sink('stderr'),
     color: { stdout: false, stderr: false },

@@ -114,6 +114,7 @@ describe('a host', () => {
 function written(): { readonly texts: string[]; readonly out: Out } {
   const texts: string[] = []
   const out = {
+    words: [],
     stdout: { write: (text: string) => texts.push(text) },
     color: { stdout: false, stderr: false },
     secrets: [],
