@@ -2,7 +2,7 @@ import { own } from '../../model/own.ts'
 import { type Grammar, grammarOf, shapeOf } from '../language/keywords.ts'
 import { atLeast } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
-import { keywordOf, type Statement, statements, valuesOf, whereOf } from './tree.ts'
+import { keywordOf, type Statement, shownWord, statements, valuesOf, whereOf } from './tree.ts'
 
 /** What is filled while the values of a file are checked. */
 export interface Checking {
@@ -44,7 +44,7 @@ function namesAgain(body: readonly Statement[], { version, flaws }: Checking): v
     const entries = same.flatMap((list) => statements(list.body))
     const repeated = [...Map.groupBy(entries, keywordOf).values()].flatMap(([, ...others]) => others)
     for (const entry of repeated)
-      flaws.push(flaw(entry, `${keywordOf(entry)} is in ${keyword} twice`, 'expected it once'))
+      flaws.push(flaw(entry, `${shownWord(keywordOf(entry))} is in ${keyword} twice`, 'expected it once'))
   }
 }
 

@@ -1,6 +1,6 @@
 import { normalWords, within } from './normal.ts'
 import type { Around } from './normal-address.ts'
-import { type ConfNode, keywordOf, statements } from './tree.ts'
+import { type ConfNode, keywordOf, shownWord, statements } from './tree.ts'
 
 export interface ConfDifference {
   /** `virtual_server 192.168.1.225 80 > lb_algo rr` */
@@ -25,7 +25,7 @@ export function compareConf(
 function flat(nodes: readonly ConfNode[], path: string, around: Around): readonly string[] {
   return statements(nodes).flatMap((statement) => {
     const words = keywordOf(statement) === 'auth_pass' ? ['auth_pass', '***'] : normalWords(statement, around)
-    const line = path + words.join(' ')
+    const line = path + words.map(shownWord).join(' ')
     return statement.body === null ? [line] : [line, ...flat(statement.body, `${line} > `, within(statement, around))]
   })
 }

@@ -1,7 +1,7 @@
 import { own } from '../../model/own.ts'
 import { atLeast } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
-import { type ConfNode, keywordOf, type Statement, statements, valuesOf, type Word } from './tree.ts'
+import { type ConfNode, keywordOf, type Statement, shownWord, statements, valuesOf, type Word } from './tree.ts'
 
 /** The blocks that define what a list names. */
 const definedBy: Readonly<Record<string, readonly string[]>> = {
@@ -35,7 +35,7 @@ function later(list: Statement, at: number, last: ReadonlyMap<string, number>): 
   return statements(list.body).flatMap(({ words: [name] }) =>
     keywords
       .filter((keyword) => (last.get(`${keyword} ${name.text}`) ?? -1) > at)
-      .map((keyword) => flaw(name, `${keyword} ${name.text} is defined further down`, 'move it up')),
+      .map((keyword) => flaw(name, `${keyword} ${shownWord(name.text)} is defined further down`, 'move it up')),
   )
 }
 
@@ -45,7 +45,7 @@ function groupedAgain(blocks: readonly Statement[]): readonly Flaw[] {
   const names = lists.flatMap(([list]) => statements(list?.body ?? null).flatMap(({ words }) => words))
   const again = [...Map.groupBy(names, ({ text }) => text).values()].flatMap(([, ...others]) => others)
   return [
-    ...again.map((name) => flaw(name, `${name.text} is in a group already`, 'name it in one group, once')),
+    ...again.map((name) => flaw(name, `${shownWord(name.text)} is in a group already`, 'name it in one group, once')),
     ...lists.flatMap(([, ...others]) =>
       others.map(({ words: [word] }) => flaw(word, 'group is there again', 'write all names in one')),
     ),

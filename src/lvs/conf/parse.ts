@@ -150,7 +150,7 @@ function open(where: SourcePosition, { blocks, flaws, features }: Reading): void
   if (blocks.length === deepest)
     flaws.push(syntaxFlaw(where, `blocks are more than ${deepest} deep`, 'look for a } that is missing above'))
   const body = nodes.splice(index + 1)
-  if (blocks.length >= deepest || keywordOf(owner) === '') nodes.pop()
+  if (blocks.length >= deepest) nodes.pop()
   owner.body = body
   blocks.push({ owner, nodes: body })
 }

@@ -3,7 +3,17 @@ import { own } from '../../model/own.ts'
 import { slowAnnouncing } from '../language/garp.ts'
 import { atLeast, between } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
-import { type ConfNode, keywordOf, type Statement, says, statements, valuesOf, whereOf, whereToAdd } from './tree.ts'
+import {
+  type ConfNode,
+  keywordOf,
+  type Statement,
+  says,
+  statements,
+  titleOf,
+  valuesOf,
+  whereOf,
+  whereToAdd,
+} from './tree.ts'
 
 /** What a block must say, and from which version on keepalived minds that it does not. */
 const required: Readonly<Record<string, readonly [since: string, ...words: readonly string[]]>> = {
@@ -131,13 +141,7 @@ function markOfIpv6(block: Statement, version: string): readonly Flaw[] {
   const address = server?.words[1]?.text ?? ''
   if (!isMark || !server || says(block, 'ip_family') || !atLeast(version, '2.1.0')) return []
   return canonicalAddress(address) !== null && familyOf(address) === 6
-    ? [
-        flaw(
-          block,
-          `virtual_server ${valuesOf(block)} has real servers of IPv6 and no ip_family`,
-          'add ip_family inet6',
-        ),
-      ]
+    ? [flaw(block, `${titleOf(block)} has real servers of IPv6 and no ip_family`, 'add ip_family inet6')]
     : []
 }
 

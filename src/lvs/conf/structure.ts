@@ -1,6 +1,16 @@
 import { atLeast, between } from '../language/version.ts'
 import type { Flaw } from './flaw.ts'
-import { type ConfNode, keywordOf, type Statement, says, statements, valuesOf, whereOf, whereToAdd } from './tree.ts'
+import {
+  type ConfNode,
+  keywordOf,
+  type Statement,
+  says,
+  statements,
+  titleOf,
+  valuesOf,
+  whereOf,
+  whereToAdd,
+} from './tree.ts'
 
 /** What a block lacks, or says twice, in a way that keepalived makes something else of. */
 export function checkStructure(nodes: readonly ConfNode[], version: string): readonly Flaw[] {
@@ -27,7 +37,7 @@ function incomplete(block: Statement, version: string): readonly Flaw[] {
   return [...needsInterface, 'virtual_router_id', ...needsAddress]
     .filter((keyword) => !says(block, keyword, `no_${keyword}`))
     .map((keyword) => ({
-      ...error('value', block, `vrrp_instance ${valuesOf(block)} has no ${keyword}`, `add ${keyword}`),
+      ...error('value', block, `${titleOf(block)} has no ${keyword}`, `add ${keyword}`),
       where: whereToAdd(block),
     }))
 }
@@ -50,7 +60,7 @@ function unheard(block: Statement): readonly Flaw[] {
     error(
       'value',
       word,
-      `vrrp_instance ${valuesOf(block)} has use_vmac and unicast_peer, and no vmac_xmit_base`,
+      `${titleOf(block)} has use_vmac and unicast_peer, and no vmac_xmit_base`,
       'add vmac_xmit_base: adverts go out of the interface that the peers are on',
     ),
   ]
@@ -62,7 +72,7 @@ function withoutForwarding(block: Statement, version: string): readonly Flaw[] {
   const flaws: Flaw[] = []
   const lacks = (rule: string, word: string, values: string, taken: string) => {
     const hint = `add ${word} ${values}; keepalived ${version} takes ${taken}`
-    flaws.push(error(rule, block, `virtual_server ${valuesOf(block)} has no ${word}`, hint))
+    flaws.push(error(rule, block, `${titleOf(block)} has no ${word}`, hint))
   }
   if (first !== 'fwmark' && first !== 'group' && !says(block, 'protocol'))
     lacks('L28', 'protocol', 'TCP, UDP or SCTP', atLeast(version, '2.0.0') ? 'UDP' : 'none')
@@ -101,7 +111,7 @@ const addressWithoutPort = ({ words: [, first, port] }: Statement) =>
   first !== undefined && port === undefined && !['group', 'fwmark'].includes(first.text)
 
 function withoutPort(statement: Statement, version: string, least: number): Flaw {
-  const message = `${keywordOf(statement)} ${valuesOf(statement)} has no port, and keepalived ${version} needs one`
+  const message = `${titleOf(statement)} has no port, and keepalived ${version} needs one`
   return error('value', statement, message, `write the port of the service, with a firewall mark ${least}`)
 }
 
@@ -114,7 +124,7 @@ function zeroPorts(block: Statement, version: string): readonly Flaw[] {
       error(
         'value',
         server,
-        `${keywordOf(server)} ${valuesOf(server)} has no port, and keepalived ${version} takes 0`,
+        `${titleOf(server)} has no port, and keepalived ${version} takes 0`,
         'write the port of the service',
       ),
     )
@@ -123,7 +133,7 @@ function zeroPorts(block: Statement, version: string): readonly Flaw[] {
 function repeatedNames(blocks: readonly Statement[]): readonly Flaw[] {
   const again = [...Map.groupBy(blocks, valuesOf).values()].flatMap(([, ...others]) => others)
   return again.map((block) =>
-    error('L21', block, `${keywordOf(block)} ${valuesOf(block)} is there twice`, 'give one of the two another name'),
+    error('L21', block, `${titleOf(block)} is there twice`, 'give one of the two another name'),
   )
 }
 

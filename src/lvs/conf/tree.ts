@@ -42,6 +42,12 @@ export function keywordOf({ words }: Statement): string {
   return words[0].text
 }
 
+/** A word's text as people see it: of an empty one nothing would be seen. */
+export const shownWord = (text: string): string => (text === '' ? '""' : text)
+
+/** A statement's own words as people see them: `vrrp_instance VI_1`. */
+export const titleOf = ({ words }: Statement): string => words.map(({ text }) => shownWord(text)).join(' ')
+
 /** The words behind the keyword, joined by a blank; empty when there are none. */
 export function valuesOf({ words }: Statement): string {
   if (words.length < 3) return words[1]?.text ?? ''

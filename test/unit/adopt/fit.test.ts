@@ -55,3 +55,17 @@ test('what goes with the options, and where directors differ, is told', () => {
     ['keepalived -x', 'keepalived_options.log_facility: 1 on lb1, 2 on lb2'],
   ])
 })
+
+test('a block that an empty word names is told, with what is in it', () => {
+  const blocks = `"" {\nx 1\n}\n${conf.replace('interface', '"" {\ny\n}\n"" z\ninterface')}`
+  const lost = takenOver(blocks, ['']).leftOut.map(({ text, where, reason }) => `${where.line} ${text}: ${reason}`)
+  const [block, word] = ['block', 'word'].map((kind) => `keepalived has no such ${kind} here`)
+  const lostBehind = `${word}; the } of its block closes vrrp_instance, and what stands behind it is lost`
+  expect(lost).toEqual([
+    `1 "": ${block}, and passes over it`,
+    `2 "": x 1: ${block}, and passes over it`,
+    `5 vrrp_instance VI_1: "": ${lostBehind}`,
+    `6 vrrp_instance VI_1 "": y: ${lostBehind}`,
+    `8 vrrp_instance VI_1: "" z: ${word}, and passes over it`,
+  ])
+})

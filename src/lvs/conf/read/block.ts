@@ -175,6 +175,6 @@ function withoutPrefix(key: string, statement: Statement): Statement {
 }
 
 function reasonOf(statement: Statement, { block }: Open, schema: JsonSchema | undefined): string {
-  if (!schema) return strange(keywordOf(statement), keywordOf(block))
+  if (!schema) return strange(statement, keywordOf(block))
   return statement.body === null ? reasons.other : reasons.incomplete
 }

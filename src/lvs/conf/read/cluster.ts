@@ -13,7 +13,7 @@ import { virtualServerGroups } from '../../language/virtual-server-group.ts'
 import { vrrpInstance } from '../../language/vrrp-instance.ts'
 import { vrrpScript } from '../../language/vrrp-script.ts'
 import { strayWords } from '../heads.ts'
-import { type ConfNode, keywordOf, type Statement, statements, valuesOf } from '../tree.ts'
+import { type ConfNode, keywordOf, type Statement, statements, titleOf, valuesOf } from '../tree.ts'
 import { readBlock, type Special } from './block.ts'
 import { fitting } from './fit.ts'
 import { readGlobals } from './globals.ts'
@@ -114,7 +114,7 @@ function variablesOf(blocks: readonly Statement[], reading: Reading): Record<str
       const server = fitted(virtualServer, readVirtualServer(block, at), at, block)
       if (server !== undefined) servers.push(server)
     } else if (keywordOf(block) !== 'global_defs' && !Object.hasOwn(staticWords, keywordOf(block)))
-      leaveOut(nowhere(reading), block, '', strange(keywordOf(block), ''))
+      leaveOut(nowhere(reading), block, '', strange(block, ''))
   }
   const place = placeOf(reading, 'global_defs')
   const variables = [...byName].map(([variable, read]) => [
@@ -180,7 +180,7 @@ function putNamed(
 
 /** What of a block its schema has. */
 function fitted(schema: JsonSchema, value: unknown, place: Place, block: Statement): unknown {
-  const fit = fitting(schema, value, (path) => lose(place, path, block, block.words.map(({ text }) => text).join(' ')))
+  const fit = fitting(schema, value, (path) => lose(place, path, block, titleOf(block)))
   if (fit === undefined) leaveOut(place, block, '', reasons.incomplete)
   return fit
 }

@@ -5,7 +5,7 @@ import { confBlocks } from '../../language/blocks.ts'
 import { checkerNames } from '../../language/checker.ts'
 import { furtherEntries } from '../../language/further-entries.ts'
 import { keywords } from '../../language/keywords.ts'
-import { keywordOf, type Statement, statements, type Word, whereOf } from '../tree.ts'
+import { keywordOf, type Statement, shownWord, statements, titleOf, type Word, whereOf } from '../tree.ts'
 import { nearestOrigin, type Origins, originsIn } from './origins.ts'
 
 /** Something of a keepalived.conf that the cluster's variables do not have. */
@@ -68,18 +68,25 @@ export const reasons = {
   incomplete: 'a word that it needs is missing, or has no value',
 } as const
 
-/** Why a word that the variables do not have is not carried over: whether keepalived has it in that block; empty: the outermost. */
-export function strange(word: string, block: string): string {
+/** Why a statement that the variables do not have is not carried over: whether keepalived has its word in that block; empty: the outermost. */
+export function strange(statement: Statement, block: string): string {
+  const word = keywordOf(statement)
   const kind = block === '' ? 'block' : 'word'
   const here = [...keywords].filter(([path]) => path.slice(path.lastIndexOf(' ') + 1) === block)
   const spans = here.flatMap(([, words]) => words.get(word) ?? [])
   const homes = Object.entries(confBlocks).filter(([path]) => path.slice(path.lastIndexOf(' ') + 1) === block)
   const reason = homes.map(([, words]) => own(words, word)?.instead).find((text) => text !== undefined)
   if (reason !== undefined) return reason
-  if (spans.length === 0) return `keepalived has no such ${kind} here, and passes over it`
+  if (spans.length === 0) return `keepalived has no such ${kind} here${ignored(statement, block)}`
   const [last] = spans.every(({ until }) => until !== null) ? spans : []
   return last ? `keepalived has it up to ${last.until} only` : `lbprov has no such ${kind}`
 }
+
+/** No version passes over the braces of a block that it does not know. */
+const ignored = ({ body }: Statement, block: string) =>
+  body === null || block === ''
+    ? ', and passes over it'
+    : `; the } of its block closes ${block}, and what stands behind it is lost`
 
 /** The entry of a variable that a place is in. */
 export const entryOf = (variable: string, [entry = '']: Path): string => `${variable} ${entry}`
@@ -96,7 +103,7 @@ export function leaveOut(place: Place, statement: Statement, block: string, reas
   const { reading } = place
   if (reason === reasons.other || reason === reasons.incomplete) noteShort(place, statement)
   reading.leftOut.push({ text: textOf(statement, block), where: whereOf(statement), reason })
-  const inner = [block, ...statement.words.map(({ text }) => text)].join(' ').trim()
+  const inner = `${block} ${titleOf(statement)}`.trim()
   for (const each of statements(statement.body)) leaveOut(nowhere(reading), each, inner, reason)
 }
 
@@ -127,9 +134,9 @@ export function losePhrases(
   list: string,
 ): void {
   const lost = new Set(phrases.flat())
-  const rest = statement.words.filter((word) => !lost.has(word)).map(({ text }) => text)
+  const rest = statement.words.filter((word) => !lost.has(word)).map(({ text }) => shownWord(text))
   for (const phrase of phrases) {
-    const text = `${rest.join(' ')}: ${phrase.map((word) => word.text).join(' ')}`
+    const text = `${rest.join(' ')}: ${phrase.map(({ text }) => shownWord(text)).join(' ')}`
     const reason = reasonOfEntry(list, phrase) ?? 'lbprov has no such word here'
     reading.leftOut.push({ text, where: phrase[0]!.where, reason })
   }
@@ -151,7 +158,6 @@ export const nowhere = (reading: Reading): Place => ({ variable: '', path: [], r
 
 /** Secrets are not shown: of auth_pass only the name. */
 function textOf(statement: Statement, block: string): string {
-  const words = statement.words.map(({ text }) => text)
-  const text = /pass|key/.test(keywordOf(statement)) ? words[0]! : words.join(' ')
+  const text = /pass|key/.test(keywordOf(statement)) ? keywordOf(statement) : titleOf(statement)
   return block === '' ? text : `${block}: ${text}`
 }

@@ -210,6 +210,31 @@ test.each([
   expect(errors.map((problem) => problem.message)).toContainEqual(expect.stringContaining(message))
 })
 
+describe('an empty word in quotes', () => {
+  const vrrp = 'interface eth0\nvirtual_router_id 1\nvirtual_ipaddress {\n10.0.0.9\n}'
+  const unseen = '"" {\nx\n}\n'
+
+  test.each(['1.2.13', '1.3.5', '2.2.8'])('that names a block is an unknown keyword for %s', (version) => {
+    const text = `${unseen}vrrp_instance V {\n${unseen}${vrrp}\n}\n"" {\n${unseen}}\n`
+    expect(told(text, version).filter((line) => line.includes('L25'))).toEqual([
+      '1:1 unknown keyword "" (L25)',
+      '5:1 unknown keyword "" in vrrp_instance (L25)',
+      '14:1 unknown keyword "" (L25)',
+    ])
+    const [outer, inner] = lint(text, version).errors.filter(({ rule }) => rule === 'L25')
+    expect(outer?.hint).toMatch(/^Take it away; keepalived \S+ passes over it/)
+    expect(inner?.hint).toBe('Take it away; its } closes vrrp_instance, and what stands behind it is lost.')
+  })
+
+  test('is seen in what is said of it', () => {
+    const names = 'vrrp_sync_group "" {\ngroup {\nV\n""\n""\n}\n}\n'
+    const lines = told(`${names}vrrp_instance "" {\n}\nvirtual_server "" 80 {\n}\n`, '2.2.8')
+    expect(lines).toContain('9:1 vrrp_instance "" has no interface (value)')
+    expect(lines).toContain('10:1 virtual_server "" 80 has no lb_algo (L27)')
+    expect(lines.filter((line) => line.includes('  '))).toEqual([])
+  })
+})
+
 describe('a file that lacks what a word needs is judged', () => {
   const within = (checker: string) => `virtual_server 192.168.1.225 80 {
 real_server 192.168.1.222 80 {
