@@ -6,6 +6,7 @@ import { unknownReferences } from '../lvs/cluster/references.ts'
 import { reads } from '../lvs/conf/condition.ts'
 import { type ReadCluster, readCluster } from '../lvs/conf/read/cluster.ts'
 import type { LeftOut } from '../lvs/conf/read/reading.ts'
+import { passwordsIn } from '../lvs/conf/secrets.ts'
 import { type ClusterData, clusterVariables } from '../lvs/language/cluster.ts'
 import { atLeast } from '../lvs/language/version.ts'
 import { ConfigError } from '../model/errors.ts'
@@ -104,7 +105,12 @@ function lossOf({ path, message }: Misfit, { origin }: Adopted, { directors }: S
   return { text: path.join(' '), where, reason: message }
 }
 
-/** For what is shown. */
+/** What of the files must not be shown, or may be meant as such. */
+export function secretsOf({ directors }: Source): readonly string[] {
+  return directors.flatMap(({ nodes }) => passwordsIn(nodes))
+}
+
+/** The same of what is taken over. */
 export function passwordsOf({ vrrp_instances = {} }: ClusterData): readonly string[] {
   return Object.values(vrrp_instances).flatMap(({ authentication }) => authentication?.auth_pass ?? [])
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { adoptedFrom, passwordsOf } from '../adopt/fit.ts'
+import { adoptedFrom, passwordsOf, secretsOf } from '../adopt/fit.ts'
 import { sourceFromHosts } from '../adopt/hosts.ts'
 import { judged } from '../adopt/judge.ts'
 import { previewRun, type RunPreview } from '../adopt/preview.ts'
@@ -43,6 +43,7 @@ export async function adopt(flags: AdoptFlags, out: Out): Promise<number> {
   try {
     const asked = await askPasswords(flags, out)
     const source = flags.inventory ? await live(flags, flags.inventory, asked, out) : sourceFromFiles(flags)
+    out.hide(secretsOf(source))
     const adopted = adoptedFrom(source, { nameAll: flags.inventory === undefined })
     out.hide(passwordsOf(adopted.data))
     print(out, lossText(adopted, source, out.clean))

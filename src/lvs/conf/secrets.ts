@@ -1,5 +1,6 @@
+import { homesOf } from '../language/keywords.ts'
 import { parseConf } from './parse.ts'
-import { type ConfNode, keywordOf, statements } from './tree.ts'
+import { type ConfNode, keywordOf, type Statement, statements } from './tree.ts'
 
 const mark = '‹secret›'
 
@@ -15,17 +16,34 @@ export function maskKeepalivedConf(text: string): string {
   return passwords.filter((password) => password.length >= 4).reduce(withoutWord, lines.join('\n'))
 }
 
-/** What keepalived would take for passwords, with definitions filled in and all conditions true. */
+/** What keepalived would take for passwords, with definitions filled in and all conditions true, and what may be meant as one. */
 function passwordsOf(text: string): readonly string[] {
   const { nodes } = parseConf(text.replaceAll(/^[ \t]*@\^?[^ \t\n]+[ \t]+/gm, ''), { file: '' })
-  return [...new Set(passwordsIn(nodes))].filter((password) => password !== '')
+  return passwordsIn(nodes)
 }
 
-function passwordsIn(nodes: readonly ConfNode[]): readonly string[] {
-  return statements(nodes).flatMap((statement) => {
-    const isSecret = ['auth_pass', 'key'].includes(keywordOf(statement))
-    return [...(isSecret ? statement.words.slice(1).map(({ text }) => text) : []), ...passwordsIn(statement.body ?? [])]
-  })
+/** The same of a tree. */
+export function passwordsIn(nodes: readonly ConfNode[]): readonly string[] {
+  return [...new Set(statements(nodes).flatMap(secretWords))].filter((password) => password !== '')
+}
+
+function secretWords({ words, body }: Statement): readonly string[] {
+  const [{ text: keyword }, ...values] = words
+  const isSecret = keyword === 'auth_pass' || keyword === 'key'
+  const inside = statements(body)
+  return [
+    ...(isSecret ? values.map(({ text }) => text) : []),
+    ...(keyword === 'authentication' ? inside.filter(isUnknown).flatMap(meantWords) : []),
+    ...inside.flatMap(secretWords),
+  ]
+}
+
+const isUnknown = (statement: Statement) => homesOf(keywordOf(statement)).length === 0
+
+/** Of a slip for `auth_pass` what stands behind it; alone it may be the password. */
+function meantWords({ words: [first, ...values] }: Statement): readonly string[] {
+  const said = values.length === 0 ? [first] : values
+  return said.map(({ text }) => text).filter((text) => text !== 'PASS' && text !== 'AH')
 }
 
 /** Masks line by line what stands behind the word, up to the end of the line, of its continuation, or of the block. */

@@ -55,6 +55,26 @@ test('a pair is taken over: what it would write means the same, and nothing is o
   expect(again.stderr).toMatch(/^new\/hosts, .* are there already$/m)
 })
 
+test.each([
+  ['a slip for auth_pass', 'auth_pss hunt3r2'],
+  ['one alone', 'hunt3r2'],
+  ['one behind a condition', '@other auth_pass hunt3r2'],
+  ['one in another block', 'priority {\nauth_pass hunt3r2\n}'],
+])('%s is not shown', async (title, line) => {
+  const auth = `authentication {\nauth_type PASS\n${line}\n}\n`
+  for (const [name, text] of [
+    ['whole', conf('BACKUP', 100).replace('include auth.conf\n', auth)],
+    ['part', `vrrp_instance V {\n${auth}}\n`],
+  ] as const) {
+    writeFileSync(join(folder, 'slip.conf'), text)
+    const output = `${name} ${title}`.replaceAll(' ', '-')
+    const { stdout, stderr } = await adopt('--director', 'a=slip.conf', '-o', output)
+    const said = stdout + stderr
+    expect(said).toContain('auth_type PASS')
+    expect(said).not.toContain('hunt3r2')
+  }
+})
+
 test('a file that can not be read stops it, with the place', async () => {
   writeFileSync(join(folder, 'c.conf'), 'vrrp_instance V {\n')
   const { status, stderr } = await adopt('--director', 'c=c.conf', '-o', 'other')
