@@ -6,8 +6,12 @@ export function braced(pattern: string): (name: string) => boolean {
   return (name) => globs.some((isMatch) => isMatch(name))
 }
 
-/** What `{a,b}` comes to: a pattern for each alternative; the pattern itself where those, or their braces, are too many. */
+/** No path is longer: PATH_MAX. */
+const longest = 4096
+
+/** What `{a,b}` comes to: a pattern for each alternative; the pattern itself where those, or their braces, are too many, or it is too long. */
 export function alternatives(pattern: string): readonly string[] {
+  if (pattern.length > longest) return [pattern]
   const done: string[] = []
   const open = [pattern]
   let rounds = 0

@@ -16,10 +16,13 @@ export const factsOf = (system: string, changes: Partial<Facts> = {}): Facts => 
 
 export type Vars = Readonly<Record<string, unknown>>
 
+const example: Vars = parse(
+  readFileSync(new URL('../../../../inventory/group_vars/all.yml', import.meta.url), 'utf8'),
+  (_, value) => Object.freeze(value),
+)
+
 /** The cluster of inventory/group_vars/all.yml, as YAML holds it. */
-export function exampleVars(): Vars {
-  return parse(readFileSync(new URL('../../../../inventory/group_vars/all.yml', import.meta.url), 'utf8')) as Vars
-}
+export const exampleVars = (): Vars => example
 
 /** A host whose variables stand at `vars:1:1`, places inside them at column 1 + depth. */
 export function hostOf(name: string, address: string, vars: Vars): Host {
@@ -105,12 +108,10 @@ export function siteOf(inventory: Inventory, roles: Readonly<Record<string, read
 }
 
 /** A copy of the data in which the value at `path` is another one; `undefined` takes it away. */
-export function changed(data: Vars, path: Path, value: unknown): Vars {
-  const copy = structuredClone(data) as Record<string | number, unknown>
-  let place = copy
-  for (const key of path.slice(0, -1)) place = place[key] as Record<string | number, unknown>
-  const last = path.at(-1)!
-  if (value === undefined) delete place[last]
-  else place[last] = value
+export function changed(data: Vars, [key, ...rest]: Path, value: unknown): Vars {
+  const copy = (Array.isArray(data) ? [...data] : Object.fromEntries(Object.entries(data))) as Record<Path[0], unknown>
+  if (rest.length > 0) copy[key!] = changed(copy[key!] as Vars, rest, value)
+  else if (value === undefined) delete copy[key!]
+  else copy[key!] = value
   return copy
 }
