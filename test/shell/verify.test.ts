@@ -88,9 +88,11 @@ describe.each(fewShells.map((shell) => [shell.join(' '), shell] as const))('%s',
     `
     expect(await heard(good)).toEqual(new Map([[51, ['192.168.1.220']]]))
     rmSync(folder, { recursive: true })
-    expect(await heard(sh`tcpdump() { case $* in *em1*) return 1 ;; esac; exec sleep 60; }`)).toEqual({
-      why: 'tcpdump could not listen',
-    })
+    const bad = sh`
+      tcpdump() { case $* in *em1*) return 1 ;; esac; exec sleep 60; }
+      sleep() { while grep -qs ') [^Z] ' "/proc/\${lb_dumps##* }/stat"; do command sleep 0.05; done; }
+    `
+    expect(await heard(bad)).toEqual({ why: 'tcpdump could not listen' })
   })
 
   test('sockets that /proc does not show are not seen', async () => {
