@@ -37,24 +37,20 @@ ${names.map((name) => `${name}=group`).join('\n')}
   'host_vars/file.yml': yaml,
 })
 
-const lists = (
-  [
-    ['a list of hosts', 'a,b', ''],
-    ['no host', 'hosts', '# none\n'],
-    ['groups without hosts', 'hosts', '[a]\n[b:children]\na\nc\n[c]\n'],
-    ['groups in groups, and a host in none', 'hosts', 'x\n[a]\nh v=1\n[b:children]\na\nc\n[c]\ni\n[b:vars]\nw=2\n'],
-  ] as const
-).map(([title, inventory, hosts]) => ({
+const inFolder = (title: string, cwd: string, ...words: readonly string[]) => ({
   title,
-  cwd: directoryWith({ hosts }),
-  words: ['--list', '-i', inventory],
-}))
-const ofNames = [[], ['-e', 'inventory_hostname=e play_hosts=e x=two']].map((extra) => ({
-  title: `names of Ansible ${extra.join(' ')}`,
-  cwd: folder,
-  words: ['--list', '-i', 'hosts', ...extra],
-}))
-const asked = [...lists, ...ofNames]
+  cwd,
+  words: ['--list', '-i', ...words],
+})
+const groups = 'x\n[a]\nh v=1\n[b:children]\na\nc\n[c]\ni\n[b:vars]\nw=2\n'
+const asked = [
+  inFolder('a list of hosts', directoryWith({}), 'a,b'),
+  inFolder('no host', directoryWith({ hosts: '# none\n' }), 'hosts'),
+  inFolder('groups without hosts', directoryWith({ hosts: '[a]\n[b:children]\na\nc\n[c]\n' }), 'hosts'),
+  inFolder('groups in groups, and a host in none', directoryWith({ hosts: groups }), 'hosts'),
+  inFolder('names of Ansible', folder, 'hosts'),
+  inFolder('names of Ansible with -e', folder, 'hosts', '-e', 'inventory_hostname=e play_hosts=e x=two'),
+]
 const printed = has('ansible-inventory') ? ansibleInventory(asked) : []
 
 test.skipIf(!has('ansible-inventory')).each(asked.map((one, i) => [one.title, one, i] as const))(
