@@ -176,8 +176,10 @@ describe.skipIf(whyNoLittleHost() !== null)('what no role declares any more', ()
   describe.each(releaseShells.map((shell) => [shell.join(' '), shell] as const))('%s', (_, shell) => {
     test.each(some(able, 3))('$title goes without a trace', async (one) => {
       const before = state()
-      for (const resources of one.declares)
-        expect(told(await go(resources, {}, shell)).outcome).toBe(one.outcome ?? 'changed')
+      for (const resources of one.declares) {
+        const { outcome, message } = told(await go(resources, {}, shell))
+        expect(outcome, message).toBe(one.outcome ?? 'changed')
+      }
       expect(record()).not.toBe('')
       if (one.meanwhile) host.exec(one.meanwhile)
       const check = await go([], { check: true }, shell)
