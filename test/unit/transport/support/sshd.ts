@@ -142,7 +142,7 @@ async function listening(
   writeFileSync(file, config(folder, port, settings))
   // Debian's package leaves the making of this folder to the init system.
   if (isRoot) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 })
-  // -r: a connection does not begin with the program anew, which is half of what the server has to do for it.
+  // -r: the server does not start its program anew for each connection.
   const [command, ...words] = [...place, ...under, program!, '-D', '-e', '-r', '-f', file]
   const daemon = spawn(command!, words, { stdio: ['ignore', 'ignore', 'pipe'] })
   let log = ''
