@@ -73,14 +73,10 @@ function adverts(seconds: number, interfaces: readonly string[]): Script {
     attr wire
     if command -v tcpdump >/dev/null 2>&1; then
       for lb_if in ${interfaces}; do
-        tcpdump -nn -l -p -i "$lb_if" ${advertFilter} 2>/dev/null & lb_dumps="\${lb_dumps:-} $!"
+        timeout ${seconds} tcpdump -nn -l -p -i "$lb_if" ${advertFilter} 2>/dev/null & lb_dumps="\${lb_dumps:-} $!"
       done
       sleep ${seconds}
-      kill $lb_dumps 2>/dev/null
-      for lb_dump in $lb_dumps; do
-        wait "$lb_dump" 2>/dev/null
-        case $? in 0 | 143) ;; *) lb_deaf=1 ;; esac
-      done
+      for lb_dump in $lb_dumps; do wait "$lb_dump"; [ $? = 124 ] || lb_deaf=1; done
       if [ -n "\${lb_deaf:-}" ]; then put no-wire 'tcpdump could not listen'; fi
     else
       put no-wire 'there is no tcpdump'
