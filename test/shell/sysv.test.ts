@@ -30,25 +30,28 @@ RELOAD
 esac
 `
 
+/** One of this run: init scripts look for it by its name among all processes, those of another run of these tests as well. */
+const orphan = `lborphan${process.pid}`
+
 /** As keepalived before 2: a parent and two children of one name; what EL6 calls status finds any of them, and start gives up beside any. */
 const orphanable = `
-  cat >/home/lborphan <<'END'
+  cat >/home/${orphan} <<'END'
 #!/bin/sh
-echo $$ >/run/lbprov-test/lborphan.pid
+echo $$ >/run/lbprov-test/${orphan}.pid
 for child in 1 2; do ( while :; do sleep 1; done ) & done
 wait
 END
-  printf '#!/bin/sh\\nexec sh /home/script "$@"\\n' >/etc/init.d/lborphan
+  printf '#!/bin/sh\\nexec sh /home/script "$@"\\n' >/etc/init.d/${orphan}
   cat >/home/script <<'END'
-alive() { cat /proc/[0-9]*/stat 2>/dev/null | sed -n 's/^\\([0-9]*\\) (lborphan) [^Z].*/\\1/p' | grep .; }
+alive() { cat /proc/[0-9]*/stat 2>/dev/null | sed -n 's/^\\([0-9]*\\) (${orphan}) [^Z].*/\\1/p' | grep .; }
 [ "$1" = status ] || echo "$1" >>/run/lbprov-test/said
 case $1 in
-  start) alive >/dev/null || /home/lborphan >/dev/null 2>&1 & ;;
-  stop) kill $(alive) ;;
+  start) alive >/dev/null || /home/${orphan} >/dev/null 2>&1 & ;;
+  stop) kill $(alive); rm -f /run/lbprov-test/${orphan}.pid ;;
   status) alive >/dev/null || exit 3 ;;
 esac
 END
-  chmod 0755 /home/lborphan /etc/init.d/lborphan
+  chmod 0755 /home/${orphan} /etc/init.d/${orphan}
 `
 
 const web = { address: '192.168.1.225', port: 80, protocol: 'TCP', mark: 80 } as const
@@ -183,31 +186,31 @@ describe.skipIf(whyNoLittleHost() !== null)('EL6, with stand-ins for chkconfig a
   describe.each(releaseShells.map((shell) => [shell.join(' '), shell] as const))(
     'children without their parent, in %s',
     (_, shell) => {
-      const daemon = service('lborphan', { running: true }, { pidFile: '/run/lbprov-test/lborphan.pid' })
+      const daemon = service(orphan, { running: true }, { pidFile: `/run/lbprov-test/${orphan}.pid` })
       const running = async () => {
         const link = new Link(host.connect(shell), hostNamed('here').connection)
         const { observed } = await look(link, daemon, el6)
         await link.close()
         return observed?.running
       }
-      const alive = () => host.exec('cat /proc/[0-9]*/stat 2>/dev/null | grep -c " (lborphan) [^Z]" || :').trim()
+      const alive = () => host.exec(`cat /proc/[0-9]*/stat 2>/dev/null | grep -c " (${orphan}) [^Z]" || :`).trim()
 
-      afterEach(() => void host.exec('service lborphan stop || :'))
+      afterEach(() => void host.exec(`service ${orphan} stop || :`))
 
       test('do not count as the service: they are ended, and it is started', async () => {
         host.exec(orphanable)
         apply(daemon, false)
         await expect.poll(alive).toBe('3')
         expect(await running()).toBe('true')
-        host.exec('kill -KILL "$(cat /run/lbprov-test/lborphan.pid)"')
+        host.exec(`kill -KILL "$(cat /run/lbprov-test/${orphan}.pid)"`)
         await expect.poll(alive).toBe('2')
-        expect(host.exec('service lborphan status && echo running')).toBe('running\n')
+        expect(host.exec(`service ${orphan} status && echo running`)).toBe('running\n')
         expect(await running()).toBe('false')
         expect(apply(daemon, false)).toBe('start')
         await expect.poll(alive).toBe('3')
         expect(await running()).toBe('true')
         expect(apply(daemon, false)).toBe('')
-        host.exec('service lborphan stop')
+        host.exec(`service ${orphan} stop`)
         await expect.poll(alive).toBe('0')
       })
     },
