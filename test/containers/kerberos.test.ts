@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { install } from '../../lab/install.ts'
 import { connectHost } from '../../src/transport/connect.ts'
+import { freePort } from '../support/ports.ts'
 import { isHere, isRoot } from '../support/tools.ts'
-import { freePort, type Sshd, startSshd } from '../unit/transport/support/sshd.ts'
+import { type Sshd, startSshd } from '../unit/transport/support/sshd.ts'
 import { tempFolder } from '../unit/transport/support/temp.ts'
 
 const user = userInfo().username

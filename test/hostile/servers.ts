@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
-import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import type { ServerChannel, Session } from 'ssh2'
+import { listening } from '../support/ports.ts'
 import { type Client, type SshServer, startSshServer } from '../unit/transport/support/ssh-server.ts'
 
 export type Hostile = Pick<SshServer, 'connection' | 'stop'>
@@ -16,8 +17,7 @@ export async function raw(serve: (socket: Socket) => void): Promise<Hostile> {
     socket.resume()
     serve(socket)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const port = await listening(server)
   const { connection, stop } = await startSshServer(() => {})
   await stop()
   return {

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import ssh2, { type BaseAgent } from 'ssh2'
 import { afterAll, describe, expect, test, vi } from 'vitest'
@@ -8,6 +8,7 @@ import { knowsOnlySha1 } from '../../../src/transport/algorithms.ts'
 import { findLogins } from '../../../src/transport/login.ts'
 import { connectSsh } from '../../../src/transport/ssh.ts'
 import { agentLogin, type ParsedKey, parseKey } from '../../../src/transport/ssh2.ts'
+import { listening } from '../../support/ports.ts'
 import { startSshServer } from './support/ssh-server.ts'
 import { makeKey } from './support/sshd.ts'
 import { tempFolder } from './support/temp.ts'
@@ -34,8 +35,7 @@ async function offeredTo(version: string, other: Partial<Connection> = {}): Prom
       socket.destroy()
     })
   })
-  await new Promise<void>((listens) => server.listen(0, '127.0.0.1', listens))
-  const { port } = server.address() as AddressInfo
+  const port = await listening(server)
   const went = connectSsh({ ...base, port, connectTimeout: 1, ...other }).catch(() => {})
   const packet = await promise
   await new Promise((closed) => server.close(closed))

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ConnectError } from '../../../src/model/errors.ts'
 import type { Connection } from '../../../src/model/host.ts'
 import { connectSsh } from '../../../src/transport/ssh.ts'
+import { freePort } from '../../support/ports.ts'
 import { startDeaf } from './support/proxy.ts'
-import { describeWithSshd, freePort, type Sshd, startSshd } from './support/sshd.ts'
+import { describeWithSshd, type Sshd, startSshd } from './support/sshd.ts'
 
 delete process.env.SSH_AUTH_SOCK
 

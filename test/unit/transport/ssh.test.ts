@@ -9,8 +9,9 @@ import type { Connection } from '../../../src/model/host.ts'
 import { Secret } from '../../../src/shell/script.ts'
 import { connectSsh } from '../../../src/transport/ssh.ts'
 import type { Session, Streams } from '../../../src/transport/transport.ts'
+import { freePort } from '../../support/ports.ts'
 import { startDeaf, startMute, startProxy, type TcpProxy, type Ways } from './support/proxy.ts'
-import { describeWithSshd, freePort, makeKey, type Sshd, startSshd } from './support/sshd.ts'
+import { describeWithSshd, makeKey, type Sshd, startSshd } from './support/sshd.ts'
 
 const run = promisify(execFile)
 const patient = { deadlineMs: 60_000 }

@@ -1,4 +1,5 @@
-import { type AddressInfo, createServer, Socket } from 'node:net'
+import { createServer, Socket } from 'node:net'
+import { listening } from '../../../support/ports.ts'
 
 /** A port of loopback as if it were far away: what either side says within `ms` arrives in one piece at its end. */
 export interface Far {
@@ -24,9 +25,8 @@ export async function startFar(target: number, ms: number): Promise<Far> {
     client.on('close', () => host.destroy())
     host.on('end', () => client.end())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    port: (server.address() as AddressInfo).port,
+    port: await listening(server),
     pieces: () => pieces,
     async stop() {
       for (const socket of sockets) socket.destroy()

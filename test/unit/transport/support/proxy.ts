@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import { freePort, listening } from '../../../support/ports.ts'
 
 /** A TCP server on loopback whose connections can be broken. */
 export interface TcpProxy {
@@ -47,13 +48,13 @@ export function startRefuser(says: string): Promise<TcpProxy> {
 
 /** A port whose queue is full and stays so: the kernel drops whoever comes. */
 export async function startDeaf(): Promise<{ readonly port: number; stop(): void }> {
-  const program = `require('node:net').createServer().listen(0, '127.0.0.1', 1, function () {
-    require('node:fs').writeSync(1, String(this.address().port))
+  const port = await freePort()
+  const program = `require('node:net').createServer().listen(${port}, '127.0.0.1', 1, function () {
+    require('node:fs').writeSync(1, 'listens')
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
   })`
   const server = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [chunk] = await once(server.stdout, 'data')
-  const port = Number(String(chunk))
+  await once(server.stdout, 'data')
   const queued = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => {}))
   // One more than the queue was asked to hold.
   await Promise.all(queued.slice(0, 2).map((socket) => once(socket, 'connect')))
@@ -86,9 +87,8 @@ async function startServer(serve: (client: Socket, count: number) => void): Prom
     clients.add(client)
     serve(client, ++count)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    port: (server.address() as AddressInfo).port,
+    port: await listening(server),
     connections: () => count,
     reset() {
       for (const client of clients) client.resetAndDestroy()

@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { userInfo } from 'node:os'
 import ssh2, {
   type AuthContext,
@@ -9,6 +9,7 @@ import ssh2, {
 } from 'ssh2'
 import type { Connection } from '../../../../src/model/host.ts'
 import { Secret } from '../../../../src/shell/script.ts'
+import { listening } from '../../../support/ports.ts'
 
 /** An SSH server of the tests' own on loopback, for what OpenSSH's can't be made to do. */
 export interface SshServer {
@@ -55,8 +56,7 @@ export async function startSshServer(
     sockets.add(socket)
   })
   const sockets = new Set<{ destroy(): void }>()
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
-  const { port } = listener.address() as AddressInfo
+  const port = await listening(listener)
   return {
     port,
     hostKey: publicKey,

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { describe } from 'vitest'
 import type { Connection } from '../../../../src/model/host.ts'
+import { freePort } from '../../../support/ports.ts'
 import { isRoot } from '../../../support/tools.ts'
 import { tempFolder } from './temp.ts'
 
@@ -162,13 +162,4 @@ async function listening(
 async function ended(child: ChildProcess): Promise<void> {
   const over = new Promise((resolve) => child.once('exit', resolve))
   if (child.exitCode === null && child.kill()) await over
-}
-
-/** A port of loopback that nobody listens on at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
