@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Problem, WriteError } from '../../model/errors.ts'
@@ -21,7 +22,7 @@ export function writeNew(path: string, text: string, mode?: number): void {
 
 /** Writes a file, whole or not at all, over the one that is there. Throws WriteError. */
 export function writeOver(path: string, text: string, mode?: number): void {
-  const fresh = `${path}.${process.pid}.new`
+  const fresh = `${path}.${randomBytes(4).toString('hex')}.new`
   writing(path, () => {
     create(fresh, text, mode)
     orRemove(fresh, () => renameSync(fresh, path))
