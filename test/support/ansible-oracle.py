@@ -1,14 +1,25 @@
-"""What Ansible makes of inventories: cases as JSON on stdin, answers as JSON on stdout, all in one process.
+"""What Ansible makes of inventories: a line on stdin is a question, a line on stdout the answer, both in JSON.
 
-A case: {"inventory": [path, ...], "playbookDir": path or null, "patterns": [...], "templates": [variable, ...], "extraVars": ["name=value", ...]}.
+{"answers": [{"inventory": [path, ...], "playbookDir": path or null, "patterns": [...], "templates": [variable, ...], "extraVars": ["name=value", ...]}, ...]}
+{"printed": [{"cwd": folder, "words": [word of ansible-inventory, ...]}, ...]}
+
+To load Ansible takes most of the time, so that is done once; what is asked is found out in a child, which knows nothing of what was asked before.
 """
+
+import gc
+
+# None of what is loaded can go.
+gc.disable()
 
 import json
 import os
 import sys
+import tempfile
+import traceback
 from itertools import chain
 
 from ansible import context
+from ansible.cli.inventory import InventoryCLI
 from ansible.inventory.group import Group
 from ansible.inventory.manager import InventoryManager
 from ansible.module_utils.common.collections import ImmutableDict
@@ -46,12 +57,15 @@ def walk(self, rel, include_self=False, preserve_ordering=False):
     return ordered if preserve_ordering else set(seen)
 
 
-Group._walk_relationship = walk
-
 warnings = []
-Display.warning = lambda self, msg, formatted=False: warnings.append(str(msg))
-Display.deprecated = lambda self, *args, **kwargs: None
-Display.error = lambda self, msg, wrap_text=True: warnings.append(str(msg))
+
+
+def prepare():
+    Group._walk_relationship = walk
+    Display.warning = lambda self, msg, formatted=False: warnings.append(str(msg))
+    Display.deprecated = lambda self, *args, **kwargs: None
+    Display.error = lambda self, msg, wrap_text=True: warnings.append(str(msg))
+    context.CLIARGS = ImmutableDict(tags=[], listtags=False, subset=None, vault_password_file=None)
 
 
 def trimmed(found):
@@ -104,15 +118,54 @@ def answer(case):
     return {"hosts": [host.name for host in hosts], "groups": groups, "vars": found, "patterns": patterns, "warnings": list(warnings)}
 
 
-def main():
-    context.CLIARGS = ImmutableDict(tags=[], listtags=False, subset=None, vault_password_file=None)
+def print_answers(cases):
+    prepare()
     answers = []
-    for case in json.load(sys.stdin):
+    for case in cases:
         try:
             answers.append(answer(case))
         except Exception as error:
             answers.append({"error": type(error).__name__ + ": " + str(error)})
     json.dump(answers, sys.stdout)
+
+
+def print_inventory(case):
+    os.chdir(case["cwd"])
+    InventoryCLI.cli_executor(["ansible-inventory", *case["words"]])
+
+
+def printed(work, about):
+    """What a child prints that does this. It ends without tidying up its memory, which would copy all of it."""
+    with tempfile.TemporaryFile(mode="w+") as file:
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                os.dup2(file.fileno(), 1)
+                work(about)
+                code = 0
+            except SystemExit as end:
+                code = end.code or 0
+            except BaseException:
+                traceback.print_exc()
+            sys.stdout.flush()
+            os._exit(code)
+        _, status = os.waitpid(child, 0)
+        if status != 0:
+            raise SystemExit("the child asked of %r ended with %d" % (about, status))
+        file.seek(0)
+        return file.read()
+
+
+def main():
+    gc.freeze()
+    gc.enable()
+    for line in sys.stdin:
+        question = json.loads(line)
+        if "printed" in question:
+            print(json.dumps([printed(print_inventory, case) for case in question["printed"]]), flush=True)
+        else:
+            print(printed(print_answers, question["answers"]), flush=True)
 
 
 main()

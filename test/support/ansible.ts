@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 
 /** An inventory for Ansible: paths of files, patterns to be asked, variables whose expressions are to be worked out. */
 export interface AnsibleCase {
@@ -19,25 +20,35 @@ export interface AnsibleAnswer {
   readonly patterns: Readonly<Record<string, readonly string[]>>
 }
 
-/** What ansible-core makes of inventories, all in one process. */
-export const askAnsible = (cases: readonly AnsibleCase[]): readonly AnsibleAnswer[] => ask('ansible-oracle.py', cases)
+/** What ansible-core makes of inventories. */
+export const askAnsible = (cases: readonly AnsibleCase[]): Promise<readonly AnsibleAnswer[]> => ask({ answers: cases })
 
-/** What `ansible-inventory` prints with these words in this folder, for all of them in one go. */
+/** What `ansible-inventory` prints with these words in this folder. */
 export const ansibleInventory = (
   cases: readonly { readonly cwd: string; readonly words: readonly string[] }[],
-): readonly string[] => ask('ansible-inventory.py', cases)
+): Promise<readonly string[]> => ask({ printed: cases })
 
-function ask<T>(script: string, cases: readonly unknown[]): T {
+let started: ReturnType<typeof start> | undefined
+
+/** All suites of a worker ask one process, which ends with it: to start it takes longer than most answers. */
+async function ask<T>(question: object): Promise<T> {
+  started ??= start()
+  started.stdin.write(`${JSON.stringify(question)}\n`)
+  const { value, done } = await started.lines.next()
+  if (done) throw new Error('Ansible has ended without an answer: see above')
+  return JSON.parse(value)
+}
+
+function start() {
   // Debian's Python, which has Debian's ansible-core: another one may be found first.
-  const text = execFileSync('/usr/bin/python3', [join(import.meta.dirname, script)], {
-    input: JSON.stringify(cases),
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
+  const child = spawn('/usr/bin/python3', [join(import.meta.dirname, 'ansible-oracle.py')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
     env: {
       ...process.env,
       ANSIBLE_CONFIG: join(import.meta.dirname, '../fixtures/inventories/ansible.cfg'),
       LC_ALL: 'C.UTF-8',
     },
   })
-  return JSON.parse(text)
+  child.unref()
+  return { stdin: child.stdin, lines: createInterface(child.stdout)[Symbol.asyncIterator]() }
 }

@@ -56,7 +56,7 @@ if (process.env.LBPROV_ANSWERS === 'record') {
   const names = expressions.map((_, i) => `e${i}`)
   const vars = expressions.map((text, i) => `e${i}: ${JSON.stringify(`{{ ${text} }}`)}\n`).join('')
   const folder = directoryWith({ hosts: 'h\n', 'group_vars/all.yml': vars })
-  const [answer] = askAnsible([{ inventory: [join(folder, 'hosts')], templates: names }])
+  const [answer] = await askAnsible([{ inventory: [join(folder, 'hosts')], templates: names }])
   const said = expressions.map((text, i) => [text, answer!.vars.h![names[i]!]])
   writeFileSync(
     answers,

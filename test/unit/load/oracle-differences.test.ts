@@ -48,14 +48,14 @@ describe('what is read otherwise than by Ansible on purpose', () => {
     expect(ours(one, folder)).toEqual(expected(one.lbprov))
   })
 
-  test.skipIf(!has('ansible-inventory'))('by Ansible', () => {
+  test.skipIf(!has('ansible-inventory'))('by Ansible', async () => {
     const cases = differences.map(({ extraVars = [], variable, pattern }, i) => ({
       inventory: [join(folders[i]!, 'hosts')],
       extraVars,
       templates: variable === undefined ? [] : [variable],
       patterns: pattern === undefined ? [] : [pattern],
     }))
-    const said = askAnsible(cases)
+    const said = await askAnsible(cases)
     const found = differences.map((one, i) => [
       one.row,
       one.ansible === 'not asked' ? one.ansible : theirs(one, said[i]!),

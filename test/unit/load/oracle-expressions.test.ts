@@ -167,7 +167,7 @@ const asText = (value: unknown) => (typeof value === 'number' ? String(value) : 
 const theirs = (value: unknown) =>
   typeof value === 'object' && value !== null && 'refused' in value ? 'refused' : asText(value)
 
-test.skipIf(!has('ansible-inventory'))('expressions come to what they come to in ansible-core', () => {
+test.skipIf(!has('ansible-inventory'))('expressions come to what they come to in ansible-core', async () => {
   const vars = expressions.map((text, i) => `e${i}: ${JSON.stringify(text)}\n`).join('')
   const folder = directoryWith({
     hosts: '[g]\nh2.example.org own=2 own_float=3.0\nh2 own=two own_float=3\nh1 own_float=1e3\n[k:children]\ng\n',
@@ -175,7 +175,7 @@ test.skipIf(!has('ansible-inventory'))('expressions come to what they come to in
   })
   const inventory = [join(folder, 'hosts')]
   const names = expressions.map((_, i) => `e${i}`)
-  const [answer] = askAnsible([{ inventory, templates: names }])
+  const [answer] = await askAnsible([{ inventory, templates: names }])
   const options = { inventory, cwd: folder, home: '/', env: process.env }
   const known = readKnownInventory(options, undefined, newReading(options))
   for (const host of known.hosts) {

@@ -51,7 +51,7 @@ const asked = [
   inFolder('names of Ansible', folder, 'hosts'),
   inFolder('names of Ansible with -e', folder, 'hosts', '-e', 'inventory_hostname=e play_hosts=e x=two'),
 ]
-const printed = has('ansible-inventory') ? ansibleInventory(asked) : []
+const printed = has('ansible-inventory') ? await ansibleInventory(asked) : []
 
 test.skipIf(!has('ansible-inventory')).each(asked.map((one, i) => [one.title, one, i] as const))(
   '--list is that of ansible-inventory: %s',
@@ -67,12 +67,12 @@ describe.skipIf(!has('ansible-inventory'))('names of Ansible', () => {
     ['with -e', { extraVars: ['inventory_hostname=e group_names=e groups=e inventory_dir=e'] }],
   ])(
     'have the values in expressions that they have there %s',
-    (_, { extraVars = [] }: { extraVars?: readonly string[] }) => {
+    async (_, { extraVars = [] }: { extraVars?: readonly string[] }) => {
       const inventory = [join(folder, 'hosts')]
       const templates = expressions.map((_, i) => `e${i}`)
       const reading = newReading({ inventory, extraVars, cwd: folder, home: '/' })
       const known = readKnownInventory({ inventory, extraVars, cwd: folder, home: '/' }, folder, reading)
-      const [answer] = askAnsible([{ inventory, templates, playbookDir: folder, extraVars }])
+      const [answer] = await askAnsible([{ inventory, templates, playbookDir: folder, extraVars }])
       for (const host of known.hosts) {
         const value = (name: string) => known.resolve(host.variable(name)!, { name, host }, newProblems())?.value
         expect([host.name, ...templates.map(value)]).toEqual([

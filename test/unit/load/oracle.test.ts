@@ -64,14 +64,14 @@ function compared(answer: AnsibleAnswer): Partial<AnsibleAnswer> {
   return { hosts, groups, vars, patterns: found }
 }
 
-describe('inventories shaped after public ones', () => {
+describe('inventories shaped after public ones', async () => {
   const folders = new Map([...shapes].map(([name, { files }]) => [name, directoryWith(files)]))
   if (process.env.LBPROV_ANSWERS === 'record') {
     const cases = [...shapes].map(([name, { inventory = ['hosts'] }]) => ({
       inventory: pathsIn(folders.get(name)!, inventory),
       patterns,
     }))
-    const said = askAnsible(cases)
+    const said = await askAnsible(cases)
     writeFileSync(
       answers,
       `${JSON.stringify(Object.fromEntries([...shapes.keys()].map((name, i) => [name, said[i]])), null, 1)}\n`,
@@ -209,11 +209,11 @@ function besideOf(all: Groups): Files {
 
 test.skipIf(!has('ansible-inventory'))(
   'inventories that are made up are read as ansible-core reads them',
-  () => {
+  async () => {
     const count = isThorough ? 500 : 60
     const made = fc.sample(groups, { numRuns: count, seed: Number(process.env.LBPROV_SEED ?? 20261128) })
     const folders = made.map((all, i) => directoryWith(i % 2 === 0 ? iniOf(all) : yamlOf(all)))
-    const said = askAnsible(folders.map((folder) => ({ inventory: [join(folder, 'hosts')], patterns })))
+    const said = await askAnsible(folders.map((folder) => ({ inventory: [join(folder, 'hosts')], patterns })))
     for (const [i, folder] of folders.entries()) {
       const text = readFileSync(join(folder, 'hosts'), 'utf8')
       expect({ text, ...ours(folder, ['hosts'], patterns) }).toEqual({ text, ...compared(said[i]!) })
