@@ -34,8 +34,8 @@ export async function askLine(out: Out, question: string): Promise<string> {
   ])
 }
 
-/** True where a person can be asked, and sees what about. */
-export const isTerminal = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true
+/** True where a person can be asked, and sees what about. Node makes stdin when it is first named, which takes a while. */
+export const isTerminal = (): boolean => process.stdout.isTTY === true && process.stdin.isTTY === true
 
 /** Asks on the terminal; true for y or yes, false for all else, Ctrl-C among it. Throws ConfigError where there is no terminal. */
 export async function confirmed(out: Out, question: string): Promise<boolean> {

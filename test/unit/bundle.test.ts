@@ -17,9 +17,10 @@ const examples = ['-i', join(root, 'inventory/hosts'), join(root, 'playbooks/sit
 /** A user's project, below the root for the same reason. */
 const user = join(root, '.cache/bundle-user')
 
-/** Prints, at the end, every file that Node has read as a module. */
+/** Prints, at the end, every file that Node has read as a module, and that of string-width if it was made ready. */
 const hook = `import { registerHooks } from 'node:module'
 const read = []
+Intl.Segmenter = class { constructor() { read.push('/node_modules/string-width') } }
 registerHooks({ load: (url, context, next) => (url.startsWith('node:') || read.push(url), next(url, context)) })
 process.on('exit', () => console.error(JSON.stringify(read)))
 `

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { asciiOf, takesUtf8 } from '../../../src/ui/ascii.ts'
 import { createSink } from '../../../src/ui/sink.ts'
@@ -9,6 +10,14 @@ test('a Chinese character takes two columns', () => {
   expect([widthOf('rs1'), widthOf('主机一')]).toEqual([3, 6])
   expect(padded('主', 4)).toBe('主  ')
   expect(shortened('一二三四', 6)).toBe('一二…')
+})
+
+test('what is counted at once has the width that it has otherwise', () => {
+  const letters = Array.from({ length: 0x27c0 }, (_, i) => String.fromCharCode(i)).filter((one) =>
+    /[ -ÿ\u2000-\u27bf]/.test(one),
+  )
+  const texts = letters.map((one) => `✔${one}…`)
+  expect(texts.filter((text) => widthOf(text) !== stringWidth(text))).toEqual([])
 })
 
 test('rows of hosts with Chinese names stand below each other', async () => {
