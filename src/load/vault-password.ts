@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
-import { readBeginning, readBounded } from '../disk/read.ts'
+import { isProgram, mayBeRun } from '../disk/program.ts'
+import { readBounded } from '../disk/read.ts'
 import type { Problem } from '../model/errors.ts'
 import { quote } from '../shell/quote.ts'
 import { othersCanChange } from './playbook/others.ts'
@@ -27,21 +27,6 @@ function saidBy(path: string, id: string): string | Problem {
     return { message: reasonOf(error as NodeJS.ErrnoException) }
   }
   return { message: 'it may be executed and is no program', hint: `Where it has the password: chmod -x ${quote(path)}` }
-}
-
-function mayBeRun(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Other text that is run is given to /bin/sh (execvp), whose errors show what is in it. */
-function isProgram(path: string): boolean {
-  const bytes = readBeginning(path, 512)
-  return bytes.toString('latin1', 0, 2) === '#!' || bytes.includes(0)
 }
 
 /** A program whose name ends in -client is told the label, as Ansible does. */

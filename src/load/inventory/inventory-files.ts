@@ -1,5 +1,6 @@
 import { dirname, extname, join } from 'node:path'
 import { isMap } from 'yaml'
+import { isProgram, mayBeRun } from '../../disk/program.ts'
 import { optionPlace } from '../../model/position.ts'
 import { entriesIn, findNamed, isDirectory, type Reading, readText, shownPath } from '../text/files.ts'
 import { isVault, openVault, VaultError, vaultHint } from '../text/vault.ts'
@@ -8,7 +9,7 @@ import type { YamlSource } from '../text/yaml-source.ts'
 import { addHosts, type Draft, newDraft } from './draft.ts'
 import { hostHint, readHostWord } from './host-word.ts'
 import { readIni } from './ini.ts'
-import { isProgram, readByAnsible, readProgram } from './program.ts'
+import { readByAnsible, readProgram } from './program.ts'
 import { isScriptInventory, readScriptInventory } from './script-inventory.ts'
 import { looksLikeYamlInventory, readYamlInventory } from './yaml-inventory.ts'
 
@@ -56,10 +57,10 @@ function filesOf(path: string, { problems, cwd }: Reading): readonly string[] {
 }
 
 function readInventoryFile(path: string, draft: Draft, reading: Reading): void {
+  draft.source = path
+  if (isRun(path) && readProgram(path, draft, reading)) return
   const content = openedText(path, reading)
   if (content === undefined) return
-  draft.source = path
-  if (isProgram(content) && readProgram(path, draft, reading)) return
   const file = shownPath(path, reading.cwd)
   if (!isYaml(path, content)) {
     if (/^\.(ya?ml|json)$/.test(extname(path))) warnIni(file, reading)
@@ -71,6 +72,15 @@ function readInventoryFile(path: string, draft: Draft, reading: Reading): void {
   if (plugin) readByAnsible(path, plugin, draft, reading)
   else if (source && isScriptInventory(source)) readScriptInventory(source, draft, reading.problems)
   else if (source) readYamlInventory(source, draft, reading.problems)
+}
+
+/** What can't be looked into is reported by who reads it. */
+function isRun(path: string): boolean {
+  try {
+    return mayBeRun(path) && isProgram(path)
+  } catch {
+    return false
+  }
 }
 
 function warnIni(file: string, { warn }: Reading): void {

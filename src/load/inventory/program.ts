@@ -9,9 +9,6 @@ import { readScriptInventory } from './script-inventory.ts'
 /** Longest time that a program may take, in milliseconds. */
 const longest = 120_000
 
-/** True for a text that is run. Another one that may be executed is data for Ansible, and execvp would have /bin/sh run its lines. */
-export const isProgram = (content: string): boolean => content.startsWith('#!')
-
 /** Adds what an inventory program says with `--list`, and with `--host` where that has no `_meta`. False for a file that may not be executed after all. */
 export function readProgram(path: string, draft: Draft, reading: Reading): boolean {
   const others = othersCanChange(path)

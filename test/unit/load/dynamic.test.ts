@@ -32,6 +32,14 @@ test('without _meta it is asked of each host', async () => {
   expect(hosts.map(({ vars }) => vars.me)).toEqual(['w1', 'w2', 'd1'])
 })
 
+test('one that is no text, as compilers write it, is a program, too', async () => {
+  // The kernel can't start this one, so sh does.
+  const cwd = directoryWith({ hosts: `echo '${JSON.stringify(list)}'; exit\n\0` })
+  chmodSync(join(cwd, 'hosts'), 0o755)
+  const { hosts } = await loadInventory({ inventory: ['hosts'], cwd, home: '/', env: {} })
+  expect(hosts.map(({ name }) => name)).toEqual(['w1', 'w2', 'd1'])
+})
+
 test('a program that fails is told with what it said', async () => {
   expect(await problemsOf(programOf('echo no such cloud >&2; exit 3'))).toEqual([
     'hosts --list: it ended with exit code 3\n    It said: no such cloud',
