@@ -24,9 +24,17 @@ export function isScriptInventory({ document: { contents } }: YamlSource): boole
 const hasList = (group: unknown) =>
   isSeq(group) || (isMap(group) && ['hosts', 'children'].some((part) => isSeq(group.get(part))))
 
+const example = 'With --list an inventory program prints JSON such as {"GROUP": {"hosts": ["NAME"]}}.'
+
 /** Adds what such an answer says to the draft. */
 export function readScriptInventory(source: YamlSource, draft: Draft, problems: Problems, ask?: HostAsker): void {
   const filling: Filling = { source, draft, problems, hosts: new Set() }
+  const root = source.document.contents
+  if (root && !isMap(root)) {
+    const where = positionOf(source, root)
+    problems.lose(where, `expected an object of groups, but found ${found(source, root)}`, example)
+    return
+  }
   const entries = rootEntries(source, 'the answer of an inventory program', problems)
   for (const entry of entries.values()) if (entry.name !== '_meta') readGroup(filling, entry)
   const meta = entriesOr(source, entries.get('_meta')?.value ?? null, '_meta', problems)

@@ -46,6 +46,16 @@ test('a program that fails is told with what it said', async () => {
   ])
 })
 
+test.each([
+  ['[1]', 'a list of 1'],
+  ['hello', '"hello"'],
+])('one that answers %s is told what is expected', async (answer, found) => {
+  const problems = await problemsOf(programOf(`echo '${answer}'`))
+  expect(problems).toEqual([
+    `hosts --list:1:1: expected an object of groups, but found ${found}\n    With --list an inventory program prints JSON such as {"GROUP": {"hosts": ["NAME"]}}.`,
+  ])
+})
+
 test('one that others may write is not run', async () => {
   expect((await problemsOf(programOf('echo {}', 0o777)))[0]).toMatch(
     /^hosts:1:1: this program is not run: others may write /,
