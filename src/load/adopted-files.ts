@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { stringify } from 'yaml'
 import { ConfigError } from '../model/errors.ts'
 import { playbookText } from './adopted-playbook.ts'
+import { type IniValue, iniLine, iniWord } from './text/ini-text.ts'
 import { listed } from './text/sentences.ts'
 import { makeFolder, writeNew } from './text/written.ts'
+import { yamlText } from './text/yaml-text.ts'
 
 /** A host of the new inventory. */
 export interface NewHost {
@@ -14,7 +15,7 @@ export interface NewHost {
 }
 
 /** Variables of one host, as an inventory in Ansible's INI form has them. */
-export type HostVariables = Readonly<Record<string, string | number | boolean>>
+export type HostVariables = Readonly<Record<string, IniValue>>
 
 /** The hosts of a cluster and the variables of all of them. */
 export interface NewSite {
@@ -27,10 +28,10 @@ export interface NewSite {
 /** A file below a directory, and who may read it. */
 export type NewFile = readonly [name: string, text: string, mode: 0o600 | 0o644]
 
-/** The files of a site: hosts, group_vars/all.yml (for the owner's eyes: it has passwords; so is hosts when it has some) and site.yaml. */
 /** What a site is made of, as `lbprov run site.yaml -i hosts` has it. */
 export const siteFileNames = ['hosts', 'group_vars/all.yml', 'site.yaml'] as const
 
+/** The files of a site: group_vars/all.yml for the owner's eyes, as it has passwords, and so is hosts when it has some. */
 export function siteFiles(site: NewSite, origin = adoptedOrigin): readonly NewFile[] {
   const { backups, realServers, data } = site
   const groups = {
@@ -79,7 +80,7 @@ function hostsText({ master, backups, realServers }: NewSite): string {
   const shared = Object.entries(first!).filter(([name, value]) => others.every((own) => own[name] === value))
   const line = ({ name, variables }: NewHost) => {
     const own = Object.entries(variables).filter(([key]) => !shared.some(([other]) => other === key))
-    return [name, ...own.map(([key, value]) => word(`${key}=${value}`))].join(' ')
+    return [name, ...own.map(([key, value]) => iniWord(key, value))].join(' ')
   }
   const group = (name: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [`[${name}]\n${lines.map((each) => `${each}\n`).join('')}`]
@@ -90,15 +91,10 @@ function hostsText({ master, backups, realServers }: NewSite): string {
     ...group('realservers', realServers.map(line)),
     ...group(
       'all:vars',
-      shared.map(([key, value]) => `${key}=${typeof value === 'string' ? literal(value) : value}`),
+      shared.map(([key, value]) => iniLine(key, value)),
     ),
   ].join('\n')
 }
-
-/** A word of a host line, in quotes where it would be split or cut. */
-const word = (text: string) => (/[\s#'"\\]/.test(text) ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : text)
-/** The value of a group's variable: read as a literal where it looks like one. */
-const literal = (text: string) => (/^[\w./:@~-]*$/.test(text) ? text : JSON.stringify(text))
 
 const comments: Readonly<Record<string, string>> = {
   global_defs: 'What holds for all of keepalived on every director.',
@@ -113,7 +109,7 @@ const adoptedOrigin = `Taken over from keepalived.conf by \`lbprov adopt\`. Pass
 function variablesText(data: object, origin: string): string {
   const variables = Object.entries(data).map(([name, value]) => {
     const comment = Object.hasOwn(comments, name) ? `# ${comments[name]}\n` : ''
-    return `\n${comment}${stringify({ [name]: value }, { lineWidth: 120, aliasDuplicateObjects: false })}`
+    return `\n${comment}${yamlText({ [name]: value })}`
   })
   return `# The cluster, once: directors and real servers read the same words. docs/cluster.md of lbprov explains each of them.
 # ${origin}

@@ -125,6 +125,11 @@ test('the command line is read where the program starts, and given to all else',
   expect(readers.map(({ path }) => path).toSorted()).toEqual(['src/cli/bin.ts', 'src/cli/main.ts'])
 })
 
+test('YAML is written in one place, where text that YAML 1.1 takes for something else stands in quotes', () => {
+  const writers = files.filter(({ text }) => /\bstringify\b.* from 'yaml'/.test(text))
+  expect(writers.map(({ path }) => path)).toEqual(['src/load/text/yaml-text.ts'])
+})
+
 describe('a part of a cluster is declared, never guessed', () => {
   const roles = globSync('roles/*/role.ts', { cwd: root }).map((path) => path.split('/')[1])
   const judging = ['src/lvs/', 'src/verify/', 'src/cli/shard.ts'].flatMap(under)

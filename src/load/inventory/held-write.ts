@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { stringify } from 'yaml'
+
 import { ConfigError } from '../../model/errors.ts'
 import type { Held } from '../../model/held.ts'
 import { writeOver } from '../text/written.ts'
+import { yamlText } from '../text/yaml-text.ts'
 import { heldName, readOne } from './held.ts'
 import { readInventoryFiles } from './inventory-files.ts'
 import { type InventoryOptions, newReading } from './known-inventory.ts'
@@ -53,5 +54,5 @@ function write(path: string, { drained, leads, roll }: Held): void {
     ...(leads.size > 0 && { lead: Object.fromEntries(leads) }),
     ...(roll && { roll }),
   }
-  writeOver(path, head + stringify(content), 0o644)
+  writeOver(path, head + yamlText(content), 0o644)
 }

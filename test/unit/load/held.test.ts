@@ -9,7 +9,7 @@ import { heldOf, note } from '../day2/site.ts'
 
 const file = '.lbprov-held.yaml'
 const lead = { ...note, priorities: { VI_1: 101 } }
-const roll = { ...note, work: 'reboot', done: ['rs2'], at: 'rs1' }
+const roll = { ...note, why: 'on', work: '12:30', done: ['rs2', 'no'], at: 'rs1' }
 const held = { ...heldOf(['rs1', '192.168.1.9', '__proto__'], new Map([['dir2', lead]])), roll }
 
 function place(...names: readonly string[]) {
