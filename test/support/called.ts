@@ -1,3 +1,5 @@
+import { PassThrough } from 'node:stream'
+import { stripVTControlCharacters } from 'node:util'
 import { vi } from 'vitest'
 import { call } from '../../src/cli/call.ts'
 
@@ -36,5 +38,30 @@ export async function called(
     process.chdir(before)
     Object.assign(process, { exitCode, env: outer })
     for (const spy of spies) spy.mockRestore()
+  }
+}
+
+/**
+ * The same with a stand-in for the terminal, on which `answer` is typed, and what it says on both streams, stdout first: for what is like a case
+ * that has a real one, and only where it is to be quick.
+ */
+export async function calledOnTerminal(
+  cwd: string,
+  words: readonly string[],
+  answer: string,
+  env: Readonly<Record<string, string | undefined>> = {},
+): Promise<{ readonly status: number; readonly text: string }> {
+  const keyboard = Object.assign(new PassThrough(), { isTTY: true })
+  keyboard.write(`${answer}\n`)
+  const before = Object.getOwnPropertyDescriptor(process.stdout, 'isTTY')
+  const stdin = vi.spyOn(process, 'stdin', 'get').mockReturnValue(keyboard as unknown as typeof process.stdin)
+  Object.defineProperty(process.stdout, 'isTTY', { value: true, configurable: true })
+  try {
+    const { status, stdout, stderr } = await called(cwd, words, { CI: undefined, LBPROV_YES: undefined, ...env })
+    return { status, text: stripVTControlCharacters(`${stdout}${stderr}`) }
+  } finally {
+    stdin.mockRestore()
+    if (before) Object.defineProperty(process.stdout, 'isTTY', before)
+    else Reflect.deleteProperty(process.stdout, 'isTTY')
   }
 }

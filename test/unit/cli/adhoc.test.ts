@@ -5,7 +5,8 @@ import { stripVTControlCharacters } from 'node:util'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { lbprovProgram } from '../../support/bundle.ts'
-import { called } from '../../support/called.ts'
+import { called, calledOnTerminal } from '../../support/called.ts'
+import { isThorough } from '../../support/thorough.ts'
 import { tempFolder } from '../transport/support/temp.ts'
 
 const main = await lbprovProgram()
@@ -24,9 +25,14 @@ function typed(words: readonly string[], answer: string) {
   const quoted = line.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
   const { CI: _, ...env } = process.env
   const given = { cwd: folder, encoding: 'utf8', input: `${answer}\n`, env } as const
-  const { status, stdout, stderr } = spawnSync('script', ['-qec', quoted, '/dev/null'], given)
-  return { status, stdout: stripVTControlCharacters(stdout), stderr: stripVTControlCharacters(stderr) }
+  const { status, stdout } = spawnSync('script', ['-qec', quoted, '/dev/null'], given)
+  return { status, text: stripVTControlCharacters(stdout) }
 }
+
+/** Like a case that has a real one. */
+const alike: typeof typed | ((...given: Parameters<typeof typed>) => ReturnType<typeof calledOnTerminal>) = isThorough
+  ? typed
+  : (words, answer) => calledOnTerminal(folder, withHosts(words), answer)
 
 describe('ping', () => {
   test('says how each host is entered, and of one that can not be what to do', async () => {
@@ -81,12 +87,15 @@ describe('exec', () => {
       stderr: expect.stringContaining('no command is given'),
     }))
 
-  test('on a terminal more than one host is asked about, one is not', () => {
+  test('on a terminal more than one host is asked about, one is not', async () => {
     const no = typed(['exec', 'here', '--', 'echo was-done'], 'n')
-    expect(no.stdout).toMatch(/a, b\s+echo was-done\s+Do this on 2 hosts\? \[y\/N\]/)
-    expect([no.status, no.stdout.includes('a, b  ok')]).toEqual([3, false])
-    expect(typed(['exec', 'here', '--', 'echo was-done'], 'y').stdout).toMatch(/a, b {2}ok\s+was-done/)
-    expect(typed(['exec', 'a', '--', 'echo was-done'], '').stdout).not.toContain('Do this')
+    expect(no.text).toMatch(/a, b\s+echo was-done\s+Do this on 2 hosts\? \[y\/N\]/)
+    expect([no.status, no.text.includes('a, b  ok')]).toEqual([3, false])
+    const yes = await alike(['exec', 'here', '--', 'echo was-done'], 'y')
+    expect(yes.text).toContain('Do this on 2 hosts?')
+    expect(yes.text).toMatch(/a, b {2}ok\s+was-done/)
+    const one = await alike(['exec', 'a', '--', 'echo was-done'], '')
+    expect(one.text).toMatch(/^(?!.*Do this).*a {2}ok\s+was-done/s)
   })
 })
 

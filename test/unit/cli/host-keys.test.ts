@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keyTable } from '../../../src/cli/host-keys.ts'
 import { lbprovProgram } from '../../support/bundle.ts'
-import { called } from '../../support/called.ts'
+import { called, calledOnTerminal } from '../../support/called.ts'
+import { isThorough } from '../../support/thorough.ts'
 import { describeWithSshd, type Sshd, startSshd } from '../transport/support/sshd.ts'
 
 const program = await lbprovProgram()
@@ -82,7 +83,7 @@ describeWithSshd('new machines', () => {
   }
 
   /** On a terminal, where it is answered as said. */
-  function onTerminal(words: readonly string[], answer: string): Promise<{ text: string; code: number | null }> {
+  function onTerminal(words: readonly string[], answer: string): Promise<{ text: string; status: number | null }> {
     const command = [process.execPath, program, ...words].map((word) => `'${word}'`).join(' ')
     const { CI, LBPROV_YES, ...env } = process.env
     const child = spawn('script', ['-qec', command, '/dev/null'], { env, stdio: ['pipe', 'pipe', 'inherit'] })
@@ -94,19 +95,24 @@ describeWithSshd('new machines', () => {
       isAnswered = true
       child.stdin.write(`${answer}\n`)
     })
-    return new Promise((resolve) => child.once('close', (code) => resolve({ text, code })))
+    return new Promise((resolve) => child.once('close', (status) => resolve({ text, status })))
   }
+
+  /** The question is the same one for every command. */
+  const alike: typeof onTerminal = isThorough
+    ? onTerminal
+    : (words, answer) => calledOnTerminal(hosts[0]!.folder, words, answer)
 
   test('are shown in one table, and one answer takes their keys', async () => {
     const file = inventory('asked')
-    const { text, code } = await onTerminal(['ping', 'all', '-i', file], 'y')
+    const { text, status } = await onTerminal(['ping', 'all', '-i', file], 'y')
     const fingerprint = execFileSync('ssh-keygen', ['-lf', join(hosts[1]!.folder, 'host_ed25519.pub')], {
       encoding: 'utf8',
     })
     expect(text).toContain(`h1    [127.0.0.1]:${hosts[1]!.port}  ssh-ed25519  ${fingerprint.split(' ')[1]}`)
     expect(text.split('[y/N]')).toHaveLength(2)
     expect(text).toContain('Are these their keys, all 3?')
-    expect([code, readFileSync(join(hosts[0]!.folder, 'asked'), 'utf8').trim().split('\n').length]).toEqual([0, 3])
+    expect([status, readFileSync(join(hosts[0]!.folder, 'asked'), 'utf8').trim().split('\n').length]).toEqual([0, 3])
   })
 
   test.each([
@@ -119,7 +125,7 @@ describeWithSshd('new machines', () => {
     const site = join(folder, 'site.yaml')
     writeFileSync(file, `${readFileSync(file, 'utf8')}${cluster}`)
     writeFileSync(site, playbook)
-    const { text } = await onTerminal(
+    const { text } = await alike(
       [command, ...words.map((word) => (word === 'site.yaml' ? site : word)), '-i', file],
       'y',
     )
@@ -129,9 +135,9 @@ describeWithSshd('new machines', () => {
 
   test('with another answer nobody is entered', async () => {
     const before = hosts.map(({ log }) => log().length)
-    const { text, code } = await onTerminal(['ping', 'all', '-i', inventory('refused')], '')
+    const { text, status } = await alike(['ping', 'all', '-i', inventory('refused')], '')
     expect(text).toContain('the host keys were not accepted: nothing was sent to any host')
-    expect([code, readFileSync(join(hosts[0]!.folder, 'refused'), 'utf8')]).toEqual([3, ''])
+    expect([status, readFileSync(join(hosts[0]!.folder, 'refused'), 'utf8')]).toEqual([3, ''])
     for (const [i, { log }] of hosts.entries()) expect(log().slice(before[i])).not.toMatch(/Accepted|Failed/)
   })
 

@@ -49,8 +49,7 @@ test('six answers make a site that lint has nothing to say about, and editors fi
   expect(schemaOf('site', 'site.yaml').items).toBeDefined()
   expect(schemaOf('site', 'lbprov.yaml').properties).toHaveProperty('playbook')
   expect(read('site/.gitignore')).toContain('.lbprov/')
-  const again = asked(['init', 'site'], answers)
-  expect(again).toMatchObject({
+  expect(await lbprov(['init', 'site'])).toMatchObject({
     status: 3,
     stderr: expect.stringMatching(/^1 problem.*\n\nsite\/hosts, .* and site\/lbprov.yaml are there already/),
   })
@@ -67,15 +66,19 @@ test('two clusters have two passwords', async () => {
 })
 
 test.each([
-  ['a host without an address', ['--directors', 'lb1'], 'expected names with addresses'],
+  ['a host without an address', ['--directors', 'lb1'], 'expected names with addresses', lbprov],
   [
     'no address',
     ['--directors', 'lb1=10.0.0.1', '--real-servers', 'w=10.0.0.3', '--address', '10.0.0'],
     'expected one address',
+    lbprov,
   ],
-  ['nobody to ask', [], 'no answer to "Directors'],
-])('%s is a mistake, and nothing is written', (_, words, message) => {
-  expect(asked(['init', 'wrong', ...words], [])).toMatchObject({ status: 3, stderr: expect.stringContaining(message) })
+  ['nobody to ask', [], 'no answer to "Directors', (words: readonly string[]) => asked(words, [])],
+])('%s is a mistake, and nothing is written', async (_, words, message, given) => {
+  expect(await given(['init', 'wrong', ...words])).toMatchObject({
+    status: 3,
+    stderr: expect.stringContaining(message),
+  })
   expect(existsSync(join(folder, 'wrong'))).toBe(false)
 })
 
