@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { noted, type Running, startRun, until } from '../support/broken-off.ts'
 import { type LittleHost, startLittleHost, whyNoLittleHost } from '../support/little-host.ts'
+import { isThorough, some } from '../support/thorough.ts'
 import { isBelowHome } from '../support/tools.ts'
 import { tempFolder } from '../unit/transport/support/temp.ts'
 
@@ -90,27 +91,32 @@ describe.skipIf(whyNoLittleHost() !== null || isBelowHome)(
       expect(state()).toBe(whole)
     })
 
-    test.each([
-      ['SIGINT', 130],
+    const signals = [
       ['SIGTERM', 143],
+      ['SIGINT', 130],
       ['SIGHUP', 129],
-    ] as const)('comes to its end at %s, and nothing after it is begun', async (signal, code) => {
-      const run = await atWork()
-      let said = ''
-      run.child.stderr!.on('data', (chunk) => (said += chunk))
-      run.child.kill(signal)
-      await until(() => said.includes('nothing new is begun'), run)
-      goOn()
-      const { code: ended, out, err } = await run.ended
-      expect(err).toBe(
-        `\n${signal}: nothing new is begun; waiting for the end of what is under way: here pkg[a]; once more stops at once\n`,
-      )
-      expect(out).toContain(`SKIPPED here\n  broken off by ${signal}: 1 of 3 steps are left\n`)
-      expect(out).toMatch(/^here +skipped +created 2, skipped 1; /m)
-      expect(out).toContain('The rest:\n  lbprov run site.yaml -i hosts -l here\n')
-      expect(ended).toBe(code)
-      expect(state()).toBe(whole)
-    })
+    ] as const
+
+    test.each(some(signals, signals.length))(
+      'comes to its end at %s, and nothing after it is begun',
+      async (signal, code) => {
+        const run = await atWork()
+        let said = ''
+        run.child.stderr!.on('data', (chunk) => (said += chunk))
+        run.child.kill(signal)
+        await until(() => said.includes('nothing new is begun'), run)
+        goOn()
+        const { code: ended, out, err } = await run.ended
+        expect(err).toBe(
+          `\n${signal}: nothing new is begun; waiting for the end of what is under way: here pkg[a]; once more stops at once\n`,
+        )
+        expect(out).toContain(`SKIPPED here\n  broken off by ${signal}: 1 of 3 steps are left\n`)
+        expect(out).toMatch(/^here +skipped +created 2, skipped 1; /m)
+        expect(out).toContain('The rest:\n  lbprov run site.yaml -i hosts -l here\n')
+        expect(ended).toBe(code)
+        expect(state()).toBe(whole)
+      },
+    )
 
     test('is not waited for at the second Ctrl-C, which says that nobody knows how it ends', async () => {
       const run = await atWork('--format', 'json')
@@ -137,6 +143,9 @@ describe.skipIf(whyNoLittleHost() !== null || isBelowHome)(
       expect(state()).toBe(whole)
     })
 
+    // Where it is to be quick, the one that no other test has.
+    const [ending, endingCode] = signals[isThorough ? 1 : 2]
+
     test('of a run that waits for another one, or looks, a signal is the end', async () => {
       goOn()
       host.exec(
@@ -146,11 +155,11 @@ describe.skipIf(whyNoLittleHost() !== null || isBelowHome)(
       let said = ''
       run.child.stdout!.on('data', (chunk) => (said += chunk))
       await until(() => said.includes('waiting for another run: eve@ops1'), run)
-      run.child.kill('SIGINT')
+      run.child.kill(ending)
       const { code, out } = await run.ended
       expect(out).toContain('eve@ops1 has it since')
-      expect(out).toMatch(/^here +skipped +not looked at: broken off by SIGINT /m)
-      expect(code).toBe(130)
+      expect(out).toMatch(new RegExp(`^here +skipped +not looked at: broken off by ${ending} `, 'm'))
+      expect(code).toBe(endingCode)
       expect(noted(host)).toEqual([])
     })
   },

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -46,6 +46,24 @@ export function declared(): string {
     cpSync(join(root, 'package.json'), join(own, 'package.json'))
     run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck', '--outDir', join(own, 'dist'))
     run('generate/declarations.ts', own)
+  })
+  return folder
+}
+
+/** The folder of the package as it is installed, with its declarations: what `npm pack` takes. */
+export async function packed(): Promise<string> {
+  const folder = `${process.env.LBPROV_TEST_BUNDLE}-packed`
+  const [program, types] = [await bundled(), declared()]
+  keep(folder, (own) => {
+    const whole = `${own}-whole`
+    for (const name of ['bin', 'dist', 'package.json', 'schemas'])
+      cpSync(join(program, name), join(whole, name), { recursive: true })
+    cpSync(join(types, 'dist'), join(whole, 'dist'), { recursive: true })
+    execFileSync('npm', ['pack', '--silent', '--ignore-scripts'], { cwd: whole })
+    mkdirSync(own)
+    const [file] = globSync('lbprov-*.tgz', { cwd: whole })
+    execFileSync('tar', ['-xzf', join(whole, file!), '--strip-components=1', '-C', own])
+    rmSync(whole, { recursive: true })
   })
   return folder
 }

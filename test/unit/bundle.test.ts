@@ -4,7 +4,7 @@ import { findPackageJSON, isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bundled, declared } from '../support/bundle.ts'
+import { bundled, declared, packed } from '../support/bundle.ts'
 import { exportsOf } from '../support/declarations.ts'
 import { specifiersIn } from '../support/specifiers.ts'
 
@@ -43,10 +43,6 @@ export default defineRole({
 })
 `
 
-function lbprov(...words: readonly string[]): string {
-  return execFileSync(process.execPath, [join(folder, 'bin/lbprov.cjs'), ...words], { encoding: 'utf8' })
-}
-
 test('a start reads few files, and of no package', () => {
   const script = `${JSON.stringify(process.execPath)} --import ./hook.mjs bin/lbprov.cjs "$@" 2>&1 >/dev/null`
   const words = ['run', ...examples, '--list-hosts']
@@ -59,40 +55,44 @@ test('a start reads few files, and of no package', () => {
   expect(read.length).toBeLessThanOrEqual(48)
 })
 
-test('a resource knows the line of its role, not one of the bundle', () => {
+describe('a check of a site with roles of its own', () => {
   const site = join(sites, 'own')
   const builtIn = join(folder, 'dist/roles')
   const own = join(site, 'roles')
-  for (const [roles, name] of [
-    [own, 'motd'],
-    [builtIn, 'issue'],
-  ] as const) {
-    mkdirSync(join(roles, name), { recursive: true })
-    writeFileSync(join(roles, name, 'role.js'), role(name))
-  }
-  writeFileSync(join(site, 'hosts'), 'here ansible_connection=local\n')
-  writeFileSync(join(site, 'site.yaml'), '- hosts: all\n  roles: [motd, issue]\n')
-  const report = JSON.parse(
-    lbprov('run', join(site, 'site.yaml'), '-i', join(site, 'hosts'), '--check', '--format', 'json'),
-  )
-  expect(report.hosts[0].steps.map(({ declared }: { declared: object }) => declared)).toMatchObject([
-    { file: join(own, 'motd/role.js'), line: 4 },
-    { file: join(builtIn, 'issue/role.js'), line: 4 },
-  ])
-})
+  let report: { hosts: { steps: { declared: object }[] }[] }
+  let stderr = ''
 
-test('that TypeScript is an experiment to older releases of Node.js is not said, what else they warn of is', () => {
-  const site = join(sites, 'warned')
-  mkdirSync(join(site, 'roles/motd'), { recursive: true })
-  const warnings = ['Type Stripping is an experimental feature and might change at any time', 'another experiment']
-  const warn = warnings.map((text) => `process.emitWarning('${text}', 'ExperimentalWarning')\n`)
-  writeFileSync(join(site, 'roles/motd/role.ts'), role('motd') + warn.join(''))
-  writeFileSync(join(site, 'site.yaml'), '- hosts: localhost\n  roles: [motd]\n')
-  writeFileSync(join(site, 'hosts'), 'localhost ansible_connection=local\n')
-  const words = ['run', join(site, 'site.yaml'), '-i', join(site, 'hosts'), '--list-steps']
-  const { stderr } = spawnSync(process.execPath, [join(folder, 'bin/lbprov.cjs'), ...words], { encoding: 'utf8' })
-  expect(stderr).toContain('another experiment')
-  expect(stderr).not.toContain('Type Stripping')
+  beforeAll(() => {
+    const warnings = ['Type Stripping is an experimental feature and might change at any time', 'another experiment']
+    const warn = warnings.map((text) => `process.emitWarning('${text}', 'ExperimentalWarning')\n`)
+    const texts = [
+      [own, 'motd', 'role.js', ''],
+      [own, 'banner', 'role.ts', warn.join('')],
+      [builtIn, 'issue', 'role.js', ''],
+    ] as const
+    for (const [roles, name, file, more] of texts) {
+      mkdirSync(join(roles, name), { recursive: true })
+      writeFileSync(join(roles, name, file), role(name) + more)
+    }
+    writeFileSync(join(site, 'hosts'), 'here ansible_connection=local\n')
+    writeFileSync(join(site, 'site.yaml'), '- hosts: all\n  roles: [motd, issue, banner]\n')
+    const words = ['run', join(site, 'site.yaml'), '-i', join(site, 'hosts'), '--check', '--format', 'json']
+    const ran = spawnSync(process.execPath, [join(folder, 'bin/lbprov.cjs'), ...words], { encoding: 'utf8' })
+    report = JSON.parse(ran.stdout)
+    stderr = ran.stderr
+  })
+
+  test('a resource knows the line of its role, not one of the bundle', () =>
+    expect(report.hosts[0]!.steps.map(({ declared }) => declared)).toMatchObject([
+      { file: join(own, 'motd/role.js'), line: 4 },
+      { file: join(builtIn, 'issue/role.js'), line: 4 },
+      { file: join(own, 'banner/role.ts'), line: 4 },
+    ]))
+
+  test('that TypeScript is an experiment to older releases of Node.js is not said, what else they warn of is', () => {
+    expect(stderr).toContain('another experiment')
+    expect(stderr).not.toContain('Type Stripping')
+  })
 })
 
 describe('nothing outside the package is looked for', () => {
@@ -177,7 +177,7 @@ describe('what is public', () => {
 
   test('a user tests the role of docs/own-roles.md, and its kind, from the packed package', {
     timeout: 120_000,
-  }, () => {
+  }, async () => {
     const page = readFileSync(join(root, 'docs/own-roles.md'), 'utf8')
     const block = (after: string, language: string) =>
       page.slice(page.indexOf(after)).split(`\`\`\`${language}\n`)[1]!.split('```')[0]!
@@ -193,10 +193,7 @@ describe('what is public', () => {
       writeFileSync(join(user, name), text)
     }
     const installed = join(user, 'node_modules/lbprov')
-    mkdirSync(installed, { recursive: true })
-    execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', user], { cwd: folder })
-    const [packed] = globSync('lbprov-*.tgz', { cwd: user })
-    execFileSync('tar', ['-xzf', join(user, packed!), '--strip-components=1', '-C', installed])
+    cpSync(await packed(), installed, { recursive: true })
     execFileSync(process.execPath, ['--test', 'roles/status-page/role.test.ts'], { cwd: user, encoding: 'utf8' })
     const strict = [
       '--ignoreConfig',
