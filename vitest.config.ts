@@ -35,6 +35,9 @@ export default defineConfig({
           testTimeout: 30_000,
           // Modules are loaded once a worker, not once a file; programs that tests start find them compiled.
           isolate: false,
+          // Node reads them itself, as it does for users: vite would translate each, and its imports are looked up at every use.
+          experimental: { viteModuleRunner: false, nodeLoader: false },
+          execArgv: ['--import', at('./test/support/own-lbprov.ts')],
           // Many suites wait more than they compute.
           maxWorkers: Math.max(2, availableParallelism() - 1),
           env: { NODE_COMPILE_CACHE: at('./node_modules/.cache/node'), XDG_CACHE_HOME: at('./node_modules/.cache') },

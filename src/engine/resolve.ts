@@ -6,6 +6,7 @@ import { inKind } from '../model/in-kind.ts'
 import type { Assignment, Play, Site } from '../model/play.ts'
 import { showPosition } from '../model/position.ts'
 import { label, type Provider, type Resource } from '../model/resource.ts'
+import { pathOf } from '../resources/caller.ts'
 import { resourcesIn } from './role-result.ts'
 
 /** A resource of a host with what is known of it before the host is looked at. */
@@ -43,13 +44,16 @@ export function declarationsOf(site: Site, host: Host, facts: Facts, filter: Tag
   }
 }
 
+/** The first call in a file, of those that a stack names; Node's own are in none. */
+const ownFrame = /^ +at (?:.* \(|async )?((?:file:\/\/)?\/[^()\n]*):(\d+:\d+)\)?$/m
+
 /** A KindError that comes before any change as the ConfigError that it is, with the role; any other error as it is. */
 export function asMistake(error: unknown, wanted: readonly Wanted[]): unknown {
   if (!(error instanceof KindError)) return error
   const { resource, message, cause } = error
   const role = wanted.find((one) => one.resource === resource)?.assignment.role
-  const place = cause instanceof Error ? /\(?(?:file:\/\/)?(\/[^()\n]*:\d+:\d+)/.exec(cause.stack ?? '') : null
-  const hint = place ? `${kindHint}; thrown at ${place[1]}` : kindHint
+  const place = cause instanceof Error ? ownFrame.exec(cause.stack ?? '') : null
+  const hint = place ? `${kindHint}; thrown at ${pathOf(place[1]!)}:${place[2]}` : kindHint
   return new ConfigError([{ where: resource.where, message: `role ${role}: ${message}`, hint }])
 }
 

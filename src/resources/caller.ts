@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { placeOutside, type SourcePosition } from '../model/position.ts'
 
 /** The line of the role, or of whoever else called a constructor; that is a few calls away as a rule. */
@@ -31,24 +32,23 @@ function isRole(file: string | null): boolean {
 const isOutside = (path: string | null) => path?.startsWith('/') === true && !path.startsWith(own)
 
 /** Where lbprov's own code is, beside its roles: the folder `src` that has this file, or the bundle's part that it is in. */
-const own = decodeURI(import.meta.url).replace(/^file:\/\/(.*\/src\/).*/, '$1')
+const own = fileURLToPath(import.meta.url).replace(/^(.*\/src\/).*/, '$1')
 
-const pathOf = (file: string) => (file.startsWith('file://') ? decodeURI(file.slice('file://'.length)) : file)
+export const pathOf = (file: string) => (file.startsWith('file://') ? fileURLToPath(file) : file)
 
 /** By file and offset: a role declares the same for each of its hosts, and lines need be counted once. */
 const places = new Map<string | null, Map<number, SourcePosition>>()
 
 function placeOf(site: NodeJS.CallSite, written: () => string | undefined): SourcePosition {
-  const file = site.getFileName()
+  const [file, at] = [site.getFileName(), site.getPosition()]
   const inFile = places.get(file) ?? new Map<number, SourcePosition>()
   places.set(file, inFile)
-  const at = site.getPosition()
   const place = inFile.get(at) ?? position(site, written())
   inFile.set(at, place)
   return place
 }
 
-const writtenPlace = /\(?(?:file:\/\/)?(\/[^()]*?):(\d+):(\d+)\)?$/
+const writtenPlace = /\(?((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/
 
 /** `written`: the call as somebody writes it who knows where code comes from that was translated. */
 function position(site: NodeJS.CallSite, written: string | undefined): SourcePosition {

@@ -105,6 +105,7 @@ describe.each([
     expect(problems[0]!.message).toContain(`${what} of the kind threw `)
     expect(problems[0]!.message).toContain(message)
     expect(problems[0]!.where).toMatchObject({ file: import.meta.filename, line: expect.any(Number) })
+    if (message.includes('oops')) expect(problems[0]!.hint).toContain(`; thrown at ${import.meta.filename}:`)
   })
 
   test('together.mayOvertake', async () => {

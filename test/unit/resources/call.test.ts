@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { run } from '../../../src/engine/run.ts'
 import * as lbprov from '../../../src/index.ts'
@@ -6,6 +9,7 @@ import type { Resource } from '../../../src/model/resource.ts'
 import { kinds } from '../../support/kind-cases.ts'
 import { connectTo } from '../../support/shells.ts'
 import { hostNamed, siteOf } from '../../support/site.ts'
+import { tempFolder } from '../transport/support/temp.ts'
 
 type Constructor = (...given: unknown[]) => Resource
 
@@ -159,4 +163,13 @@ describe('a kind of a user', () => {
   ])('%s is refused', (_, one, name, desired, message) => {
     expect(() => declared(one, name, desired, null)).toThrow(message)
   })
+})
+
+test('places are paths, where a folder has another name in a URL, too', async () => {
+  const folder = join(tempFolder(), 'a b#c?%')
+  mkdirSync(folder)
+  const path = join(folder, 'made.ts')
+  writeFileSync(path, "import { file } from 'lbprov'\nexport const make = () => file('/etc/x', { content: '' })\n")
+  const { make }: { make: () => Resource } = await import(pathToFileURL(path).href)
+  expect(make().where).toEqual({ file: path, line: 2, column: 27 })
 })
