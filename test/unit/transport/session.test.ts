@@ -191,7 +191,7 @@ describeWithSshd('sudo, over ssh', () => {
   const servers = new Map<Manner, Sshd>()
   beforeAll(async () => {
     for (const manner of ['free', 'asks', 'hangs', 'refuses', 'crashes'] as const) {
-      servers.set(manner, await startSshd([`SetEnv HOME=/nonexistent PATH=${pathWith(fakeSudo(manner))}`]))
+      servers.set(manner, await startSshd([`SetEnv PATH=${pathWith(fakeSudo(manner))}`]))
     }
   })
   afterAll(async () => {
@@ -261,9 +261,7 @@ describe('sudo that wants a terminal', () => {
 describeWithSshd('sudo that wants a terminal, over ssh', () => {
   for (const manner of ['free', 'asks'] as const) {
     test(`gets one, and bytes pass unchanged: ${manner}`, async () => {
-      const server = await startSshd([
-        `SetEnv HOME=/nonexistent PATH=${pathWith(fakeSudo(manner, { requireTerminal: true }))}`,
-      ])
+      const server = await startSshd([`SetEnv PATH=${pathWith(fakeSudo(manner, { requireTerminal: true }))}`])
       const become = { become: true, becomeUser: someone, becomePassword: manner === 'asks' ? password : undefined }
       const session = await connectHost(server.connection(become))
       try {

@@ -60,10 +60,10 @@ const line = fc.oneof(
 
 describe('what is read of ssh’s configuration without ssh', () => {
   test('is what ssh says', async () => {
-    const seen = { plain: 0 }
+    const seen = { plain: 0, all: 0 }
     const all = fc.tuple(fc.array(line, { maxLength: 12 }), fc.array(line, { maxLength: 4 }))
     const texts = fc.sample(all, { seed: 15, numRuns: isThorough ? 200 : 20 })
-    for (const [lines, more] of texts) {
+    for (const [i, [lines, more]] of texts.entries()) {
       const own = tempFolder()
       const inner = more.filter((one) => !one.includes('Include')).join('\n')
       writeFileSync(join(own, 'a'), 'Host web*\n  Port 7\n', { mode: 0o600 })
@@ -71,7 +71,9 @@ describe('what is read of ssh’s configuration without ssh', () => {
       const text = `${lines.join('\n')}\n`.replaceAll('FOLDER', own)
       // Of Match ssh is asked.
       const [plain, asked] = [configured(text), configured(`${text}Match all\n`)]
-      for (const name of names) {
+      // Where it is to be quick, two of the five in turn.
+      for (const name of isThorough ? names : [names[i % 5]!, names[(i + 2) % 5]!]) {
+        seen.all++
         if (plainAnswer(connection(name, plain))) seen.plain++
         expect(plainAnswer(connection(name, asked))).toBeUndefined()
         const ways = await Promise.all(
@@ -80,7 +82,7 @@ describe('what is read of ssh’s configuration without ssh', () => {
         expect([text, name, ways[0]]).toEqual([text, name, ways[1]])
       }
     }
-    expect(seen.plain).toBeGreaterThan(texts.length * 3)
+    expect(seen.plain).toBeGreaterThan(seen.all * 0.6)
   }, 240_000)
 
   test.each([

@@ -100,12 +100,15 @@ export function makeKey(file: string, type: string, passphrase = ''): void {
 
 function makeNew(file: string, type: string, passphrase: string): void {
   const size = type === 'rsa' ? ['-b', '2048'] : []
-  execFileSync('ssh-keygen', ['-q', '-t', type, ...size, '-N', passphrase, '-C', 'test', '-f', file])
+  // -a: a passphrase is made to cost a tenth of a second with every use.
+  execFileSync('ssh-keygen', ['-q', '-t', type, ...size, '-a', '1', '-N', passphrase, '-C', 'test', '-f', file])
 }
 
 function config(folder: string, port: number, settings: readonly string[]): string {
+  const isVariable = (line: string) => line.startsWith('SetEnv ')
+  const variables = settings.filter(isVariable).map((line) => line.slice('SetEnv '.length))
   const lines = [
-    ...settings,
+    ...settings.filter((line) => !isVariable(line)),
     `Port ${port}`,
     'ListenAddress 127.0.0.1',
     `HostKey ${folder}/host_ed25519`,
@@ -119,8 +122,9 @@ function config(folder: string, port: number, settings: readonly string[]): stri
     'KbdInteractiveAuthentication no',
     'MaxStartups 100',
     'LogLevel VERBOSE',
-    // What the shell of whoever runs the tests reads at a login is none of theirs, and can cost more than all the rest.
-    `SetEnv HOME=${folder}`,
+    // What the shell of whoever runs the tests reads at a login is none of theirs, and can cost more than all the rest. Only the
+    // first SetEnv counts.
+    `SetEnv ${[...variables, `HOME=${folder}`].join(' ')}`,
   ]
   return `${lines.join('\n')}\n`
 }
