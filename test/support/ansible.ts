@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { Passed } from './passed.ts'
 
 /** An inventory for Ansible: paths of files, patterns to be asked, variables whose expressions are to be worked out. */
 export interface AnsibleCase {
@@ -28,6 +30,28 @@ export const ansibleInventory = (
   cases: readonly { readonly cwd: string; readonly words: readonly string[] }[],
 ): Promise<readonly string[]> => ask({ printed: cases })
 
+// Debian's Python, which has Debian's ansible-core: another one may be found first.
+const python = '/usr/bin/python3'
+const oracle = join(import.meta.dirname, 'ansible-oracle.py')
+
+/**
+ * For comparisons with Ansible: where it is to be quick, those that came out well in the last run are not made again. `about` is what is asked
+ * and what lbprov says.
+ */
+export function agreement(name: string): (about: unknown, compare: () => Promise<void>) => Promise<void> {
+  const stamps = [python, '/usr/bin/ansible-inventory', oracle].map(
+    (file) => `${file}:${statSync(file, { throwIfNoEntry: false })?.mtimeMs}`,
+  )
+  const passed = new Passed(`ansible-${name}`, stamps)
+  const texts: string[] = []
+  return async (about, compare) => {
+    const text = JSON.stringify(about).replaceAll(/[^"\s]*lbprov-load-\w+/g, 'FOLDER')
+    if (!passed.has(text)) await compare()
+    texts.push(text)
+    passed.keep(texts)
+  }
+}
+
 let started: ReturnType<typeof start> | undefined
 
 /** All suites of a worker ask one process, which ends with it: to start it takes longer than most answers. */
@@ -40,8 +64,7 @@ async function ask<T>(question: object): Promise<T> {
 }
 
 function start() {
-  // Debian's Python, which has Debian's ansible-core: another one may be found first.
-  const child = spawn('/usr/bin/python3', [join(import.meta.dirname, 'ansible-oracle.py')], {
+  const child = spawn(python, [oracle], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {
       ...process.env,

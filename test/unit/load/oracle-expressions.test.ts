@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { newReading, readKnownInventory } from '../../../src/load/inventory/known-inventory.ts'
 import { newProblems } from '../../../src/load/text/problems.ts'
-import { askAnsible } from '../../support/ansible.ts'
+import { agreement, askAnsible } from '../../support/ansible.ts'
 import { has } from '../../support/tools.ts'
 import { directoryWith } from './helpers.ts'
 
@@ -169,21 +169,25 @@ const theirs = (value: unknown) =>
 
 test.skipIf(!has('ansible-inventory'))('expressions come to what they come to in ansible-core', async () => {
   const vars = expressions.map((text, i) => `e${i}: ${JSON.stringify(text)}\n`).join('')
-  const folder = directoryWith({
+  const files = {
     hosts: '[g]\nh2.example.org own=2 own_float=3.0\nh2 own=two own_float=3\nh1 own_float=1e3\n[k:children]\ng\n',
     'group_vars/all.yml': `word: Web\nnumber: 5\nlist: [a, b, a]\nmap: {a: {b: [1, 2]}}\nyes_word: yes\nempty: ""\nchain: "{{ link }}!"\nlink: "{{ word }}"\ntwo: 2.0\nfloats: {a: 1.0, l: [3.]}\n${users}${vars}`,
-  })
+  }
+  const folder = directoryWith(files)
   const inventory = [join(folder, 'hosts')]
   const names = expressions.map((_, i) => `e${i}`)
-  const [answer] = await askAnsible([{ inventory, templates: names }])
   const options = { inventory, cwd: folder, home: '/', env: process.env }
   const known = readKnownInventory(options, undefined, newReading(options))
-  for (const host of known.hosts) {
-    const ours = names.map((name, i) => {
+  const ours = known.hosts.map((host) =>
+    names.map((name, i) => {
       const problems = newProblems()
       const found = known.resolve(host.variable(name)!, { name, host }, problems)
       return [expressions[i], found ? asText(found.value) : 'refused']
-    })
-    expect(ours).toEqual(names.map((name, i) => [expressions[i], theirs(answer!.vars[host.name]![name])]))
-  }
+    }),
+  )
+  await agreement('expressions')([files, ours], async () => {
+    const [answer] = await askAnsible([{ inventory, templates: names }])
+    for (const [at, { name: host }] of known.hosts.entries())
+      expect(ours[at]).toEqual(names.map((name, i) => [expressions[i], theirs(answer!.vars[host]![name])]))
+  })
 })

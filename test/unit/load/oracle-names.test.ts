@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { newReading, readKnownInventory } from '../../../src/load/inventory/known-inventory.ts'
 import { newProblems } from '../../../src/load/text/problems.ts'
-import { ansibleInventory, askAnsible } from '../../support/ansible.ts'
+import { agreement, ansibleInventory, askAnsible } from '../../support/ansible.ts'
 import { called } from '../../support/called.ts'
 import { has } from '../../support/tools.ts'
-import { directoryWith } from './helpers.ts'
+import { directoryWith, type Files } from './helpers.ts'
 
 // What an inventory says under a name that Ansible has a value of its own for.
 
@@ -24,7 +24,7 @@ const expressions = [...internal.slice(0, 7), 'hostvars.line.inventory_hostname'
 const asExpressions = expressions.map((name, i) => `e${i}: "{{ ${name} }}"`).join('\n')
 const yaml = names.map((name) => `${name}: beside\n`).join('')
 
-const folder = directoryWith({
+const files = {
   hosts: `plain
 [web]
 line ${names.map((name) => `${name}=line`).join(' ')}
@@ -35,29 +35,35 @@ ${names.map((name) => `${name}=group`).join('\n')}
   'group_vars/all.yml': `${asExpressions}\n`,
   'group_vars/web.yml': 'x: 1\n',
   'host_vars/file.yml': yaml,
-})
+}
+const folder = directoryWith(files)
 
-const inFolder = (title: string, cwd: string, ...words: readonly string[]) => ({
+const inFolder = (title: string, files: Files, ...words: readonly string[]) => ({
   title,
-  cwd,
+  files,
+  cwd: directoryWith(files),
   words: ['--list', '-i', ...words],
 })
 const groups = 'x\n[a]\nh v=1\n[b:children]\na\nc\n[c]\ni\n[b:vars]\nw=2\n'
 const asked = [
-  inFolder('a list of hosts', directoryWith({}), 'a,b'),
-  inFolder('no host', directoryWith({ hosts: '# none\n' }), 'hosts'),
-  inFolder('groups without hosts', directoryWith({ hosts: '[a]\n[b:children]\na\nc\n[c]\n' }), 'hosts'),
-  inFolder('groups in groups, and a host in none', directoryWith({ hosts: groups }), 'hosts'),
-  inFolder('names of Ansible', folder, 'hosts'),
-  inFolder('names of Ansible with -e', folder, 'hosts', '-e', 'inventory_hostname=e play_hosts=e x=two'),
+  inFolder('a list of hosts', {}, 'a,b'),
+  inFolder('no host', { hosts: '# none\n' }, 'hosts'),
+  inFolder('groups without hosts', { hosts: '[a]\n[b:children]\na\nc\n[c]\n' }, 'hosts'),
+  inFolder('groups in groups, and a host in none', { hosts: groups }, 'hosts'),
+  inFolder('names of Ansible', files, 'hosts'),
+  inFolder('names of Ansible with -e', files, 'hosts', '-e', 'inventory_hostname=e play_hosts=e x=two'),
 ]
-const printed = has('ansible-inventory') ? await ansibleInventory(asked) : []
+const agreed = agreement('names')
 
-test.skipIf(!has('ansible-inventory')).each(asked.map((one, i) => [one.title, one, i] as const))(
+test.skipIf(!has('ansible-inventory')).each(asked.map((one) => [one.title, one] as const))(
   '--list is that of ansible-inventory: %s',
-  async (_, { cwd, words }, i) => {
+  async (_, one) => {
+    const { cwd, words } = one
     const { status, stdout } = await called(cwd, ['inventory', ...words])
-    expect([status, JSON.parse(stdout)]).toEqual([0, JSON.parse(printed[i]!)])
+    await agreed([one, status, stdout], async () => {
+      const [printed] = await ansibleInventory([one])
+      expect([status, JSON.parse(stdout)]).toEqual([0, JSON.parse(printed!)])
+    })
   },
 )
 
@@ -72,14 +78,15 @@ describe.skipIf(!has('ansible-inventory'))('names of Ansible', () => {
       const templates = expressions.map((_, i) => `e${i}`)
       const reading = newReading({ inventory, extraVars, cwd: folder, home: '/' })
       const known = readKnownInventory({ inventory, extraVars, cwd: folder, home: '/' }, folder, reading)
-      const [answer] = await askAnsible([{ inventory, templates, playbookDir: folder, extraVars }])
-      for (const host of known.hosts) {
+      const ours = known.hosts.map((host) => {
         const value = (name: string) => known.resolve(host.variable(name)!, { name, host }, newProblems())?.value
-        expect([host.name, ...templates.map(value)]).toEqual([
-          host.name,
-          ...templates.map((name) => answer!.vars[host.name]![name]),
-        ])
-      }
+        return [host.name, ...templates.map(value)]
+      })
+      await agreed([files, extraVars, ours], async () => {
+        const [answer] = await askAnsible([{ inventory, templates, playbookDir: folder, extraVars }])
+        const theirs = known.hosts.map(({ name }) => [name, ...templates.map((each) => answer!.vars[name]![each])])
+        expect(ours).toEqual(theirs)
+      })
     },
   )
 })

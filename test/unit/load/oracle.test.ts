@@ -9,7 +9,7 @@ import { selectHosts } from '../../../src/load/inventory/pattern.ts'
 import { newProblems } from '../../../src/load/text/problems.ts'
 import { Tagged } from '../../../src/load/text/variable.ts'
 import { shapes } from '../../fixtures/inventories/shapes.ts'
-import { type AnsibleAnswer, askAnsible } from '../../support/ansible.ts'
+import { type AnsibleAnswer, agreement, askAnsible } from '../../support/ansible.ts'
 import { isThorough } from '../../support/thorough.ts'
 import { has } from '../../support/tools.ts'
 import { directoryWith, type Files } from './helpers.ts'
@@ -207,17 +207,24 @@ function besideOf(all: Groups): Files {
   return Object.fromEntries(given.map(({ at, beside }) => [`group_vars/${groupNames[at]}.yml`, text(beside)]))
 }
 
+const agreed = agreement('inventories')
+
 test.skipIf(!has('ansible-inventory'))(
   'inventories that are made up are read as ansible-core reads them',
   async () => {
     const count = isThorough ? 500 : 60
     const made = fc.sample(groups, { numRuns: count, seed: Number(process.env.LBPROV_SEED ?? 20261128) })
-    const folders = made.map((all, i) => directoryWith(i % 2 === 0 ? iniOf(all) : yamlOf(all)))
-    const said = await askAnsible(folders.map((folder) => ({ inventory: [join(folder, 'hosts')], patterns })))
-    for (const [i, folder] of folders.entries()) {
-      const text = readFileSync(join(folder, 'hosts'), 'utf8')
-      expect({ text, ...ours(folder, ['hosts'], patterns) }).toEqual({ text, ...compared(said[i]!) })
-    }
+    const files = made.map((all, i) => (i % 2 === 0 ? iniOf(all) : yamlOf(all)))
+    const folders = files.map(directoryWith)
+    const mine = folders.map((folder) => ours(folder, ['hosts'], patterns))
+    await agreed([files, mine], async () => {
+      const said = await askAnsible(folders.map((folder) => ({ inventory: [join(folder, 'hosts')], patterns })))
+      for (const [i, answer] of said.entries()) {
+        const text = files[i]!.hosts
+        expect({ text, ...mine[i] }).toEqual({ text, ...compared(answer) })
+      }
+      expect(said).toHaveLength(mine.length)
+    })
   },
   120_000,
 )
