@@ -33,11 +33,12 @@ export function playbookSchema(roles: NamedRoles, meanings: Meanings = {}): Json
 
 /** Params that differ in their default alone have none. */
 function withoutDoubles(roles: NamedRoles): NamedRoles {
-  const shapeOf = ({ default: _, ...schema }: JsonSchema) => JSON.stringify(schema)
   const all = Object.values(roles).flatMap(({ params }) => Object.values(params))
-  const texts = Map.groupBy(new Map(all.map((schema) => [JSON.stringify(schema), schema])).values(), shapeOf)
-  const single = (schema: JsonSchema): JsonSchema =>
-    (texts.get(shapeOf(schema))?.length ?? 0) > 1 ? JSON.parse(shapeOf(schema)) : schema
+  const byShape = Map.groupBy(new Map(all.map((schema) => [textOf(schema), schema])).values(), shapeOf)
+  const singles = new Map(
+    [...byShape].map(([shape, [one, other]]): [string, JsonSchema] => [shape, other ? JSON.parse(shape) : one!]),
+  )
+  const single = (schema: JsonSchema): JsonSchema => singles.get(shapeOf(schema))!
   return Object.fromEntries(
     Object.entries(roles).map(([role, { params }]) => [
       role,
@@ -46,12 +47,30 @@ function withoutDoubles(roles: NamedRoles): NamedRoles {
   )
 }
 
+// Each is asked for many times, and long.
+const texts = new WeakMap<JsonSchema, string>()
+const shapes = new WeakMap<JsonSchema, string>()
+
+function textOf(schema: JsonSchema): string {
+  const text = texts.get(schema) ?? JSON.stringify(schema)
+  texts.set(schema, text)
+  return text
+}
+
+/** The text without the default. */
+function shapeOf(schema: JsonSchema): string {
+  const { default: given, ...rest } = schema
+  const shape = shapes.get(schema) ?? (given === undefined ? textOf(schema) : JSON.stringify(rest))
+  shapes.set(schema, shape)
+  return shape
+}
+
 // Roles share their params' schemas: each is written once.
 function definitionsOf(roles: NamedRoles): Readonly<Record<string, JsonSchema>> {
   const byText = new Map<string, [string, JsonSchema]>()
   for (const [role, { params }] of Object.entries(roles)) {
     for (const [name, schema] of Object.entries(params)) {
-      const text = JSON.stringify(schema)
+      const text = textOf(schema)
       if (!byText.has(text)) byText.set(text, [`${role}.${name}`, schema])
     }
   }
@@ -61,8 +80,8 @@ function definitionsOf(roles: NamedRoles): Readonly<Record<string, JsonSchema>> 
 type Refer = (schema: JsonSchema) => JsonSchema
 
 function refersTo(definitions: Readonly<Record<string, JsonSchema>>): Refer {
-  const names = new Map(Object.entries(definitions).map(([name, schema]) => [JSON.stringify(schema), name]))
-  return (schema) => ({ $ref: `#/definitions/${names.get(JSON.stringify(schema))}` })
+  const names = new Map(Object.entries(definitions).map(([name, schema]) => [textOf(schema), name]))
+  return (schema) => ({ $ref: `#/definitions/${names.get(textOf(schema))}` })
 }
 
 function playSchema(roles: NamedRoles, refer: Refer): JsonSchema {
@@ -125,7 +144,7 @@ function paramProperties(roles: NamedRoles, refer: Refer = (schema) => schema): 
   const found = new Map<string, Map<string, JsonSchema>>()
   for (const { params } of Object.values(roles)) {
     for (const [name, schema] of Object.entries(params)) {
-      found.set(name, (found.get(name) ?? new Map()).set(JSON.stringify(schema), schema))
+      found.set(name, (found.get(name) ?? new Map()).set(textOf(schema), schema))
     }
   }
   return Object.fromEntries([...found].map(([name, schemas]) => [name, oneOrAnyOf([...schemas.values()].map(refer))]))

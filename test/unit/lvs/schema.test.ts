@@ -3,19 +3,11 @@ import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { schemaCheck } from '../../../src/load/schema/schema-check.ts'
 import { clusterVariables } from '../../../src/lvs/language/cluster.ts'
-import { strictAjv } from './support/ajv.ts'
+import { clusterSchema, fitsCluster } from './support/fits-cluster.ts'
 import { changed, exampleVars } from './support/site.ts'
 
-const ajv = strictAjv({ allErrors: true })
-const schema = {
-  type: 'object',
-  additionalProperties: false,
-  properties: clusterVariables,
-}
-const check = ajv.compile(schema)
-
 it('lets the example through, and that fits in 30 lines', () => {
-  expect(check(exampleVars()) || check.errors).toBe(true)
+  expect(fitsCluster(exampleVars()) || fitsCluster.errors).toBe(true)
   const text = readFileSync(new URL('../../../inventory/group_vars/all.yml', import.meta.url), 'utf8')
   expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(30)
 })
@@ -50,7 +42,7 @@ describe('refuses', () => {
       ['vrrp_instances', 'a\nb'],
       { interface: 'em1', virtual_router_id: 1, virtual_ipaddress: ['1.1.1.1'] },
     ],
-  ] as const)('%s', (_, path, value) => expect(check(changed(exampleVars(), path, value))).toBe(false))
+  ] as const)('%s', (_, path, value) => expect(fitsCluster(changed(exampleVars(), path, value))).toBe(false))
 })
 
 /** Every schema inside a schema, with the way to it. */
@@ -94,7 +86,7 @@ it.each([
 })
 
 describe('serves editors', () => {
-  const all = places(schema)
+  const all = places(clusterSchema)
 
   it('with a description on every field', () => {
     const fields = all.filter(([way]) => /\/properties\/[^/]+$/.test(way))
