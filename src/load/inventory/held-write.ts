@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-
 import { ConfigError } from '../../model/errors.ts'
 import type { Held } from '../../model/held.ts'
 import { writeOver } from '../text/written.ts'
